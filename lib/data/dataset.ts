@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+
+/** The seven emotions in the order of FER2013's labels, which every table and figure keeps. */
+export const EMOTIONS = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] as const;
+export type Emotion = (typeof EMOTIONS)[number];
+
+/** FER2013's splits, by the names in its file. */
+export const SPLITS = ['Training', 'PublicTest', 'PrivateTest'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** Width and height of every image, in pixels. */
+export const SIZE = 48;
+/** Pixels (bytes) in an image. */
+export const PIXELS = SIZE * SIZE;
+
+/** Labelled gray images as columns: entry `i` of each column belongs to image `i`. */
+export interface Dataset {
+  /** What a figure or a log calls it, as `fer2013`. */
+  readonly name: string;
+  /** Gray values 0–255, `[n, 48, 48]` by rows. */
+  readonly images: Uint8Array;
+  /** Index into {@link EMOTIONS}, `[n]`. */
+  readonly labels: Uint8Array;
+  /** Index into {@link SPLITS}, `[n]`. */
+  readonly splits: Uint8Array;
+  /** Row in the source, from 0, `[n]`: what the audit's tables and FER+ refer to. */
+  readonly rows: Uint32Array;
+}
+
+/** The number of images. */
+export function count(dataset: Dataset): number {
+  return dataset.labels.length;
+}
+
+/** The images at `indices`, copied, in that order. */
+export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  const n = indices.length;
+  const images = new Uint8Array(n * PIXELS);
+  for (let i = 0; i < n; i++) {
+    const from = indices[i] * PIXELS;
+    images.set(dataset.images.subarray(from, from + PIXELS), i * PIXELS);
+  }
+  return {
+    name: dataset.name,
+    images,
+    labels: Uint8Array.from(indices, (i) => dataset.labels[i]),
+    splits: Uint8Array.from(indices, (i) => dataset.splits[i]),
+    rows: Uint32Array.from(indices, (i) => dataset.rows[i]),
+  };
+}
+
+/** One split, by the order of the source. `limit` keeps its first images only. */
+export function select(dataset: Dataset, split: Split, limit = Number.POSITIVE_INFINITY): Dataset {
+  const wanted = SPLITS.indexOf(split);
+  const indices: number[] = [];
+  for (let i = 0; i < dataset.splits.length && indices.length < limit; i++) {
+    if (dataset.splits[i] === wanted) indices.push(i);
+  }
+  return take(dataset, indices);
+}
+
+/** Images a class, `[7]`, in the order of {@link EMOTIONS}. */
+export function classCounts(dataset: Dataset): number[] {
+  const counts: number[] = EMOTIONS.map(() => 0);
+  for (const label of dataset.labels) counts[label]++;
+  return counts;
+}
+
+/** SHA-256 over images, labels and splits: two datasets with one hash train the same network. */
+export function hash(dataset: Dataset): string {
+  const sha = createHash('sha256');
+  for (const column of [dataset.images, dataset.labels, dataset.splits]) sha.update(column);
+  return sha.digest('hex');
+}

@@ -1,0 +1,16 @@
+/**
+ * What a user can mend: a bad argument, a missing file, broken data. Its message is one line of the form
+ * `noun: value; constraint`, which the command line prints after `error: ` before it exits with status 2.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  /**
+   * @param noun what is wrong: an option's key, or a file with its line (`fer2013.csv:17`)
+   * @param value what was given
+   * @param constraint what would have been right, as `must be an integer ≥ 1`
+   */
+  constructor(noun: string, value: unknown, constraint: string) {
+    super(`${noun}: ${typeof value === 'string' ? value : JSON.stringify(value)}; ${constraint}`);
+  }
+}
