@@ -1,0 +1,116 @@
+/**
+ * The one boundary to the internals of tfjs-node: TensorFlow's ops by name, the true types of tensors, native handles.
+ * Everything else in `lib` sees typed functions.
+ */
+import './environment';
+import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
+import type { TensorMetadata, TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import { quietly } from './quiet';
+
+/** tfjs. Importing it through here brings the environment and the kernels' types with it. */
+export const tf: typeof TensorFlow = quietly(() => require('@tensorflow/tfjs-node-gpu'));
+export type Attribute = TFEOpAttr;
+export type Binding = TFJSBinding;
+export type Metadata = TensorMetadata;
+export type Tensor = TensorFlow.Tensor;
+export type Variable = TensorFlow.Variable;
+
+/** TensorFlow's numbers for element types (`types.proto`). */
+export const DataType = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  float16: 19,
+} as const;
+export type DataType = (typeof DataType)[keyof typeof DataType];
+
+interface TensorData {
+  id: number;
+  shape: number[];
+  dtype: DataType;
+  /** What JavaScript has not handed to TensorFlow yet. */
+  values: TensorFlow.backend_util.BackendValues | null;
+  refCount: number;
+}
+
+interface NodeBackend {
+  binding: Binding;
+  tensorMap: { get(dataId: object): TensorData; set(dataId: object, data: TensorData): void };
+  createOutputTensor(metadata: Metadata): Tensor;
+  getInputTensorIds(tensors: readonly Tensor[]): number[];
+}
+
+const backend = tf.backend() as unknown as NodeBackend;
+const LABELS_REDUCED_PRECISION = Symbol.for('fer.backend.labelsReducedPrecision');
+
+/**
+ * tfjs knows no bfloat16, float16 or uint8. Tensors of these types pass through it under the label float32 (uint8:
+ * int32); {@link typeOf} tells the truth. npm packages outlive the notebook's hot reload, hence the mark.
+ */
+if (!(LABELS_REDUCED_PRECISION in backend)) {
+  const create = backend.createOutputTensor.bind(backend);
+  backend.createOutputTensor = (metadata) => {
+    if (metadata.dtype !== DataType.bfloat16 && metadata.dtype !== DataType.float16) return create(metadata);
+    const dataId = {};
+    const { id, shape } = metadata;
+    backend.tensorMap.set(dataId, { id, shape, dtype: metadata.dtype, values: null, refCount: 1 });
+    return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype: 'float32' });
+  };
+  Object.defineProperty(backend, LABELS_REDUCED_PRECISION, { value: true });
+}
+
+/** Runs a TensorFlow op that has one output. */
+export function execute(op: string, attributes: Attribute[], inputs: readonly Tensor[]): Tensor {
+  return executeMany(op, attributes, inputs, 1)[0];
+}
+
+/** Runs a TensorFlow op that has `outputs` outputs. */
+export function executeMany(op: string, attributes: Attribute[], inputs: readonly Tensor[], outputs: number): Tensor[] {
+  const results = backend.binding.executeOp(op, attributes, backend.getInputTensorIds(inputs), outputs);
+  return results.map((metadata) => backend.createOutputTensor(metadata));
+}
+
+/** The element type that TensorFlow holds, which tfjs's label may hide. */
+export function typeOf(tensor: Tensor): DataType {
+  return backend.tensorMap.get(tensor.dataId).dtype;
+}
+
+/** TensorFlow's handle of a tensor; values that are still JavaScript's are handed over first. */
+export function handleOf(tensor: Tensor): number {
+  return backend.getInputTensorIds([tensor])[0];
+}
+
+/** A tensor for a handle that the binding returned. */
+export function tensorOf(metadata: Metadata): Tensor {
+  return backend.createOutputTensor(metadata);
+}
+
+/** The native binding that ops go through now: the addon's, or a recorder in front of it. */
+export function binding(): Binding {
+  return backend.binding;
+}
+
+/** Sends every op of `body` through `recorder`. */
+export function withBinding<T>(recorder: Binding, body: () => T): T {
+  const before = backend.binding;
+  backend.binding = recorder;
+  try {
+    return body();
+  } finally {
+    backend.binding = before;
+  }
+}
+
+/** A device-resident uint8 tensor, which tfjs labels int32. The bytes are shared, not copied: leave them unchanged. */
+export function uint8Tensor(values: Uint8Array, shape: number[]): Tensor {
+  const id = backend.binding.createTensor(shape, DataType.uint8, values);
+  return tensorOf({ id, shape, dtype: DataType.uint8 });
+}
+
+/** Where ops run, and on what. */
+export function device(): { readonly kind: 'cpu' | 'gpu'; readonly tensorflow: string } {
+  return { kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu', tensorflow: backend.binding.TF_Version };
+}

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as attributes from '../attributes';
+import { type Attribute, binding, type DataType } from '../backend';
+import { type AttrValue, type Message, messages, type NodeDef } from './messages';
+
+/** The version of GraphDef that TensorFlow 2.21 writes; older graphs lose newer semantics. */
+const PRODUCER = 1882;
+const TAG = 'serve';
+
+/** Nodes of a TensorFlow graph under one name prefix. An output is `node` or `node:k`, a control dependency `^node`. */
+export class Graph {
+  readonly nodes: NodeDef[] = [];
+
+  constructor(private readonly prefix: string) {}
+
+  /** Adds a node; returns its name, which is also that of its first output. */
+  add(op: string, inputs: string[], given: readonly Attribute[], label = op): string {
+    const name = `${this.prefix}/${label}_${this.nodes.length}`;
+    const node = this.insert(op, name, inputs);
+    for (const attribute of given) node.getAttrMap().set(attribute.name, encode(attribute));
+    return name;
+  }
+
+  constant(type: DataType, shape: readonly number[], bytes: Uint8Array, dependencies: string[] = []): string {
+    const name = `${this.prefix}/Const_${this.nodes.length}`;
+    const node = this.insert('Const', name, dependencies);
+    const tensor = new messages.Tensor();
+    tensor.setDtype(type);
+    tensor.setTensorShape(shapeMessage(shape));
+    tensor.setTensorContent(bytes);
+    const value = new messages.AttrValue();
+    value.setTensor(tensor);
+    node.getAttrMap().set('value', value);
+    node.getAttrMap().set('dtype', encode(attributes.type('dtype', type)));
+    return name;
+  }
+
+  /** A value that each run is given. */
+  placeholder(type: DataType, shape: readonly number[]): string {
+    return this.add('Placeholder', [], [attributes.type('dtype', type), shapeAttribute('shape', shape)], 'input');
+  }
+
+  /** State that lives inside TensorFlow between runs. */
+  variable(type: DataType, shape: readonly number[]): string {
+    const sharedName = `${this.prefix}/variable_${this.nodes.length}`;
+    const given = [
+      attributes.type('dtype', type),
+      shapeAttribute('shape', shape),
+      attributes.string('shared_name', sharedName),
+    ];
+    return this.add('VarHandleOp', [], given, 'variable');
+  }
+
+  private insert(op: string, name: string, inputs: string[]): NodeDef {
+    const node = new messages.NodeDef();
+    node.setOp(op);
+    node.setName(name);
+    node.setInputList(inputs);
+    this.nodes.push(node);
+    return node;
+  }
+}
+
+/** Loads the nodes of `graphs` as one model; returns its number in the binding. */
+export function load(graphs: readonly Graph[]): number {
+  const versions = new messages.VersionDef();
+  versions.setProducer(PRODUCER);
+  const graph = new messages.GraphDef();
+  graph.setNodeList(graphs.flatMap(({ nodes }) => nodes));
+  graph.setVersions(versions);
+  const info = new messages.MetaGraphDef.MetaInfoDef();
+  info.setTagsList([TAG]);
+  const metaGraph = new messages.MetaGraphDef();
+  metaGraph.setMetaInfoDef(info);
+  metaGraph.setGraphDef(graph);
+  const model = new messages.SavedModel();
+  model.setSavedModelSchemaVersion(1);
+  model.setMetaGraphsList([metaGraph]);
+
+  // The addon takes a model only from a folder.
+  const folder = mkdtempSync(join(tmpdir(), 'fer-graph-'));
+  try {
+    mkdirSync(join(folder, 'variables'));
+    writeFileSync(join(folder, 'saved_model.pb'), model.serializeBinary());
+    return binding().loadSavedModel(folder, TAG);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function shapeAttribute(name: string, value: readonly number[]): Attribute {
+  return { name, type: binding().TF_ATTR_SHAPE, value: [...value] };
+}
+
+function shapeMessage(shape: readonly number[]): Message {
+  const message = new messages.TensorShape();
+  for (const size of shape) {
+    const dim = new messages.TensorShape.Dim();
+    dim.setSize(size);
+    message.addDim(dim);
+  }
+  return message;
+}
+
+function encode({ name, type, value }: Attribute): AttrValue {
+  const b = binding();
+  const encoded = new messages.AttrValue();
+  const list = new messages.AttrValue.ListValue();
+  if (type === b.TF_ATTR_SHAPE) encoded.setShape(shapeMessage(value as number[]));
+  else if (Array.isArray(value)) {
+    if (type === b.TF_ATTR_INT) list.setIList(value as number[]);
+    else if (type === b.TF_ATTR_FLOAT) list.setFList(value as number[]);
+    else throw new Error(`attribute ${name}: lists of type ${type} are not supported`);
+    encoded.setList(list);
+  } else if (type === b.TF_ATTR_STRING) encoded.setS(Buffer.from(value as string));
+  else if (type === b.TF_ATTR_INT) encoded.setI(value as number);
+  else if (type === b.TF_ATTR_FLOAT) encoded.setF(value as number);
+  else if (type === b.TF_ATTR_BOOL) encoded.setB(value as boolean);
+  else if (type === b.TF_ATTR_TYPE) encoded.setType(value as number);
+  else throw new Error(`attribute ${name}: type ${type} is not supported`);
+  return encoded;
+}

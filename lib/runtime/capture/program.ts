@@ -1,0 +1,172 @@
+import * as attributes from '../attributes';
+import { binding, execute, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
+import { Graph, load } from './graph';
+import { CaptureError, type Entry, type GraphVariable, record } from './recorder';
+
+/** A function of tensors, and of the program's variables, which it may assign. Its outputs are new tensors. */
+export type Body = (...inputs: Tensor[]) => Tensor[];
+
+export interface ProgramOptions {
+  /**
+   * `captured` replays each function as one call inside TensorFlow; `eager` runs it op by op.
+   * @default 'captured'
+   */
+  readonly mode?: 'captured' | 'eager';
+  /** Told once, in one line, when a function cannot be captured and the program goes on eagerly. */
+  readonly onNotice?: (line: string) => void;
+}
+
+interface Loaded {
+  readonly model: number;
+  readonly reads: readonly string[];
+}
+
+/**
+ * Functions over shared variables, captured as TensorFlow graphs.
+ *
+ * The first call of a function with inputs of certain shapes runs it once eagerly and records its ops; from then on a
+ * call with these shapes is one call into TensorFlow's graph executor, where the variables then live: {@link pull}
+ * brings their values back to the `tf.Variable`s. Tensors from outside a function enter its graph as constants.
+ */
+export class Program<Name extends string = string> {
+  private readonly variables: readonly GraphVariable[];
+  private readonly state = new Graph('state');
+  private readonly entries = new Map<string, Entry>();
+  private loaded: Loaded | undefined;
+  private ahead = false;
+  private mode: 'captured' | 'eager';
+
+  /**
+   * @param variables every variable that a body reads or assigns
+   * @param bodies the functions, by name
+   */
+  constructor(
+    variables: readonly Variable[],
+    private readonly bodies: Readonly<Record<Name, Body>>,
+    private readonly options: ProgramOptions = {},
+  ) {
+    this.mode = options.mode ?? 'captured';
+    this.variables = variables.map((variable) => ({
+      variable,
+      handle: this.state.variable(typeOf(variable), variable.shape),
+    }));
+  }
+
+  /** How functions run: `eager` also after one of them could not be captured. */
+  get running(): 'captured' | 'eager' {
+    return this.mode;
+  }
+
+  /**
+   * Calls the function `name`. The caller disposes the outputs.
+   * @throws {CaptureError} only inside a body that is being recorded; a program falls back to eager by itself
+   */
+  run(name: Name, inputs: readonly Tensor[]): Tensor[] {
+    const entry = this.mode === 'captured' ? this.entryFor(name, inputs) : undefined;
+    if (!entry || !this.loaded) return tf.tidy(() => this.bodies[name](...inputs));
+    if (entry.updates) this.ahead = true;
+    return fetch(this.loaded.model, entry.inputs, inputs, entry.outputs);
+  }
+
+  /** Brings the variables' values from TensorFlow's graph into the `tf.Variable`s. */
+  pull(): void {
+    if (!this.loaded || !this.ahead) return;
+    const values = fetch(this.loaded.model, [], [], this.loaded.reads);
+    values.forEach((value, i) => {
+      this.variables[i].variable.assign(value);
+      value.dispose();
+    });
+    this.ahead = false;
+  }
+
+  /** Hands the `tf.Variable`s' values to the graph: call it after they were assigned from outside. */
+  push(): void {
+    this.ahead = false;
+    this.unload();
+    if (this.entries.size > 0) this.load();
+  }
+
+  /** Frees what the program holds inside TensorFlow, values included: {@link pull} first to keep them. */
+  dispose(): void {
+    this.unload();
+    this.entries.clear();
+  }
+
+  private entryFor(name: Name, inputs: readonly Tensor[]): Entry | undefined {
+    const key = `${name}(${inputs.map((tensor) => `${typeOf(tensor)}[${tensor.shape}]`).join(',')})`;
+    const known = this.entries.get(key);
+    if (known) return known;
+    this.pull();
+    const entry = this.capture(name, inputs);
+    if (!entry) return undefined;
+    this.entries.set(key, entry);
+    this.push();
+    return entry;
+  }
+
+  private capture(name: Name, inputs: readonly Tensor[]): Entry | undefined {
+    separate(this.variables.map(({ variable }) => variable));
+    const values = this.variables.map(({ variable }) => variable.clone());
+    try {
+      return record(`${name}_${this.entries.size}`, this.bodies[name], inputs, this.variables);
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      this.options.onNotice?.(`${name} runs op by op, several times slower: it ${error.message}`);
+      this.mode = 'eager';
+      this.dispose();
+      return undefined;
+    } finally {
+      values.forEach((value, i) => {
+        this.variables[i].variable.assign(value);
+        value.dispose();
+      });
+    }
+  }
+
+  private load(): void {
+    const io = new Graph('io');
+    const initial: string[] = [];
+    const assigned: string[] = [];
+    const reads: string[] = [];
+    for (const { variable, handle } of this.variables) {
+      const dtype = attributes.type('dtype', typeOf(variable));
+      const value = io.placeholder(typeOf(variable), variable.shape);
+      initial.push(value);
+      assigned.push(`^${io.add('AssignVariableOp', [handle, value], [dtype])}`);
+      reads.push(io.add('ReadVariableOp', [handle], [dtype]));
+    }
+    const done = io.constant(1, [], new Uint8Array(4), assigned);
+    const model = load([this.state, io, ...[...this.entries.values()].map(({ graph }) => graph)]);
+    this.loaded = { model, reads };
+    const variables = this.variables.map(({ variable }) => variable);
+    for (const output of fetch(model, initial, variables, [done])) output.dispose();
+  }
+
+  private unload(): void {
+    if (this.loaded) binding().deleteSavedModel(this.loaded.model);
+    this.loaded = undefined;
+  }
+}
+
+function fetch(
+  model: number,
+  inputs: readonly string[],
+  values: readonly Tensor[],
+  outputs: readonly string[],
+): Tensor[] {
+  const handles = values.map(handleOf);
+  return binding().runSavedModel(model, handles, inputs.join(','), outputs.join(',')).map(tensorOf);
+}
+
+/** tfjs lets variables share one value until they are assigned; the recorder tells them apart by handle. */
+function separate(variables: readonly Variable[]): void {
+  const seen = new Set<number>();
+  for (const variable of variables) {
+    if (seen.has(handleOf(variable))) {
+      const own = execute('Identity', [attributes.type('T', typeOf(variable))], [variable]);
+      variable.assign(own);
+      own.dispose();
+    }
+    seen.add(handleOf(variable));
+  }
+}

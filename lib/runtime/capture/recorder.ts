@@ -1,0 +1,210 @@
+import * as attributes from '../attributes';
+import {
+  type Attribute,
+  type Binding,
+  binding,
+  DataType,
+  handleOf,
+  type Metadata,
+  type Tensor,
+  tf,
+  typeOf,
+  type Variable,
+  withBinding,
+} from '../backend';
+import { Graph } from './graph';
+
+/** A function did something that a graph cannot replay. */
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError';
+}
+
+/** A variable inside the graph: its handle's node. */
+export interface GraphVariable {
+  readonly variable: Variable;
+  readonly handle: string;
+}
+
+/** A recorded function: what to feed and what to fetch. */
+export interface Entry {
+  readonly graph: Graph;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Whether it changes a variable. */
+  readonly updates: boolean;
+}
+
+let active: Recorder | undefined;
+
+/** The recorder that ops go through now, if any: fused updates ask for it. */
+export function activeRecorder(): Recorder | undefined {
+  return active;
+}
+
+/**
+ * Runs `body` once, eagerly, and records each op on its way to TensorFlow. Reads of a variable come before its updates,
+ * and outputs come after them, as in the eager run. The caller restores the variables' values.
+ */
+export function record(
+  prefix: string,
+  body: (...inputs: Tensor[]) => Tensor[],
+  inputs: readonly Tensor[],
+  variables: readonly GraphVariable[],
+): Entry {
+  const recorder = new Recorder(prefix, inputs, variables);
+  const draw = Math.random;
+  active = recorder;
+  Math.random = () => {
+    throw new CaptureError('draws randomness in JavaScript (Math.random), which a graph would replay as a constant');
+  };
+  try {
+    let entry: Entry | undefined;
+    withBinding(recorder.binding, () =>
+      tf.tidy(() => {
+        entry = recorder.finish(body(...inputs));
+      }),
+    );
+    return entry!;
+  } finally {
+    Math.random = draw;
+    active = undefined;
+  }
+}
+
+/** Stands in front of the binding and writes down what passes. */
+export class Recorder {
+  readonly binding: Binding;
+  private readonly real = binding();
+  private readonly graph: Graph;
+  private readonly inputs: string[];
+  private readonly reads: string[];
+  private readonly before: number[];
+  /** Handle of each known tensor → where it comes from in the graph. */
+  private readonly source = new Map<number, string>();
+  private readonly fused: { op: string; given: Attribute[]; handles: string[]; operands: string[] }[] = [];
+
+  constructor(
+    prefix: string,
+    inputs: readonly Tensor[],
+    private readonly variables: readonly GraphVariable[],
+  ) {
+    this.graph = new Graph(prefix);
+    this.inputs = inputs.map((tensor) => {
+      const name = this.graph.placeholder(typeOf(tensor), tensor.shape);
+      this.source.set(handleOf(tensor), name);
+      return name;
+    });
+    this.reads = variables.map(({ variable, handle }) => {
+      const name = this.graph.add('ReadVariableOp', [handle], [attributes.type('dtype', typeOf(variable))]);
+      this.source.set(handleOf(variable), name);
+      return name;
+    });
+    this.before = variables.map(({ variable }) => handleOf(variable));
+    this.binding = this.inFrontOfBinding();
+  }
+
+  /** Records a fused update of variables, to be run when all that reads them is done. */
+  update(op: string, given: Attribute[], targets: readonly Variable[], operands: readonly Tensor[]): void {
+    const handles = targets.map((target) => {
+      const found = this.variables.find(({ variable }) => variable === target);
+      if (!found) throw new CaptureError(`updates a variable that the program was not given (${target.name})`);
+      return found.handle;
+    });
+    this.fused.push({ op, given, handles, operands: operands.map((tensor) => this.sourceOf(handleOf(tensor))) });
+  }
+
+  /** Closes the graph: assignments that the eager run made, fused updates, and the outputs after them. */
+  finish(outputs: readonly Tensor[]): Entry {
+    const assignments: { handle: string; type: DataType; value: string }[] = [];
+    this.variables.forEach(({ variable, handle }, i) => {
+      const now = handleOf(variable);
+      if (now !== this.before[i]) assignments.push({ handle, type: typeOf(variable), value: this.sourceOf(now) });
+    });
+    // One barrier before all updates: every reader has let go of the old value, so TensorFlow updates it in place.
+    const values = [...assignments.map(({ value }) => value), ...this.fused.flatMap(({ operands }) => operands)];
+    const awaited = [...new Set([...values, ...this.reads].map((value) => `^${value.split(':')[0]}`))];
+    const updates: string[] = [];
+    if (values.length > 0) {
+      const ready = `^${this.graph.add('NoOp', awaited, [], 'ready')}`;
+      for (const { handle, type, value } of assignments) {
+        updates.push(
+          `^${this.graph.add('AssignVariableOp', [handle, value, ready], [attributes.type('dtype', type)])}`,
+        );
+      }
+      for (const { op, given, handles, operands } of this.fused) {
+        updates.push(`^${this.graph.add(op, [...handles, ...operands, ready], given)}`);
+      }
+    }
+    const names = outputs.map((tensor) => {
+      const inputs = [this.sourceOf(handleOf(tensor)), ...updates];
+      return this.graph.add('Identity', inputs, [attributes.type('T', typeOf(tensor))], 'output');
+    });
+    return { graph: this.graph, inputs: this.inputs, outputs: names, updates: updates.length > 0 };
+  }
+
+  private inFrontOfBinding(): Binding {
+    const { real } = this;
+    const overrides: Partial<Binding> = {
+      createTensor: (shape, type, values) => {
+        const id = real.createTensor(shape, type, values);
+        this.source.set(id, this.constant(shape, type as DataType, values));
+        return id;
+      },
+      executeOp: (op, given, ids, count) => {
+        const results = real.executeOp(op, given, ids, count);
+        this.recordOp(op, given, ids, results);
+        return results;
+      },
+      tensorDataSync: () => {
+        throw new CaptureError("reads a tensor's value, which a graph has only when it runs");
+      },
+      runSavedModel: () => {
+        throw new CaptureError('runs another captured program');
+      },
+    };
+    return Object.create(real, Object.getOwnPropertyDescriptors(overrides));
+  }
+
+  private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {
+    const inputs = ids.map((id) => this.sourceOf(id));
+    // tfjs leaves this one's type to eager inference, which a graph does not do.
+    const complete = op === 'ExpandDims' ? [...given, attributes.type('T', this.inspect(ids[0]).type)] : given;
+    const name = this.graph.add(op, inputs, complete);
+    results.forEach(({ id }, k) => {
+      this.source.set(id, k === 0 ? name : `${name}:${k}`);
+    });
+  }
+
+  /** Where a tensor comes from. One that was made outside `body` enters the graph as a constant. */
+  private sourceOf(handle: number): string {
+    const known = this.source.get(handle);
+    if (known !== undefined) return known;
+    const { shape, type } = this.inspect(handle);
+    const name = this.constant(shape, type, this.valuesOf(handle, type));
+    this.source.set(handle, name);
+    return name;
+  }
+
+  private valuesOf(handle: number, type: DataType): ArrayBufferView {
+    if (type !== DataType.uint8) return this.real.tensorDataSync(handle);
+    // The binding reads no uint8: by way of int32.
+    const cast = [attributes.type('SrcT', type), attributes.type('DstT', DataType.int32)];
+    const [{ id }] = this.real.executeOp('Cast', cast, [handle], 1);
+    const values = Uint8Array.from(this.real.tensorDataSync(id));
+    this.real.deleteTensor(id);
+    return values;
+  }
+
+  private constant(shape: readonly number[], type: DataType, values: unknown): string {
+    if (!ArrayBuffer.isView(values))
+      throw new CaptureError('makes a tensor of strings, which this graph does not hold');
+    return this.graph.constant(type, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  /** The binding tells a tensor's shape and type only of what an op returned. */
+  private inspect(handle: number): { readonly shape: number[]; readonly type: DataType } {
+    const [{ id, shape, dtype }] = this.real.executeOp('Identity', [], [handle], 1);
+    this.real.deleteTensor(id);
+    return { shape, type: dtype as DataType };
+  }
+}

@@ -1,0 +1,15 @@
+/** TensorFlow for TypeScript: typed kernels with gradients, random numbers from keys, captured steps. */
+export { DataType, device, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
+export { type Body, Program, type ProgramOptions } from './capture/program';
+export { relu } from './kernels/activation';
+export { cast, toFloat } from './kernels/cast';
+export { conv2d } from './kernels/convolution';
+export { dense } from './kernels/dense';
+export { dropout } from './kernels/dropout';
+export { softmaxCrossEntropy } from './kernels/loss';
+export { type BatchNorm, batchNormInference, batchNormTraining } from './kernels/normalization';
+export { maxPool } from './kernels/pooling';
+export { flatten, gather } from './kernels/shape';
+export { warp } from './kernels/warp';
+export { foldIn, keyOf, normal, uniform } from './random';
+export { applyGradientDescent, applyMomentum } from './updates';

@@ -1,0 +1,39 @@
+import { bool, int, string, type } from '../attributes';
+import { execute, type Tensor, tf, typeOf } from '../backend';
+import { differentiable } from '../gradient';
+import { convert } from './cast';
+
+/**
+ * 2-D convolution, NHWC, zero padding to the same size.
+ *
+ * @param x `[n, h, w, in]`; its element type is the one that is computed in
+ * @param filter `[kh, kw, in, out]`, float32 master weights
+ * @returns `[n, ⌈h/stride⌉, ⌈w/stride⌉, out]` in the type of `x`; the filter's gradient is float32
+ */
+export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
+  const precision = typeOf(x);
+  const master = typeOf(filter);
+  const attributes = [
+    type('T', precision),
+    int('strides', [1, stride, stride, 1]),
+    string('padding', 'SAME'),
+    string('data_format', 'NHWC'),
+    bool('use_cudnn_on_gpu', true),
+    int('dilations', [1, 1, 1, 1]),
+  ];
+  return differentiable(
+    [x, filter],
+    (save) => {
+      const weights = convert(filter, precision);
+      save([x, weights]);
+      return execute('Conv2D', attributes, [x, weights]);
+    },
+    (dy, [x, weights]) => {
+      const sizeOf = (tensor: Tensor) => tf.tensor1d(tensor.shape, 'int32');
+      return [
+        execute('Conv2DBackpropInput', attributes, [sizeOf(x), weights, dy]),
+        convert(execute('Conv2DBackpropFilter', attributes, [x, sizeOf(weights), dy]), master),
+      ];
+    },
+  );
+}

@@ -1,0 +1,27 @@
+import { type } from '../attributes';
+import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
+import { differentiable } from '../gradient';
+import { uniform } from '../random';
+import { convert } from './cast';
+
+/**
+ * Sets each value to 0 with probability `rate` and scales the others by 1 / (1 − rate), so that the mean stays
+ * (Srivastava et al. 2014).
+ *
+ * @param rate in [0, 1); 0 is the identity
+ * @param key which values; see `random.ts`
+ */
+export function dropout(x: Tensor, rate: number, key: Tensor): Tensor {
+  if (rate === 0) return x;
+  const multiply = (a: Tensor, b: Tensor) => execute('Mul', [type('T', typeOf(a))], [a, b]);
+  return differentiable(
+    [x],
+    (save) => {
+      const kept = convert(tf.greaterEqual(uniform(key, x.shape), rate), DataType.float32);
+      const mask = convert(tf.mul(kept, 1 / (1 - rate)), typeOf(x));
+      save([mask]);
+      return multiply(x, mask);
+    },
+    (dy, [mask]) => [multiply(dy, mask)],
+  );
+}

@@ -1,0 +1,28 @@
+import { int, type } from '../attributes';
+import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
+import { differentiable } from '../gradient';
+
+/** `[n, …]` to `[n, m]`, rows in order. */
+export function flatten(x: Tensor): Tensor {
+  const shape = x.shape;
+  return differentiable(
+    [x],
+    () => reshape(x, [shape[0], -1]),
+    (dy) => [reshape(dy, shape)],
+  );
+}
+
+/** Rows of `table` (any element type) at `indices` (int32), copied. */
+export function gather(table: Tensor, indices: Tensor): Tensor {
+  const attributes = [
+    type('Tparams', typeOf(table)),
+    type('Tindices', DataType.int32),
+    type('Taxis', DataType.int32),
+    int('batch_dims', 0),
+  ];
+  return execute('GatherV2', attributes, [table, indices, tf.scalar(0, 'int32')]);
+}
+
+function reshape(x: Tensor, shape: number[]): Tensor {
+  return execute('Reshape', [type('T', typeOf(x)), type('Tshape', DataType.int32)], [x, tf.tensor1d(shape, 'int32')]);
+}

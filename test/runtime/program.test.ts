@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  applyMomentum,
+  conv2d,
+  DataType,
+  dense,
+  dropout,
+  flatten,
+  foldIn,
+  gather,
+  keyOf,
+  maxPool,
+  Program,
+  type ProgramOptions,
+  relu,
+  softmaxCrossEntropy,
+  type Tensor,
+  tf,
+  toFloat,
+  typeOf,
+  uint8Tensor,
+  uniform,
+  type Variable,
+} from '../../lib/runtime';
+
+/** A small network that trains on uint8 images which live beside it, with dropout, momentum and weight decay. */
+function smallStep(options: ProgramOptions) {
+  const normal = (shape: number[], seed: number) => tf.variable(tf.randomNormal(shape, 0, 0.2, 'float32', seed));
+  const filter = normal([3, 3, 1, 4], 1);
+  const weights = normal([4 * 4 * 4, 3], 2);
+  const bias = tf.variable(tf.zeros([3]));
+  const trained: Variable[] = [filter, weights, bias];
+  const velocities = trained.map((variable) => tf.variable(tf.zeros(variable.shape), false));
+  const images = tf.variable(
+    uint8Tensor(
+      Uint8Array.from({ length: 10 * 64 }, (_, i) => (i * 37) % 256),
+      [10, 8, 8, 1],
+    ),
+    false,
+  );
+  const logits = (indices: Tensor) => {
+    const x = tf.div(toFloat(gather(images, indices)), 255);
+    return dense(flatten(maxPool(relu(conv2d(x, filter)))), weights, bias);
+  };
+  const program = new Program(
+    [...trained, ...velocities, images],
+    {
+      train: (indices, labels, key, rate) => {
+        const { value, grads } = tf.variableGrads(() => {
+          const dropped = dropout(logits(indices), 0.2, foldIn(key, 1));
+          return tf.mean(softmaxCrossEntropy(dropped, tf.oneHot(labels, 3).toFloat())).asScalar();
+        }, trained);
+        trained.forEach((variable, i) => {
+          const gradient = tf.add(grads[variable.name], tf.mul(variable, 1e-3));
+          applyMomentum(variable, velocities[i], gradient, rate, { momentum: 0.9, nesterov: true });
+        });
+        return [value];
+      },
+      evaluate: (indices) => [logits(indices)],
+    },
+    options,
+  );
+  const train = (step: number, size = 4) => {
+    const inputs = [
+      tf.tensor1d(Int32Array.from({ length: size }, (_, i) => (step * size + i) % 10)),
+      tf.tensor1d(Int32Array.from({ length: size }, (_, i) => i % 3)),
+      tf.tensor1d(keyOf(0, 1, step)),
+      tf.scalar(0.1),
+    ];
+    const [loss] = program.run('train', inputs);
+    const value = loss.dataSync()[0];
+    tf.dispose([loss, ...inputs]);
+    return value;
+  };
+  return { program, train, filter };
+}
+
+test('a captured step gives the losses and the weights of the eager one', () => {
+  const eager = smallStep({ mode: 'eager' });
+  const captured = smallStep({});
+  const steps = Array.from({ length: 12 }, (_, i) => i);
+  const expected = steps.map((step) => eager.train(step));
+  const actual = steps.map((step) => captured.train(step));
+  assert.equal(captured.program.running, 'captured');
+  assert.ok(expected[11] < expected[0]);
+  for (const step of steps) assert.ok(Math.abs(actual[step] - expected[step]) < 1e-5, `step ${step}`);
+  captured.program.pull();
+  const difference = tf.max(tf.abs(tf.sub(eager.filter, captured.filter))).dataSync()[0];
+  assert.ok(difference < 1e-5, `weights differ by ${difference}`);
+});
+
+test('several functions and batch sizes share the variables inside TensorFlow', () => {
+  const { program, train } = smallStep({});
+  const indices = tf.tensor1d([0, 1, 2], 'int32');
+  const logits = () => Array.from(program.run('evaluate', [indices])[0].dataSync());
+  const before = logits();
+  train(0);
+  train(1, 3); // another batch size: recorded anew, over the values that the graph has reached
+  const after = logits();
+  assert.notDeepEqual(after, before);
+  program.pull();
+  program.push(); // values that went out and in again give the same network
+  assert.deepEqual(logits(), after);
+});
+
+test('recording leaves the variables as they were', () => {
+  const count = tf.variable(tf.scalar(0));
+  const program = new Program([count], {
+    increment: () => {
+      count.assign(tf.add(count, 1));
+      return [tf.mul(count, 10)];
+    },
+  });
+  const values = [1, 2, 3].map(() => program.run('increment', [])[0].dataSync()[0]);
+  assert.deepEqual(values, [10, 20, 30]);
+  program.pull();
+  assert.equal(count.dataSync()[0], 3);
+});
+
+test('the number of tensors stays constant over a thousand steps', () => {
+  const { train } = smallStep({});
+  train(0);
+  const before = tf.memory().numTensors;
+  for (let step = 1; step <= 1000; step++) train(step);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+for (const [what, body, word] of [
+  ["reads a tensor's value", (x: Tensor) => [tf.scalar(x.dataSync()[0])], /reads a tensor's value/],
+  ['draws randomness in JavaScript', (x: Tensor) => [tf.add(x, tf.randomUniform([1]))], /draws randomness/],
+] as const) {
+  test(`a function that ${what} runs eagerly, with a notice`, () => {
+    const notices: string[] = [];
+    const program = new Program([], { body }, { onNotice: (line) => notices.push(line) });
+    const [y] = program.run('body', [tf.tensor1d([1])]);
+    assert.ok(y.dataSync()[0] >= 1);
+    assert.equal(program.running, 'eager');
+    program.run('body', [tf.tensor1d([2])]);
+    assert.equal(notices.length, 1);
+    assert.match(notices[0], word);
+  });
+}
+
+test('a fused update of a variable that the program was not given is named', () => {
+  const stranger = tf.variable(tf.scalar(1));
+  const notices: string[] = [];
+  const program = new Program(
+    [],
+    {
+      body: (x) => {
+        applyMomentum(stranger, stranger, x, tf.scalar(1), { momentum: 0, nesterov: false });
+        return [x.clone()];
+      },
+    },
+    { onNotice: (line) => notices.push(line) },
+  );
+  program.run('body', [tf.scalar(1)]);
+  assert.match(notices[0], /updates a variable that the program was not given/);
+});
+
+test('a tensor from outside enters the graph as a constant', () => {
+  const table = uint8Tensor(Uint8Array.of(3, 5, 7), [3]);
+  const program = new Program([], { body: (i) => [toFloat(gather(table, i))] });
+  assert.deepEqual(Array.from(program.run('body', [tf.tensor1d([2, 0], 'int32')])[0].dataSync()), [7, 3]);
+  assert.equal(program.running, 'captured');
+});
+
+test('random numbers are functions of their key alone', () => {
+  const draw = (step: number, purpose: number) =>
+    Array.from(uniform(foldIn(tf.tensor1d(keyOf(7, 2, step)), purpose), [1000]).dataSync());
+  assert.deepEqual(draw(1, 1), draw(1, 1));
+  assert.notDeepEqual(draw(1, 1), draw(1, 2));
+  assert.notDeepEqual(draw(1, 1), draw(2, 1));
+  const mean = draw(1, 1).reduce((a, b) => a + b) / 1000;
+  assert.ok(Math.abs(mean - 0.5) < 4 * Math.sqrt(1 / 12 / 1000));
+  assert.equal(typeOf(uniform(tf.tensor1d(keyOf(0, 0, 0)), [1])), DataType.float32);
+});
