@@ -1,0 +1,71 @@
+import type { Layout } from 'plotly.js-dist';
+import type { Emotion } from '../data/dataset';
+
+/** Arial's shapes and widths under the names it has on each system, so that a figure looks the same everywhere. */
+export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
+
+/** A class keeps its colour in every figure (Okabe and Ito's palette, told apart by colour-blind readers). */
+export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
+  Angry: '#d55e00',
+  Disgust: '#009e73',
+  Fear: '#cc79a7',
+  Happy: '#e69f00',
+  Sad: '#0072b2',
+  Surprise: '#56b4e9',
+  Neutral: '#666666',
+};
+
+/** For things that are not emotions: in this order, each is darker or lighter than the ones before it. */
+export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#999999', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
+
+/** Lines, ticks and letters. */
+export const INK = '#262626';
+const GRID = '#e5e5e5';
+
+/** Text width of an IEEE column, inches. */
+export const COLUMN = 3.5;
+/** Text width of an IEEE page, inches. */
+export const PAGE = 7.16;
+
+/** Width and height on paper, inches. */
+export interface PrintSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const AXIS = {
+  automargin: true,
+  showline: true,
+  linecolor: INK,
+  linewidth: 1,
+  ticks: 'outside',
+  ticklen: 3,
+  tickcolor: INK,
+  gridcolor: GRID,
+  zeroline: false,
+  title: { standoff: 5 },
+} as const;
+
+const TEMPLATE: { readonly layout: Partial<Layout> } = {
+  layout: {
+    font: { family: FONT, size: 12, color: INK },
+    paper_bgcolor: 'white',
+    plot_bgcolor: 'white',
+    colorway: [...SERIES_COLOURS],
+    margin: { l: 8, r: 10, t: 8, b: 8 },
+    xaxis: AXIS,
+    yaxis: AXIS,
+    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(255,255,255,0)' },
+    hoverlabel: { align: 'left' },
+  },
+};
+
+/**
+ * A layout in the project's look. Text sizes are left to the layout's one font size, which the export sets for paper:
+ * a builder that set others would print them too small.
+ *
+ * @param size what the figure measures on paper unless `save` is told otherwise
+ */
+export function themed(size: PrintSize, layout: Partial<Layout>): Partial<Layout> {
+  return { template: TEMPLATE, meta: { print: { ...size } }, ...layout };
+}
