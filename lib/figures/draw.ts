@@ -1,0 +1,53 @@
+import type { Browser, Page } from 'playwright-core';
+import { offlinePage, withBrowser } from './browser';
+import type { Figure } from './figure';
+import { fontFaces } from './fonts';
+import { withResolution } from './png';
+
+export const FORMATS = ['pdf', 'svg', 'png'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** How large a figure is drawn. */
+export interface Canvas {
+  /** CSS pixels, of which an inch has 96. */
+  readonly width: number;
+  /** CSS pixels. */
+  readonly height: number;
+  /** Dots an inch of a PNG. */
+  readonly dpi: number;
+}
+
+/** A figure's files, one for each format: Plotly draws it once, as SVG, from which Chromium prints the others. */
+export async function draw(figure: Figure, formats: readonly Format[], canvas: Canvas): Promise<Buffer[]> {
+  return withBrowser(async ({ browser, drawing }) => {
+    const svg = await toSvg(drawing, figure, canvas);
+    return Promise.all(formats.map((format) => convert(browser, svg, format, canvas)));
+  });
+}
+
+/** SVG text that brings its font along. */
+async function toSvg(drawing: Page, { data, layout }: Figure, { width, height }: Canvas): Promise<string> {
+  const request = JSON.stringify([
+    { data, layout },
+    { format: 'svg', width, height },
+  ]);
+  const url: string = await drawing.evaluate(`Plotly.toImage(...${request})`);
+  const svg = decodeURIComponent(url.slice(url.indexOf(',') + 1));
+  return svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontFaces()}</style>`);
+}
+
+async function convert(browser: Browser, svg: string, format: Format, { width, height, dpi }: Canvas): Promise<Buffer> {
+  if (format === 'svg') return Buffer.from(svg);
+  const page = await offlinePage(browser, { dpi });
+  try {
+    await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
+    await page.evaluate('document.fonts.ready');
+    if (format === 'pdf') {
+      return await page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: '1' });
+    }
+    await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
+    return withResolution(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), dpi);
+  } finally {
+    await page.context().close();
+  }
+}

@@ -1,0 +1,49 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Bytes of the header chunk: length, name, 13 of data, checksum. */
+const HEADER = 25;
+
+/**
+ * An 8-bit gray image as PNG, each pixel drawn as a square of `zoom` × `zoom`, so that a viewer that smooths has nothing
+ * to blur.
+ *
+ * @param pixels 0–255 by rows, `[height, width]`
+ */
+export function grayPng(pixels: Uint8Array, width: number, height: number, zoom = 1): Buffer {
+  const stride = 1 + width * zoom; // a filter byte, 0, before each row
+  const rows = Buffer.alloc(stride * height * zoom);
+  for (let y = 0; y < height * zoom; y++) {
+    for (let x = 0; x < width * zoom; x++) {
+      rows[y * stride + 1 + x] = pixels[Math.floor(y / zoom) * width + Math.floor(x / zoom)];
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width * zoom, 0);
+  header.writeUInt32BE(height * zoom, 4);
+  header[8] = 8; // bits
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** Notes in a PNG how many dots an inch it has, so that LaTeX and word processors place it at its size. */
+export function withResolution(png: Buffer, dpi: number): Buffer {
+  const density = Buffer.alloc(9);
+  density.writeUInt32BE(Math.round(dpi / 0.0254), 0); // a metre, across
+  density.writeUInt32BE(Math.round(dpi / 0.0254), 4); // a metre, down
+  density[8] = 1; // the unit is the metre
+  const at = SIGNATURE.length + HEADER;
+  return Buffer.concat([png.subarray(0, at), chunk('pHYs', density), png.subarray(at)]);
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+}
