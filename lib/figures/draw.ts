@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { offlinePage, withBrowser } from './browser';
+import { sealedPage, withBrowser } from './browser';
 import type { Figure } from './figure';
 import { fontFaces } from './fonts';
 import { withResolution } from './png';
@@ -38,7 +38,7 @@ async function toSvg(drawing: Page, { data, layout }: Figure, { width, height }:
 
 async function convert(browser: Browser, svg: string, format: Format, { width, height, dpi }: Canvas): Promise<Buffer> {
   if (format === 'svg') return Buffer.from(svg);
-  const page = await offlinePage(browser, { dpi });
+  const page = await sealedPage(browser, dpi);
   try {
     await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
     await page.evaluate('document.fonts.ready');
@@ -48,6 +48,6 @@ async function convert(browser: Browser, svg: string, format: Format, { width, h
     await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
     return withResolution(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), dpi);
   } finally {
-    await page.context().close();
+    await page.close();
   }
 }
