@@ -1,0 +1,54 @@
+import type { Data } from 'plotly.js-dist';
+import { INK } from './theme';
+
+/** One square of a heat map. */
+export interface Cell {
+  /** Column and row, from 0. */
+  readonly x: number;
+  readonly y: number;
+  /** 0–1, from white to dark blue. */
+  readonly shade: number;
+  /** May hold `<br>`. */
+  readonly text: string;
+  readonly hover: string;
+}
+
+/** White, sky and navy: each step is darker than the one before, so that it reads in gray as well. */
+const STOPS = [
+  [255, 255, 255],
+  [107, 174, 214],
+  [8, 48, 107],
+] as const;
+/** From this shade on, white letters stand out more than dark ones. */
+const WHITE_LETTERS = 0.62;
+
+/**
+ * A heat map whose cells are vectors with text in them. (Plotly's own `heatmap` draws its cells as a picture, which
+ * blurs in print.) It needs a layout with `barmode: 'overlay'` and `bargap: 0`.
+ */
+export function cells(grid: readonly Cell[]): Data {
+  return {
+    type: 'bar',
+    x: grid.map(({ x }) => x),
+    base: grid.map(({ y }) => y - 0.5),
+    y: grid.map(() => 1),
+    width: 1,
+    text: grid.map(({ text }) => text),
+    textposition: 'inside',
+    insidetextanchor: 'middle',
+    textangle: 0,
+    constraintext: 'none',
+    textfont: { color: grid.map(({ shade }) => (shade > WHITE_LETTERS ? 'white' : INK)) },
+    marker: { color: grid.map(({ shade }) => blue(shade)), line: { color: 'white', width: 1 } },
+    hovertext: grid.map(({ hover }) => hover),
+    hoverinfo: 'text',
+    showlegend: false,
+  };
+}
+
+function blue(shade: number): string {
+  const stop = shade < 0.5 ? 0 : 1;
+  const along = 2 * shade - stop;
+  const channels = STOPS[stop].map((from, channel) => Math.round(from + along * (STOPS[stop + 1][channel] - from)));
+  return `rgb(${channels.join(',')})`;
+}

@@ -1,0 +1,59 @@
+import type { LayoutAxis } from 'plotly.js-dist';
+import { EMOTIONS } from '../data/dataset';
+import { cells } from './cells';
+import type { Figure } from './figure';
+import { COLUMN, themed } from './theme';
+
+export interface ConfusionMatrixOptions {
+  /**
+   * Shade each cell by its share of its row, and write that share (%) above the count; else shade by the count, and
+   * write it alone.
+   * @default true
+   */
+  readonly normalise?: boolean;
+  /** Above the matrix, as {@link heading} words it. @default none */
+  readonly title?: string;
+}
+
+const EMOTION_TICKS: Partial<LayoutAxis> = {
+  tickvals: EMOTIONS.map((_, k) => k),
+  ticktext: [...EMOTIONS],
+  showgrid: false,
+  showline: false,
+  ticks: '',
+};
+
+/**
+ * Images by true and predicted emotion. The diagonal of a normalised matrix is the recall of each emotion.
+ *
+ * @param confusion counts, `[7, 7]`, rows are true labels
+ */
+export function confusionMatrix(
+  confusion: readonly (readonly number[])[],
+  { normalise = true, title }: ConfusionMatrixOptions = {},
+): Figure {
+  const most = Math.max(1, ...confusion.flat());
+  const grid = confusion.flatMap((row, y) => {
+    const images = row.reduce((sum, count) => sum + count, 0);
+    return row.map((count, x) => {
+      const share = images === 0 ? 0 : count / images;
+      const percent = (100 * share).toFixed(1);
+      const hover = `${EMOTIONS[y]} predicted as ${EMOTIONS[x]}: ${count} of ${images} (${percent} %)`;
+      if (!normalise) return { x, y, shade: count / most, text: String(count), hover };
+      return { x, y, shade: share, text: `${percent}<br>${count}`, hover };
+    });
+  });
+  return {
+    data: [cells(grid)],
+    layout: themed(
+      { width: COLUMN, height: title ? 3.5 : 3.3 },
+      {
+        ...(title ? { title: { text: title } } : {}),
+        barmode: 'overlay',
+        bargap: 0,
+        xaxis: { ...EMOTION_TICKS, range: [-0.5, 6.5], tickangle: -45, title: { text: 'Predicted' } },
+        yaxis: { ...EMOTION_TICKS, range: [6.5, -0.5], title: { text: 'True' } },
+      },
+    ),
+  };
+}
