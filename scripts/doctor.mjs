@@ -1,0 +1,27 @@
+// npm run doctor -- --json: what this machine and this checkout have, what is missing, and the command that mends it.
+// It repairs nothing, and so works where the set-up does not.
+import { machine } from './doctor/machine.mjs';
+import { optional } from './doctor/optional.mjs';
+import { project } from './doctor/project.mjs';
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {'ok' | 'missing' | 'note'} state `note` where the project does without
+ * @property {string} detail what is there, or what is not
+ * @property {string} [mend] the command or the step that mends it
+ */
+
+const checks = [...machine(), ...project(process.cwd()), ...optional()];
+const healthy = checks.every(({ state }) => state !== 'missing');
+
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify({ healthy, checks }, null, 2));
+} else {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  for (const { name, state, detail, mend } of checks) {
+    console.log(`${state.padEnd(8)} ${name.padEnd(width)}  ${detail}`);
+    if (mend) console.log(`${' '.repeat(width + 11)}→ ${mend}`);
+  }
+}
+process.exitCode = healthy ? 0 : 1;

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCompilers } from '../setup/compiler.mjs';
+import { outputOf, which } from '../setup/program.mjs';
+
+/** @typedef {import('../doctor.mjs').Check} Check */
+
+/**
+ * What the project does without, in another way or in part.
+ *
+ * @returns {readonly Check[]}
+ */
+export function optional() {
+  return [compiler(), chromium(), fer2013()];
+}
+
+/** @returns {Check} */
+function compiler() {
+  const [name] = systemCompilers();
+  return name
+    ? { name: 'C++ compiler', state: 'ok', detail: outputOf([name, '--version'])?.split('\n')[0] ?? name }
+    : { name: 'C++ compiler', state: 'note', detail: "none; the set-up takes the one in PyPI's ziglang" };
+}
+
+/** @returns {Check} */
+function chromium() {
+  const names = [process.env.CHROMIUM_PATH ?? '', 'chromium', 'chromium-browser', 'google-chrome'];
+  const path = names.map((name) => name && which(name)).find(Boolean);
+  return path
+    ? { name: 'Chromium', state: 'ok', detail: outputOf([path, '--version']) ?? path }
+    : { name: 'Chromium', state: 'note', detail: 'none, so no figure can be exported', mend: 'apt install chromium' };
+}
+
+/** @returns {Check} */
+function fer2013() {
+  const folder = join('datasets', 'fer2013');
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.length > 0
+    ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${files.slice(0, 5).join(', ')}` }
+    : {
+        name: 'FER2013',
+        state: 'note',
+        detail: 'none; drawn faces stand in for it',
+        mend: `put fer2013.csv into ${folder}`,
+      };
+}

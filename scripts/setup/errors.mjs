@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+
+/** What is missing on the machine: one line of the form `noun: what is wrong; how to mend it`. */
+export class SetupError extends Error {
+  /** @override */
+  name = 'SetupError';
+
+  /**
+   * @param {string} noun
+   * @param {string} fault
+   * @param {string} mend
+   */
+  constructor(noun, fault, mend) {
+    super(`${noun}: ${fault}; ${mend}`);
+  }
+}
+
+/** What the package managers say, and what it means. The first that matches counts. */
+const CAUSES = /** @type {const} */ ([
+  [/ENOSPC|No space left/i, 'the disk is full', 'free some space and run the command again'],
+  [
+    /EINTEGRITY|DO NOT MATCH THE HASHES|Hash mismatch/i,
+    'a package differs from the locked one',
+    'ask why before you go on',
+  ],
+  [/CERT_|certificate|SSLError/i, "the registry's certificate is not trusted", 'see the log'],
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|ECONNRESET|NewConnectionError|Max retries|timed out|error sending request|dns error|tcp connect/i,
+    'the registry does not answer',
+    'check network and proxy, then run the command again',
+  ],
+  [
+    /No matching distribution|no wheels|not compatible|not found in the package registry/i,
+    'no package for this machine',
+    'needs Linux with glibc on x86_64 or aarch64',
+  ],
+]);
+
+/**
+ * The error for a step whose program failed, explained from what the program wrote.
+ *
+ * @param {string} step
+ * @param {string} log the file
+ */
+export function explain(step, log) {
+  const text = readFileSync(log, 'utf8');
+  const cause = CAUSES.find(([pattern]) => pattern.test(text));
+  return cause
+    ? new SetupError(step, cause[1], `${cause[2]} (log: ${log})`)
+    : new SetupError(step, lastError(text), `see ${log}`);
+}
+
+/** @param {string} text */
+function lastError(text) {
+  const lines = text.split('\n').filter((line) => /error/i.test(line));
+  return lines.at(-1)?.trim().slice(0, 200) ?? 'failed';
+}

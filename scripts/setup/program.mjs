@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { identity, isRunning } from './identity.mjs';
+
+/** The program that the set-up runs now is noted here, beside the logs. */
+const RUNNING = 'running';
+
+/**
+ * Runs a program with its output in a log. Resolves to whether it succeeded.
+ *
+ * @param {readonly string[]} command
+ * @param {object} options
+ * @param {string} options.log
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {(line: string) => void} [options.onLine]
+ * @returns {Promise<boolean>}
+ */
+export async function runProgram([program, ...args], { log, env = process.env, onLine }) {
+  mkdirSync(dirname(log), { recursive: true });
+  const output = createWriteStream(log, { flags: 'a' });
+  output.write(`\n$ ${[program, ...args].join(' ')}\n`);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true });
+  const note = join(dirname(log), RUNNING);
+  if (child.pid) writeFileSync(note, identity(child.pid));
+  const stop = endOnSignal(child);
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      output.write(`${line}\n`);
+      onLine?.(line);
+    });
+  }
+  const succeeded = await new Promise((resolve) => {
+    child.on('error', (error) => resolve(!output.write(`${error.message}\n`) && false));
+    child.on('close', (code) => resolve(code === 0));
+  });
+  stop();
+  rmSync(note, { force: true });
+  output.end();
+  await finished(output);
+  return succeeded;
+}
+
+/**
+ * Ends a program that a killed set-up has left running, before it writes into what this one makes.
+ *
+ * @param {string} folder of the logs
+ */
+export function endLeftover(folder) {
+  const note = join(folder, RUNNING);
+  if (!existsSync(note)) return;
+  const id = readFileSync(note, 'utf8');
+  if (isRunning(id)) process.kill(-Number(id.split(' ')[1]), 'SIGKILL');
+  rmSync(note);
+}
+
+/**
+ * A program's path, if it is on the PATH.
+ *
+ * @param {string} name
+ */
+export function which(name) {
+  const folders = name.startsWith('/') ? ['/'] : (process.env.PATH ?? '').split(':').filter(Boolean);
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/**
+ * A program's standard output, or undefined if it cannot be run, fails, or takes longer than 20 s.
+ *
+ * @param {readonly string[]} command
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export function outputOf([program, ...args], options) {
+  const { status, stdout } = spawnSync(program, args, { ...options, encoding: 'utf8', timeout: 20_000 });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/**
+ * Ctrl-C during the set-up ends its program, with all that it has started, and the set-up.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endOnSignal(child) {
+  /** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
+  const end = (signal) => {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    process.stderr.write('\nerror: set-up: interrupted; run the command again to go on\n');
+    process.exit(128 + constants.signals[signal]);
+  };
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+}

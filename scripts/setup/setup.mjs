@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { addon } from './addon.mjs';
+import { checkDisk } from './disk.mjs';
+import { SetupError } from './errors.mjs';
+import { kernel } from './kernel.mjs';
+import { lab } from './lab.mjs';
+import { withLock } from './lock.mjs';
+import { nodePackages } from './node-packages.mjs';
+import { endLeftover } from './program.mjs';
+import { Progress } from './progress.mjs';
+import { pythonPackages } from './python-packages.mjs';
+import { isMissing, stamped } from './stamp.mjs';
+import { tensorflow } from './tensorflow.mjs';
+
+/**
+ * One thing that the set-up makes.
+ *
+ * @typedef {object} Step
+ * @property {string} title what it makes, for its user
+ * @property {number} megabytes what it takes on the disk while it is made
+ * @property {string} product the file or folder that is there once it is made
+ * @property {string} stamp the file that says from which inputs
+ * @property {() => string} inputs a digest of all that it is made from
+ * @property {(context: Context) => Promise<void>} run makes it anew, whatever a killed run has left
+ */
+
+/**
+ * @typedef {object} Context
+ * @property {string} log the file for the output of programs
+ * @property {(detail: string) => void} onProgress
+ */
+
+/**
+ * The steps in their order. Each may rest on those before it.
+ *
+ * @param {string} root the project's folder
+ * @returns {readonly Step[]}
+ */
+export function steps(root) {
+  return [nodePackages(root), pythonPackages(root), tensorflow(root), addon(root), kernel(root), lab(root)];
+}
+
+/**
+ * Makes what is missing and nothing else, inside the project's folder. Says on stderr what it does; says nothing if
+ * there is nothing to do.
+ *
+ * @param {string} root the project's folder
+ */
+export async function setUp(root) {
+  const all = steps(root);
+  if (!all.some(isMissing)) return;
+  if (process.platform !== 'linux') {
+    throw new SetupError('system', process.platform, 'must be Linux; on Windows use WSL 2');
+  }
+  const folder = join(root, '.cache', 'setup');
+  const onWait = () => console.error('Another command is setting this project up; waiting for it.');
+  await withLock(join(folder, 'lock'), onWait, async () => {
+    endLeftover(folder);
+    const missing = all.filter(isMissing);
+    checkDisk(
+      root,
+      missing.reduce((sum, step) => sum + step.megabytes, 0),
+    );
+    for (const [i, step] of all.entries()) {
+      if (isMissing(step)) await make(step, `[${i + 1}/${all.length}] ${step.title}`, join(folder, `${i + 1}.log`));
+    }
+  });
+}
+
+/**
+ * @param {Step} step
+ * @param {string} title
+ * @param {string} log
+ */
+async function make(step, title, log) {
+  rmSync(log, { force: true });
+  const progress = new Progress(title);
+  try {
+    await stamped(step, () => step.run({ log, onProgress: (detail) => progress.update(detail) }));
+    progress.end('done');
+  } catch (error) {
+    progress.end('failed');
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { install } from './pip.mjs';
+import { outputOf, which } from './program.mjs';
+import { digest, readStamp } from './stamp.mjs';
+
+/** The folder's name in `.venv`: apart from Python's packages, since only the C library in it is used. */
+export const TENSORFLOW = 'tensorflow';
+
+/** Any wheel has the same C library, so one Python's serves every Python, also those that TensorFlow has no wheel for. */
+const WHEEL_PYTHON = '3.12';
+
+const MEGABYTES = { cpu: 2000, cuda: 9000 };
+
+/**
+ * The TensorFlow wheel: with CUDA where there is an NVIDIA card, else for the CPU.
+ *
+ * @param {string} root
+ * @returns {import('./setup.mjs').Step}
+ */
+export function tensorflow(root) {
+  const folder = join(root, '.venv', TENSORFLOW);
+  const stamp = join(folder, '.setup');
+  const build = chooseBuild(stamp);
+  return {
+    title: build === 'cuda' ? 'TensorFlow with CUDA' : 'TensorFlow for the CPU',
+    megabytes: MEGABYTES[build],
+    product: join(folder, 'tensorflow'),
+    stamp,
+    inputs: () => `${build} ${digest([readFileSync(join(root, 'requirements', `tensorflow-${build}.txt`))])}`,
+    async run(context) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      const where = ['--target', folder, '--python-version', WHEEL_PYTHON, '--only-binary', ':all:'];
+      await install(root, `tensorflow-${build}`, where, context);
+    },
+  };
+}
+
+/**
+ * TENSORFLOW_BUILD, as a cluster's login node needs it; else with CUDA where a card answers, or was there once: that
+ * build runs on the CPU as well, and the nodes of a cluster share this folder.
+ *
+ * @param {string} stamp
+ * @returns {'cpu' | 'cuda'}
+ */
+function chooseBuild(stamp) {
+  const wanted = process.env.TENSORFLOW_BUILD;
+  if (wanted === 'cpu' || wanted === 'cuda') return wanted;
+  if (readStamp(stamp).startsWith('cuda')) return 'cuda';
+  return which('nvidia-smi') && outputOf(['nvidia-smi', '-L'])?.startsWith('GPU') ? 'cuda' : 'cpu';
+}

@@ -1,0 +1,42 @@
+// npm start -- ARGUMENTS FOR JUPYTERLAB: JupyterLab, for this machine only, at notebooks/. Ctrl-C ends it at once.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { openBrowser } from './jupyter/browser.mjs';
+import { serverAddress } from './jupyter/server.mjs';
+import { KERNEL } from './setup/kernel.mjs';
+
+const args = process.argv.slice(2);
+const options = [
+  '--no-browser', // this script opens one, where there is a display
+  '--LabApp.log_level=WARN',
+  '--ServerApp.log_level=WARN',
+  '--allow-root', // as in a container; the server is for this machine only
+  '--ServerApp.ip=127.0.0.1',
+  '--ServerApp.root_dir=notebooks',
+  `--MultiKernelManager.default_kernel_name=${KERNEL}`,
+  `--KernelSpecManager.allowed_kernelspecs={'${KERNEL}'}`,
+];
+// The environment, unlike arguments, is not in the machine's list of processes.
+const env = { JUPYTER_TOKEN: randomBytes(24).toString('hex'), ...process.env };
+const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...options, ...args], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env,
+});
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    server.kill('SIGTERM'); // SIGINT would make it ask whether that was meant
+    process.exitCode = 128 + constants.signals[signal];
+  });
+}
+server.on('exit', (code) => {
+  process.exitCode ??= code ?? 1;
+});
+
+serverAddress(server).then((address) => {
+  if (address === undefined) return; // it has ended, and has said why
+  console.log(`\nJupyterLab is ready. Open this address in a browser; Ctrl-C here ends it.\n\n    ${address}\n`);
+  if (!args.includes('--no-browser')) openBrowser(address);
+});

@@ -1,0 +1,51 @@
+// npm test -- PATTERN: lint, types, then every test/**/*.test.ts whose path contains the pattern. Two files run at a
+// time; those named *.serial.test.ts, which need a quiet machine, come after the others, one by one.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTests } from './test/runner.mjs';
+
+const [pattern = ''] = process.argv.slice(2);
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((file) => join('test', file))
+  .filter((file) => file.endsWith('.test.ts') && file.includes(pattern))
+  .sort();
+
+if (files.length === 0) {
+  console.error(`error: pattern: ${pattern}; must be part of a test file's path, as data/fer2013`);
+  process.exitCode = 2;
+} else {
+  main();
+}
+
+async function main() {
+  const faults = [
+    check('lint or format; npx biome check --write . mends most of it', ['biome', 'ci', '--log-level=warn', '.']),
+    check('types', ['tsc', '--noEmit']),
+  ].flat();
+  const serial = files.filter((file) => file.endsWith('.serial.test.ts'));
+  const parallel = files.filter((file) => !serial.includes(file));
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [group, concurrency] of /** @type {const} */ ([
+    [parallel, 2],
+    [serial, 1],
+  ])) {
+    const { status, ...counts } = await runTests(group, concurrency);
+    for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) sum[key] += counts[key];
+    process.exitCode = process.exitCode || status;
+    if (status > 1) break; // interrupted
+  }
+  for (const fault of faults) console.log(`failed: ${fault}`);
+  if (faults.length > 0) process.exitCode = process.exitCode || 1;
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} command of node_modules/.bin
+ * @returns {readonly string[]} the name if it failed
+ */
+function check(name, [program, ...args]) {
+  const { status } = spawnSync(join('node_modules', '.bin', program), args, { stdio: 'inherit' });
+  return status === 0 ? [] : [name];
+}
