@@ -49,14 +49,24 @@ export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   };
 }
 
-/** One split, by the order of the source. `limit` keeps its first images only. */
-export function select(dataset: Dataset, split: Split, limit = Number.POSITIVE_INFINITY): Dataset {
+/** Where the images of a split stand, in the order of the source. */
+export function indicesOf(dataset: Dataset, split: Split): Int32Array {
   const wanted = SPLITS.indexOf(split);
   const indices: number[] = [];
-  for (let i = 0; i < dataset.splits.length && indices.length < limit; i++) {
-    if (dataset.splits[i] === wanted) indices.push(i);
-  }
-  return take(dataset, indices);
+  for (let i = 0; i < count(dataset); i++) if (dataset.splits[i] === wanted) indices.push(i);
+  return Int32Array.from(indices);
+}
+
+/** One split, in the order of the source. */
+export function select(dataset: Dataset, split: Split): Dataset {
+  return take(dataset, indicesOf(dataset, split));
+}
+
+/** The first `limit` images of each split; 0 keeps all. */
+export function limited(dataset: Dataset, limit: number): Dataset {
+  if (limit === 0) return dataset;
+  const kept = SPLITS.flatMap((split) => Array.from(indicesOf(dataset, split).subarray(0, limit)));
+  return take(dataset, kept);
 }
 
 /** Images a class, `[7]`, in the order of {@link EMOTIONS}. */

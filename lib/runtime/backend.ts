@@ -15,6 +15,12 @@ export type Metadata = TensorMetadata;
 export type Tensor = TensorFlow.Tensor;
 export type Variable = TensorFlow.Variable;
 
+/** A variable by the name that files call it. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly variable: Variable;
+}
+
 /** TensorFlow's numbers for element types (`types.proto`). */
 export const DataType = {
   float32: 1,

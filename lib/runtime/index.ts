@@ -1,5 +1,5 @@
 /** TensorFlow for TypeScript: typed kernels with gradients, random numbers from keys, captured steps. */
-export { DataType, device, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
+export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
 export { type Body, Program, type ProgramOptions } from './capture/program';
 export { relu } from './kernels/activation';
 export { cast, toFloat } from './kernels/cast';

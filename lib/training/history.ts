@@ -15,3 +15,27 @@ export interface EpochRecord {
   /** Wall time of the epoch, validation included. */
   readonly seconds: number;
 }
+
+const COLUMNS: readonly (readonly [string, keyof EpochRecord])[] = [
+  ['epoch', 'epoch'],
+  ['train_loss', 'trainLoss'],
+  ['train_accuracy', 'trainAccuracy'],
+  ['validation_loss', 'validationLoss'],
+  ['validation_accuracy', 'validationAccuracy'],
+  ['learning_rate', 'learningRate'],
+  ['seconds', 'seconds'],
+];
+
+/** The epochs as `history.csv`, numbers in full precision. */
+export function toCsv(history: readonly EpochRecord[]): string {
+  const rows = history.map((record) => COLUMNS.map(([, field]) => record[field]).join(','));
+  return `${[COLUMNS.map(([column]) => column).join(','), ...rows].join('\n')}\n`;
+}
+
+/** The epoch with the highest validation accuracy, the earliest of equals. */
+export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
+  return history.reduce<EpochRecord | undefined>(
+    (best, record) => (best && best.validationAccuracy >= record.validationAccuracy ? best : record),
+    undefined,
+  );
+}

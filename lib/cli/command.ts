@@ -1,0 +1,67 @@
+import { InputError } from '../errors';
+
+/**
+ * Runs a command's body and ends the process as the commands promise: 0, 2 with one line where the user can mend it,
+ * 130 and 143 after SIGINT and SIGTERM.
+ *
+ * @param body told the arguments as keys and values, and a signal that SIGINT and SIGTERM abort
+ */
+export async function command(
+  body: (values: Map<string, string>, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const controller = new AbortController();
+  let status = 0;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      status = code;
+      controller.abort(new Error(signal));
+    });
+  }
+  try {
+    await body(parseArguments(process.argv.slice(2)), controller.signal);
+  } catch (error) {
+    if (error instanceof InputError) {
+      console.error(`error: ${error.message}`);
+      status = 2;
+    } else if (status === 0) throw error;
+  }
+  // Chromium and TensorFlow's threads would keep the process a little longer.
+  process.exit(status);
+}
+
+/**
+ * `key=value` arguments.
+ * @throws {InputError} for anything else, or a key given twice
+ */
+export function parseArguments(argv: readonly string[]): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const argument of argv) {
+    const at = argument.indexOf('=');
+    if (at < 1) throw new InputError('argument', argument, 'must be key=value');
+    const key = argument.slice(0, at);
+    if (values.has(key)) throw new InputError(key, argument.slice(at + 1), 'must be given once');
+    values.set(key, argument.slice(at + 1));
+  }
+  return values;
+}
+
+/** @throws {InputError} that names the first key that is not among `known` */
+export function onlyKeys(values: ReadonlyMap<string, string>, known: readonly string[]): void {
+  for (const [key, value] of values) {
+    if (!known.includes(key)) throw new InputError(key, value, `must be one of the keys ${known.join(', ')}`);
+  }
+}
+
+/** The value of a key that takes one of some words. @throws {InputError} for another word */
+export function oneOf<T extends string>(
+  values: ReadonlyMap<string, string>,
+  key: string,
+  words: readonly T[],
+): T | undefined {
+  const value = values.get(key);
+  if (value === undefined || words.includes(value as T)) return value as T | undefined;
+  throw new InputError(key, value, `must be one of ${words.join(', ')}`);
+}

@@ -1,0 +1,28 @@
+import { randomStream } from './random';
+
+/**
+ * The order in which an epoch shows the images: a permutation of 0 … n − 1 that depends on (seed, epoch) alone
+ * (Fisher & Yates).
+ */
+export function shuffled(n: number, seed: number, epoch: number): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const random = randomStream(seed, epoch);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(random.between(0, i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/** `order` cut into batches; the last one holds what is left. */
+export function batches(order: Int32Array, batchSize: number): Int32Array[] {
+  const count = Math.ceil(order.length / batchSize);
+  return Array.from({ length: count }, (_, i) => order.subarray(i * batchSize, (i + 1) * batchSize));
+}
+
+/** `indices` brought to `length` by repeating the last one, so that every batch has the same shape. */
+export function padded(indices: Int32Array, length: number): Int32Array {
+  const full = new Int32Array(length).fill(indices[indices.length - 1]);
+  full.set(indices);
+  return full;
+}

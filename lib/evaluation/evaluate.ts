@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Views } from '../data/augment';
+import { count, type Dataset, EMOTIONS, hash, limited, type Split, select } from '../data/dataset';
+import { InputError } from '../errors';
+import { writeWhole } from '../files';
+import { restoreWeights } from '../training/checkpoint';
+import { reportSplit, selectionSplit } from '../training/hyperparameters';
+import { computeType } from '../training/precision';
+import { buildNetwork, type RunFolder, readHyperparameters } from '../training/run';
+import { type Evaluation, measure, type Predictions, predicted } from './metrics';
+import { predict } from './predict';
+
+export interface EvaluateOptions {
+  /** Images of all splits, the same that the run was trained on. */
+  readonly data: Dataset;
+  /** @default the report split of the run's protocol */
+  readonly split?: Split;
+  /** The views of each image whose logits are averaged. @default 'ten' */
+  readonly views?: Views;
+  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  readonly checkpoint?: 'best' | 'last' | number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** What an evaluation finds. */
+export interface EvaluateResult {
+  readonly evaluation: Evaluation;
+  readonly predictions: Predictions;
+}
+
+/**
+ * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv`.
+ *
+ * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ */
+export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
+  const { options: settings, dataHash } = readHyperparameters(folder);
+  const data = limited(options.data, settings.limit);
+  if (hash(data) !== dataHash) {
+    throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
+  }
+  const split = options.split ?? reportSplit(settings.protocol);
+  const images = select(data, split);
+  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
+
+  const wanted = options.checkpoint ?? 'best';
+  // A run of no epochs has no best one.
+  const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
+  const network = buildNetwork(settings);
+  try {
+    restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const views = options.views ?? 'ten';
+    const { signal, onProgress } = options;
+    const compute = computeType(settings.precision);
+    const predictions = await predict(network, images, { views, compute, signal, onProgress });
+    const evaluation: Evaluation = {
+      split,
+      ...measure(predictions),
+      crops: views,
+      selected_on: checkpoint === 'best' ? selectionSplit(settings.protocol) : null,
+    };
+    writeWhole(join(folder.evaluation, `${split}.json`), `${JSON.stringify(evaluation, null, 2)}\n`);
+    writeWhole(join(folder.evaluation, `${split}-predictions.csv`), toCsv(images, predictions));
+    return { evaluation, predictions };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** One line an image: its row in the source, label, prediction and the seven probabilities. */
+function toCsv({ rows }: Dataset, { labels, probabilities }: Predictions): string {
+  const best = predicted(probabilities);
+  const classes = EMOTIONS.length;
+  const lines = Array.from(labels, (label, i) => {
+    const row = probabilities.subarray(i * classes, (i + 1) * classes);
+    return [rows[i], label, best[i], ...row].join(',');
+  });
+  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
+}

@@ -1,0 +1,69 @@
+import type { Views } from '../data/augment';
+import { batches, padded } from '../data/batches';
+import { count, type Dataset, PIXELS, SIZE } from '../data/dataset';
+import type { ComputeType, Network } from '../models/network';
+import { viewLogits } from '../models/views';
+import { DataType, Program, tf, uint8Tensor } from '../runtime';
+import type { Predictions } from './metrics';
+
+export interface PredictOptions {
+  /** The views of each image whose logits are averaged. @default 'ten' */
+  readonly views?: Views;
+  /** Element type of the layers. @default DataType.float32 */
+  readonly compute?: ComputeType;
+  /** Stops between two batches by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Images done so far. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** Images a batch, all views together: enough to keep the cores busy, little enough for a laptop's memory. */
+const CROPS_A_BATCH = 320;
+
+/** The probabilities that a network gives the emotions of each image. */
+export async function predict(network: Network, data: Dataset, options: PredictOptions = {}): Promise<Predictions> {
+  const { views = 'ten', compute = DataType.float32, signal, onProgress } = options;
+  const n = count(data);
+  const size = Math.min(n, views === 'ten' ? CROPS_A_BATCH / 10 : CROPS_A_BATCH / 2);
+  const program = new Program(
+    network.parameters.map(({ variable }) => variable),
+    { probabilities: (images) => [tf.softmax(viewLogits(network, images, views, compute))] },
+  );
+  const rows: Float32Array[] = [];
+  try {
+    for (const batch of batches(
+      Int32Array.from({ length: n }, (_, i) => i),
+      size,
+    )) {
+      signal?.throwIfAborted();
+      const images = uint8Tensor(pixels(data, padded(batch, size)), [size, SIZE, SIZE, 1]);
+      const [output] = program.run('probabilities', [images]);
+      const values = output.dataSync() as Float32Array;
+      rows.push(values.subarray(0, (values.length / size) * batch.length));
+      tf.dispose([images, output]);
+      onProgress?.(batch[batch.length - 1] + 1, n);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    program.dispose();
+  }
+  return { labels: data.labels, probabilities: joined(rows) };
+}
+
+function pixels(data: Dataset, indices: Int32Array): Uint8Array {
+  const bytes = new Uint8Array(indices.length * PIXELS);
+  indices.forEach((index, i) => {
+    bytes.set(data.images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
+  });
+  return bytes;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

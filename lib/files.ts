@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** The project's root, wherever a command or a notebook was started. */
+export const ROOT = resolve(__dirname, '..');
+
+/** Where runs leave what they produce. */
+export const OUTPUTS = join(ROOT, 'outputs');
+
+/** Writes a file whole or not at all: readers see the old content or the new, also after a power cut. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = beside(path);
+  try {
+    writeSynced(temporary, content);
+    renameSync(temporary, path);
+    sync(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a folder of files whole or not at all. One that stands there already is replaced. */
+export function writeFolderWhole(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  const temporary = beside(path);
+  mkdirSync(temporary, { recursive: true });
+  try {
+    for (const [name, content] of Object.entries(files)) writeSynced(join(temporary, name), content);
+    sync(temporary);
+    if (existsSync(path)) {
+      const old = beside(path);
+      renameSync(path, old);
+      renameSync(temporary, path);
+      rmSync(old, { recursive: true });
+    } else renameSync(temporary, path);
+    sync(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A hidden name in the same folder, so that the rename stays on one file system. */
+function beside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
+}
+
+function writeSynced(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, 'w');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function sync(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,100 @@
+import { cast, DataType, type Tensor, tf } from '../runtime';
+import { Initializer } from './initializer';
+import { disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
+
+/** Element types that a forward pass can compute in; weights stay float32. */
+export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16;
+
+/** A built network: layers in order, with their parameters on the device. */
+export interface Network {
+  readonly name: string;
+  /** `[height, width, channels]`. */
+  readonly inputShape: readonly number[];
+  readonly layers: readonly Layer[];
+  readonly parameters: readonly Parameter[];
+  /**
+   * @param x `[n, height, width, channels]`, float32, gray values 0–1
+   * @param compute element type of the layers between input and logits, float32 by default
+   * @returns logits `[n, classes]`, float32
+   */
+  forward(x: Tensor, pass: Pass, compute?: ComputeType): Tensor;
+  /** Frees the parameters. */
+  dispose(): void;
+}
+
+/**
+ * Builds a network from recipes, each of which sees the shape that the one before leaves.
+ *
+ * @param seed of the initial weights
+ */
+export function build(
+  name: string,
+  inputShape: readonly number[],
+  recipes: readonly LayerRecipe[],
+  seed: number,
+): Network {
+  const initializer = new Initializer(seed);
+  const layers: Layer[] = [];
+  for (const recipe of recipes) {
+    const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
+    layers.push(recipe(shape, initializer));
+  }
+  return {
+    name,
+    inputShape,
+    layers,
+    parameters: layers.flatMap(({ parameters }) => parameters),
+    forward: (x, pass, compute = DataType.float32) => {
+      const logits = layers.reduce((value, layer) => layer.apply(value, pass), cast(x, compute));
+      return cast(logits, DataType.float32);
+    },
+    dispose: () => layers.forEach(disposeLayer),
+  };
+}
+
+/** A row of a network's summary; the last row is the sum. */
+export interface SummaryRow {
+  readonly layer: string;
+  readonly kind: string;
+  /** Without the batch. */
+  readonly output: string;
+  readonly parameters: number;
+  /** Millions of multiply-adds for one image. */
+  readonly megaMultiplyAdds: number;
+}
+
+/** Layers, output shapes, trained parameters and multiply-adds, as a table. */
+export function summary(network: Network): SummaryRow[] {
+  const rows = network.layers.map(
+    ({ name, kind, outputShape, parameters, multiplyAdds }): SummaryRow => ({
+      layer: name,
+      kind,
+      output: outputShape.join('×'),
+      parameters: parameters.reduce((sum, { variable, trainable }) => sum + (trainable ? variable.size : 0), 0),
+      megaMultiplyAdds: multiplyAdds / 1e6,
+    }),
+  );
+  const total = (of: (row: SummaryRow) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+  const sum = {
+    layer: network.name,
+    kind: 'sum',
+    output: '',
+    parameters: total((row) => row.parameters),
+    megaMultiplyAdds: total((row) => row.megaMultiplyAdds),
+  };
+  return [...rows, sum];
+}
+
+/** The parameters that an optimizer changes. */
+export function trainable(network: Network): Parameter[] {
+  return network.parameters.filter((parameter) => parameter.trainable);
+}
+
+/** Copies `from`'s values into `to`, which has the same layers. */
+export function copyParameters(from: Network, to: Network): void {
+  tf.tidy(() => {
+    from.parameters.forEach(({ variable }, i) => {
+      to.parameters[i].variable.assign(tf.clone(variable));
+    });
+  });
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors';
+import { writeFolderWhole, writeWhole } from '../files';
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../models/safetensors';
+import { type NamedVariable, tf, type Variable } from '../runtime';
+import type { EpochRecord } from './history';
+import type { Sums } from './program';
+
+/** Where a run stands: all that its next step depends on besides weights and optimizer state. */
+export interface TrainingState {
+  /** Finished epochs. */
+  readonly history: readonly EpochRecord[];
+  /** Finished steps of the epoch under way, and what they add up to. */
+  readonly step: number;
+  readonly sums: Sums;
+  /** Wall time of these steps. */
+  readonly seconds: number;
+}
+
+/** What a checkpoint saves and restores. */
+export interface Savable {
+  readonly weights: readonly NamedVariable[];
+  readonly optimizer: readonly NamedVariable[];
+}
+
+/** Checkpoints that have a name of their own: files that hold the name of a folder beside them. */
+export type Pointer = 'best' | 'last';
+
+const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensors' } as const;
+
+/**
+ * Writes a checkpoint, whole or not at all, and lets `pointers` name it.
+ * @param folder the run's `checkpoints/`
+ * @returns the checkpoint's name, as `epoch_0020`, or `epoch_0020_step_00137` within the epoch after it
+ */
+export function saveCheckpoint(
+  folder: string,
+  savable: Savable,
+  state: TrainingState,
+  pointers: readonly Pointer[],
+): string {
+  mkdirSync(folder, { recursive: true });
+  const name = checkpointName(state);
+  const files = {
+    [FILES.weights]: encode(savable.weights),
+    [FILES.optimizer]: encode(savable.optimizer),
+  };
+  const sha256 = Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, digest(bytes)]));
+  const json = JSON.stringify({ ...state, sha256 }, null, 2);
+  writeFolderWhole(join(folder, name), { ...files, 'state.json': `${json}\n` });
+  for (const pointer of pointers) writeWhole(join(folder, pointer), `${name}\n`);
+  return name;
+}
+
+/**
+ * Restores a checkpoint into the variables.
+ * @param which a pointer, an epoch, or a checkpoint's name
+ * @throws {InputError} where it is missing, damaged, or of another network: never a fresh start instead
+ */
+export function restoreCheckpoint(folder: string, savable: Savable, which: Pointer | number | string): TrainingState {
+  const path = locate(folder, which);
+  const state = readState(path);
+  restore(join(path, FILES.weights), savable.weights, state.sha256[FILES.weights]);
+  restore(join(path, FILES.optimizer), savable.optimizer, state.sha256[FILES.optimizer]);
+  return state;
+}
+
+/** Restores the weights alone, for evaluation; returns where the run stood. */
+export function restoreWeights(
+  folder: string,
+  weights: readonly NamedVariable[],
+  which: Pointer | number,
+): TrainingState {
+  const path = locate(folder, which);
+  const state = readState(path);
+  restore(join(path, FILES.weights), weights, state.sha256[FILES.weights]);
+  return state;
+}
+
+/** Removes checkpoints that no pointer names and no `keep` wants. */
+export function pruneCheckpoints(folder: string, keep: (epoch: number) => boolean): void {
+  const named = new Set((['best', 'last'] as const).map((pointer) => pointed(folder, pointer)));
+  for (const name of readdirSync(folder)) {
+    const epoch = /^epoch_(\d+)(_step_\d+)?$/.exec(name);
+    if (!epoch || named.has(name) || (epoch[2] === undefined && keep(Number(epoch[1])))) continue;
+    rmSync(join(folder, name), { recursive: true });
+  }
+}
+
+function checkpointName({ history, step }: TrainingState): string {
+  const epoch = `epoch_${String(history.length).padStart(4, '0')}`;
+  return step === 0 ? epoch : `${epoch}_step_${String(step).padStart(5, '0')}`;
+}
+
+function locate(folder: string, which: Pointer | number | string): string {
+  const name =
+    typeof which === 'number'
+      ? `epoch_${String(which).padStart(4, '0')}`
+      : which === 'best' || which === 'last'
+        ? pointed(folder, which)
+        : which;
+  const path = join(folder, name ?? String(which));
+  if (name && existsSync(join(path, 'state.json'))) return path;
+  const there = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.startsWith('epoch_')) : [];
+  throw new InputError('checkpoint', path, `must be one of: ${there.sort().join(', ') || 'none is there'}`);
+}
+
+function pointed(folder: string, pointer: Pointer): string | undefined {
+  const path = join(folder, pointer);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+}
+
+function readState(path: string): TrainingState & { readonly sha256: Readonly<Record<string, string>> } {
+  const file = join(path, 'state.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
+  }
+}
+
+function encode(variables: readonly NamedVariable[]): Buffer {
+  const tensors = variables.map(
+    ({ name, variable }): NamedTensor => ({
+      name,
+      shape: variable.shape,
+      values: variable.dataSync() as Float32Array,
+    }),
+  );
+  return encodeSafetensors(tensors, { layout: 'NHWC, filters [height, width, in, out], dense [in, out]' });
+}
+
+function restore(file: string, variables: readonly NamedVariable[], expected: string | undefined): void {
+  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  if (!bytes) throw new InputError(file, 'missing', 'must be there');
+  if (digest(bytes) !== expected) throw new InputError(file, 'damaged', `must have the SHA-256 of its state.json`);
+  const tensors = decodeSafetensors(bytes, file);
+  const missing = variables.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
+  const surplus = [...tensors.keys()].filter((key) => !variables.some(({ name }) => name === key));
+  if (missing.length + surplus.length > 0) {
+    const lists = [...missing.map((name) => `lacks ${name}`), ...surplus.map((name) => `has ${name}`)];
+    throw new InputError(file, lists.join(', '), 'must hold the tensors of this network and optimizer');
+  }
+  for (const { name, variable } of variables) {
+    const { shape } = tensors.get(name)!;
+    if (shape.join() !== variable.shape.join()) {
+      throw new InputError(file, `${name} [${shape}]`, `must be [${variable.shape}]`);
+    }
+  }
+  for (const { name, variable } of variables) assignValues(variable, tensors.get(name)!.values);
+}
+
+function assignValues(variable: Variable, values: Float32Array): void {
+  const tensor = tf.tensor(values, variable.shape);
+  variable.assign(tensor);
+  tensor.dispose();
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
