@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { sealedPage, withBrowser } from './browser';
 import type { Figure } from './figure';
 import { fontFaces } from './fonts';
@@ -21,7 +21,18 @@ export interface Canvas {
 export async function draw(figure: Figure, formats: readonly Format[], canvas: Canvas): Promise<Buffer[]> {
   return withBrowser(async ({ browser, drawing }) => {
     const svg = await toSvg(drawing, figure, canvas);
-    return Promise.all(formats.map((format) => convert(browser, svg, format, canvas)));
+    if (formats.every((format) => format === 'svg')) return formats.map(() => Buffer.from(svg));
+    const page = await sealedPage(browser, canvas.dpi);
+    try {
+      await page.setViewportSize({ width: Math.ceil(canvas.width), height: Math.ceil(canvas.height) });
+      await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
+      await page.evaluate('document.fonts.ready');
+      const files: Buffer[] = [];
+      for (const format of formats) files.push(format === 'svg' ? Buffer.from(svg) : await print(page, format, canvas));
+      return files;
+    } finally {
+      await page.close();
+    }
   });
 }
 
@@ -36,18 +47,9 @@ async function toSvg(drawing: Page, { data, layout }: Figure, { width, height }:
   return svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontFaces()}</style>`);
 }
 
-async function convert(browser: Browser, svg: string, format: Format, { width, height, dpi }: Canvas): Promise<Buffer> {
-  if (format === 'svg') return Buffer.from(svg);
-  const page = await sealedPage(browser, dpi);
-  try {
-    await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
-    await page.evaluate('document.fonts.ready');
-    if (format === 'pdf') {
-      return await page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: '1' });
-    }
-    await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
-    return withResolution(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), dpi);
-  } finally {
-    await page.close();
+async function print(page: Page, format: 'pdf' | 'png', { width, height, dpi }: Canvas): Promise<Buffer> {
+  if (format === 'pdf') {
+    return page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: '1' });
   }
+  return withResolution(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), dpi);
 }
