@@ -1,0 +1,47 @@
+import type { Data } from 'plotly.js-dist';
+import { classCounts, type Dataset, EMOTIONS, SPLITS, select } from '../data/dataset';
+import type { Figure } from './figure';
+import { COLUMN, SERIES_COLOURS, themed } from './theme';
+
+const [BLUE, ORANGE, GRAY] = SERIES_COLOURS;
+const COLOURS = { Training: BLUE, PublicTest: ORANGE, PrivateTest: GRAY } as const;
+
+/** Images of each emotion, stacked by split, with their total above. */
+export function classBalance(dataset: Dataset): Figure {
+  const totals = classCounts(dataset);
+  return {
+    data: [
+      ...SPLITS.map((split): Data => {
+        const counts = classCounts(select(dataset, split));
+        return {
+          type: 'bar',
+          name: split,
+          x: [...EMOTIONS],
+          y: counts,
+          marker: { color: COLOURS[split] },
+          hovertemplate: `%{x}: %{y} images<extra>${split}</extra>`,
+        };
+      }),
+      {
+        type: 'scatter',
+        mode: 'text',
+        x: [...EMOTIONS],
+        y: totals,
+        text: totals.map(String),
+        textposition: 'top center',
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
+    ],
+    layout: themed(
+      { width: COLUMN, height: 2.4 },
+      {
+        barmode: 'stack',
+        bargap: 0.25,
+        xaxis: { showgrid: false, tickangle: -45 },
+        legend: { traceorder: 'normal' },
+        yaxis: { title: { text: 'Images' }, exponentformat: 'none', range: [0, 1.12 * Math.max(1, ...totals)] },
+      },
+    ),
+  };
+}
