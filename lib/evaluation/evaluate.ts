@@ -4,10 +4,11 @@ import type { Views } from '../data/augment';
 import { count, type Dataset, EMOTIONS, hash, limited, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import { writeWhole } from '../files';
+import { buildNetwork } from '../models/registry';
 import { restoreWeights } from '../training/checkpoint';
 import { reportSplit, selectionSplit } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
-import { buildNetwork, type RunFolder, readHyperparameters } from '../training/run';
+import { type RunFolder, readHyperparameters } from '../training/run';
 import { type Evaluation, measure, type Predictions, predicted } from './metrics';
 import { predict } from './predict';
 
@@ -48,7 +49,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
   const wanted = options.checkpoint ?? 'best';
   // A run of no epochs has no best one.
   const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
-  const network = buildNetwork(settings);
+  const network = buildNetwork(settings.network, settings);
   try {
     restoreWeights(folder.checkpoints, network.parameters, checkpoint);
     const views = options.views ?? 'ten';

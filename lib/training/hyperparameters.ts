@@ -1,6 +1,6 @@
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { NETWORKS, type NetworkName } from '../models/names';
+import { networkNames } from '../models/registry';
 
 /** What `optimizer=` and `schedule=` take. */
 export const OPTIMIZERS = ['sgd_nesterov', 'sgd'] as const;
@@ -13,8 +13,8 @@ export type Protocol = 'challenge' | 'paper';
 
 /** What decides a run: with the same data, the same versions and the same device, equal values give the same weights. */
 export interface Hyperparameters {
-  /** @default 'vgg' */
-  readonly network: NetworkName;
+  /** `vgg`, or what a notebook defined. @default 'vgg' */
+  readonly network: string;
   /** Names the run's folder below `outputs/`: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
   /** `fer2013`, `ckplus`, `faces`, or a folder of images. @default 'fer2013' */
@@ -61,7 +61,7 @@ interface Key {
 
 /** The keys of the command line, of the notebooks' parameters and of `hyperparameters.json`, with their options. */
 export const KEYS: Readonly<Record<string, Key>> = {
-  network: { option: 'network', default: 'vgg', check: oneOf(NETWORKS) },
+  network: { option: 'network', default: 'vgg', check: (value) => oneOf(networkNames())(value) },
   name: { option: 'name', default: undefined, check: runName },
   dataset: { option: 'dataset', default: 'fer2013', check: text },
   path: { option: 'path', default: '', check: text },

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { count, type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
-import { networks } from '../models';
-import type { ComputeType, Network } from '../models/network';
+import type { ComputeType } from '../models/network';
 import { device, tf } from '../runtime';
 import { type EpochRecord, toCsv } from './history';
 import { fromKeys, type Hyperparameters, toKeys } from './hyperparameters';
@@ -69,9 +68,4 @@ export function readHyperparameters(folder: RunFolder): { options: Hyperparamete
 
 export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
   writeWhole(join(folder.path, 'history.csv'), toCsv(history));
-}
-
-/** The network that a run's settings describe, with initial weights. */
-export function buildNetwork(options: Hyperparameters): Network {
-  return networks[options.network]({ drop: options.drop, seed: options.seed });
 }

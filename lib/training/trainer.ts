@@ -2,6 +2,7 @@ import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, hash, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { type Network, trainable } from '../models/network';
+import { buildNetwork } from '../models/registry';
 import { keyOf, type Program, tf } from '../runtime';
 import {
   type Pointer,
@@ -12,20 +13,12 @@ import {
   type TrainingState,
 } from './checkpoint';
 import { bestEpoch, type EpochRecord } from './history';
-import { type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { type Hyperparameters, hyperparameters, KEYS, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
 import { type Optimizer, optimizers } from './optimizers';
 import { computeName, computeType } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import {
-  buildNetwork,
-  type RunFolder,
-  readHyperparameters,
-  runExists,
-  runFolder,
-  writeHistory,
-  writeHyperparameters,
-} from './run';
+import { type RunFolder, readHyperparameters, runExists, runFolder, writeHistory, writeHyperparameters } from './run';
 import { schedules } from './schedules';
 
 /** Images a validation step. */
@@ -118,7 +111,7 @@ class Run {
     this.training = nonEmpty(this.data, 'Training');
     this.validation = nonEmpty(this.data, selectionSplit(chosen.protocol));
     const compute = computeType(chosen.precision);
-    this.network = buildNetwork(chosen);
+    this.network = buildNetwork(chosen.network, chosen);
     this.optimizer = optimizers[chosen.optimizer](trainable(this.network), chosen);
     this.savable = { weights: this.network.parameters, optimizer: this.optimizer.slots };
     try {
@@ -263,11 +256,11 @@ function nonEmpty(data: Dataset, split: Split): Int32Array {
 }
 
 function requireSame(before: Hyperparameters, now: Hyperparameters): void {
-  for (const option of Object.keys(before) as (keyof Hyperparameters)[]) {
+  for (const [key, { option }] of Object.entries(KEYS)) {
     // A run may be prolonged, and its data may have moved.
     if (option === 'epochs' || option === 'path' || option === 'saveFrequency') continue;
     if (before[option] !== now[option]) {
-      throw new InputError(option, now[option], `must be ${before[option]}, as in the run that is restored`);
+      throw new InputError(key, now[option], `must be ${before[option]}, as in the run that is restored`);
     }
   }
 }

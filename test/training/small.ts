@@ -1,0 +1,45 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
+import { philox } from '../../lib/data/random';
+import { batchNorm, conv2d, dense, dropout, flatten, maxPool, relu } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
+import { defineNetwork } from '../../lib/models/registry';
+
+/** A network with every kind of layer that trains in milliseconds, under `network: 'small'`. */
+defineNetwork('small', ({ drop, seed }) =>
+  build(
+    'small',
+    [40, 40, 1],
+    [
+      maxPool('pool0'),
+      conv2d('conv1', { filters: 4 }),
+      batchNorm('bn1'),
+      relu('relu1'),
+      maxPool('pool1'),
+      flatten('flatten'),
+      dropout('drop', { rate: drop }),
+      dense('lin', { units: EMOTIONS.length }),
+    ],
+    seed,
+  ),
+);
+
+/** Images whose brightness gives their label away, in three splits. */
+export function easyData(training = 70, others = 21): Dataset {
+  const sizes = [training, others, others];
+  const n = sizes.reduce((a, b) => a + b);
+  const labels = Uint8Array.from({ length: n }, (_, i) => i % EMOTIONS.length);
+  const noise = new Uint32Array(2);
+  const images = Uint8Array.from({ length: n * PIXELS }, (_, at) => {
+    philox(1, Math.floor(at / PIXELS), at % PIXELS, noise);
+    return labels[Math.floor(at / PIXELS)] * 30 + (noise[0] % 40);
+  });
+  const splits = Uint8Array.from(sizes.flatMap((size, split) => Array<number>(size).fill(split)));
+  return { name: 'easy', images, labels, splits, rows: Uint32Array.from({ length: n }, (_, i) => i) };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'fer-run-'));
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { tf } from '../../lib/runtime';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import { type TrainOptions, train } from '../../lib/training/trainer';
+import { easyData, temporaryFolder } from './small';
+
+const data = easyData();
+const settings: Partial<Hyperparameters> = {
+  network: 'small',
+  name: 'test',
+  epochs: 4,
+  batchSize: 16,
+  learningRate: 0.05,
+};
+
+function run(changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) {
+  const modelSaveDir = options.modelSaveDir ?? temporaryFolder();
+  return train({ ...settings, ...changes }, { data, ...options, modelSaveDir });
+}
+
+const weightsOf = (folder: string, which = 'last') => {
+  const name = readFileSync(join(folder, 'checkpoints', which), 'utf8').trim();
+  return JSON.parse(readFileSync(join(folder, 'checkpoints', name, 'state.json'), 'utf8')).sha256;
+};
+
+/** What it costs, in seconds, differs between equal runs. */
+const withoutTime = (csv: string) => csv.replace(/,[^,]*$/gm, '');
+
+test('a run learns, and leaves the files that the design lists', async () => {
+  const { history, folder, best } = await run({ epochs: 8 });
+  assert.equal(history.length, 8);
+  assert.ok(history[7].trainLoss < history[0].trainLoss);
+  assert.ok(best!.validationAccuracy > 0.4, `accuracy ${best!.validationAccuracy}`);
+  const csv = readFileSync(join(folder.path, 'history.csv'), 'utf8').trim().split('\n');
+  assert.equal(csv[0], 'epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,seconds');
+  assert.equal(csv.length, 9);
+  const keys = JSON.parse(readFileSync(join(folder.path, 'hyperparameters.json'), 'utf8'));
+  assert.equal(keys.bs, 16);
+  assert.equal(keys.data.images, 112);
+  const last = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
+  assert.deepEqual(readdirSync(join(folder.checkpoints, last)).sort(), [
+    'optimizer.safetensors',
+    'state.json',
+    'weights.safetensors',
+  ]);
+
+  const { evaluation } = await evaluate(folder, { data });
+  assert.equal(evaluation.split, 'PrivateTest');
+  assert.equal(evaluation.selected_on, 'PublicTest');
+  assert.equal(evaluation.n, 21);
+  const predictions = readFileSync(join(folder.evaluation, 'PrivateTest-predictions.csv'), 'utf8').trim().split('\n');
+  assert.equal(predictions.length, 22);
+  assert.ok(predictions[1].startsWith('91,0,'));
+});
+
+test('the same settings give the same weights; another seed gives others', async () => {
+  const [a, b, c] = [await run(), await run(), await run({ seed: 1 })];
+  assert.deepEqual(weightsOf(a.folder.path), weightsOf(b.folder.path));
+  assert.notDeepEqual(weightsOf(a.folder.path), weightsOf(c.folder.path));
+});
+
+test('a run that was interrupted within an epoch and restored ends as the undisturbed one', async () => {
+  const whole = await run();
+  const modelSaveDir = temporaryFolder();
+  let seen = 0;
+  for (;;) {
+    const controller = new AbortController();
+    const onProgress = () => {
+      if (++seen % 7 === 0) controller.abort();
+    };
+    const restore = existsSync(join(modelSaveDir, 'hyperparameters.json')) ? ('last' as const) : undefined;
+    const part = await run({}, { modelSaveDir, restore, signal: controller.signal, onProgress });
+    if (!part.interrupted) break;
+  }
+  assert.ok(seen > 14);
+  assert.deepEqual(weightsOf(modelSaveDir), weightsOf(whole.folder.path));
+  assert.equal(
+    withoutTime(readFileSync(join(modelSaveDir, 'history.csv'), 'utf8')),
+    withoutTime(readFileSync(join(whole.folder.path, 'history.csv'), 'utf8')),
+  );
+});
+
+test('op by op and captured, a run has the same history within float tolerance', async () => {
+  const [captured, eager] = [await run(), await run({}, { mode: 'eager' })];
+  captured.history.forEach((record, i) => {
+    assert.ok(Math.abs(record.trainLoss - eager.history[i].trainLoss) < 1e-4);
+    assert.ok(Math.abs(record.validationLoss - eager.history[i].validationLoss) < 1e-4);
+  });
+});
+
+test('tensors stay constant over epochs and return to the start after the run', async () => {
+  const before = tf.memory().numTensors;
+  const counts: number[] = [];
+  await run({ epochs: 5 }, { onEpoch: () => counts.push(tf.memory().numTensors) });
+  assert.equal(new Set(counts.slice(0, 5)).size, 1, counts.join());
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('a run that exists is not trained over', async () => {
+  const { folder } = await run();
+  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
+  await assert.rejects(
+    run({ learningRate: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
+    /lr: 1; must be 0.05, as in the run/,
+  );
+});
+
+test('a restore that cannot be done is an error, never a fresh start', async () => {
+  const { folder } = await run();
+  const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
+  const again = (restore: 'last' | number) => run({ epochs: 5 }, { modelSaveDir: folder.path, restore });
+  await assert.rejects(again(77), /checkpoint: .*epoch_0077; must be one of: epoch_/);
+  const file = join(folder.checkpoints, name, 'weights.safetensors');
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 1] ^= 1;
+  writeFileSync(file, bytes);
+  await assert.rejects(again('last'), /weights.safetensors: damaged/);
+});
+
+test('no epochs, a batch larger than the data and a last batch of one work', async () => {
+  const none = await run({ epochs: 0 });
+  assert.equal(none.history.length, 0);
+  assert.equal((await evaluate(none.folder, { data })).evaluation.n, 21);
+  assert.equal((await run({ epochs: 1, batchSize: 1000 })).history.length, 1);
+  assert.equal((await run({ epochs: 1, batchSize: 69 })).history.length, 1);
+  assert.equal((await run({ epochs: 1, limit: 1 })).history.length, 1);
+});
+
+test('a loss that is not finite ends the run with a word about it', async () => {
+  await assert.rejects(run({ learningRate: 1e30 }), /loss: not finite at epoch 1, step \d; try a rate below lr=1e\+30/);
+});
+
+for (const [changes, message] of [
+  [{ batchSize: 0 }, 'bs: 0; must be an integer ≥ 1'],
+  [{ learningRate: -1 }, 'lr: -1; must be a number > 0'],
+  [{ drop: 1 }, 'drop: 1; must be a number in [0, 1)'],
+  [{ name: '../x' }, 'name: ../x; must be 1–100 letters'],
+  [{ network: 'resnet' }, 'network: resnet; must be one of vgg'],
+] as const) {
+  test(`a bad setting is refused: ${message}`, async () => {
+    await assert.rejects(run(changes as Partial<Hyperparameters>), (error: Error) => error.message.startsWith(message));
+  });
+}
