@@ -1,0 +1,27 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { InputError } from '../../errors';
+import type { Chunks } from './source';
+
+/** Whether a file that begins with these bytes is gzip (RFC 1952). */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/**
+ * What gzip packed.
+ * @param name what messages call the file
+ * @throws {InputError} where it is cut short or damaged
+ */
+export async function* gunzip(packed: Chunks, name: string): Chunks & AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip({ chunkSize: 1 << 20 });
+  pipeline(Readable.from(packed), unpacked, () => {}); // a failure ends the loop below
+  try {
+    for await (const chunk of unpacked) yield chunk;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw new InputError(name, 'cut short', 'must be a whole gzip file; download it again');
+    if (code?.startsWith('Z_')) throw new InputError(name, 'damaged', 'must be a gzip file; download it again');
+    throw error;
+  }
+}

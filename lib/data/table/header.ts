@@ -1,0 +1,65 @@
+import { InputError } from '../../errors';
+import { PIXELS } from '../dataset';
+import { excerpt } from './excerpt';
+
+/** What a column of a table holds. `pixels` is all 2,304, in one column or in a column each. */
+export type Field = 'emotion' | 'pixels' | 'usage' | 'other';
+
+/** How the rows of a table are written. */
+export interface Layout {
+  /** What a row holds, from left to right; 2,304 columns of pixels count as one. */
+  readonly fields: readonly Field[];
+  /** The byte between fields. */
+  readonly delimiter: number;
+  /** The byte between pixels. */
+  readonly pixelSeparator: number;
+  /** The form, in words: its columns as the header names them. */
+  readonly form: string;
+}
+
+const WANTED = 'must name the columns emotion, pixels and Usage, as emotion,pixels,Usage';
+
+/**
+ * Reads a table's first line, in any of the forms in which FER2013 goes round: `emotion,pixels,Usage` in any order, with
+ * or without spaces, separated by `,`, `;` or tabs, the pixels in one column or in a column each.
+ *
+ * @param name what messages call the file
+ * @throws {InputError} where it is no such header
+ */
+export function parseHeader(line: string, name: string): Layout {
+  const place = `${name}:1`;
+  if (line.includes('\0') || line.includes('\ufffd')) throw new InputError(place, 'binary data', WANTED);
+  if (/^[\s"]*\d+[,;\t]/.test(line)) throw new InputError(place, 'numbers without a header', WANTED);
+  const delimiter = [',', ';', '\t'].find((mark) => line.includes(mark)) ?? ',';
+  const names = line.split(delimiter).map((text) =>
+    text
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  const columns = names.map(kindOf);
+  const fields = columns.filter((kind, i) => kind !== 'pixel' || columns[i - 1] !== 'pixel');
+  const pixels = columns.filter((kind) => kind === 'pixel').length;
+  for (const kind of ['emotion', 'usage', 'pixels'] as const)
+    if (fields.filter((field) => field === kind).length > 1) throw new InputError(place, excerpt(line), WANTED);
+  if (pixels > 0 && (pixels !== PIXELS || fields.filter((field) => field === 'pixel').length > 1))
+    throw new InputError(place, `${pixels} columns of pixels`, `must be ${PIXELS} (48×48), side by side`);
+  if (fields.includes('pixels') === pixels > 0) throw new InputError(place, excerpt(line), WANTED);
+  return {
+    fields: fields.map((field) => (field === 'pixel' ? 'pixels' : field)),
+    delimiter: delimiter.charCodeAt(0),
+    pixelSeparator: (pixels > 0 ? delimiter : ' ').charCodeAt(0),
+    form: names
+      .filter((_, i) => columns[i] !== 'pixel' || columns[i - 1] !== 'pixel')
+      .map((text) => (kindOf(text) === 'pixel' ? `${text}…` : text))
+      .join(delimiter),
+  };
+}
+
+function kindOf(name: string): Field | 'pixel' {
+  if (/^(emotion|label)s?$/i.test(name)) return 'emotion';
+  if (/^(usage|split)$/i.test(name)) return 'usage';
+  if (/^pixels$/i.test(name)) return 'pixels';
+  if (/^(p|px|pixel)?[ _-]?\d+$/i.test(name)) return 'pixel';
+  return 'other';
+}

@@ -1,0 +1,53 @@
+import { InputError } from '../../errors';
+import type { DatasetBuilder } from '../builder';
+import { wholeLines } from '../files/lines';
+import { fileName, type SourceFile } from '../files/source';
+import { type Layout, parseHeader } from './header';
+import { parseRow } from './row';
+import { parseUnusualRow } from './unusual';
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Reads a table of images, a row each, in constant memory beyond what the images take.
+ *
+ * @param split of rows that do not name theirs: a table without a Usage column
+ * @returns the table's layout
+ * @throws {InputError} that names the line and the fault
+ */
+export async function readTable(file: SourceFile, builder: DatasetBuilder, split?: number): Promise<Layout> {
+  const name = fileName(file);
+  let layout: Layout | undefined;
+  let line = 0;
+  let row = builder.count;
+  for await (const block of wholeLines(file.bytes(), name)) {
+    for (let at = 0, next: number; at < block.length; at = next) {
+      const feed = block.indexOf(LINE_FEED, at);
+      next = feed < 0 ? block.length : feed + 1;
+      let end = feed < 0 ? block.length : feed;
+      if (block[end - 1] === CARRIAGE_RETURN) end--;
+      line++;
+      const text = () => block.toString('utf8', at, end);
+      if (layout === undefined) {
+        layout = parseHeader(text().replace(/^\ufeff/, ''), name);
+        requireLabels(layout, name, split);
+      } else if (end > at) {
+        const given = split ?? 0;
+        if (!parseRow(block, at, end, layout, builder, given, row))
+          parseUnusualRow(text(), layout, builder, given, row, `${name}:${line}`, feed < 0);
+        row++;
+      }
+    }
+  }
+  if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
+  if (row === 0) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
+  return layout;
+}
+
+function requireLabels({ fields, form }: Layout, name: string, split: number | undefined): void {
+  if (!fields.includes('emotion'))
+    throw new InputError(`${name}:1`, form, 'must have a column emotion; icml_face_data.csv has it for every image');
+  if (!fields.includes('usage') && split === undefined)
+    throw new InputError(`${name}:1`, form, 'must have a column Usage, or be named train.csv or test.csv');
+}

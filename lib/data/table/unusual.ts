@@ -1,0 +1,75 @@
+import { InputError } from '../../errors';
+import type { DatasetBuilder } from '../builder';
+import { PIXELS, SPLITS, type Split } from '../dataset';
+import { excerpt } from './excerpt';
+import type { Layout } from './header';
+
+/**
+ * Reads a row that the hot path did not: one with quotes, more spaces or leading zeros; or says what is wrong with it.
+ *
+ * @param place what messages call it, as `fer2013.csv:17`
+ * @param cutOff whether the file ends in the middle of this line
+ * @throws {InputError} that names the place and the fault
+ */
+export function parseUnusualRow(
+  line: string,
+  layout: Layout,
+  builder: DatasetBuilder,
+  split: number,
+  row: number,
+  place: string,
+  cutOff: boolean,
+): void {
+  const texts = splitFields(line, String.fromCharCode(layout.delimiter));
+  const { fields } = layout;
+  const perPixel = layout.pixelSeparator === layout.delimiter;
+  const extra = perPixel ? PIXELS - 1 : 0; // columns beyond the fields
+  if (texts.length !== fields.length + extra) {
+    const fault = `${texts.length} columns${cutOff ? ', and the file ends in this line' : ''}`;
+    throw new InputError(place, fault, `must be ${fields.length + extra}, as in the header`);
+  }
+  if (perPixel) {
+    const first = fields.indexOf('pixels');
+    texts.splice(first, PIXELS, texts.slice(first, first + PIXELS).join(' '));
+  }
+  const of = (field: 'emotion' | 'usage' | 'pixels') => texts[fields.indexOf(field)];
+  const label = parseLabel(of('emotion'), place);
+  const named = fields.includes('usage') ? parseSplit(of('usage'), place, cutOff) : split;
+  parsePixels(of('pixels'), builder.images, builder.reserve(), place);
+  builder.add(label, named, row);
+}
+
+function parseLabel(text: string, place: string): number {
+  if (!/^[0-6]$/.test(text)) throw new InputError(place, `emotion ${excerpt(text)}`, 'must be an integer from 0 to 6');
+  return Number(text);
+}
+
+function parseSplit(text: string, place: string, cutOff: boolean): number {
+  const split = SPLITS.indexOf(text as Split);
+  const fault = `Usage ${excerpt(text)}${cutOff ? ', and the file ends there' : ''}`;
+  if (split < 0) throw new InputError(place, fault, `must be ${SPLITS.join(', ')}`);
+  return split;
+}
+
+function parsePixels(text: string, images: Uint8Array, to: number, place: string): void {
+  const values = text.split(/\s+/).filter((value) => value !== '');
+  for (const [i, value] of values.entries()) {
+    if (!/^\d+$/.test(value) || Number(value) > 255)
+      throw new InputError(place, `pixel ${i + 1} is ${excerpt(value)}`, 'must be an integer from 0 to 255');
+  }
+  if (values.length !== PIXELS) throw new InputError(place, `${values.length} pixels`, `must be ${PIXELS} (48×48)`);
+  for (const [i, value] of values.entries()) images[to + i] = Number(value);
+}
+
+/** Cuts a line at its delimiters, but not inside quotes, and takes quotes and outer spaces off. */
+function splitFields(line: string, delimiter: string): string[] {
+  if (!line.includes('"')) return line.split(delimiter).map((text) => text.trim());
+  const fields: string[] = [''];
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') quoted = !quoted;
+    else if (character === delimiter && !quoted) fields.push('');
+    else fields[fields.length - 1] += character;
+  }
+  return fields.map((text) => text.trim());
+}
