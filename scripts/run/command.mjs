@@ -26,8 +26,9 @@ export async function runCommand(name, args) {
     if (name === 'setup') return;
     process.exitCode = await runChild(process.execPath, [...entry(name), ...args], projectEnvironment(root));
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`error: ${error.message}`);
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (!(error instanceof SetupError || code)) throw error; // with a code the system's, as EACCES
+    console.error(`error: ${message}`);
     process.exitCode = 1;
   }
 }

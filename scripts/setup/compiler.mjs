@@ -30,7 +30,7 @@ export async function* compilers(root, context) {
   await install(root, 'zig', ['--target', folder], context);
   const cache = join(folder, 'cache');
   yield {
-    name: 'zig',
+    name: 'zig, which first builds its C++ library',
     command: [join(folder, 'ziglang', 'zig'), 'c++'],
     env: { ...process.env, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   };

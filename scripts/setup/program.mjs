@@ -58,13 +58,22 @@ export function endLeftover(folder) {
 }
 
 /**
- * A program's path, if it is on the PATH.
+ * The first program of a name on the PATH. A path stands for itself.
  *
  * @param {string} name
  */
 export function which(name) {
-  const folders = name.startsWith('/') ? ['/'] : (process.env.PATH ?? '').split(':').filter(Boolean);
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  return name.includes('/') && existsSync(name) ? name : allOnPath(name).at(0);
+}
+
+/**
+ * Every program of a name on the PATH, in its order.
+ *
+ * @param {string} name
+ */
+export function allOnPath(name) {
+  const folders = (process.env.PATH ?? '').split(':').filter(Boolean);
+  return folders.map((folder) => join(folder, name)).filter((file) => existsSync(file));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { SetupError } from './errors.mjs';
-import { outputOf, which } from './program.mjs';
+import { allOnPath, outputOf, which } from './program.mjs';
 
-const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', '/usr/bin/python3'];
+const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
 /** Prints what there is to know, as `3.11 yes`: the version, and whether it can make an environment. */
 const PROBE = `
@@ -16,7 +16,7 @@ print('%d.%d' % sys.version_info[:2], 'yes' if modules else 'no')`;
  */
 export function findPython() {
   const uv = which('uv');
-  const found = NAMES.flatMap((name) => probe(name) ?? []);
+  const found = NAMES.flatMap(allOnPath).flatMap((path) => probe(path) ?? []);
   const recent = found.filter(({ version }) => Number(version.split('.')[1]) >= 10);
   const usable = recent.find(({ venv }) => venv || uv);
   if (usable) return { python: usable.python, version: usable.version, uv };
