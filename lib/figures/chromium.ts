@@ -70,6 +70,7 @@ async function unpacked(packaged: string): Promise<Chromium> {
       inflate(path.join(packaged, 'bin/al2023.tar.br'), path.join(fresh, 'lib.tar')),
     ]);
     await promisify(execFile)('tar', ['-xf', 'lib.tar'], { cwd: fresh });
+    await rm(path.join(fresh, 'lib.tar'));
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });

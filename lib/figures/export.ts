@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { basename, join } from 'node:path';
 import { InputError } from '../errors';
+import { OUTPUTS, writeWhole } from '../files';
 import { type Canvas, draw, FORMATS, type Format } from './draw';
 import type { Figure } from './figure';
 import { printed } from './print';
@@ -22,7 +22,7 @@ export interface SaveOptions {
   readonly height?: number;
   /** Dots an inch of the PNG, 36–1200. @default 300 */
   readonly dpi?: number;
-  /** @default 'outputs/figures' */
+  /** @default the project's outputs/figures/ */
   readonly folder?: string;
   /** @default all three */
   readonly formats?: readonly Format[];
@@ -39,22 +39,23 @@ export async function render(figure: Figure, options: RenderOptions): Promise<Bu
 }
 
 /**
- * Writes a figure for the paper, in its size and with labels of 7.5 points: `name.pdf`, `name.svg` and `name.png`,
- * all of them or none.
+ * Writes a figure for the paper, in its size and with labels of 7.5 points: `name.pdf`, `name.svg` and `name.png`.
+ * Nothing is written before all of them are drawn, and each file is written whole or not at all.
  *
  * @param name file name without its ending
  * @returns the files' paths
  * @throws InputError for a size out of range, and where there is no Chromium
  */
 export async function save(figure: Figure, name: string, options: SaveOptions = {}): Promise<string[]> {
-  const { folder = 'outputs/figures', formats = FORMATS, dpi = 300 } = options;
-  if (name === '' || name !== path.basename(name)) throw new InputError('name', name, 'must be a file name');
+  const { folder = join(OUTPUTS, 'figures'), formats = FORMATS, dpi = 300 } = options;
+  if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
   const paper = printed(figure, options);
   const files = await draw(paper, formats, canvas(paper, { dpi }));
-  return writeAll(
-    folder,
-    formats.map((format, i) => [`${name}.${format}`, files[i]]),
-  );
+  return formats.map((format, i) => {
+    const file = join(folder, `${name}.${format}`);
+    writeWhole(file, files[i]);
+    return file;
+  });
 }
 
 function canvas({ layout }: Figure, options: Partial<Canvas>): Canvas {
@@ -63,22 +64,6 @@ function canvas({ layout }: Figure, options: Partial<Canvas>): Canvas {
   inRange('height', height, 10, 10_000);
   inRange('dpi', dpi, 36, 1200);
   return { width, height, dpi };
-}
-
-/** Writes the files beside each other first, and gives them their names only when all are there. */
-async function writeAll(
-  folder: string,
-  files: readonly (readonly [name: string, content: Buffer])[],
-): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const fresh = await mkdtemp(path.join(folder, '.save-'));
-  try {
-    for (const [name, content] of files) await writeFile(path.join(fresh, name), content);
-    for (const [name] of files) await rename(path.join(fresh, name), path.join(folder, name));
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
-  return files.map(([name]) => path.join(folder, name));
 }
 
 function inRange(key: string, value: number, low: number, high: number): void {
