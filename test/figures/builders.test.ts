@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Dataset } from '../../lib/data/dataset';
+import { calibration } from '../../lib/evaluation/calibration';
+import { measure } from '../../lib/evaluation/metrics';
+import { classBalance } from '../../lib/figures/balance';
+import { confusionMatrix } from '../../lib/figures/confusion';
+import type { Figure } from '../../lib/figures/figure';
+import { gallery } from '../../lib/figures/gallery';
+import { reliability } from '../../lib/figures/reliability';
+import { classScores } from '../../lib/figures/scores';
+import { reference } from '../evaluation/predictions';
+
+/** One trace's columns, by the names asked for. */
+function columns(figure: Figure, trace: number, ...names: string[]): unknown[] {
+  const columns = figure.data[trace] as unknown as Record<string, unknown>;
+  return names.map((name) => columns[name]);
+}
+
+const confusion = [...Array(7)].map((_, y) => [...Array(7)].map((_, x) => (x === y ? 3 : y === 0 && x === 6 ? 1 : 0)));
+
+test('a confusion cell tells its share of the row and its count, in white where it is dark', () => {
+  const [text, textfont, base] = columns(confusionMatrix(confusion), 0, 'text', 'textfont', 'base') as [
+    string[],
+    { color: string[] },
+    number[],
+  ];
+  assert.equal(text.length, 49);
+  assert.deepEqual([text[0], text[6], text[48]], ['75.0<br>3', '25.0<br>1', '100.0<br>3']);
+  assert.deepEqual([textfont.color[0], textfont.color[6]], ['white', '#262626']);
+  assert.deepEqual([base[0], base[48]], [-0.5, 5.5]);
+});
+
+test('a confusion matrix of counts has no shares; an emotion without images has empty cells', () => {
+  assert.equal((columns(confusionMatrix(confusion, { normalise: false }), 0, 'text')[0] as string[])[6], '1');
+  const none = confusion.map((row) => row.map(() => 0));
+  assert.equal((columns(confusionMatrix(none), 0, 'text')[0] as string[])[0], '0.0<br>0');
+});
+
+test('class balance stacks the splits', () => {
+  const dataset: Dataset = {
+    name: 'two',
+    images: new Uint8Array(2 * 48 * 48),
+    labels: Uint8Array.of(3, 3),
+    splits: Uint8Array.of(0, 2),
+    rows: Uint32Array.of(0, 1),
+  };
+  const figure = classBalance(dataset);
+  const bars = [0, 1, 2].map((trace) => columns(figure, trace, 'name', 'y'));
+  assert.deepEqual(bars, [
+    ['Training', [0, 0, 0, 1, 0, 0, 0]],
+    ['PublicTest', [0, 0, 0, 0, 0, 0, 0]],
+    ['PrivateTest', [0, 0, 0, 1, 0, 0, 0]],
+  ]);
+  assert.deepEqual(columns(figure, 3, 'text'), [['0', '0', '0', '2', '0', '0', '0']]);
+});
+
+test('a reliability diagram leaves empty bins out of the curve and in the histogram', () => {
+  const figure = reliability(calibration(reference));
+  const [curve] = columns(figure, 0, 'x') as [number[]];
+  const [images] = columns(figure, 1, 'y') as [number[]];
+  assert.equal(curve.length, reference.calibration.n.length);
+  assert.equal(images.length, 15);
+  assert.equal(figure.layout.annotations?.[0].text, 'ECE 11.6 %');
+});
+
+test('F1 bars end with the macro mean', () => {
+  const [x, y] = columns(classScores(measure(reference)), 0, 'x', 'y') as [string[], number[]];
+  assert.deepEqual(x.slice(-2), ['Neutral', 'Macro']);
+  assert.ok(Math.abs(y[7] - 100 * reference.metrics.f1.macro) < 1e-6);
+});
+
+test('a gallery places its images in rows, captions below them', () => {
+  const { layout } = gallery(new Uint8Array(3 * 48 * 48), { captions: ['a', 'b', 'c<br>d'], columns: 2, width: 2.8 });
+  const places = layout.annotations?.map(({ text, x, y }) => [text, x, y]);
+  assert.deepEqual(places, [
+    ['a', 0.5, 1],
+    ['b', 1.5, 1],
+    ['c<br>d', 0.5, 2.2],
+  ]);
+  assert.equal(layout.images?.length, 3);
+});
+
+test('a gallery refuses half an image and a caption too few', () => {
+  assert.throws(() => gallery(new Uint8Array(100)), { message: 'images: 100; must be a multiple of 48 × 48 pixels' });
+  assert.throws(() => gallery(new Uint8Array(8), { size: 2, captions: ['a'] }), /^InputError: captions: 1; /);
+});
+
+test('no builder sets a text size, which the export does for paper', () => {
+  const figures = [
+    confusionMatrix(confusion),
+    reliability(calibration(reference)),
+    classScores(measure(reference)),
+    gallery(new Uint8Array(4), { size: 2, captions: ['a'] }),
+  ];
+  for (const { data, layout } of figures) {
+    const { template, ...own } = layout;
+    assert.ok(template);
+    assert.doesNotMatch(JSON.stringify([data, own]), /"font":/);
+  }
+});
