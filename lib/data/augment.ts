@@ -1,20 +1,5 @@
 import { foldIn, type Tensor, tf, toFloat, uniform, warp } from '../runtime';
-import { SIZE } from './dataset';
-
-/** Width and height of the crop that the networks see, in pixels. */
-export const CROP = 40;
-const MARGIN = SIZE - CROP;
-
-/** The views of an image that an evaluation averages. */
-export const VIEWS = ['center', 'flip', 'ten'] as const;
-export type Views = (typeof VIEWS)[number];
-
-/** One way to look at an image: the crop's upper left corner, mirrored or not. */
-interface View {
-  readonly left: number;
-  readonly top: number;
-  readonly mirrored: boolean;
-}
+import { CROP, MARGIN, type Views, viewsOf } from './views';
 
 /**
  * A random crop of each image, mirrored with probability 1/2, in one warp.
@@ -39,8 +24,7 @@ export function randomCrops(images: Tensor, key: Tensor): Tensor {
 }
 
 /**
- * The views of each image that an evaluation averages, view by view: `center` is the middle crop, `flip` that and its
- * mirror image, `ten` the four corners and the middle, each also mirrored (Krizhevsky et al. 2012).
+ * The views of each image that an evaluation averages, view by view.
  *
  * @param images `[n, 48, 48, 1]`, uint8
  * @returns `[views · n, 40, 40, 1]`, float32, gray values 0–1; image `i` in view `v` is row `v · n + i`
@@ -54,24 +38,6 @@ export function evaluationCrops(images: Tensor, views: Views): Tensor {
     });
     return tf.concat(crops, 0);
   });
-}
-
-/** How many views {@link evaluationCrops} makes of an image. */
-export function viewCount(views: Views): number {
-  return viewsOf(views).length;
-}
-
-function viewsOf(views: Views): View[] {
-  const center = [MARGIN / 2, MARGIN / 2];
-  const corners = [
-    [0, 0],
-    [MARGIN, 0],
-    [0, MARGIN],
-    [MARGIN, MARGIN],
-  ];
-  const places = views === 'ten' ? [...corners, center] : [center];
-  const sides = views === 'center' ? [false] : [false, true];
-  return sides.flatMap((mirrored) => places.map(([left, top]) => ({ left, top, mirrored })));
 }
 
 function crop(images: Tensor, transforms: Tensor): Tensor {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Views } from '../data/augment';
 import { count, type Dataset, EMOTIONS, hash, limited, type Split, select } from '../data/dataset';
+import type { Views } from '../data/views';
 import { InputError } from '../errors';
 import { writeWhole } from '../files';
 import { buildNetwork } from '../models/registry';
 import { restoreWeights } from '../training/checkpoint';
 import { reportSplit, selectionSplit } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
-import { type RunFolder, readHyperparameters } from '../training/run';
+import { type RunFolder, readSettings } from '../training/run';
 import { type Evaluation, measure, type Predictions, predicted } from './metrics';
 import { predict } from './predict';
 
@@ -37,7 +37,7 @@ export interface EvaluateResult {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { options: settings, dataHash } = readHyperparameters(folder);
+  const { options: settings, dataHash } = readSettings(folder);
   const data = limited(options.data, settings.limit);
   if (hash(data) !== dataHash) {
     throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');

@@ -1,6 +1,6 @@
-import type { Views } from '../data/augment';
 import { batches, padded } from '../data/batches';
 import { count, type Dataset, PIXELS, SIZE } from '../data/dataset';
+import { type Views, viewsOf } from '../data/views';
 import type { ComputeType, Network } from '../models/network';
 import { viewLogits } from '../models/views';
 import { DataType, Program, tf, uint8Tensor } from '../runtime';
@@ -24,7 +24,7 @@ const CROPS_A_BATCH = 320;
 export async function predict(network: Network, data: Dataset, options: PredictOptions = {}): Promise<Predictions> {
   const { views = 'ten', compute = DataType.float32, signal, onProgress } = options;
   const n = count(data);
-  const size = Math.min(n, views === 'ten' ? CROPS_A_BATCH / 10 : CROPS_A_BATCH / 2);
+  const size = Math.min(n, Math.floor(CROPS_A_BATCH / viewsOf(views).length));
   const program = new Program(
     network.parameters.map(({ variable }) => variable),
     { probabilities: (images) => [tf.softmax(viewLogits(network, images, views, compute))] },

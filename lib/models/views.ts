@@ -1,4 +1,5 @@
-import { evaluationCrops, type Views, viewCount } from '../data/augment';
+import { evaluationCrops } from '../data/augment';
+import { type Views, viewsOf } from '../data/views';
 import { type Tensor, tf } from '../runtime';
 import type { ComputeType, Network } from './network';
 
@@ -10,5 +11,5 @@ import type { ComputeType, Network } from './network';
  */
 export function viewLogits(network: Network, images: Tensor, views: Views, compute: ComputeType): Tensor {
   const logits = network.forward(evaluationCrops(images, views), { training: false }, compute);
-  return tf.mean(tf.reshape(logits, [viewCount(views), images.shape[0], -1]), 0);
+  return tf.mean(tf.reshape(logits, [viewsOf(views).length, images.shape[0], -1]), 0);
 }

@@ -79,6 +79,11 @@ export function restoreWeights(
   return state;
 }
 
+/** Whether there is one to go on from. */
+export function hasCheckpoint(folder: string): boolean {
+  return pointed(folder, 'last') !== undefined;
+}
+
 /** Removes checkpoints that no pointer names and no `keep` wants. */
 export function pruneCheckpoints(folder: string, keep: (epoch: number) => boolean): void {
   const named = new Set((['best', 'last'] as const).map((pointer) => pointed(folder, pointer)));

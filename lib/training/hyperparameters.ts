@@ -17,7 +17,10 @@ export interface Hyperparameters {
   readonly network: string;
   /** Names the run's folder below `outputs/`: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
-  /** `fer2013`, `ckplus`, `faces`, or a folder of images. @default 'fer2013' */
+  /**
+   * `fer2013`, `ckplus`, `faces`, or a folder of images. `auto` is FER2013 where it is installed, else the drawn faces.
+   * @default 'auto'
+   */
   readonly dataset: string;
   /** File or folder that holds the data; empty for the data set's own place below `datasets/`. @default '' */
   readonly path: string;
@@ -63,7 +66,7 @@ interface Key {
 export const KEYS: Readonly<Record<string, Key>> = {
   network: { option: 'network', default: 'vgg', check: (value) => oneOf(networkNames())(value) },
   name: { option: 'name', default: undefined, check: runName },
-  dataset: { option: 'dataset', default: 'fer2013', check: text },
+  dataset: { option: 'dataset', default: 'auto', check: text },
   path: { option: 'path', default: '', check: text },
   n_epochs: { option: 'epochs', default: 300, check: integer(0) },
   bs: { option: 'batchSize', default: 64, check: integer(1) },

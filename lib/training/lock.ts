@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../errors';
 
+/** The file in a run's folder that says which process trains it. */
+export const LOCK = '.lock';
+
 /** Folders that this process trains in. The set outlives the notebook's hot reload. */
 const HELD = Symbol.for('fer.training.locks');
 const shared = globalThis as { [HELD]?: Set<string> };
@@ -18,7 +21,7 @@ const held = shared[HELD];
 export async function lockFolder(path: string): Promise<() => void> {
   while (held.has(path)) await sleep(50);
   mkdirSync(path, { recursive: true });
-  const file = join(path, '.lock');
+  const file = join(path, LOCK);
   while (!create(file)) {
     const holder = Number(readFileSync(file, 'utf8'));
     if (holder !== process.pid && isAlive(holder)) {

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { count, type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
-import type { ComputeType } from '../models/network';
-import { device, tf } from '../runtime';
 import { type EpochRecord, toCsv } from './history';
 import { fromKeys, type Hyperparameters, toKeys } from './hyperparameters';
-import { computeName } from './precision';
+import { LOCK } from './lock';
 
 /** The paths of a run's folder. */
 export interface RunFolder {
@@ -31,31 +27,28 @@ export function runFolder(name: string, modelSaveDir?: string): RunFolder {
 
 /** Whether a run has left anything there. */
 export function runExists(folder: RunFolder): boolean {
-  return existsSync(join(folder.path, 'hyperparameters.json'));
+  return existsSync(settingsFile(folder));
 }
 
 /** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
-export function writeHyperparameters(
-  folder: RunFolder,
-  options: Hyperparameters,
-  data: Dataset,
-  compute: ComputeType,
-): void {
-  const environment = {
-    data: { name: data.name, images: count(data), sha256: hash(data) },
-    device: { ...device(), name: cpus()[0]?.model ?? 'unknown', cores: cpus().length, computes: computeName(compute) },
-    versions: { node: process.version, tfjs: tf.version['tfjs-core'], tensorflow: device().tensorflow },
-  };
+export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
   const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);
-  writeWhole(join(folder.path, 'hyperparameters.json'), `${json}\n`);
+  writeWhole(settingsFile(folder), `${json}\n`);
+}
+
+/** What a run was started with. */
+export interface RunSettings {
+  readonly options: Hyperparameters;
+  /** SHA-256 of its images, labels and splits. */
+  readonly dataHash: string;
 }
 
 /**
- * The settings that a run was started with, and the hash of its data.
+ * The settings that a run was started with.
  * @throws {InputError} where there is no such run
  */
-export function readHyperparameters(folder: RunFolder): { options: Hyperparameters; dataHash: string } {
-  const file = join(folder.path, 'hyperparameters.json');
+export function readSettings(folder: RunFolder): RunSettings {
+  const file = settingsFile(folder);
   if (!existsSync(file)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
   let values: Record<string, unknown>;
   try {
@@ -66,6 +59,22 @@ export function readHyperparameters(folder: RunFolder): { options: Hyperparamete
   return { options: fromKeys(values), dataHash: (values.data as { sha256: string }).sha256 };
 }
 
+/** Moves what a run has left to `NAME.1`, or the next number that is free; returns that folder. */
+export function setAside(folder: RunFolder): string {
+  let number = 1;
+  while (existsSync(`${folder.path}.${number}`)) number++;
+  const aside = `${folder.path}.${number}`;
+  mkdirSync(aside);
+  for (const entry of readdirSync(folder.path)) {
+    if (entry !== LOCK) renameSync(join(folder.path, entry), join(aside, entry));
+  }
+  return aside;
+}
+
 export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
   writeWhole(join(folder.path, 'history.csv'), toCsv(history));
+}
+
+function settingsFile(folder: RunFolder): string {
+  return join(folder.path, 'hyperparameters.json');
 }

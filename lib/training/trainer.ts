@@ -1,24 +1,19 @@
 import { batches, padded, shuffled } from '../data/batches';
-import { type Dataset, hash, indicesOf, limited, type Split } from '../data/dataset';
+import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { type Network, trainable } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { keyOf, type Program, tf } from '../runtime';
-import {
-  type Pointer,
-  pruneCheckpoints,
-  restoreCheckpoint,
-  type Savable,
-  saveCheckpoint,
-  type TrainingState,
-} from './checkpoint';
+import { begin, type Restore } from './begin';
+import { type Pointer, pruneCheckpoints, type Savable, saveCheckpoint, type TrainingState } from './checkpoint';
+import { environment } from './environment';
 import { bestEpoch, type EpochRecord } from './history';
-import { type Hyperparameters, hyperparameters, KEYS, selectionSplit } from './hyperparameters';
+import { type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
 import { type Optimizer, optimizers } from './optimizers';
 import { computeName, computeType } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import { type RunFolder, readHyperparameters, runExists, runFolder, writeHistory, writeHyperparameters } from './run';
+import { type RunFolder, runFolder, writeHistory, writeSettings } from './run';
 import { schedules } from './schedules';
 
 /** Images a validation step. */
@@ -45,8 +40,8 @@ export interface Progress {
 export interface TrainOptions {
   /** Images of all splits. */
   readonly data: Dataset;
-  /** Goes on from the last checkpoint, or from the one of that epoch; without it the run must be new. */
-  readonly restore?: 'last' | number;
+  /** Where to start. @default a new run, which must not exist */
+  readonly restore?: Restore;
   /** Folder of the run instead of `outputs/NAME`. */
   readonly modelSaveDir?: string;
   /** `eager` runs op by op: several times slower, for debugging. @default 'captured' */
@@ -93,6 +88,7 @@ export async function train(settings: Partial<Hyperparameters>, options: TrainOp
 }
 
 class Run {
+  private readonly chosen: Hyperparameters;
   private readonly data: Dataset;
   private readonly training: Int32Array;
   private readonly validation: Int32Array;
@@ -103,11 +99,13 @@ class Run {
   private state: TrainingState;
 
   constructor(
-    private readonly chosen: Hyperparameters,
+    settings: Hyperparameters,
     private readonly folder: RunFolder,
     private readonly options: TrainOptions,
   ) {
-    this.data = limited(options.data, chosen.limit);
+    this.data = limited(options.data, settings.limit);
+    const chosen = settings.dataset === 'auto' ? { ...settings, dataset: options.data.name } : settings;
+    this.chosen = chosen;
     this.training = nonEmpty(this.data, 'Training');
     this.validation = nonEmpty(this.data, selectionSplit(chosen.protocol));
     const compute = computeType(chosen.precision);
@@ -115,13 +113,13 @@ class Run {
     this.optimizer = optimizers[chosen.optimizer](trainable(this.network), chosen);
     this.savable = { weights: this.network.parameters, optimizer: this.optimizer.slots };
     try {
-      this.state = this.begin();
+      this.state = begin(chosen, folder, this.data, this.savable, options);
     } catch (error) {
       this.disposeVariables();
       throw error;
     }
     if (this.state.history.length === 0 && this.state.step === 0) {
-      writeHyperparameters(folder, chosen, this.data, compute);
+      writeSettings(folder, chosen, environment(this.data, compute));
     }
     this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}`);
     const { network, optimizer, data } = this;
@@ -129,7 +127,7 @@ class Run {
   }
 
   async finish(): Promise<TrainResult> {
-    const { chosen, folder, options } = this;
+    const { chosen, folder } = this;
     while (this.state.history.length < chosen.epochs) {
       if (!(await this.epoch())) break;
     }
@@ -137,7 +135,6 @@ class Run {
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     if (history.length === 0) writeHistory(folder, history);
-    options.onEpoch?.(history);
     return { folder, options: chosen, history, best: bestEpoch(history), interrupted };
   }
 
@@ -149,23 +146,6 @@ class Run {
   private disposeVariables(): void {
     this.network.dispose();
     tf.dispose(this.optimizer.slots.map(({ variable }) => variable));
-  }
-
-  /** The state to start from: a fresh one, or a restored checkpoint's. */
-  private begin(): TrainingState {
-    const { chosen, folder, options } = this;
-    if (options.restore === undefined) {
-      if (runExists(folder)) {
-        throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
-      }
-      return { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
-    }
-    const before = readHyperparameters(folder);
-    requireSame(before.options, chosen);
-    if (before.dataHash !== hash(this.data)) {
-      throw new InputError('dataset', chosen.dataset, 'must hold the images that the run began with');
-    }
-    return restoreCheckpoint(folder.checkpoints, this.savable, options.restore);
   }
 
   /** Runs the rest of the epoch under way, or the next one. False where the signal ended it. */
@@ -253,16 +233,6 @@ function nonEmpty(data: Dataset, split: Split): Int32Array {
   const indices = indicesOf(data, split);
   if (indices.length === 0) throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have some');
   return indices;
-}
-
-function requireSame(before: Hyperparameters, now: Hyperparameters): void {
-  for (const [key, { option }] of Object.entries(KEYS)) {
-    // A run may be prolonged, and its data may have moved.
-    if (option === 'epochs' || option === 'path' || option === 'saveFrequency') continue;
-    if (before[option] !== now[option]) {
-      throw new InputError(key, now[option], `must be ${before[option]}, as in the run that is restored`);
-    }
-  }
 }
 
 function diverged({ learningRate }: Hyperparameters, epoch: number, step: number): InputError {

@@ -105,8 +105,22 @@ test('a run that exists is not trained over', async () => {
   await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
   await assert.rejects(
     run({ learningRate: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
-    /lr: 1; must be 0.05, as in the run/,
+    /lr: 1; must be 0.05, as in the run before/,
   );
+});
+
+test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
+  const notices: string[] = [];
+  const onNotice = (line: string) => notices.push(line);
+  const { folder } = await run({ epochs: 2 }, { restore: 'auto', onNotice });
+  const again = (changes: Partial<Hyperparameters>) =>
+    run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
+  assert.equal((await again({ epochs: 3 })).history.length, 3);
+  assert.ok(notices.includes('goes on with the run test'));
+  const other = await again({ epochs: 1, learningRate: 0.01 });
+  assert.equal(other.history.length, 1);
+  assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
+  assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
 });
 
 test('a restore that cannot be done is an error, never a fresh start', async () => {

@@ -1,0 +1,47 @@
+/** `npm run evaluate -- name=my_vgg split=PrivateTest`: measures a run on a split. */
+import { relative } from 'node:path';
+import { SPLITS } from '../data/dataset';
+import { VIEWS } from '../data/views';
+import { InputError } from '../errors';
+import { accuracy, DAGGER_NOTE, heading } from '../evaluation/describe';
+import { isOptimistic } from '../evaluation/metrics';
+import { confusionMatrix } from '../figures/confusion';
+import { readSettings, runFolder } from '../training/run';
+import { command, oneOf, onlyKeys } from './command';
+import { saveFigures } from './figures';
+import { loadFor } from './images';
+
+command(async (values, signal) => {
+  onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'path', 'model_save_dir']);
+  const name = values.get('name');
+  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const split = oneOf(values, 'split', SPLITS);
+  const views = oneOf(values, 'crops', VIEWS);
+  const checkpoint = checkpointOf(values.get('epoch'));
+  const folder = runFolder(name, values.get('model_save_dir'));
+  const { options } = readSettings(folder);
+  const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
+  const { evaluate } = await import('../evaluation/evaluate');
+  const { evaluation } = await evaluate(folder, { data, split, views, checkpoint, signal, onProgress });
+  console.log(`${evaluation.split}, n = ${evaluation.n}, ${evaluation.crops} crops`);
+  console.log(
+    `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
+  );
+  if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
+  await saveFigures(folder.figures, {
+    [`confusion-${evaluation.split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
+  });
+  console.log(
+    `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
+  );
+});
+
+function onProgress(done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done < of ? `${done}/${of} images` : ''}`);
+}
+
+function checkpointOf(epoch: string | undefined): 'best' | 'last' | number {
+  if (epoch === undefined || epoch === 'best' || epoch === 'last') return epoch ?? 'best';
+  if (!/^\d+$/.test(epoch)) throw new InputError('epoch', epoch, 'must be best, last or an integer ≥ 0');
+  return Number(epoch);
+}

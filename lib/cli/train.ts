@@ -1,0 +1,85 @@
+/** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
+import { relative } from 'node:path';
+import type { Dataset } from '../data/dataset';
+import { InputError } from '../errors';
+import { accuracy, heading } from '../evaluation/describe';
+import { confusionMatrix } from '../figures/confusion';
+import { learningCurves } from '../figures/curves';
+import { progress } from '../notebook/progress';
+import type { EpochRecord } from '../training/history';
+import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
+import type { TrainResult } from '../training/trainer';
+import { command, onlyKeys } from './command';
+import { saveFigures } from './figures';
+import { loadFor } from './images';
+
+const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
+
+command(async (values, signal) => {
+  onlyKeys(values, KNOWN);
+  const settings = hyperparameters(fromTexts(values));
+  const restore = restoreOf(values);
+  const data = await loadFor(settings);
+  // TensorFlow loads here, after all that a user may have to mend.
+  const { train } = await import('../training/trainer');
+  const line = progress();
+  const result = await train(settings, {
+    data,
+    restore,
+    modelSaveDir: values.get('model_save_dir'),
+    signal,
+    onNotice: console.log,
+    onProgress: process.stderr.isTTY ? line.update : undefined,
+    onEpoch: (history) => console.log(epochLine(history)),
+  });
+  await finish(result, data, signal);
+});
+
+async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): Promise<void> {
+  const { folder, history, interrupted, options } = result;
+  const place = relative(process.cwd(), folder.path);
+  if (interrupted) {
+    console.log(`stopped with a checkpoint; the same command with restore=last goes on (${place})`);
+    return;
+  }
+  const { evaluate } = await import('../evaluation/evaluate');
+  const split = selectionSplit(options.protocol);
+  const { evaluation } = await evaluate(folder, { data, split, views: 'center', signal });
+  console.log(`${split}: ${accuracy(evaluation)}, the split that chose the epoch`);
+  await saveFigures(folder.figures, {
+    'learning-curves': learningCurves(history),
+    [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
+  });
+  const name = options.name;
+  console.log(`${place} holds history, checkpoints and figures`);
+  console.log(
+    `npm run evaluate -- name=${name} measures it on ${reportSplit(options.protocol)}, which it has not seen`,
+  );
+}
+
+/** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */
+function epochLine(history: readonly EpochRecord[]): string {
+  const last = history[history.length - 1];
+  if (!last) return 'no epochs: the initial weights are saved';
+  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const best = history.every(({ validationAccuracy }) => validationAccuracy <= last.validationAccuracy);
+  return [
+    `epoch ${last.epoch}`,
+    `train ${last.trainLoss.toFixed(4)} ${share(last.trainAccuracy)}`,
+    `validation ${last.validationLoss.toFixed(4)} ${share(last.validationAccuracy)}`,
+    `rate ${Number(last.learningRate.toPrecision(3))}`,
+    `${last.seconds.toFixed(1)} s${best ? '  best so far' : ''}`,
+  ].join('  ');
+}
+
+function restoreOf(values: ReadonlyMap<string, string>): 'last' | number | undefined {
+  const epoch = values.get('restore_epoch');
+  const restore = values.get('restore');
+  if (epoch !== undefined && restore !== undefined) {
+    throw new InputError('restore', restore, 'must not be given beside restore_epoch');
+  }
+  if (restore !== undefined && restore !== 'last') throw new InputError('restore', restore, 'must be last');
+  if (epoch === undefined) return restore;
+  if (!/^\d+$/.test(epoch)) throw new InputError('restore_epoch', epoch, 'must be an integer ≥ 0');
+  return Number(epoch);
+}

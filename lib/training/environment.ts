@@ -1,0 +1,15 @@
+import { cpus } from 'node:os';
+import { count, type Dataset, hash } from '../data/dataset';
+import type { ComputeType } from '../models/network';
+import { device, tf } from '../runtime';
+import { computeName } from './precision';
+
+/** What a run's numbers depend on besides its settings, for `hyperparameters.json`. */
+export function environment(data: Dataset, compute: ComputeType) {
+  const { kind, tensorflow } = device();
+  return {
+    data: { name: data.name, images: count(data), sha256: hash(data) },
+    device: { kind, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, computes: computeName(compute) },
+    versions: { node: process.version, tfjs: tf.version['tfjs-core'], tensorflow },
+  };
+}
