@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { identity } from '../../scripts/setup/identity.mjs';
+import { ROOT, textOf } from './checkout';
+
+/** Takes the lock, notes when it has it and when it gives it back. */
+const HOLDER = `
+import { appendFileSync } from 'node:fs';
+import { withLock } from ${JSON.stringify(pathToFileURL(join(ROOT, 'scripts', 'setup', 'lock.mjs')).href)};
+const [folder] = process.argv.slice(1);
+await withLock(folder + '/lock', () => appendFileSync(folder + '/waits', 'x'), async () => {
+  appendFileSync(folder + '/notes', 'in ' + process.pid + '\\n');
+  await new Promise((done) => setTimeout(done, 150));
+  appendFileSync(folder + '/notes', 'out ' + process.pid + '\\n');
+});`;
+
+function temporary(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lock-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+async function holders(folder: string, n: number): Promise<void> {
+  const ended = Array.from({ length: n }, () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, folder], { stdio: 'inherit' });
+    return new Promise<void>((done) => child.on('close', () => done()));
+  });
+  await Promise.all(ended);
+}
+
+/** Each that came in went out before the next came in. */
+function assertOneByOne(folder: string, n: number): void {
+  const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n');
+  assert.equal(notes.length, 2 * n);
+  for (let i = 0; i < notes.length; i += 2) assert.equal(notes[i + 1], notes[i].replace('in', 'out'));
+  assert.equal(textOf(join(folder, 'lock')), '');
+}
+
+test('one at a time', async (context) => {
+  const folder = temporary(context);
+  await holders(folder, 5);
+  assertOneByOne(folder, 5);
+  assert.ok(textOf(join(folder, 'waits')).length > 0);
+});
+
+test("a dead holder's lock is taken over, by one at a time", async (context) => {
+  const folder = temporary(context);
+  const { pid } = spawnSync('true');
+  writeFileSync(join(folder, 'lock'), `${hostname()} ${pid} 12345`);
+  await holders(folder, 5);
+  assertOneByOne(folder, 5);
+});
+
+test('a process that has got the id of a dead holder does not keep its lock', async (context) => {
+  const folder = temporary(context);
+  writeFileSync(join(folder, 'lock'), identity(process.pid).replace(/\d+$/, '1'));
+  await holders(folder, 1);
+  assertOneByOne(folder, 1);
+});

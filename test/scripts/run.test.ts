@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bareCheckout, runCommand, startCommand, textOf } from './checkout';
+
+/** A checkout whose `doctor`, the command that needs no set-up, is the given program. */
+function checkoutWith(context: TestContext, program: string): string {
+  const folder = bareCheckout(context);
+  writeFileSync(join(folder, 'scripts', 'doctor.mjs'), program);
+  return folder;
+}
+
+/** Takes its time to end after a signal, as a training that writes its checkpoint, and notes each signal. */
+const SLOW = `
+import { appendFileSync } from 'node:fs';
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]]) {
+  process.on(signal, () => {
+    appendFileSync('signals', signal + '\\n');
+    setTimeout(() => process.exit(status), 1000);
+  });
+}
+setInterval(() => {}, 1000);
+console.log('ready');`;
+
+test('passes arguments on unchanged and the exit status back', async (context) => {
+  const program = 'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = Number(process.argv[2]);';
+  const folder = checkoutWith(context, program);
+  for (const status of [0, 1, 2, 7]) {
+    const outcome = await runCommand(folder, ['doctor', String(status), 'network=vgg', 'name=a b', '--flag', '*']);
+    assert.equal(outcome.status, status);
+    assert.deepEqual(JSON.parse(outcome.stdout), [String(status), 'network=vgg', 'name=a b', '--flag', '*']);
+    assert.equal(outcome.stderr, '');
+  }
+});
+
+test('says which commands there are', async (context) => {
+  const folder = bareCheckout(context);
+  const outcome = await runCommand(folder, ['trian']);
+  assert.equal(outcome.status, 2);
+  assert.match(outcome.stderr, /^error: command: trian; must be one of start, test, .*train.*\n$/);
+});
+
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`a ${signal} from the terminal and again from npm reaches the program once, which ends in its own time`, async (context) => {
+    const folder = checkoutWith(context, SLOW);
+    const running = startCommand(folder, ['doctor']);
+    await running.says(/ready/);
+    running.kill(signal);
+    await sleep(50);
+    process.kill(running.pid, signal);
+    const outcome = await running.ended;
+    assert.equal(outcome.status, status);
+    assert.equal(textOf(join(folder, 'signals')), `${signal}\n`);
+  });
+}
+
+test('a later Ctrl-C reaches the program again', async (context) => {
+  const folder = checkoutWith(context, SLOW);
+  const running = startCommand(folder, ['doctor']);
+  await running.says(/ready/);
+  running.kill('SIGINT');
+  await sleep(700);
+  running.kill('SIGINT');
+  await running.ended;
+  assert.equal(textOf(join(folder, 'signals')), 'SIGINT\nSIGINT\n');
+});
+
+test('a program that a signal ends gives 128 and its number', async (context) => {
+  const folder = checkoutWith(context, "process.kill(process.pid, 'SIGKILL');");
+  assert.equal((await runCommand(folder, ['doctor'])).status, 137);
+});
