@@ -1,4 +1,56 @@
 /** The table of contents: what notebooks import from `'lib'`, in the order in which the data goes. */
 
-export * from './data/dataset';
+// Images with labels.
+export {
+  classCounts,
+  count,
+  type Dataset,
+  EMOTIONS,
+  type Emotion,
+  examples,
+  SIZE,
+  SPLITS,
+  type Split,
+  select,
+  take,
+} from './data/dataset';
+export { load } from './data/load';
 export { InputError } from './errors';
+// Evaluation.
+export { calibration } from './evaluation/calibration';
+export { mcnemar, spread } from './evaluation/compare';
+export { accuracy, heading } from './evaluation/describe';
+export { type EvaluateResult, evaluate } from './evaluation/evaluate';
+export { type Evaluation, measure, type Predictions } from './evaluation/metrics';
+// Figures.
+export { classBalance } from './figures/balance';
+export { confusionMatrix } from './figures/confusion';
+export { learningCurves } from './figures/curves';
+export { save } from './figures/export';
+export type { Figure } from './figures/figure';
+export { gallery } from './figures/gallery';
+export { reliability } from './figures/reliability';
+export { classScores } from './figures/scores';
+// Networks, and the layers to define one with.
+export * as layers from './models/layers';
+export { build, type Network } from './models/network';
+export { buildNetwork, defineNetwork } from './models/registry';
+export { networkSummary, summary } from './models/summary';
+// The notebook.
+export { interruptSignal } from './notebook/interrupt';
+export { live } from './notebook/live';
+export { progress } from './notebook/progress';
+export { show } from './notebook/show';
+export { watch } from './notebook/watch';
+// Training.
+export type { EpochRecord } from './training/history';
+export {
+  type Hyperparameters,
+  hyperparameters,
+  type OptimizerName,
+  reportSplit,
+  type ScheduleName,
+  selectionSplit,
+} from './training/hyperparameters';
+export { runFolder } from './training/run';
+export { type TrainResult, train } from './training/trainer';

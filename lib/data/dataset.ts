@@ -69,6 +69,15 @@ export function limited(dataset: Dataset, limit: number): Dataset {
   return take(dataset, kept);
 }
 
+/** The first `each` images of every emotion, emotion by emotion. */
+export function examples(dataset: Dataset, each: number): Dataset {
+  const found: number[][] = EMOTIONS.map(() => []);
+  dataset.labels.forEach((label, i) => {
+    if (found[label].length < each) found[label].push(i);
+  });
+  return take(dataset, found.flat());
+}
+
 /** Images a class, `[7]`, in the order of {@link EMOTIONS}. */
 export function classCounts(dataset: Dataset): number[] {
   const counts: number[] = EMOTIONS.map(() => 0);

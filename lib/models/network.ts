@@ -1,4 +1,4 @@
-import { cast, DataType, type Tensor, tf } from '../runtime';
+import { cast, DataType, type Tensor } from '../runtime';
 import { Initializer } from './initializer';
 import { disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
 
@@ -52,49 +52,7 @@ export function build(
   };
 }
 
-/** A row of a network's summary; the last row is the sum. */
-export interface SummaryRow {
-  readonly layer: string;
-  readonly kind: string;
-  /** Without the batch. */
-  readonly output: string;
-  readonly parameters: number;
-  /** Millions of multiply-adds for one image. */
-  readonly megaMultiplyAdds: number;
-}
-
-/** Layers, output shapes, trained parameters and multiply-adds, as a table. */
-export function summary(network: Network): SummaryRow[] {
-  const rows = network.layers.map(
-    ({ name, kind, outputShape, parameters, multiplyAdds }): SummaryRow => ({
-      layer: name,
-      kind,
-      output: outputShape.join('×'),
-      parameters: parameters.reduce((sum, { variable, trainable }) => sum + (trainable ? variable.size : 0), 0),
-      megaMultiplyAdds: multiplyAdds / 1e6,
-    }),
-  );
-  const total = (of: (row: SummaryRow) => number) => rows.reduce((sum, row) => sum + of(row), 0);
-  const sum = {
-    layer: network.name,
-    kind: 'sum',
-    output: '',
-    parameters: total((row) => row.parameters),
-    megaMultiplyAdds: total((row) => row.megaMultiplyAdds),
-  };
-  return [...rows, sum];
-}
-
 /** The parameters that an optimizer changes. */
 export function trainable(network: Network): Parameter[] {
   return network.parameters.filter((parameter) => parameter.trainable);
-}
-
-/** Copies `from`'s values into `to`, which has the same layers. */
-export function copyParameters(from: Network, to: Network): void {
-  tf.tidy(() => {
-    from.parameters.forEach(({ variable }, i) => {
-      to.parameters[i].variable.assign(tf.clone(variable));
-    });
-  });
 }

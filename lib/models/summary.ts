@@ -1,0 +1,45 @@
+import type { Network } from './network';
+import { buildNetwork } from './registry';
+
+/** A row of a network's summary; the last row is the sum. */
+export interface SummaryRow {
+  readonly layer: string;
+  readonly kind: string;
+  /** Without the batch. */
+  readonly output: string;
+  readonly parameters: number;
+  /** Millions of multiply-adds for one image. */
+  readonly megaMultiplyAdds: number;
+}
+
+/** Layers, output shapes, trained parameters and multiply-adds, as a table. */
+export function summary(network: Network): SummaryRow[] {
+  const rows = network.layers.map(
+    ({ name, kind, outputShape, parameters, multiplyAdds }): SummaryRow => ({
+      layer: name,
+      kind,
+      output: outputShape.join('×'),
+      parameters: parameters.reduce((sum, { variable, trainable }) => sum + (trainable ? variable.size : 0), 0),
+      megaMultiplyAdds: multiplyAdds / 1e6,
+    }),
+  );
+  const total = (of: (row: SummaryRow) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+  const sum = {
+    layer: network.name,
+    kind: 'sum',
+    output: '',
+    parameters: total((row) => row.parameters),
+    megaMultiplyAdds: total((row) => row.megaMultiplyAdds),
+  };
+  return [...rows, sum];
+}
+
+/** The summary of a network by its name, as `network=` takes it. */
+export function networkSummary(name: string): SummaryRow[] {
+  const network = buildNetwork(name, { drop: 0, seed: 0 });
+  try {
+    return summary(network);
+  } finally {
+    network.dispose();
+  }
+}

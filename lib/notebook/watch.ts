@@ -1,0 +1,34 @@
+import { learningCurves } from '../figures/curves';
+import type { TrainOptions } from '../training/trainer';
+import { interruptSignal } from './interrupt';
+import { live } from './live';
+import { progress } from './progress';
+import { show } from './show';
+
+/** What {@link watch} listens to. */
+type Watched = Required<Pick<TrainOptions, 'signal' | 'onNotice' | 'onProgress' | 'onEpoch'>>;
+
+/**
+ * Shows a run below the cell while it trains: a progress line, and curves that grow with every epoch. The interrupt
+ * button stops the run after the step under way, with a checkpoint.
+ *
+ * @param epochs of the whole run: the length of the curves' axis
+ * @example
+ * await train(settings, { data, ...watch(settings.epochs) });
+ */
+export function watch(epochs: number): Watched {
+  const line = progress();
+  const chart = live(learningCurves([], { nEpochs: epochs }));
+  return {
+    signal: interruptSignal(),
+    onNotice: show,
+    onProgress: line.update,
+    onEpoch: (history) => {
+      chart.update(learningCurves(history, { nEpochs: epochs }));
+      if (history.length >= epochs) {
+        line.finish();
+        chart.finish();
+      }
+    },
+  };
+}
