@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { sealedPage, withBrowser } from './browser';
 import type { Figure } from './figure';
-import { fontFaces } from './fonts';
+import { addFonts, fontRules } from './fonts';
 import { withResolution } from './png';
 
 export const FORMATS = ['pdf', 'svg', 'png'] as const;
@@ -21,14 +21,15 @@ export interface Canvas {
 export async function draw(figure: Figure, formats: readonly Format[], canvas: Canvas): Promise<Buffer[]> {
   return withBrowser(async ({ browser, drawing }) => {
     const svg = await toSvg(drawing, figure, canvas);
-    if (formats.every((format) => format === 'svg')) return formats.map(() => Buffer.from(svg));
+    const whole = Buffer.from(svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontRules()}</style>`));
+    if (formats.every((format) => format === 'svg')) return formats.map(() => whole);
     const page = await sealedPage(browser, canvas.dpi);
     try {
       await page.setViewportSize({ width: Math.ceil(canvas.width), height: Math.ceil(canvas.height) });
       await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
-      await page.evaluate('document.fonts.ready');
+      await addFonts(page);
       const files: Buffer[] = [];
-      for (const format of formats) files.push(format === 'svg' ? Buffer.from(svg) : await print(page, format, canvas));
+      for (const format of formats) files.push(format === 'svg' ? whole : await print(page, format, canvas));
       return files;
     } finally {
       await page.close();
@@ -36,15 +37,13 @@ export async function draw(figure: Figure, formats: readonly Format[], canvas: C
   });
 }
 
-/** SVG text that brings its font along. */
 async function toSvg(drawing: Page, { data, layout }: Figure, { width, height }: Canvas): Promise<string> {
   const request = JSON.stringify([
     { data, layout },
     { format: 'svg', width, height },
   ]);
   const url: string = await drawing.evaluate(`Plotly.toImage(...${request})`);
-  const svg = decodeURIComponent(url.slice(url.indexOf(',') + 1));
-  return svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontFaces()}</style>`);
+  return decodeURIComponent(url.slice(url.indexOf(',') + 1));
 }
 
 async function print(page: Page, format: 'pdf' | 'png', { width, height, dpi }: Canvas): Promise<Buffer> {

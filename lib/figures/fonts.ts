@@ -1,23 +1,41 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 
-const WEIGHTS = { normal: 400, bold: 700 } as const;
+/** A cut of Arimo, whose shapes and widths are Arial's, as WOFF2 in base64. */
+interface Font {
+  readonly weight: '400' | '700';
+  readonly data: string;
+}
 
-/**
- * The style rules that bring a figure's letters with it, so that they are the same on a machine without fonts: Arimo,
- * whose shapes and widths are Arial's, from npm's `@fontsource/arimo`. Without that package they are empty, and the
- * system's Arial or Liberation Sans is used.
- */
-export function fontFaces(): string {
-  return Object.entries(WEIGHTS)
-    .map(([weight, number]) => face(weight, `@fontsource/arimo/files/arimo-latin-${number}-normal.woff2`))
+/** The style rules with which an SVG brings its letters along. */
+export function fontRules(): string {
+  return fonts()
+    .map(
+      ({ weight, data }) =>
+        `@font-face{font-family:Arimo;font-weight:${weight};src:url(data:font/woff2;base64,${data})}`,
+    )
     .join('');
 }
 
-function face(weight: string, file: string): string {
-  try {
-    const data = readFileSync(require.resolve(file)).toString('base64');
-    return `@font-face{font-family:Arimo;font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2")}`;
-  } catch {
-    return '';
-  }
+/** Gives a page the figures' letters, ready when this resolves: a page that is printed sooner lacks them. */
+export async function addFonts(page: Page): Promise<void> {
+  await page.evaluate(`Promise.all(${JSON.stringify(fonts())}.map(async ({ weight, data }) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    document.fonts.add(await new FontFace('Arimo', bytes, { weight }).load());
+  }))`);
+}
+
+/**
+ * From npm's `@fontsource/arimo`, so that letters are the same on every machine, also on one without fonts. None where
+ * that package is left out; the system's Arial or Liberation Sans then takes its place.
+ */
+function fonts(): Font[] {
+  return (['400', '700'] as const).flatMap((weight) => {
+    try {
+      const file = require.resolve(`@fontsource/arimo/files/arimo-latin-${weight}-normal.woff2`);
+      return [{ weight, data: readFileSync(file, 'base64') }];
+    } catch {
+      return [];
+    }
+  });
 }
