@@ -9,6 +9,11 @@ export class DatasetBuilder {
   private rows = new Uint32Array(0);
   private n = 0;
 
+  /** @param expected how many images may come: memory is taken only as they do @default 0 */
+  constructor(expected = 0) {
+    if (expected > 0) this.grow(expected);
+  }
+
   /** The number of images so far. */
   get count(): number {
     return this.n;
@@ -16,7 +21,7 @@ export class DatasetBuilder {
 
   /** Makes room for one more image. @returns where in {@link images} its pixels go */
   reserve(): number {
-    if (this.n === this.labels.length) this.grow();
+    if (this.n === this.labels.length) this.grow(Math.max(1024, this.n * 2));
     return this.n * PIXELS;
   }
 
@@ -28,19 +33,18 @@ export class DatasetBuilder {
     this.n++;
   }
 
-  /** The images so far, in memory of just their size. */
+  /** The images so far, as views of the builder's memory. */
   build(name: string): Dataset {
     return {
       name,
-      images: this.images.slice(0, this.n * PIXELS),
-      labels: this.labels.slice(0, this.n),
-      splits: this.splits.slice(0, this.n),
-      rows: this.rows.slice(0, this.n),
+      images: this.images.subarray(0, this.n * PIXELS),
+      labels: this.labels.subarray(0, this.n),
+      splits: this.splits.subarray(0, this.n),
+      rows: this.rows.subarray(0, this.n),
     };
   }
 
-  private grow(): void {
-    const room = Math.max(1024, this.n * 2);
+  private grow(room: number): void {
     this.images = extended(this.images, new Uint8Array(room * PIXELS));
     this.labels = extended(this.labels, new Uint8Array(room));
     this.splits = extended(this.splits, new Uint8Array(room));

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { InputError } from '../errors';
 import { DatasetBuilder } from './builder';
-import type { Dataset } from './dataset';
+import { type Dataset, PIXELS } from './dataset';
 import { headOf, readFileBytes, statOf } from './files/disk';
 import { gunzip, isGzip } from './files/gzip';
 import type { SourceFile } from './files/source';
@@ -16,7 +16,7 @@ import { readTable } from './table/read';
 export async function loadFer2013(path: string): Promise<Dataset> {
   const stats = statOf(path);
   if (!stats.isFile()) throw new InputError('path', path, 'must be a file, as fer2013.csv');
-  const builder = new DatasetBuilder();
+  const builder = new DatasetBuilder(Math.ceil(stats.size / LEAST_BYTES));
   await readTable(fileOf(path), builder);
   return builder.build('fer2013');
 }
@@ -26,3 +26,6 @@ function fileOf(path: string): SourceFile {
   const packed = isGzip(headOf(path, 2));
   return { path: name, bytes: () => (packed ? gunzip(readFileBytes(path), name) : readFileBytes(path)) };
 }
+
+/** The bytes of a row of one-digit pixels. */
+const LEAST_BYTES = 2 * PIXELS;

@@ -1,6 +1,6 @@
-import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { InputError } from '../../errors';
-import type { Chunks } from './source';
 
 /**
  * What stands at a path.
@@ -16,10 +16,22 @@ export function statOf(path: string): Stats {
   }
 }
 
-/** The bytes of a file on the disk. */
-export function readFileBytes(path: string): Chunks {
-  return createReadStream(path, { highWaterMark: 1 << 20 });
+/** The bytes of a file on the disk, through one buffer that every chunk lies in. */
+export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
+
+const CHUNK = 1 << 18;
 
 /** The first bytes of a file on the disk, which tell what it is. */
 export function headOf(path: string, length: number): Uint8Array {

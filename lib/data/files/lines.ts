@@ -10,14 +10,24 @@ const LONGEST_LINE = 1 << 20;
  * @throws {InputError} where a line is longer than 1 MiB
  */
 export async function* wholeLines(chunks: Chunks, name: string): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
+  let room = Buffer.allocUnsafeSlow(LONGEST_LINE);
+  let filled = 0;
   for await (const chunk of chunks) {
-    const bytes =
-      rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
-    const end = bytes.lastIndexOf(10) + 1;
-    if (end > 0) yield bytes.subarray(0, end);
-    rest = bytes.subarray(end);
-    if (rest.length > LONGEST_LINE) throw new InputError(name, 'a line longer than 1 MiB', 'must be a table of text');
+    if (filled + chunk.length > room.length) {
+      if (filled > LONGEST_LINE) throw new InputError(name, 'a line longer than 1 MiB', 'must be a table of text');
+      const larger = Buffer.allocUnsafeSlow(filled + chunk.length);
+      room.copy(larger, 0, 0, filled);
+      room = larger;
+    }
+    room.set(chunk, filled);
+    filled += chunk.length;
+    const end = room.lastIndexOf(LINE_FEED, filled - 1) + 1;
+    if (end === 0) continue;
+    yield room.subarray(0, end);
+    room.copyWithin(0, end, filled);
+    filled -= end;
   }
-  if (rest.length > 0) yield rest;
+  if (filled > 0) yield room.subarray(0, filled);
 }
+
+const LINE_FEED = 10;
