@@ -1,0 +1,37 @@
+import { EMOTIONS } from '../data/dataset';
+import { accuracy } from '../evaluation/describe';
+import type { Evaluation } from '../evaluation/metrics';
+import type { TableRow } from './table';
+
+/** A run's evaluation under the name of the run. */
+export interface NamedEvaluation {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
+/** Runs, one a row: accuracies with their 95 % intervals, and a dagger where the split had selected the weights. */
+export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
+  return runs.map(({ name, evaluation }) => ({
+    Run: name,
+    Split: evaluation.split,
+    n: evaluation.n,
+    Crops: evaluation.crops,
+    'Selected on': evaluation.selected_on ?? '–',
+    'Top-1': accuracy(evaluation),
+    'Top-2 (%)': 100 * evaluation.top2,
+    'Loss (nats)': evaluation.loss,
+    'Macro F1 (%)': 100 * evaluation.f1.macro,
+  }));
+}
+
+/** Precision, recall and F1 of each emotion and their mean, %. */
+export function classTable({ precision, recall, f1, confusion, n }: Evaluation): TableRow[] {
+  const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+  return [...EMOTIONS, 'macro' as const].map((name, k) => ({
+    Emotion: name === 'macro' ? 'Macro mean' : name,
+    Images: images[k] ?? n,
+    'Precision (%)': 100 * precision[name],
+    'Recall (%)': 100 * recall[name],
+    'F1 (%)': 100 * f1[name],
+  }));
+}

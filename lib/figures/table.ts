@@ -1,0 +1,97 @@
+import { basename, join } from 'node:path';
+import { InputError } from '../errors';
+import { OUTPUTS, writeWhole } from '../files';
+
+/** A row by column name; null leaves the cell empty, and so does NaN. */
+export type TableRow = Readonly<Record<string, string | number | null>>;
+
+export interface LatexOptions {
+  /** Decimals of numbers that are not integers. @default 2 */
+  readonly digits?: number;
+  /** A line below the table, in footnote size. @default none */
+  readonly note?: string;
+}
+
+export interface SaveTableOptions extends LatexOptions {
+  /** @default the project's outputs/figures/ */
+  readonly folder?: string;
+}
+
+/** What LaTeX would read as a command, or may lack in its fonts. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '±': '$\\pm$',
+  '×': '$\\times$',
+  '≥': '$\\geq$',
+  '≤': '$\\leq$',
+  '−': '$-$',
+  '–': '--',
+  '†': '$\\dagger$',
+};
+
+/**
+ * Writes a table for the paper, `name.tex` to be read with `\input`, and its numbers in full, `name.csv`.
+ *
+ * @returns the files' paths
+ */
+export function saveTable(rows: readonly TableRow[], name: string, options: SaveTableOptions = {}): string[] {
+  const { folder = join(OUTPUTS, 'figures') } = options;
+  if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
+  const files = [
+    [join(folder, `${name}.tex`), latexTable(rows, options)],
+    [join(folder, `${name}.csv`), csvTable(rows)],
+  ] as const;
+  for (const [file, content] of files) writeWhole(file, content);
+  return files.map(([file]) => file);
+}
+
+/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): words left, numbers right. */
+export function latexTable(rows: readonly TableRow[], { digits = 2, note }: LatexOptions = {}): string {
+  const header = columns(rows);
+  const sides = header.map((column) => (rows.every((row) => typeof row[column] !== 'string') ? 'r' : 'l'));
+  const line = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
+  return [
+    `\\begin{tabular}{${sides.join('')}}`,
+    '\\toprule',
+    line(header.map(escaped)),
+    '\\midrule',
+    ...rows.map((row) => line(header.map((column) => escaped(rounded(row[column], digits))))),
+    '\\bottomrule',
+    ...(note ? [line([`\\multicolumn{${header.length}}{l}{\\footnotesize ${escaped(note)}}`])] : []),
+    '\\end{tabular}',
+    '',
+  ].join('\n');
+}
+
+/** CSV with a header, numbers unrounded (RFC 4180). */
+export function csvTable(rows: readonly TableRow[]): string {
+  const header = columns(rows);
+  const lines = [header, ...rows.map((row) => header.map((column) => plain(row[column])))];
+  return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`;
+}
+
+/** All columns that occur, in the order in which they first do. */
+function columns(rows: readonly TableRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function rounded(value: TableRow[string] | undefined, digits: number): string {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Number.isInteger(value)) return plain(value);
+  return value.toFixed(digits);
+}
+
+function plain(value: TableRow[string] | undefined): string {
+  return value == null || Number.isNaN(value) ? '' : String(value);
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/^-(?=\d)/, '−')
+    .replace(/[\\~^±×≥≤−–†&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
+}
+
+function quoted(cell: string): string {
+  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
