@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { trainable } from '../../lib/models/network';
+import { networkSummary } from '../../lib/models/summary';
+import { vgg } from '../../lib/models/vgg';
+import { softmaxCrossEntropy, type Tensor, tf, type Variable } from '../../lib/runtime';
+import { optimizers } from '../../lib/training/optimizers';
+import reference from './vgg_reference.json';
+
+const BATCH = 4;
+
+/** Values in ±`bound` by the formula that vgg_reference.py also follows. */
+function noise(shape: number[], bound: number, number: number): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const values = Float32Array.from({ length: size }, (_, i) => {
+    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
+    return bound * (2 * (x - Math.floor(x)) - 1);
+  });
+  return tf.tensor(values, shape);
+}
+
+test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
+  const network = vgg({ drop: 0, seed: 0 });
+  let number = 0;
+  for (const { name, variable } of trainable(network)) {
+    if (name.startsWith('bn')) continue;
+    const fanIn = variable.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    const bound = name.endsWith('.bias') ? lastBound : 1 / Math.sqrt(fanIn);
+    variable.assign(noise(variable.shape, bound, number++));
+    lastBound = bound;
+  }
+  const x = tf.add(noise([BATCH, 40, 40, 1], 0.5, 20), 0.5);
+  const targets = tf.cast(tf.oneHot(tf.tensor1d([0, 1, 2, 3], 'int32'), 7), 'float32');
+  const trained = trainable(network);
+  const optimizer = optimizers.sgd_nesterov(trained, { momentum: 0.9, weightDecay: 1e-4 });
+  const variables = trained.map(({ variable }) => variable);
+
+  reference.losses.forEach((expected, step) => {
+    let logits: Tensor | undefined;
+    const { value, grads } = tf.variableGrads(() => {
+      logits = tf.keep(network.forward(x, { training: true, key: tf.tensor1d([0, 0], 'int32') }));
+      return tf.mean(softmaxCrossEntropy(logits, targets)).asScalar();
+    }, variables);
+    assert.ok(Math.abs(value.dataSync()[0] - expected) < 1e-4, `loss of step ${step}: ${value.dataSync()[0]}`);
+    if (step === 0) {
+      close(logits!.dataSync(), reference.logits, 'logits');
+      close(norms(variables.map(({ name }) => grads[name])), reference.gradient_norms, 'gradients');
+      const statistics = network.parameters.filter((parameter) => !parameter.trainable);
+      close(norms(statistics.map(({ variable }) => variable)), reference.statistics_norms, 'running statistics');
+    }
+    optimizer.step(
+      variables.map(({ name }) => grads[name]),
+      tf.scalar(0.01),
+    );
+  });
+  close(network.forward(x, { training: false }).dataSync(), reference.inference, 'inference');
+});
+
+test('the summary counts the paper’s network', () => {
+  const rows = networkSummary('vgg');
+  const sum = rows[rows.length - 1];
+  // By hand: convolutions 9·(1·64 + 64·64 + 64·128 + … + 512·512), batch norms 2·1920, dense layers with biases.
+  const convolutions = 9 * (64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256 + 256 * 512 + 512 * 512);
+  const dense = 2048 * 4096 + 4096 + 4096 * 4096 + 4096 + 4096 * 7 + 7;
+  assert.equal(sum.parameters, convolutions + 2 * 1920 + dense);
+  assert.equal(rows.find(({ layer }) => layer === 'pool4')?.output, '2×2×512');
+});
+
+let lastBound = 0;
+
+function norms(tensors: readonly (Tensor | Variable)[]): Float32Array {
+  return Float32Array.from(tensors, (tensor) => tf.norm(tensor.flatten()).dataSync()[0]);
+}
+
+function close(actual: ArrayLike<number>, expected: readonly number[], what: string): void {
+  assert.equal(actual.length, expected.length);
+  expected.forEach((value, i) => {
+    const difference = Math.abs(actual[i] - value) / Math.max(1, Math.abs(value));
+    assert.ok(difference < 1e-4, `${what} ${i}: ${actual[i]} instead of ${value}`);
+  });
+}
