@@ -1,0 +1,94 @@
+// @ts-nocheck
+import { loadPlotly } from './plotly-loader.js';
+import { darkened, isDark } from './theme.js';
+
+/** Pixels, for a figure that names no height. */
+const HEIGHT = 360;
+
+/**
+ * One figure on the page. It keeps its node, its height and the reader's zoom over updates, and draws no more updates
+ * than the page can show: those that arrive during a drawing are skipped but for the last.
+ */
+export class Chart {
+  /** @param {HTMLElement} host where the chart goes */
+  constructor(host) {
+    this.host = host;
+    this.plot = host.appendChild(document.createElement('div'));
+    this.failed = false;
+    this.resizer = new ResizeObserver(() => this.resize());
+    this.resizer.observe(host);
+  }
+
+  /** Draws a figure, or updates the one drawn. Resolves when the last figure that was asked for is on the page. */
+  draw(figure) {
+    if (figure === this.figure) return this.drawing;
+    this.figure = figure;
+    this.plot.style.height = `${figure?.layout?.height ?? HEIGHT}px`; // before Plotly has loaded: nothing jumps
+    return this.redraw();
+  }
+
+  /** Draws the same figure again, in the colours of the page's theme. */
+  redraw() {
+    this.stale = true;
+    this.drawing ??= this.catchUp().finally(() => {
+      this.drawing = undefined;
+    });
+    return this.drawing;
+  }
+
+  async catchUp() {
+    while (this.stale && this.figure && !this.disposed) {
+      this.stale = false;
+      try {
+        await this.react(await loadPlotly());
+        this.report();
+      } catch (error) {
+        this.report(error);
+      }
+    }
+  }
+
+  async react(plotly) {
+    if (this.disposed) return;
+    this.plotly = plotly;
+    const { data, layout, config, frames } = prepared(this.figure);
+    this.width = this.host.clientWidth;
+    await plotly.react(this.plot, { data, layout, config, frames });
+  }
+
+  /** Follows the notebook's width. */
+  resize() {
+    const width = this.host.clientWidth;
+    if (!this.plotly || this.failed || width === 0 || width === this.width) return;
+    this.width = width;
+    this.plotly.Plots.resize(this.plot);
+  }
+
+  /** Says why there is no figure, in a line where it would be. */
+  report(error) {
+    this.failed = error !== undefined;
+    this.plot.style.display = this.failed ? 'none' : '';
+    this.line?.remove();
+    if (!this.failed) return;
+    console.error(error);
+    this.line = document.createElement('div');
+    this.line.className = 'fer-figure-error';
+    this.line.style.color = 'var(--jp-error-color1)';
+    this.line.textContent = `figure not drawn: ${error.message ?? error}`;
+    this.host.append(this.line);
+  }
+
+  dispose() {
+    this.disposed = true;
+    this.resizer.disconnect();
+    this.plotly?.purge(this.plot);
+  }
+}
+
+/** A copy for Plotly, which writes into what it draws. */
+function prepared(figure) {
+  if (!Array.isArray(figure?.data)) throw new Error('its `data` is not a list of traces');
+  const { data, layout = {}, config, frames } = structuredClone(figure);
+  const kept = { autosize: true, height: HEIGHT, uirevision: 'kept', ...layout };
+  return { data, layout: isDark() ? darkened(kept) : kept, config: { displaylogo: false, ...config }, frames };
+}

@@ -1,0 +1,31 @@
+// @ts-nocheck
+/** @type {Promise<any> | undefined} */
+let loading;
+
+/** Plotly, whose 10 MB the page loads when its first figure comes. */
+export function loadPlotly() {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+function load() {
+  return new Promise((resolve, reject) => {
+    const { define } = window;
+    window.define = undefined; // else plotly.js would register with an AMD loader instead of as window.Plotly
+    const script = document.createElement('script');
+    script.src = new URL('plotly.js', import.meta.url).href;
+    script.onload = () => {
+      window.define = define;
+      resolve(window.Plotly);
+    };
+    script.onerror = () => {
+      window.define = define;
+      script.remove();
+      reject(new Error('plotly.js is missing; run `npm run setup`'));
+    };
+    document.head.append(script);
+  });
+}

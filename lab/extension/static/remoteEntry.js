@@ -1,0 +1,27 @@
+// @ts-nocheck
+/**
+ * What JupyterLab loads first: a module-federation container, written by hand so that the extension needs no build. It
+ * takes Lumino's Widget from JupyterLab and hands over the renderer.
+ */
+(() => {
+  const folder = document.currentScript.src.replace(/[^/]*$/, '');
+  let shared;
+
+  async function mimeExtension() {
+    const [version] = Object.values(shared['@lumino/widgets']);
+    const { Widget } = (await version.get())();
+    const { renderer } = await import(`${folder}renderer.js`);
+    return { __esModule: true, default: renderer(Widget) };
+  }
+
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB['fer-plotly'] = {
+    init(scope) {
+      shared = scope;
+    },
+    async get(name) {
+      const module = name === './mimeExtension' ? await mimeExtension() : {};
+      return () => module;
+    },
+  };
+})();

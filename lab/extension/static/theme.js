@@ -1,0 +1,48 @@
+// @ts-nocheck
+const AXIS = /^[xy]axis\d*$/;
+
+/** Whether JupyterLab's theme is dark. */
+export function isDark() {
+  return document.body.dataset.jpThemeLight === 'false';
+}
+
+/** Calls `onChange` when the reader picks another theme. Returns what ends that. */
+export function watchTheme(onChange) {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.body, { attributeFilter: ['data-jp-theme-light'] });
+  return () => observer.disconnect();
+}
+
+/**
+ * The layout on JupyterLab's dark paper: letters, lines and grid in its colours. Traces keep theirs, which are
+ * mid-tones.
+ */
+export function darkened(layout) {
+  const ink = colour('--jp-content-font-color1', '#ddd');
+  const grid = colour('--jp-border-color2', '#555');
+  const paper = colour('--jp-layout-color0', '#111');
+  const axis = (own = {}) => ({
+    ...own,
+    color: ink,
+    linecolor: ink,
+    tickcolor: ink,
+    gridcolor: grid,
+    zerolinecolor: grid,
+  });
+  const axes = Object.keys({ xaxis: 0, yaxis: 0, ...layout }).filter((key) => AXIS.test(key));
+  const annotation = (own) => ({ ...own, font: { color: ink, ...own.font } });
+  const shape = (own) => (own.type === 'line' ? { ...own, line: { ...own.line, color: ink } } : own);
+  return {
+    ...layout,
+    ...Object.fromEntries(axes.map((key) => [key, axis(layout[key])])),
+    paper_bgcolor: paper,
+    plot_bgcolor: paper,
+    font: { ...layout.font, color: ink },
+    ...(layout.annotations ? { annotations: layout.annotations.map(annotation) } : {}),
+    ...(layout.shapes ? { shapes: layout.shapes.map(shape) } : {}),
+  };
+}
+
+function colour(variable, otherwise) {
+  return getComputedStyle(document.body).getPropertyValue(variable).trim() || otherwise;
+}

@@ -1,0 +1,19 @@
+import type { Layout } from 'plotly.js-dist';
+import type { Figure } from '../figures/figure';
+import { PAGE, type PrintSize } from '../figures/theme';
+
+/** Pixels of the screen for an inch on paper: letters of 12 pixels then have about the proportions of the print. */
+const PIXELS = 130;
+
+/**
+ * The figure at a size for the screen, unless its layout names one: in the proportions that it has on paper, and as wide
+ * as the notebook where it takes the paper's whole width.
+ */
+export function onScreen(figure: Figure): Figure {
+  const { layout } = figure;
+  const print = (layout.meta as { print?: PrintSize } | undefined)?.print;
+  if (!print) return figure;
+  const size: Partial<Layout> = { height: Math.round(print.height * PIXELS) };
+  if (print.width < PAGE) size.width = Math.round(print.width * PIXELS);
+  return { ...figure, layout: { ...size, ...layout } };
+}

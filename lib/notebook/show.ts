@@ -1,0 +1,26 @@
+import type { Figure } from '../figures/figure';
+import { figureBundle, imageBundle, tableBundle } from './bundles';
+import { inNotebook, type MimeBundle, Output } from './output';
+import type { Table } from './table';
+
+export interface ShowOptions {
+  /** Rows of a table. @default 20 */
+  readonly limit?: number;
+}
+
+/**
+ * Shows a figure, a table (arquero, danfojs, or an array of objects), an encoded image (PNG, JPEG) or text below the
+ * cell. Outside a notebook, prints it as text: a figure or an image is then one line.
+ */
+export function show(value: Figure | Table | Uint8Array | string, { limit = 20 }: ShowOptions = {}): void {
+  const shown = bundle(value, limit);
+  if (typeof value !== 'string' && inNotebook()) new Output().show(shown);
+  else console.log(shown['text/plain']);
+}
+
+function bundle(value: Figure | Table | Uint8Array | string, limit: number): MimeBundle {
+  if (typeof value === 'string') return { 'text/plain': value };
+  if (value instanceof Uint8Array) return imageBundle(value);
+  if ('layout' in value) return figureBundle(value);
+  return tableBundle(value, limit);
+}

@@ -1,0 +1,92 @@
+/** A row by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A table of arquero's. */
+export interface ColumnTable {
+  columnNames(): string[];
+  numRows(): number;
+  objects(options: { limit: number }): object[];
+}
+
+/** A data frame of danfojs'. */
+export interface DataFrame {
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+  readonly shape: readonly number[];
+}
+
+export type Table = readonly Row[] | ColumnTable | DataFrame;
+
+/** The first rows of a table, in words. */
+export interface TableContent {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Whether a column holds numbers only, by column. */
+  readonly numeric: readonly boolean[];
+  /** Rows that `rows` leaves out. */
+  readonly hidden: number;
+}
+
+/** Takes the first `limit` rows. The columns are those of a table, or all that occur in a list of rows. */
+export function tableOf(table: Table, limit: number): TableContent {
+  const { header, rows, total } = cells(table, limit);
+  const numeric = header.map((_, column) =>
+    rows.every((row) => row[column] == null || typeof row[column] === 'number'),
+  );
+  return { header, rows: rows.map((row) => row.map(word)), numeric, hidden: total - rows.length };
+}
+
+/** An HTML table without style of its own but the columns' sides: words left, numbers right. */
+export function htmlTable({ header, rows, numeric, hidden }: TableContent): string {
+  const row = (tag: string, words: readonly string[]) =>
+    `<tr>${words.map((w, i) => `<${tag} style="text-align: ${numeric[i] ? 'right' : 'left'}">${escaped(w)}</${tag}>`).join('')}</tr>`;
+  const body = rows.map((words) => row('td', words)).join('\n');
+  const rest = hidden > 0 ? `\n<p>${escaped(remainder(hidden))}</p>` : '';
+  return `<table>\n<thead>${row('th', header)}</thead>\n<tbody>\n${body}\n</tbody>\n</table>${rest}`;
+}
+
+/** Columns of equal width, two spaces apart. */
+export function textTable({ header, rows, numeric, hidden }: TableContent): string {
+  const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i].length)));
+  const line = (words: readonly string[]) =>
+    words
+      .map((w, i) => (numeric[i] ? w.padStart(widths[i]) : w.padEnd(widths[i])))
+      .join('  ')
+      .trimEnd();
+  return [header, ...rows]
+    .map(line)
+    .concat(hidden > 0 ? [remainder(hidden)] : [])
+    .join('\n');
+}
+
+function cells(table: Table, limit: number): { header: readonly string[]; rows: unknown[][]; total: number } {
+  if ('columnNames' in table) {
+    const header = table.columnNames();
+    const rows = table.objects({ limit }).map((row) => header.map((name) => (row as Row)[name]));
+    return { header, rows, total: table.numRows() };
+  }
+  if ('columns' in table) {
+    return { header: table.columns, rows: table.values.slice(0, limit) as unknown[][], total: table.values.length };
+  }
+  const header = [...new Set(table.flatMap((row) => Object.keys(row)))];
+  const rows = table.slice(0, limit).map((row) => header.map((name) => row[name]));
+  return { header, rows, total: table.length };
+}
+
+/** A cell's text. Numbers keep five significant digits, and all digits of an integer. */
+function word(value: unknown): string {
+  if (value == null) return '';
+  if (typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value)) {
+    return String(Number(value.toPrecision(5)));
+  }
+  if (typeof value === 'object') return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  return String(value);
+}
+
+function remainder(hidden: number): string {
+  return `… and ${hidden} more row${hidden === 1 ? '' : 's'}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
