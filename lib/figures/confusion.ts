@@ -11,8 +11,6 @@ export interface ConfusionMatrixOptions {
    * @default true
    */
   readonly normalise?: boolean;
-  /** Above the matrix, as {@link heading} words it. @default none */
-  readonly title?: string;
 }
 
 const EMOTION_TICKS: Partial<LayoutAxis> = {
@@ -30,7 +28,7 @@ const EMOTION_TICKS: Partial<LayoutAxis> = {
  */
 export function confusionMatrix(
   confusion: readonly (readonly number[])[],
-  { normalise = true, title }: ConfusionMatrixOptions = {},
+  { normalise = true }: ConfusionMatrixOptions = {},
 ): Figure {
   const most = Math.max(1, ...confusion.flat());
   const grid = confusion.flatMap((row, y) => {
@@ -46,9 +44,8 @@ export function confusionMatrix(
   return {
     data: [cells(grid)],
     layout: themed(
-      { width: COLUMN, height: title ? 3.5 : 3.3 },
+      { width: COLUMN, height: 3.3 },
       {
-        ...(title ? { title: { text: title } } : {}),
         barmode: 'overlay',
         bargap: 0,
         xaxis: { ...EMOTION_TICKS, range: [-0.5, 6.5], tickangle: -45, title: { text: 'Predicted' } },

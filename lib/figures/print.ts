@@ -3,8 +3,8 @@ import { COLUMN, type PrintSize } from './theme';
 
 /** CSS pixels in an inch. */
 const PIXELS = 96;
-/** Size of labels on paper, points; axis titles are a fifth larger. */
-const TEXT = 7.5;
+/** Size of labels on paper, pixels: 7.5 points. Titles are a fifth larger. */
+const TEXT = (7.5 / 72) * PIXELS;
 
 /**
  * The figure at its size on paper: one unit of its layout is 1/96 inch, and its labels have 7.5 points.
@@ -12,16 +12,23 @@ const TEXT = 7.5;
  * @param size inches; the figure's own where it is left out
  */
 export function printed(figure: Figure, size: Partial<PrintSize> = {}): Figure {
-  const own = (figure.layout.meta as { print?: PrintSize } | undefined)?.print ?? { width: COLUMN, height: 2.4 };
+  const own = printSize(figure);
   const width = size.width ?? own.width;
   const height = size.height ?? own.height;
+  const { title } = figure.layout;
   return {
     ...figure,
     layout: {
       ...figure.layout,
       width: width * PIXELS,
       height: height * PIXELS,
-      font: { ...figure.layout.font, size: (TEXT / 72) * PIXELS },
+      font: { ...figure.layout.font, size: TEXT },
+      ...(title ? { title: { ...title, font: { size: 1.2 * TEXT } } } : {}),
     },
   };
+}
+
+/** What its builder chose, inches; a column's width for a figure that the project did not build. */
+export function printSize({ layout }: Figure): PrintSize {
+  return (layout.meta as { print?: PrintSize } | undefined)?.print ?? { width: COLUMN, height: 2.4 };
 }

@@ -52,6 +52,7 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
     paper_bgcolor: 'white',
     plot_bgcolor: 'white',
     colorway: [...SERIES_COLOURS],
+    title: { automargin: true, yref: 'container', y: 0.99, yanchor: 'top', font: { size: 14 } },
     margin: { l: 8, r: 10, t: 8, b: 8 },
     xaxis: AXIS,
     yaxis: AXIS,
