@@ -9,6 +9,8 @@ import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
 import { reliability } from '../../lib/figures/reliability';
 import { classScores } from '../../lib/figures/scores';
+import { settingAccuracies } from '../../lib/figures/settings';
+import { titled } from '../../lib/figures/title';
 import { reference } from '../evaluation/predictions';
 
 /** One trace's columns, by the names asked for. */
@@ -84,6 +86,23 @@ test('a gallery places its images in rows, captions below them', () => {
 test('a gallery refuses half an image and a caption too few', () => {
   assert.throws(() => gallery(new Uint8Array(100)), { message: 'images: 100; must be a multiple of 48 × 48 pixels' });
   assert.throws(() => gallery(new Uint8Array(8), { size: 2, captions: ['a'] }), /^InputError: captions: 1; /);
+});
+
+test('settings are told as mean ± deviation over their runs, a single run without', () => {
+  const figure = settingAccuracies([
+    { setting: 'sgd', accuracies: [0.7, 0.72] },
+    { setting: 'adam', accuracies: [0.69] },
+  ]);
+  assert.deepEqual(columns(figure, 1, 'y', 'text'), [
+    ['sgd', 'adam'],
+    ['71.00 ± 1.41', '69.00'],
+  ]);
+});
+
+test('a title adds its line to the height on paper', () => {
+  const { layout } = titled(confusionMatrix(confusion), 'PublicTest');
+  assert.equal(layout.title?.text, 'PublicTest');
+  assert.deepEqual(layout.meta.print, { width: 3.5, height: 3.5 });
 });
 
 test('no builder sets a text size, which the export does for paper', () => {
