@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type BatchNorm,
+  batchNormInference,
+  batchNormTraining,
+  cast,
+  conv2d,
+  DataType,
+  dense,
+  dropout,
+  flatten,
+  maxPool,
+  relu,
+  softmaxCrossEntropy,
+  type Tensor,
+  tf,
+  toFloat,
+  typeOf,
+  uint8Tensor,
+  warp,
+} from '../../lib/runtime';
+
+const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
+const scalarOf = (tensor: Tensor) => tensor.dataSync()[0];
+
+function norm(channels: number): BatchNorm {
+  return {
+    scale: tf.variable(normal([channels], 11)),
+    offset: tf.variable(normal([channels], 12)),
+    mean: tf.variable(tf.zeros([channels]), false),
+    variance: tf.variable(tf.ones([channels]), false),
+    epsilon: 1e-5,
+    momentum: 0.1,
+  };
+}
+
+/** A kernel with inputs that it is differentiated by. */
+interface Case {
+  readonly inputs: Tensor[];
+  readonly kernel: (...inputs: Tensor[]) => Tensor;
+}
+
+const bn = norm(3);
+const key = tf.tensor1d([1, 2], 'int32');
+const targets = tf.softmax(normal([4, 7], 13));
+const CASES: Record<string, Case> = {
+  conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
+  'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
+  dense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: dense },
+  relu: { inputs: [normal([5, 8], 1)], kernel: relu },
+  maxPool: { inputs: [normal([2, 6, 6, 3], 1)], kernel: (x) => maxPool(x) },
+  flatten: { inputs: [normal([2, 3, 3, 2], 1)], kernel: flatten },
+  dropout: { inputs: [normal([10, 10], 1)], kernel: (x) => dropout(x, 0.3, key) },
+  softmaxCrossEntropy: { inputs: [normal([4, 7], 1)], kernel: (x) => softmaxCrossEntropy(x, targets) },
+  'batch norm, inference': { inputs: [normal([4, 5, 5, 3], 1)], kernel: (x) => batchNormInference(x, bn) },
+  'batch norm, training': {
+    inputs: [normal([4, 5, 5, 3], 1), normal([3], 2), normal([3], 3)],
+    // The affine part as inputs of their own, so that its gradients are checked as well.
+    kernel: (x, scale, offset) =>
+      batchNormTraining(x, { ...norm(3), scale: scale as BatchNorm['scale'], offset: offset as BatchNorm['offset'] }),
+  },
+};
+
+for (const [name, { inputs, kernel }] of Object.entries(CASES)) {
+  test(`${name}: the gradient is the slope along a random direction`, () => {
+    const weights = normal(kernel(...inputs).shape, 5);
+    const value = (...x: Tensor[]) => tf.sum(tf.mul(kernel(...x), weights)).asScalar();
+    const gradients = tf.grads((...x: Tensor[]) => value(...x))(inputs);
+    inputs.forEach((input, i) => {
+      const direction = normal(input.shape, 6 + i);
+      const step = 1e-3;
+      const moved = (by: number) => inputs.map((x, k) => (k === i ? tf.add(x, tf.mul(direction, by)) : x));
+      const slope = (scalarOf(value(...moved(step))) - scalarOf(value(...moved(-step)))) / (2 * step);
+      const expected = scalarOf(tf.sum(tf.mul(gradients[i], direction)));
+      const size = scalarOf(tf.norm(tf.mul(gradients[i], direction).flatten()));
+      assert.ok(Math.abs(slope - expected) < 0.02 * size + 1e-3, `input ${i}: slope ${slope}, gradient ${expected}`);
+    });
+  });
+}
+
+for (const name of ['conv2d', 'dense', 'relu', 'maxPool', 'batch norm, training']) {
+  test(`${name}: bfloat16 agrees with float32 to its 8 bits, and master gradients are float32`, () => {
+    const { inputs, kernel } = CASES[name];
+    const weights = normal(kernel(...inputs).shape, 5);
+    const run = (compute: DataType) =>
+      tf.valueAndGrads((...x: Tensor[]) => {
+        const y = cast(kernel(cast(x[0], compute), ...x.slice(1)), DataType.float32);
+        return tf.sum(tf.mul(y, weights)).asScalar();
+      })(inputs);
+    const single = run(DataType.float32);
+    const mixed = run(DataType.bfloat16);
+    single.grads.forEach((gradient, i) => {
+      assert.equal(typeOf(mixed.grads[i]), DataType.float32);
+      const error = scalarOf(tf.norm(tf.sub(gradient, mixed.grads[i]).flatten()));
+      assert.ok(error < 0.03 * scalarOf(tf.norm(gradient.flatten())), `input ${i}: ${error}`);
+    });
+  });
+}
+
+test('dropout keeps the mean, and drops by its key alone', () => {
+  const x = tf.ones([200, 100]);
+  const once = dropout(x, 0.25, key);
+  const share = scalarOf(tf.mean(tf.cast(tf.equal(once, 0), 'float32')));
+  assert.ok(Math.abs(share - 0.25) < 0.01);
+  assert.ok(Math.abs(scalarOf(tf.mean(once)) - 1) < 0.02);
+  assert.equal(scalarOf(tf.max(tf.abs(tf.sub(once, dropout(x, 0.25, key))))), 0);
+});
+
+test('the warp takes each output pixel from where its transform says', () => {
+  const image = uint8Tensor(Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70, 80), [1, 3, 3, 1]);
+  const at = (row: number[]) => Array.from(warp(toFloat(image), tf.tensor2d([row]), 2, 2).dataSync());
+  assert.deepEqual(at([1, 0, 1, 0, 1, 0, 0, 0]), [10, 20, 40, 50]); // one to the right
+  assert.deepEqual(at([-1, 0, 2, 0, 1, 1, 0, 0]), [50, 40, 80, 70]); // mirrored, one down
+  assert.deepEqual(at([1, 0, 0.5, 0, 1, 0, 0, 0]), [5, 15, 35, 45]); // between two pixels
+});
