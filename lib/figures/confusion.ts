@@ -2,9 +2,9 @@ import type { LayoutAxis } from 'plotly.js-dist';
 import { EMOTIONS } from '../data/dataset';
 import { cells } from './cells';
 import type { Figure } from './figure';
-import { COLUMN, themed } from './theme';
+import { COLUMN, type TitleOption, themed } from './theme';
 
-export interface ConfusionMatrixOptions {
+export interface ConfusionMatrixOptions extends TitleOption {
   /**
    * Shade each cell by its share of its row, and write that share (%) above the count; else shade by the count, and
    * write it alone.
@@ -28,7 +28,7 @@ const EMOTION_TICKS: Partial<LayoutAxis> = {
  */
 export function confusionMatrix(
   confusion: readonly (readonly number[])[],
-  { normalise = true }: ConfusionMatrixOptions = {},
+  { normalise = true, title }: ConfusionMatrixOptions = {},
 ): Figure {
   const most = Math.max(1, ...confusion.flat());
   const grid = confusion.flatMap((row, y) => {
@@ -51,6 +51,7 @@ export function confusionMatrix(
         xaxis: { ...EMOTION_TICKS, range: [-0.5, 6.5], tickangle: -45, title: { text: 'Predicted' } },
         yaxis: { ...EMOTION_TICKS, range: [6.5, -0.5], title: { text: 'True' } },
       },
+      title,
     ),
   };
 }

@@ -12,7 +12,7 @@ const TEXT = (7.5 / 72) * PIXELS;
  * @param size inches; the figure's own where it is left out
  */
 export function printed(figure: Figure, size: Partial<PrintSize> = {}): Figure {
-  const own = printSize(figure);
+  const own = (figure.layout.meta as { print?: PrintSize } | undefined)?.print ?? { width: COLUMN, height: 2.4 };
   const width = size.width ?? own.width;
   const height = size.height ?? own.height;
   const { title } = figure.layout;
@@ -26,9 +26,4 @@ export function printed(figure: Figure, size: Partial<PrintSize> = {}): Figure {
       ...(title ? { title: { ...title, font: { size: 1.2 * TEXT } } } : {}),
     },
   };
-}
-
-/** What its builder chose, inches; a column's width for a figure that the project did not build. */
-export function printSize({ layout }: Figure): PrintSize {
-  return (layout.meta as { print?: PrintSize } | undefined)?.print ?? { width: COLUMN, height: 2.4 };
 }

@@ -1,6 +1,6 @@
 import type { Calibration } from '../evaluation/calibration';
 import type { Figure } from './figure';
-import { COLUMN, INK, SERIES_COLOURS, themed } from './theme';
+import { COLUMN, INK, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
 const [BLUE, , GRAY] = SERIES_COLOURS;
 
@@ -8,7 +8,7 @@ const [BLUE, , GRAY] = SERIES_COLOURS;
  * Accuracy by confidence, with its 95 % interval, and how many images had that confidence. A calibrated network lies on
  * the diagonal; below it, it is surer than it is right.
  */
-export function reliability({ ece, bins }: Calibration): Figure {
+export function reliability({ ece, bins }: Calibration, { title }: TitleOption = {}): Figure {
   const filled = bins.filter(({ n }) => n > 0);
   const confidence = filled.map((bin) => 100 * bin.confidence);
   const accuracy = filled.map((bin) => 100 * bin.accuracy);
@@ -67,6 +67,7 @@ export function reliability({ ece, bins }: Calibration): Figure {
           },
         ],
       },
+      title,
     ),
   };
 }

@@ -2,10 +2,10 @@ import { EMOTIONS } from '../data/dataset';
 import { f1Interval } from '../evaluation/intervals';
 import type { Metrics } from '../evaluation/metrics';
 import type { Figure } from './figure';
-import { COLUMN, EMOTION_COLOURS, INK, themed } from './theme';
+import { COLUMN, EMOTION_COLOURS, INK, type TitleOption, themed } from './theme';
 
 /** F1 of each emotion with its 95 % interval, and their mean (macro), which has none. */
-export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>): Figure {
+export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>, { title }: TitleOption = {}): Figure {
   const scores = EMOTIONS.map((emotion) => 100 * f1[emotion]);
   const bounds = EMOTIONS.map((_, k) => f1Interval(confusion, k).map((bound) => 100 * bound));
   const macro = 100 * f1.macro;
@@ -48,6 +48,7 @@ export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>
         xaxis: { showgrid: false, tickangle: -45 },
         yaxis: { title: { text: 'F1 (%)' }, range: [0, 108] },
       },
+      title,
     ),
   };
 }

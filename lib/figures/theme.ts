@@ -61,12 +61,26 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
   },
 };
 
+export interface TitleOption {
+  /** Above the figure, as {@link heading} words it for an evaluation; a paper has captions instead. @default none */
+  readonly title?: string;
+}
+
+/** Height that a title adds on paper, inches. */
+const TITLE = 0.2;
+
 /**
  * A layout in the project's look. Text sizes are left to the layout's one font size, which the export sets for paper:
  * a builder that set others would print them too small.
  *
- * @param size what the figure measures on paper unless `save` is told otherwise
+ * @param size what the figure without its title measures on paper unless `save` is told otherwise
  */
-export function themed(size: PrintSize, layout: Partial<Layout>): Partial<Layout> {
-  return { template: TEMPLATE, meta: { print: { ...size } }, ...layout };
+export function themed({ width, height }: PrintSize, layout: Partial<Layout>, title?: string): Partial<Layout> {
+  const print: PrintSize = { width, height: title === undefined ? height : height + TITLE };
+  return {
+    template: TEMPLATE,
+    meta: { print },
+    ...layout,
+    ...(title === undefined ? {} : { title: { text: title } }),
+  };
 }

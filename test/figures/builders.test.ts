@@ -10,7 +10,6 @@ import { gallery } from '../../lib/figures/gallery';
 import { reliability } from '../../lib/figures/reliability';
 import { classScores } from '../../lib/figures/scores';
 import { settingAccuracies } from '../../lib/figures/settings';
-import { titled } from '../../lib/figures/title';
 import { reference } from '../evaluation/predictions';
 
 /** One trace's columns, by the names asked for. */
@@ -100,9 +99,17 @@ test('settings are told as mean ± deviation over their runs, a single run witho
 });
 
 test('a title adds its line to the height on paper', () => {
-  const { layout } = titled(confusionMatrix(confusion), 'PublicTest');
-  assert.equal(layout.title?.text, 'PublicTest');
-  assert.deepEqual(layout.meta.print, { width: 3.5, height: 3.5 });
+  const title = 'PublicTest';
+  const figures = [
+    [confusionMatrix(confusion), confusionMatrix(confusion, { title })],
+    [classScores(measure(reference)), classScores(measure(reference), { title })],
+    [reliability(calibration(reference)), reliability(calibration(reference), { title })],
+  ];
+  for (const [bare, { layout }] of figures) {
+    assert.equal(bare.layout.title, undefined);
+    assert.deepEqual(layout.title, { text: 'PublicTest' });
+    assert.equal(layout.meta.print.height, bare.layout.meta.print.height + 0.2);
+  }
 });
 
 test('no builder sets a text size, which the export does for paper', () => {
