@@ -1,3 +1,4 @@
+import { EMOTIONS } from '../data/dataset';
 import { type Interval, wilson } from './intervals';
 import { checkPredictions, type Predictions, predicted } from './metrics';
 
@@ -33,7 +34,7 @@ export function calibration(predictions: Predictions, bins = 15): Calibration {
   const { labels, probabilities } = predictions;
   const sums = Array.from({ length: bins }, () => ({ n: 0, confidence: 0, hits: 0 }));
   predicted(probabilities).forEach((emotion, i) => {
-    const confidence = Math.min(probabilities[i * 7 + emotion], 1);
+    const confidence = Math.min(probabilities[i * EMOTIONS.length + emotion], 1);
     const bin = sums[Math.ceil(confidence * bins) - 1];
     bin.n++;
     bin.confidence += confidence;

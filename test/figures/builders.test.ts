@@ -7,6 +7,7 @@ import { classBalance } from '../../lib/figures/balance';
 import { confusionMatrix } from '../../lib/figures/confusion';
 import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
+import { mistakeGallery } from '../../lib/figures/mistakes';
 import { reliability } from '../../lib/figures/reliability';
 import { classScores } from '../../lib/figures/scores';
 import { settingAccuracies } from '../../lib/figures/settings';
@@ -80,6 +81,21 @@ test('a gallery places its images in rows, captions below them', () => {
     ['c<br>d', 0.5, 2.2],
   ]);
   assert.equal(layout.images?.length, 3);
+});
+
+test('a mistake is told as its label above its prediction', () => {
+  const pixels = 48 * 48;
+  const dataset: Dataset = {
+    name: 'two',
+    images: new Uint8Array(2 * pixels).fill(255, pixels),
+    labels: Uint8Array.of(2, 2),
+    splits: Uint8Array.of(0, 0),
+    rows: Uint32Array.of(0, 1),
+  };
+  const mistake = { index: 1, label: 'Fear', predicted: 'Sad', confidence: 0.875 } as const;
+  const { layout } = mistakeGallery(dataset, [mistake]);
+  assert.equal(layout.annotations?.[0].text, 'Fear<br>Sad 88 %');
+  assert.equal(layout.images?.[0].source, gallery(dataset.images.subarray(pixels)).layout.images?.[0].source);
 });
 
 test('a gallery refuses half an image and a caption too few', () => {

@@ -1,0 +1,30 @@
+import { EMOTIONS, type Emotion } from '../data/dataset';
+import { checkPredictions, type Predictions, predicted } from './metrics';
+
+/** An image that was given another emotion than its label. */
+export interface Mistake {
+  /** Its place among the predictions, from 0. */
+  readonly index: number;
+  readonly label: Emotion;
+  readonly predicted: Emotion;
+  /** Probability of the predicted emotion, 0–1. */
+  readonly confidence: number;
+}
+
+/**
+ * The mistakes of which the network was surest, surest first: often it is the label that is wrong.
+ *
+ * @param most how many at most
+ * @throws InputError as {@link measure} does
+ */
+export function confidentMistakes(predictions: Predictions, most: number): Mistake[] {
+  checkPredictions(predictions);
+  const { labels, probabilities } = predictions;
+  const mistakes: Mistake[] = [];
+  predicted(probabilities).forEach((emotion, index) => {
+    if (emotion === labels[index]) return;
+    const confidence = probabilities[index * EMOTIONS.length + emotion];
+    mistakes.push({ index, label: EMOTIONS[labels[index]], predicted: EMOTIONS[emotion], confidence });
+  });
+  return mistakes.sort((a, b) => b.confidence - a.confidence).slice(0, most);
+}

@@ -1,0 +1,20 @@
+import { type Dataset, take } from '../data/dataset';
+import type { Mistake } from '../evaluation/mistakes';
+import type { Figure } from './figure';
+import { gallery } from './gallery';
+
+/**
+ * Images that were given another emotion: below each its label, and below that the prediction with its probability.
+ *
+ * @param dataset the images that were predicted, in the same order
+ */
+export function mistakeGallery(dataset: Dataset, mistakes: readonly Mistake[]): Figure {
+  const { images } = take(
+    dataset,
+    mistakes.map(({ index }) => index),
+  );
+  const captions = mistakes.map(
+    ({ label, predicted, confidence }) => `${label}<br>${predicted} ${(100 * confidence).toFixed(0)} %`,
+  );
+  return gallery(images, { captions });
+}
