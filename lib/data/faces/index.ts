@@ -1,0 +1,93 @@
+import { InputError } from '../../errors';
+import { type Dataset, EMOTIONS, type Emotion, PIXELS, SPLITS, type Split } from '../dataset';
+import { randomStream } from '../random';
+import { diagnosticParts, PARTS, type Part } from './actions';
+import type { Face } from './face';
+import { renderFace } from './render';
+import { sampleFace } from './sample';
+
+export { ACTION_UNITS, type Actions, type ActionUnit, diagnosticParts, PARTS, type Part } from './actions';
+export { atRest, evidenceOf } from './evidence';
+export type { Face } from './face';
+export { renderFace } from './render';
+
+/** Faces that were drawn, so that it is known where in each image its emotion is. */
+export interface FacesDataset extends Dataset {
+  /** Where the parts are, after pose and occlusion, `[n, 48, 48]`: bit k is set where `PARTS[k]` is. */
+  readonly regions: Uint8Array;
+}
+
+export interface DrawFacesOptions {
+  /** Whole number from 0 to 2³² − 1. @default 0 */
+  readonly seed?: number;
+  /** Images in Training. @default 5600 */
+  readonly training?: number;
+  /** Images in PublicTest. @default 700 */
+  readonly publicTest?: number;
+  /** Images in PrivateTest. @default 700 */
+  readonly privateTest?: number;
+}
+
+/**
+ * The data set `faces`: gray faces that the project draws from parameters, each emotion as often as the others. Image i
+ * of a split depends on seed, split and i only, so that asking for more adds images and changes none.
+ */
+export function drawFaces(options: DrawFacesOptions = {}): FacesDataset {
+  const { seed = 0, training = 5600, publicTest = 700, privateTest = 700 } = options;
+  requireWhole('seed', seed, 2 ** 32 - 1);
+  requireWhole('training', training, MOST);
+  requireWhole('publicTest', publicTest, MOST);
+  requireWhole('privateTest', privateTest, MOST);
+  return draw(seed, [training, publicTest, privateTest]);
+}
+
+/** The parameters of image `index` of a split, as {@link drawFaces} draws it. */
+export function faceAt(seed: number, split: Split, index: number): Face {
+  const emotion = EMOTIONS[index % EMOTIONS.length];
+  return sampleFace(emotion, randomStream(seed, SPLITS.indexOf(split) * MOST + index));
+}
+
+/**
+ * Where an image's emotion is: 1 in the parts that tell it, 0 elsewhere.
+ * @param row the image's place in `faces`, which `rows` keeps through `take` and `select`
+ * @returns `[48, 48]`
+ */
+export function diagnosticMask(
+  faces: FacesDataset,
+  row: number,
+  emotion: Emotion = EMOTIONS[faces.labels[row]],
+): Uint8Array {
+  const parts = partBits(diagnosticParts(emotion));
+  return faces.regions.slice(row * PIXELS, (row + 1) * PIXELS).map((bits) => (bits & parts ? 1 : 0));
+}
+
+/** Images that a split can have: each has a random stream of its own. */
+const MOST = 2 ** 30;
+
+function draw(seed: number, counts: readonly number[]): FacesDataset {
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  const images = new Uint8Array(n * PIXELS);
+  const regions = new Uint8Array(n * PIXELS);
+  const labels = new Uint8Array(n);
+  const splits = new Uint8Array(n);
+  let row = 0;
+  for (const [split, name] of SPLITS.entries()) {
+    for (let i = 0; i < counts[split]; i++, row++) {
+      const face = faceAt(seed, name, i);
+      const [from, to] = [row * PIXELS, (row + 1) * PIXELS];
+      renderFace(face, images.subarray(from, to), regions.subarray(from, to));
+      labels[row] = EMOTIONS.indexOf(face.emotion);
+      splits[row] = split;
+    }
+  }
+  return { name: 'faces', images, labels, splits, rows: Uint32Array.from({ length: n }, (_, i) => i), regions };
+}
+
+function partBits(parts: readonly Part[]): number {
+  return parts.reduce((bits, part) => bits | (1 << PARTS.indexOf(part)), 0);
+}
+
+function requireWhole(noun: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new InputError(noun, value, `must be an integer from 0 to ${most}`);
+}
