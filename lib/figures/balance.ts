@@ -1,10 +1,10 @@
 import type { Data } from 'plotly.js-dist';
 import { classCounts, type Dataset, EMOTIONS, SPLITS, select } from '../data/dataset';
 import type { Figure } from './figure';
-import { COLUMN, SERIES_COLOURS, themed } from './theme';
+import { COLUMN, PALE, SERIES_COLOURS, themed } from './theme';
 
-const [BLUE, ORANGE, GRAY] = SERIES_COLOURS;
-const COLOURS = { Training: BLUE, PublicTest: ORANGE, PrivateTest: GRAY } as const;
+const [BLUE, ORANGE] = SERIES_COLOURS;
+const COLOURS = { Training: BLUE, PublicTest: ORANGE, PrivateTest: PALE } as const;
 
 /** Images of each emotion, stacked by split, with their total above. */
 export function classBalance(dataset: Dataset): Figure {

@@ -15,8 +15,11 @@ export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
   Neutral: '#666666',
 };
 
-/** For things that are not emotions: in this order, each is darker or lighter than the ones before it. */
+/** For things that are not emotions. The first two differ in gray as well. */
 export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#999999', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
+
+/** An area beside those of the first two colours. */
+export const PALE = '#d9d9d9';
 
 /** Lines, ticks and letters. */
 export const INK = '#262626';
