@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { compilers } from './compiler.mjs';
 import { explain } from './errors.mjs';
 import { runProgram } from './program.mjs';
-import { digest, readStamp } from './stamp.mjs';
+import { digest, textOf } from './stamp.mjs';
 import { TENSORFLOW } from './tensorflow.mjs';
 
 const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
@@ -19,7 +19,9 @@ const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DB
 export function addon(root) {
   const modules = join(root, 'node_modules');
   const source = join(modules, '@tensorflow', 'tfjs-node-gpu');
-  const library = join(root, '.venv', TENSORFLOW, 'tensorflow');
+  const headers = join(modules, 'node-api-headers');
+  const wheel = join(root, '.venv', TENSORFLOW);
+  const library = join(wheel, 'tensorflow');
   const product = join(source, 'lib', 'napi-v8', 'tfjs_binding.node');
   return {
     title: 'TensorFlow addon for Node',
@@ -27,16 +29,19 @@ export function addon(root) {
     product,
     stamp: `${product}.setup`,
     inputs: () =>
-      digest([readStamp(join(modules, '.setup')), readStamp(join(library, '..', '.setup')), process.arch, ...FLAGS]),
+      digest([
+        ...[source, headers].map((folder) => textOf(join(folder, 'package.json'))),
+        textOf(join(wheel, '.setup')),
+        process.arch,
+        ...FLAGS,
+      ]),
     async run(context) {
       mkdirSync(dirname(product), { recursive: true });
       const built = product.replace('.node', '.new.node');
       const args = [
         ...FLAGS,
         ...SOURCES.map((file) => join(source, file)),
-        ...[source, dirname(source), join(library, 'include'), join(modules, 'node-api-headers', 'include')].map(
-          (folder) => `-I${folder}`,
-        ),
+        ...[source, dirname(source), join(library, 'include'), join(headers, 'include')].map((folder) => `-I${folder}`),
         join(library, 'libtensorflow_cc.so.2'),
         join(library, 'libtensorflow_framework.so.2'),
         `-Wl,-rpath,$ORIGIN/${relative(dirname(product), library)}`, // so that the project's folder can be moved

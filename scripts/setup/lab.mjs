@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { digest, readStamp } from './stamp.mjs';
+import { digest, textOf } from './stamp.mjs';
 
 /**
  * JupyterLab's settings and the renderer of Plotly's figures, copied from `lab/` to where JupyterLab looks for them.
@@ -12,7 +12,7 @@ export function lab(root) {
   const source = join(root, 'lab');
   const share = join(root, '.venv', 'share', 'jupyter');
   const product = join(share, 'labextensions', 'fer-plotly');
-  const modules = join(root, 'node_modules');
+  const plotly = join(root, 'node_modules', 'plotly.js-dist');
   const settings = /** @type {const} */ ([
     ['page_config.json', join(root, '.venv', 'etc', 'jupyter', 'labconfig')],
     ['overrides.json', join(share, 'lab', 'settings')],
@@ -22,7 +22,7 @@ export function lab(root) {
     megabytes: 20,
     product,
     stamp: join(product, '.setup'),
-    inputs: () => digest([...contents(source), readStamp(join(modules, '.setup'))]),
+    inputs: () => digest([...contents(source), textOf(join(plotly, 'package.json'))]),
     async run() {
       for (const [name, folder] of settings) {
         mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export function lab(root) {
       const copy = `${product}.new`;
       rmSync(copy, { recursive: true, force: true });
       cpSync(join(source, 'extension'), copy, { recursive: true });
-      copyFileSync(join(modules, 'plotly.js-dist', 'plotly.js'), join(copy, 'static', 'plotly.js'));
+      copyFileSync(join(plotly, 'plotly.js'), join(copy, 'static', 'plotly.js'));
       rmSync(product, { recursive: true, force: true });
       mkdirSync(dirname(product), { recursive: true });
       renameSync(copy, product);

@@ -14,11 +14,11 @@ export function digest(parts) {
 }
 
 /**
- * What a stamp file holds, empty where there is none.
+ * What a file holds, empty where there is none.
  *
  * @param {string} file
  */
-export function readStamp(file) {
+export function textOf(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
@@ -41,7 +41,7 @@ export function writeWhole(file, content) {
  * @param {import('./setup.mjs').Step} step
  */
 export function isMissing(step) {
-  return !existsSync(step.product) || readStamp(step.stamp) !== step.inputs();
+  return !existsSync(step.product) || textOf(step.stamp) !== step.inputs();
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install } from './pip.mjs';
 import { outputOf, which } from './program.mjs';
-import { digest, readStamp } from './stamp.mjs';
+import { digest, textOf } from './stamp.mjs';
 
 /** The folder's name in `.venv`: apart from Python's packages, since only the C library in it is used. */
 export const TENSORFLOW = 'tensorflow';
@@ -47,6 +47,6 @@ export function tensorflow(root) {
 function chooseBuild(stamp) {
   const wanted = process.env.TENSORFLOW_BUILD;
   if (wanted === 'cpu' || wanted === 'cuda') return wanted;
-  if (readStamp(stamp).startsWith('cuda')) return 'cuda';
+  if (textOf(stamp).startsWith('cuda')) return 'cuda';
   return which('nvidia-smi') && outputOf(['nvidia-smi', '-L'])?.startsWith('GPU') ? 'cuda' : 'cpu';
 }

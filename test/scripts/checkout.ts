@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -92,9 +92,4 @@ export function start(folder: string, args: readonly string[], env: NodeJS.Proce
       }),
     kill: (signal) => process.kill(-child.pid!, signal),
   };
-}
-
-/** A file's text, empty if there is none. */
-export function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

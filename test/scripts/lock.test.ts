@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { identity } from '../../scripts/setup/identity.mjs';
-import { ROOT, textOf } from './checkout';
+import { textOf } from '../../scripts/setup/stamp.mjs';
+import { ROOT } from './checkout';
 
 /** Takes the lock, notes when it has it and when it gives it back. */
 const HOLDER = `

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bareCheckout, runCommand, startCommand, textOf } from './checkout';
+import { textOf } from '../../scripts/setup/stamp.mjs';
+import { bareCheckout, runCommand, startCommand } from './checkout';
 
 /** A checkout whose `doctor`, the command that needs no set-up, is the given program. */
 function checkoutWith(context: TestContext, program: string): string {
