@@ -1,9 +1,11 @@
+import { InputError } from '../errors';
 import { type McNemar, mcnemar } from './compare';
+import { predicted } from './metrics';
+import type { StoredEvaluation } from './stored';
 
-/** A run's predicted emotions, `[n]`, on images that all compared runs share. */
-export interface Contestant {
+/** A run's evaluation under the run's name. */
+export interface Contestant extends Pick<StoredEvaluation, 'predictions' | 'rows'> {
   readonly name: string;
-  readonly predictions: ArrayLike<number>;
 }
 
 /** Two runs on the same images. */
@@ -22,20 +24,31 @@ export interface Pair extends McNemar {
  * Every two runs by McNemar's test on the same images. One in twenty comparisons of equal runs comes out below 0.05 by
  * chance, so the p-values are adjusted for how many there are.
  *
- * @param labels true emotions, `[n]`
- * @throws InputError where a run's predictions are not of these images
+ * @throws InputError where the runs were not evaluated on the same images
  */
-export function comparePairs(labels: ArrayLike<number>, runs: readonly Contestant[]): Pair[] {
+export function comparePairs(runs: readonly Contestant[]): Pair[] {
+  for (const run of runs) checkSameImages(runs[0], run);
+  const said = runs.map(({ predictions }) => predicted(predictions.probabilities));
   const tests = runs.flatMap((a, i) =>
-    runs.slice(i + 1).map((b) => ({ a: a.name, b: b.name, ...mcnemar(labels, a.predictions, b.predictions) })),
+    runs.slice(i + 1).map((b, k) => {
+      const { labels } = a.predictions;
+      const test = mcnemar(labels, said[i], said[i + 1 + k]);
+      return { a: a.name, b: b.name, difference: (100 * (test.onlyA - test.onlyB)) / labels.length, ...test };
+    }),
   );
   const adjusted = holm(tests.map(({ midP }) => midP));
-  return tests.map((test, i) => ({
-    ...test,
-    difference: (100 * (test.onlyA - test.onlyB)) / labels.length,
-    adjusted: adjusted[i],
-    significant: adjusted[i] < 0.05,
-  }));
+  return tests.map((test, i) => ({ ...test, adjusted: adjusted[i], significant: adjusted[i] < 0.05 }));
+}
+
+function checkSameImages(a: Contestant, b: Contestant): void {
+  const same = a.rows.length === b.rows.length && a.rows.every((row, i) => row === b.rows[i]);
+  if (!same || !a.predictions.labels.every((label, i) => label === b.predictions.labels[i])) {
+    throw new InputError(
+      b.name,
+      `${b.rows.length} images`,
+      `must be evaluated on the ${a.rows.length} images of ${a.name}`,
+    );
+  }
 }
 
 /** Step-down: the smallest p counts m times, the next m − 1 times, and none falls below the one before it. */

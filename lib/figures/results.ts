@@ -1,6 +1,7 @@
 import { EMOTIONS } from '../data/dataset';
 import { accuracy } from '../evaluation/describe';
 import type { Evaluation } from '../evaluation/metrics';
+import type { Pair } from '../evaluation/pairs';
 import type { TableRow } from './table';
 
 /** A run's evaluation under the name of the run. */
@@ -33,5 +34,18 @@ export function classTable({ precision, recall, f1, confusion, n }: Evaluation):
     'Precision (%)': 100 * precision[name],
     'Recall (%)': 100 * recall[name],
     'F1 (%)': 100 * f1[name],
+  }));
+}
+
+/** Differences between runs on the same images, in points, with p adjusted for the number of pairs. */
+export function pairsTable(pairs: readonly Pair[]): TableRow[] {
+  return pairs.map(({ a, b, difference, onlyA, onlyB, adjusted, significant }) => ({
+    A: a,
+    B: b,
+    'A − B (points)': difference,
+    'Only A right': onlyA,
+    'Only B right': onlyB,
+    'p (McNemar mid-p, Holm)': adjusted < 0.001 ? '< 0.001' : adjusted.toFixed(3),
+    Difference: significant ? 'significant' : 'not significant',
   }));
 }

@@ -29,6 +29,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '−': '$-$',
   '–': '--',
   '†': '$\\dagger$',
+  '<': '$<$',
+  '>': '$>$',
+  '>': '$>$',
 };
 
 /**
@@ -89,7 +92,7 @@ function plain(value: TableRow[string] | undefined): string {
 function escaped(text: string): string {
   return text
     .replace(/^-(?=\d)/, '−')
-    .replace(/[\\~^±×≥≤−–†&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
+    .replace(/[\\~^±×≥≤<>−–†&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 }
 
 function quoted(cell: string): string {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { comparePairs } from '../../lib/evaluation/pairs';
-import { close } from './predictions';
+import { type Contestant, comparePairs } from '../../lib/evaluation/pairs';
+import { close, oneHot } from './predictions';
 
-/** Predictions for 100 images of emotion 0: right in the first `right` of them. */
-const first = (right: number) => Array.from({ length: 100 }, (_, i) => (i < right ? 0 : 1));
+/** A run that is right in the first `right` of 100 images of emotion 0. */
+function run(name: string, right: number): Contestant {
+  const labels = new Uint8Array(100);
+  const probabilities = oneHot(labels, (_, i) => (i < right ? 0 : 1));
+  return { name, predictions: { labels, probabilities }, rows: Uint32Array.from(labels, (_, i) => i) };
+}
 
 test('three runs make three pairs; Holm counts the smallest p three times, then twice, then once', () => {
-  const pairs = comparePairs(new Uint8Array(100), [
-    { name: 'a', predictions: first(60) },
-    { name: 'b', predictions: first(54) },
-    { name: 'c', predictions: first(52) },
-  ]);
+  const pairs = comparePairs([run('a', 60), run('b', 54), run('c', 52)]);
   assert.deepEqual(
     pairs.map(({ a, b, difference }) => [a, b, difference]),
     [
@@ -30,4 +30,11 @@ test('three runs make three pairs; Holm counts the smallest p three times, then 
     pairs.map(({ significant }) => significant),
     [true, true, false],
   );
+});
+
+test('runs on other images are not compared', () => {
+  const other = { ...run('b', 54), rows: new Uint32Array(100) };
+  assert.throws(() => comparePairs([run('a', 60), other]), {
+    message: 'b: 100 images; must be evaluated on the 100 images of a',
+  });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { measure } from '../../lib/evaluation/metrics';
-import { classTable, resultsTable } from '../../lib/figures/results';
+import { classTable, pairsTable, resultsTable } from '../../lib/figures/results';
 import { csvTable, latexTable, saveTable } from '../../lib/figures/table';
 import { reference } from '../evaluation/predictions';
 
@@ -52,6 +52,21 @@ test('a table of runs marks what was measured on the split that selected the wei
     ['Neutral', 65],
     ['Macro mean', 300],
   ]);
+});
+
+test('a table of pairs says which differences are not significant', () => {
+  const test = { a: 'sgd', b: 'adam', onlyA: 20, onlyB: 19, exact: 1, midP: 0.9, difference: 0.5 };
+  const table = pairsTable([
+    { ...test, adjusted: 0.9, significant: false },
+    { ...test, adjusted: 1e-5, significant: true },
+  ]);
+  assert.deepEqual(
+    table.map((row) => [row['p (McNemar mid-p, Holm)'], row.Difference]),
+    [
+      ['0.900', 'not significant'],
+      ['< 0.001', 'significant'],
+    ],
+  );
 });
 
 test('a saved table is a .tex and a .csv', () => {
