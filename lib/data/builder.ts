@@ -1,4 +1,4 @@
-import { type Dataset, PIXELS } from './dataset';
+import { type Dataset, PIXELS, take } from './dataset';
 
 /** A data set that grows image by image: write the pixels where {@link reserve} says, then {@link add} the image. */
 export class DatasetBuilder {
@@ -42,6 +42,15 @@ export class DatasetBuilder {
       splits: this.splits.subarray(0, this.n),
       rows: this.rows.subarray(0, this.n),
     };
+  }
+
+  /** The images in the order of their rows, which then count from 0. */
+  inRowOrder(name: string): Dataset {
+    const read = this.build(name);
+    const order = read.rows.map((_, i) => i).sort((a, b) => read.rows[a] - read.rows[b] || a - b);
+    const isOrdered = order.every((from, to) => from === to);
+    const ordered = isOrdered ? read : take(read, order);
+    return { ...ordered, rows: ordered.rows.map((_, i) => i) };
   }
 
   private grow(room: number): void {

@@ -4,12 +4,13 @@ import { gzipSync } from 'node:zlib';
 import { loadFer2013 } from '../../lib/data/fer2013';
 import { noise, pixelsOf, tableOf, temporaryFile, temporaryFolder } from './tables';
 
+const fer2013 = async (path: string) => (await loadFer2013(path)).data;
 const data = noise(12);
 const lines = tableOf(data);
 const whole = `${lines.join('\n')}\n`;
 
 test('fer2013.csv gives its images, labels, splits and rows', async (t) => {
-  assert.deepEqual(await loadFer2013(temporaryFile(t, 'fer2013.csv', whole)), data);
+  assert.deepEqual(await fer2013(temporaryFile(t, 'fer2013.csv', whole)), data);
 });
 
 test('gzip, Windows line breaks, a byte order mark, quotes, blank lines and no last line break change nothing', async (t) => {
@@ -22,8 +23,7 @@ test('gzip, Windows line breaks, a byte order mark, quotes, blank lines and no l
     ['blank.csv', `${whole}\n\r\n`],
     ['unfinished.csv', whole.trimEnd()],
   ];
-  for (const [name, content] of spellings)
-    assert.deepEqual(await loadFer2013(temporaryFile(t, name, content)), data, name);
+  for (const [name, content] of spellings) assert.deepEqual(await fer2013(temporaryFile(t, name, content)), data, name);
 });
 
 const image = pixelsOf(data, 0);
@@ -51,7 +51,7 @@ const FAULTY_ROWS: readonly [string, string][] = [
 test('a faulty row is named by its line and its fault', async (t) => {
   for (const [row, fault] of FAULTY_ROWS) {
     const path = temporaryFile(t, 'fer2013.csv', [...lines.slice(0, 4), row, ...lines.slice(5), ''].join('\n'));
-    await assert.rejects(loadFer2013(path), { name: 'InputError', message: `fer2013.csv:5: ${fault}` });
+    await assert.rejects(fer2013(path), { name: 'InputError', message: `fer2013.csv:5: ${fault}` });
   }
 });
 
@@ -59,7 +59,7 @@ test('a file that ends in the middle of a line says so, wherever it was cut', as
   const last = lines[12].length;
   for (const cut of [1, 5, 11, 12, 13, 100, last - 2]) {
     const path = temporaryFile(t, 'fer2013.csv', lines.join('\n').slice(0, -cut));
-    await assert.rejects(loadFer2013(path), {
+    await assert.rejects(fer2013(path), {
       name: 'InputError',
       message: /^fer2013\.csv:13: .*, and the file ends .*; must be/,
     });
@@ -74,21 +74,21 @@ const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   [lines.slice(1).join('\n'), /^fer2013\.csv:1: numbers without a header; must name the columns/],
   ['id,name\n1,2\n', /^fer2013\.csv:1: "id,name"; must name the columns/],
   ['<!doctype html>\n', /^fer2013\.csv:1: "<!doctype html>"; must name the columns/],
-  ['pixels\n1 2 3\n', /^fer2013\.csv:1: pixels; must have a column emotion/],
+  ['pixels\n1 2 3\n', /^fer2013\.csv:1: no column emotion; must have one/],
   ['emotion,pixels\n1,2 3\n', /^fer2013\.csv:1: emotion,pixels; must have a column Usage/],
   [data.images.subarray(0, 5000), /^fer2013\.csv:1: binary data; must name the columns/],
-  [new Uint8Array(3 << 20), /^fer2013\.csv: a line longer than 1 MiB; must be/],
+  [`${lines[0]}\n${'x'.repeat(3 << 20)}`, /^fer2013\.csv: a line longer than 1 MiB; must be/],
   [gzipSync(whole).subarray(0, 4000), /^fer2013\.csv: cut short; must be a whole gzip file/],
   [gzipSync(whole).fill(255, 2000, 2100), /^fer2013\.csv: damaged; must be a gzip file/],
 ];
 
 test('a file that is no FER2013 says what it is', async (t) => {
   for (const [content, message] of FAULTY_FILES)
-    await assert.rejects(loadFer2013(temporaryFile(t, 'fer2013.csv', content)), { name: 'InputError', message });
+    await assert.rejects(fer2013(temporaryFile(t, 'fer2013.csv', content)), { name: 'InputError', message });
 });
 
-test('a path without a file, or with a folder, is named', async (t) => {
+test('a path without a file, or with an empty folder, is named', async (t) => {
   const folder = temporaryFolder(t);
-  await assert.rejects(loadFer2013(`${folder}/missing.csv`), { message: /missing\.csv; must be a file or folder$/ });
-  await assert.rejects(loadFer2013(folder), { message: /must be a file/ });
+  await assert.rejects(fer2013(`${folder}/missing.csv`), { message: /missing\.csv; must be a file or folder$/ });
+  await assert.rejects(fer2013(folder), { message: /^path: .*; must hold fer2013\.csv/ });
 });

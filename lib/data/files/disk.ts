@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError } from '../../errors';
 
@@ -32,14 +32,3 @@ export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
 }
 
 const CHUNK = 1 << 18;
-
-/** The first bytes of a file on the disk, which tell what it is. */
-export function headOf(path: string, length: number): Uint8Array {
-  const head = new Uint8Array(length);
-  const file = openSync(path, 'r');
-  try {
-    return head.subarray(0, readSync(file, head, 0, length, 0));
-  } finally {
-    closeSync(file);
-  }
-}

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../errors';
-import type { Chunks } from './source';
+import { type Chunks, kept } from './source';
 
 /** Whether a file that begins with these bytes is gzip (RFC 1952). */
 export function isGzip(head: Uint8Array): boolean {
@@ -15,7 +15,7 @@ export function isGzip(head: Uint8Array): boolean {
  */
 export async function* gunzip(packed: Chunks, name: string): Chunks & AsyncGenerator<Uint8Array> {
   const unpacked = createGunzip({ chunkSize: 1 << 20 });
-  pipeline(Readable.from(packed), unpacked, () => {}); // a failure ends the loop below
+  pipeline(Readable.from(kept(packed)), unpacked, () => {}); // a failure ends the loop below
   try {
     for await (const chunk of unpacked) yield chunk;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
 import { wholeLines } from '../files/lines';
-import { fileName, type SourceFile } from '../files/source';
+import type { SourceFile } from '../files/source';
 import { type Layout, parseHeader } from './header';
 import { parseRow } from './row';
 import { parseUnusualRow } from './unusual';
@@ -12,15 +12,21 @@ const CARRIAGE_RETURN = 13;
 /**
  * Reads a table of images, a row each, in constant memory beyond what the images take.
  *
+ * @param file a table with a column emotion
  * @param split of rows that do not name theirs: a table without a Usage column
- * @returns the table's layout
+ * @param firstRow what the rows count from
  * @throws {InputError} that names the line and the fault
  */
-export async function readTable(file: SourceFile, builder: DatasetBuilder, split?: number): Promise<Layout> {
-  const name = fileName(file);
+export async function readTable(
+  file: SourceFile,
+  builder: DatasetBuilder,
+  split?: number,
+  firstRow = 0,
+): Promise<void> {
+  const { path: name } = file;
   let layout: Layout | undefined;
   let line = 0;
-  let row = builder.count;
+  let row = firstRow;
   for await (const block of wholeLines(file.bytes(), name)) {
     for (let at = 0, next: number; at < block.length; at = next) {
       const feed = block.indexOf(LINE_FEED, at);
@@ -31,7 +37,7 @@ export async function readTable(file: SourceFile, builder: DatasetBuilder, split
       const text = () => block.toString('utf8', at, end);
       if (layout === undefined) {
         layout = parseHeader(text().replace(/^\ufeff/, ''), name);
-        requireLabels(layout, name, split);
+        requireSplit(layout, name, split);
       } else if (end > at) {
         const given = split ?? 0;
         if (!parseRow(block, at, end, layout, builder, given, row))
@@ -41,13 +47,10 @@ export async function readTable(file: SourceFile, builder: DatasetBuilder, split
     }
   }
   if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
-  if (row === 0) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
-  return layout;
+  if (row === firstRow) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
 }
 
-function requireLabels({ fields, form }: Layout, name: string, split: number | undefined): void {
-  if (!fields.includes('emotion'))
-    throw new InputError(`${name}:1`, form, 'must have a column emotion; icml_face_data.csv has it for every image');
+function requireSplit({ fields, form }: Layout, name: string, split: number | undefined): void {
   if (!fields.includes('usage') && split === undefined)
     throw new InputError(`${name}:1`, form, 'must have a column Usage, or be named train.csv or test.csv');
 }

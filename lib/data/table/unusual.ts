@@ -1,7 +1,7 @@
 import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
-import { PIXELS, SPLITS, type Split } from '../dataset';
-import { excerpt } from './excerpt';
+import { PIXELS } from '../dataset';
+import { parseLabel, parsePixels, parseSplit } from './fields';
 import type { Layout } from './header';
 
 /**
@@ -37,28 +37,6 @@ export function parseUnusualRow(
   const named = fields.includes('usage') ? parseSplit(of('usage'), place, cutOff) : split;
   parsePixels(of('pixels'), builder.images, builder.reserve(), place);
   builder.add(label, named, row);
-}
-
-function parseLabel(text: string, place: string): number {
-  if (!/^[0-6]$/.test(text)) throw new InputError(place, `emotion ${excerpt(text)}`, 'must be an integer from 0 to 6');
-  return Number(text);
-}
-
-function parseSplit(text: string, place: string, cutOff: boolean): number {
-  const split = SPLITS.indexOf(text as Split);
-  const fault = `Usage ${excerpt(text)}${cutOff ? ', and the file ends there' : ''}`;
-  if (split < 0) throw new InputError(place, fault, `must be ${SPLITS.join(', ')}`);
-  return split;
-}
-
-function parsePixels(text: string, images: Uint8Array, to: number, place: string): void {
-  const values = text.split(/\s+/).filter((value) => value !== '');
-  for (const [i, value] of values.entries()) {
-    if (!/^\d+$/.test(value) || Number(value) > 255)
-      throw new InputError(place, `pixel ${i + 1} is ${excerpt(value)}`, 'must be an integer from 0 to 255');
-  }
-  if (values.length !== PIXELS) throw new InputError(place, `${values.length} pixels`, `must be ${PIXELS} (48×48)`);
-  for (const [i, value] of values.entries()) images[to + i] = Number(value);
 }
 
 /** Cuts a line at its delimiters, but not inside quotes, and takes quotes and outer spaces off. */

@@ -1,0 +1,44 @@
+import { ReadableStream } from 'node:stream/web';
+import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import { InputError } from '../../errors';
+import { type Chunks, kept, SourceFile, type SourceFiles } from './source';
+
+/** How much of a file {@link isTar} looks at. */
+export const TAR_HEAD = 512;
+
+/** Whether a file that begins with these bytes is a tar archive (POSIX.1-1988 or later). */
+export function isTar(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
+}
+
+/**
+ * The files of a tar archive.
+ * @param name what messages call it
+ * @throws {InputError} where it is damaged or would unpack outside its folder
+ */
+export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
+  const packed = ReadableStream.from(kept(chunks)) as ReadableStream<Uint8Array>;
+  const entries: ReadableStream<ParsedTarEntry> = packed.pipeThrough(createTarDecoder({ strict: true }));
+  for await (const { header, body } of told(name, entries)) {
+    const { name: path, type, size } = header;
+    if (path.startsWith('/') || path.split(/[/\\]/).includes('..'))
+      throw new InputError(name, `holds ${JSON.stringify(path)}`, 'must stay inside its folder');
+    const file = new SourceFile(`${name}/${path}`, () => told(name, body as ReadableStream<Uint8Array>), size);
+    try {
+      if (type === 'file') yield file;
+    } finally {
+      await file.close();
+      if (!body.locked) await body.cancel().catch(() => {}); // it was not read, or not to its end
+    }
+  }
+}
+
+/** What the decoder fails for is the archive's fault, and its message says which. */
+async function* told<T>(name: string, parts: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    for await (const part of parts) yield part;
+  } catch (error) {
+    if (error instanceof InputError || (error as NodeJS.ErrnoException).code) throw error;
+    throw new InputError(name, (error as Error).message, 'must be a whole tar archive; download it again');
+  }
+}

@@ -1,0 +1,65 @@
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { InputError } from '../../errors';
+import { Allowance } from './allowance';
+import { type Chunks, SourceFile, type SourceFiles } from './source';
+
+/** Whether a file that begins with these bytes is a zip archive. */
+export function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+}
+
+/**
+ * The files of a zip archive on the disk.
+ * @param name what messages call it
+ * @throws {InputError} where it is damaged, would unpack outside its folder, or to more than 1 GiB
+ */
+export async function* zipFiles(path: string, name: string): SourceFiles {
+  const allowance = new Allowance(name);
+  const archive = await told(name, openPromise(path));
+  const entries = archive.eachEntry();
+  try {
+    for (;;) {
+      const { done, value: entry } = await told(name, entries.next()); // also checks the entry's path
+      if (done) return;
+      allowance.take(entry.uncompressedSize);
+      if (entry.fileName.endsWith('/')) continue;
+      const file = new SourceFile(
+        `${name}/${entry.fileName}`,
+        () => read(archive, entry, name),
+        entry.uncompressedSize,
+      );
+      try {
+        yield file;
+      } finally {
+        await file.close();
+      }
+    }
+  } finally {
+    archive.close();
+  }
+}
+
+async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & AsyncGenerator<Uint8Array> {
+  const stream = await told(name, archive.openReadStreamPromise(entry));
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  try {
+    for (;;) {
+      const { done, value } = await told(name, chunks.next());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** What yauzl rejects the archive for is the archive's fault, and its message says which. */
+async function told<T>(name: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined && !code.startsWith('Z_')) throw error; // the system's, as EIO
+    throw new InputError(name, message, 'must be a whole zip archive that stays inside its folder');
+  }
+}

@@ -1,0 +1,35 @@
+import { InputError } from '../../errors';
+import { PIXELS, SPLITS, type Split } from '../dataset';
+import { excerpt } from './excerpt';
+
+/** @throws {InputError} for anything but 0–6 */
+export function parseLabel(text: string, place: string): number {
+  if (!/^[0-6]$/.test(text)) throw new InputError(place, `emotion ${excerpt(text)}`, 'must be an integer from 0 to 6');
+  return Number(text);
+}
+
+/**
+ * @param cutOff whether the file ends after this field
+ * @throws {InputError} for anything but a split's name in FER2013
+ */
+export function parseSplit(text: string, place: string, cutOff: boolean): number {
+  const split = SPLITS.indexOf(text as Split);
+  const fault = `Usage ${excerpt(text)}${cutOff ? ', and the file ends there' : ''}`;
+  if (split < 0) throw new InputError(place, fault, `must be ${SPLITS.join(', ')}`);
+  return split;
+}
+
+/**
+ * Gray values between spaces.
+ * @param images receives them from `to` on
+ * @throws {InputError} for anything but 2,304 integers from 0 to 255
+ */
+export function parsePixels(text: string, images: Uint8Array, to: number, place: string): void {
+  const values = text.split(/\s+/).filter((value) => value !== '');
+  for (const [i, value] of values.entries()) {
+    if (!/^\d+$/.test(value) || Number(value) > 255)
+      throw new InputError(place, `pixel ${i + 1} is ${excerpt(value)}`, 'must be an integer from 0 to 255');
+  }
+  if (values.length !== PIXELS) throw new InputError(place, `${values.length} pixels`, `must be ${PIXELS} (48×48)`);
+  for (const [i, value] of values.entries()) images[to + i] = Number(value);
+}
