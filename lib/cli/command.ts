@@ -26,10 +26,18 @@ export async function command(
     if (error instanceof InputError) {
       console.error(`error: ${error.message}`);
       status = 2;
+    } else if (isSystemError(error)) {
+      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message}`);
+      status ||= 1;
     } else if (status === 0) throw error;
   }
   // Chromium and TensorFlow's threads would keep the process a little longer.
   process.exit(status);
+}
+
+/** A full disk, a folder that may not be written … : the message says it, a stack trace would add nothing. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 /**

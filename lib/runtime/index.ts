@@ -12,4 +12,4 @@ export { maxPool } from './kernels/pooling';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
 export { foldIn, keyOf, normal, uniform } from './random';
-export { applyGradientDescent, applyMomentum } from './updates';
+export { applyAdadelta, applyAdagrad, applyAdam, applyGradientDescent, applyMomentum, type Moments } from './updates';

@@ -3,8 +3,8 @@ import { InputError } from '../errors';
 import { networkNames } from '../models/registry';
 
 /** What `optimizer=` and `schedule=` take. */
-export const OPTIMIZERS = ['sgd_nesterov', 'sgd'] as const;
-export const SCHEDULES = ['plateau', 'constant'] as const;
+export const OPTIMIZERS = ['sgd_nesterov', 'sgd', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'] as const;
+export const SCHEDULES = ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 export type ScheduleName = (typeof SCHEDULES)[number];
 
@@ -36,7 +36,9 @@ export interface Hyperparameters {
   readonly optimizer: OptimizerName;
   /** @default 'plateau' */
   readonly schedule: ScheduleName;
-  /** In [0, 1). @default 0.9 */
+  /** Epochs over which the rate rises to the schedule's, ≥ 0. @default 0 */
+  readonly warmup: number;
+  /** Of SGD, in [0, 1). The one-cycle schedule sets its own. @default 0.9 */
   readonly momentum: number;
   /** L2 penalty's factor, ≥ 0. @default 1e-4 */
   readonly weightDecay: number;
@@ -74,6 +76,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
   drop: { option: 'drop', default: 0.1, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   optimizer: { option: 'optimizer', default: 'sgd_nesterov', check: oneOf(OPTIMIZERS) },
   schedule: { option: 'schedule', default: 'plateau', check: oneOf(SCHEDULES) },
+  warmup: { option: 'warmup', default: 0, check: number('≥ 0', (x) => x >= 0) },
   momentum: { option: 'momentum', default: 0.9, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   weight_decay: { option: 'weightDecay', default: 1e-4, check: number('≥ 0', (x) => x >= 0) },
   precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed']) },

@@ -3,7 +3,8 @@ import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
 import { type ComputeType, type Network, trainable } from '../models/network';
 import { viewLogits } from '../models/views';
 import { gather, Program, type ProgramOptions, softmaxCrossEntropy, type Tensor, tf, uint8Tensor } from '../runtime';
-import type { Optimizer } from './optimizers';
+import type { Optimizer } from './optimizers/optimizer';
+import type { Rates } from './schedules';
 
 /** Sums over some images, from which means follow. */
 export interface Sums {
@@ -15,7 +16,7 @@ export interface Sums {
 /** A network with its optimizer and its data, all inside TensorFlow. */
 export interface TrainingProgram {
   /** One step on the images at `indices`. `key` is this step's randomness. */
-  train(indices: Int32Array, key: Int32Array, rate: number): Sums;
+  train(indices: Int32Array, key: Int32Array, rates: Rates): Sums;
   /** Sums over the images at `indices`, of which the first `counted` count: the rest pads the batch. */
   validate(indices: Int32Array, counted: number): Sums;
   /** Brings weights and optimizer state to their variables. */
@@ -42,7 +43,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   const targetsOf = (indices: Tensor) =>
     tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
 
-  const train = (indices: Tensor, key: Tensor, rate: Tensor): Tensor[] => {
+  const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor): Tensor[] => {
     const targets = targetsOf(indices);
     const x = randomCrops(gather(images, indices), key);
     let correct: Tensor | undefined;
@@ -56,7 +57,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     );
     optimizer.step(
       trained.map(({ variable }) => grads[variable.name]),
-      rate,
+      { rate, momentum },
     );
     const output = sums(tf.mul(value, indices.shape[0]), tf.sum(correct!));
     tf.dispose(correct!);
@@ -79,7 +80,8 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     return { loss, correct };
   };
   return {
-    train: (indices, key, rate) => run('train', [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rate)]),
+    train: (indices, key, { rate, momentum }) =>
+      run('train', [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rate), tf.scalar(momentum)]),
     validate: (indices, counted) => {
       const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
       return run('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);

@@ -10,11 +10,12 @@ import { environment } from './environment';
 import { bestEpoch, type EpochRecord } from './history';
 import { type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
-import { type Optimizer, optimizers } from './optimizers';
+import { optimizers } from './optimizers';
+import type { Optimizer } from './optimizers/optimizer';
 import { computeName, computeType } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { type RunFolder, runFolder, writeHistory, writeSettings } from './run';
-import { schedules } from './schedules';
+import { ratesOf } from './schedules';
 
 /** Images a validation step. */
 const VALIDATION_BATCH = 128;
@@ -152,7 +153,6 @@ class Run {
   private async epoch(): Promise<boolean> {
     const { chosen, options, program } = this;
     const epoch = this.state.history.length + 1;
-    const rate = schedules[chosen.schedule]({ ...chosen, history: this.state.history });
     const steps = batches(shuffled(this.training.length, chosen.seed, epoch), chosen.batchSize);
     const began = Date.now() - this.state.seconds * 1000;
     const first = this.state.step;
@@ -162,7 +162,8 @@ class Run {
     for (let step = first; step < steps.length; step++) {
       if (options.signal?.aborted) return false;
       const indices = steps[step].map((i) => this.training[i]);
-      const done = program.train(indices, keyOf(chosen.seed, epoch, step), rate);
+      const rates = ratesOf(chosen.schedule, { ...this.state, step, steps: steps.length }, chosen);
+      const done = program.train(indices, keyOf(chosen.seed, epoch, step), rates);
       if (!Number.isFinite(done.loss)) throw diverged(chosen, epoch, step);
       seen += indices.length;
       const sums = { loss: this.state.sums.loss + done.loss, correct: this.state.sums.correct + done.correct };
@@ -189,7 +190,8 @@ class Run {
       trainAccuracy: this.state.sums.correct / trained,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
-      learningRate: rate,
+      learningRate: ratesOf(chosen.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen)
+        .rate,
       seconds: (Date.now() - began) / 1000,
     };
     this.finishEpoch([...this.state.history, record]);

@@ -50,7 +50,7 @@ test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
     }
     optimizer.step(
       variables.map(({ name }) => grads[name]),
-      tf.scalar(0.01),
+      { rate: tf.scalar(0.01), momentum: tf.scalar(0.9) },
     );
   });
   close(network.forward(x, { training: false }).dataSync(), reference.inference, 'inference');

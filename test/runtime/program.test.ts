@@ -53,7 +53,7 @@ function smallStep(options: ProgramOptions) {
         }, trained);
         trained.forEach((variable, i) => {
           const gradient = tf.add(grads[variable.name], tf.mul(variable, 1e-3));
-          applyMomentum(variable, velocities[i], gradient, rate, { momentum: 0.9, nesterov: true });
+          applyMomentum(variable, velocities[i], gradient, rate, tf.scalar(0.9), true);
         });
         return [value];
       },
@@ -149,7 +149,7 @@ test('a fused update of a variable that the program was not given is named', () 
     [],
     {
       body: (x) => {
-        applyMomentum(stranger, stranger, x, tf.scalar(1), { momentum: 0, nesterov: false });
+        applyMomentum(stranger, stranger, x, tf.scalar(1), tf.scalar(0), false);
         return [x.clone()];
       },
     },

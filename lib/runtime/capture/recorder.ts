@@ -131,8 +131,13 @@ export class Recorder {
           `^${this.graph.add('AssignVariableOp', [handle, value, ready], [attributes.type('dtype', type)])}`,
         );
       }
+      // Several updates of one variable follow each other.
+      const latest = new Map<string, string>();
       for (const { op, given, handles, operands } of this.fused) {
-        updates.push(`^${this.graph.add(op, [...handles, ...operands, ready], given)}`);
+        const before = new Set(handles.flatMap((handle) => latest.get(handle) ?? []));
+        const name = `^${this.graph.add(op, [...handles, ...operands, ready, ...before], given)}`;
+        for (const handle of handles) latest.set(handle, name);
+        updates.push(name);
       }
     }
     const names = outputs.map((tensor) => {

@@ -1,0 +1,54 @@
+import { applyAdam, applyGradientDescent, type Tensor, tf } from '../../runtime';
+import { decayed, type OptimizerMaker, slot, slotsFor } from './optimizer';
+
+/** PyTorch's defaults. */
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+type Variant = 'adam' | 'amsgrad' | 'adamw';
+
+/** Kingma & Ba 2015, with the L2 penalty in the gradient. */
+export const adam: OptimizerMaker = (...given) => make('adam', ...given);
+
+/** Adam whose denominator never falls (Reddi et al. 2018). */
+export const amsgrad: OptimizerMaker = (...given) => make('amsgrad', ...given);
+
+/** Adam that shrinks the weights themselves instead of penalising them (Loshchilov & Hutter 2019). */
+export const adamw: OptimizerMaker = (...given) => make('adamw', ...given);
+
+function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMaker>): ReturnType<OptimizerMaker> {
+  const count = slot('step');
+  const mean = slotsFor(parameters, 'mean');
+  const square = slotsFor(parameters, 'square');
+  const largest = variant === 'amsgrad' ? slotsFor(parameters, 'largest') : [];
+  return {
+    slots: [count, ...mean, ...square, ...largest],
+    step: (gradients, rates) => {
+      const steps = tf.add(count.variable, 1);
+      count.variable.assign(steps);
+      const beta1 = tf.scalar(BETA1);
+      const correction2 = tf.sqrt(oneMinusPower(BETA2, steps));
+      const coefficients = {
+        rate: tf.div(tf.mul(rates.rate, correction2), oneMinusPower(BETA1, steps)),
+        beta1,
+        beta2: tf.scalar(BETA2),
+        epsilon: tf.mul(EPSILON, correction2),
+      };
+      parameters.forEach(({ variable }, i) => {
+        const moments = { mean: mean[i].variable, square: square[i].variable, largest: largest[i]?.variable };
+        if (variant !== 'adamw') {
+          applyAdam(variable, moments, decayed(gradients[i], variable, options.weightDecay), coefficients);
+          return;
+        }
+        applyGradientDescent(variable, tf.mul(variable, options.weightDecay), rates.rate);
+        applyAdam(variable, moments, gradients[i], coefficients);
+      });
+    },
+  };
+}
+
+/** `1 − base^steps`, to the last bits also where the power is close to 1. */
+function oneMinusPower(base: number, steps: Tensor): Tensor {
+  return tf.neg(tf.expm1(tf.mul(steps, Math.log(base))));
+}

@@ -1,0 +1,47 @@
+import { type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
+
+/** What a schedule may change from step to step, as scalars. */
+export interface StepRates {
+  readonly rate: Tensor;
+  /** Of SGD, and β₁ of Adam, where the one-cycle schedule moves it; else the option of that name. */
+  readonly momentum: Tensor;
+}
+
+/** Moves parameters by their gradients. */
+export interface Optimizer {
+  /** State that it keeps for the parameters, saved with a checkpoint. */
+  readonly slots: readonly NamedVariable[];
+  /**
+   * One step. Inside a captured function each update is one fused kernel.
+   * @param gradients one a parameter, in their order
+   */
+  step(gradients: readonly Tensor[], rates: StepRates): void;
+}
+
+export interface OptimizerOptions {
+  /** In [0, 1); 0 makes plain gradient descent of SGD. */
+  readonly momentum: number;
+  /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
+  readonly weightDecay: number;
+}
+
+/** Makes an optimizer for these parameters. */
+export type OptimizerMaker = (parameters: readonly NamedVariable[], options: OptimizerOptions) => Optimizer;
+
+/** The gradient of the loss with its L2 penalty. */
+export function decayed(gradient: Tensor, variable: Variable, weightDecay: number): Tensor {
+  return weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, weightDecay));
+}
+
+/** State of zeros for every parameter, named `parameter.kind`. */
+export function slotsFor(parameters: readonly NamedVariable[], kind: string): NamedVariable[] {
+  return parameters.map(({ name, variable }) => slot(`${name}.${kind}`, variable.shape));
+}
+
+/** One state of zeros; of one number where no shape is given. */
+export function slot(name: string, shape: number[] = []): NamedVariable {
+  const zeros = tf.zeros(shape);
+  const variable = tf.variable(zeros, false);
+  zeros.dispose();
+  return { name, variable };
+}

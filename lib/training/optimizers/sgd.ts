@@ -1,0 +1,25 @@
+import { applyGradientDescent, applyMomentum } from '../../runtime';
+import { decayed, type OptimizerMaker, slotsFor } from './optimizer';
+
+/** Stochastic gradient descent, with momentum where it is not 0; PyTorch's `SGD` without dampening. */
+export const sgd: OptimizerMaker = (parameters, options) => withMomentum(parameters, options, false);
+
+/** The same with Nesterov's look-ahead. */
+export const sgdNesterov: OptimizerMaker = (parameters, options) => withMomentum(parameters, options, true);
+
+function withMomentum(
+  parameters: Parameters<OptimizerMaker>[0],
+  { momentum, weightDecay }: Parameters<OptimizerMaker>[1],
+  nesterov: boolean,
+): ReturnType<OptimizerMaker> {
+  const slots = momentum === 0 ? [] : slotsFor(parameters, 'velocity');
+  return {
+    slots,
+    step: (gradients, rates) =>
+      parameters.forEach(({ variable }, i) => {
+        const gradient = decayed(gradients[i], variable, weightDecay);
+        if (momentum === 0) applyGradientDescent(variable, gradient, rates.rate);
+        else applyMomentum(variable, slots[i].variable, gradient, rates.rate, rates.momentum, nesterov);
+      }),
+  };
+}
