@@ -7,7 +7,7 @@ import { drawFaces } from '../../lib/data/faces';
 
 test('a linear classifier reads the faces far above chance, and stays below 75 %', () => {
   const faces = drawFaces();
-  const accuracy = logisticRegression(faces, 0.02); // of 0.003, 0.02 and 0.1 the best on PublicTest
+  const accuracy = logisticRegression(faces, 0.02); // 0.006 to 0.06 differ by 2 points on PublicTest
   console.log(`logistic regression on PrivateTest: ${(100 * accuracy).toFixed(1)} %`);
   assert.ok(accuracy > 0.45 && accuracy < 0.75);
 });

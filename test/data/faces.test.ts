@@ -7,7 +7,7 @@ import { InputError } from '../../lib/errors';
 const small = { training: 21, publicTest: 7, privateTest: 7 };
 
 test('the seed alone decides the images: those of seed 0 are known', () => {
-  assert.equal(hash(drawFaces(small)), '5ace1695435c0d0d0866a6eb659d79705d9b6cd88f98023f0d6c56c9c441d571');
+  assert.equal(hash(drawFaces(small)), '0e4ddf4c1c0d12d149d78012ddc1af947f77c483fc61a4bfd77aecca33914dea');
   assert.equal(hash(drawFaces({ ...small, seed: 0 })), hash(drawFaces(small)));
   assert.notEqual(hash(drawFaces({ ...small, seed: 1 })), hash(drawFaces(small)));
 });

@@ -61,8 +61,8 @@ export function diagnosticMask(
   return faces.regions.slice(row * PIXELS, (row + 1) * PIXELS).map((bits) => (bits & parts ? 1 : 0));
 }
 
-/** Images that a split can have: each has a random stream of its own. */
-const MOST = 2 ** 30;
+/** Images that a split can have: each has a random stream of its own, and a million fill 2.3 GB. */
+const MOST = 1_000_000;
 
 function draw(seed: number, counts: readonly number[]): FacesDataset {
   const n = counts.reduce((sum, count) => sum + count, 0);

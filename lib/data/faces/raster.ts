@@ -2,16 +2,16 @@ import { PIXELS, SIZE } from '../dataset';
 import type { Path } from './curves';
 import { addEdges, STRIDE } from './edges';
 
-/** `SIZE` as this module's own: under tsx, an imported constant is a function call in every inner loop. */
+// As this module's own, since under tsx an imported constant is a function call in every inner loop.
 const WIDTH = SIZE;
-const stride = STRIDE;
+const ROW = STRIDE;
 
 /** A gray picture, 48×48, on which paths and soft spots are painted with exact edges. Coordinates in pixels. */
 export class Raster {
   /** Gray values, 0 to 1, by rows. */
   readonly gray = new Float32Array(PIXELS);
   /** The signed areas of the path at hand; zero between two paths. */
-  readonly #areas = new Float32Array(WIDTH * stride);
+  readonly #areas = new Float32Array(WIDTH * ROW);
 
   /** Paints the path's inside with a gray. */
   fill(path: Path, gray: number, opacity = 1): void {
@@ -33,7 +33,7 @@ export class Raster {
     const areas = this.#areas;
     const { left, right, top, bottom } = addEdges(path, areas);
     for (let row = top; row < bottom; row++) {
-      const start = row * stride;
+      const start = row * ROW;
       let sum = 0;
       for (let column = left; column < right; column++) {
         sum += areas[start + column];
@@ -80,7 +80,7 @@ export class Raster {
     const areas = this.#areas;
     const { left, right, top, bottom } = addEdges(path, areas);
     for (let row = top; row < bottom; row++) {
-      const start = row * stride;
+      const start = row * ROW;
       let sum = 0;
       for (let column = left; column < right; column++) {
         sum += areas[start + column];
