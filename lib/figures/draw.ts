@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { sealedPage, withBrowser } from './browser';
+import { withPage } from './browser';
 import type { Figure } from './figure';
-import { addFonts, fontRules } from './fonts';
+import { fontRules } from './fonts';
 import { withResolution } from './png';
 
 export const FORMATS = ['pdf', 'svg', 'png'] as const;
@@ -19,36 +19,36 @@ export interface Canvas {
 
 /** A figure's files, one for each format: Plotly draws it once, as SVG, from which Chromium prints the others. */
 export async function draw(figure: Figure, formats: readonly Format[], canvas: Canvas): Promise<Buffer[]> {
-  return withBrowser(async ({ browser, drawing }) => {
-    const svg = await toSvg(drawing, figure, canvas);
-    const whole = Buffer.from(svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontRules()}</style>`));
-    if (formats.every((format) => format === 'svg')) return formats.map(() => whole);
-    const page = await sealedPage(browser, canvas.dpi);
-    try {
-      await page.setViewportSize({ width: Math.ceil(canvas.width), height: Math.ceil(canvas.height) });
-      await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
-      await addFonts(page);
-      const files: Buffer[] = [];
-      for (const format of formats) files.push(format === 'svg' ? whole : await print(page, format, canvas));
-      return files;
-    } finally {
-      await page.close();
-    }
+  return withPage(async (page) => {
+    const svg = await toSvg(page, figure, canvas);
+    await page.setContent(`<!doctype html><style>@page{margin:0}body{margin:0}svg{display:block}</style>${svg}`);
+    const files: Buffer[] = [];
+    for (const format of formats) files.push(format === 'svg' ? withFonts(svg) : await print(page, format, canvas));
+    return files;
   });
 }
 
-async function toSvg(drawing: Page, { data, layout }: Figure, { width, height }: Canvas): Promise<string> {
+async function toSvg(page: Page, { data, layout }: Figure, { width, height }: Canvas): Promise<string> {
   const request = JSON.stringify([
     { data, layout },
     { format: 'svg', width, height },
   ]);
-  const url: string = await drawing.evaluate(`Plotly.toImage(...${request})`);
+  const url: string = await page.evaluate(`Plotly.toImage(...${request})`);
   return decodeURIComponent(url.slice(url.indexOf(',') + 1));
+}
+
+function withFonts(svg: string): Buffer {
+  return Buffer.from(svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${fontRules()}</style>`));
 }
 
 async function print(page: Page, format: 'pdf' | 'png', { width, height, dpi }: Canvas): Promise<Buffer> {
   if (format === 'pdf') {
     return page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: '1' });
   }
-  return withResolution(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), dpi);
+  // Playwright's own screenshots have the one scale that the page was opened with.
+  const chromium = await page.context().newCDPSession(page);
+  const clip = { x: 0, y: 0, width, height, scale: dpi / 96 };
+  const { data } = await chromium.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true });
+  await chromium.detach();
+  return withResolution(Buffer.from(data, 'base64'), dpi);
 }
