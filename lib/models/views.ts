@@ -1,4 +1,4 @@
-import { evaluationCrops } from '../data/augment';
+import { evaluationCrops } from '../data/augment/crops';
 import { type Views, viewsOf } from '../data/views';
 import { type Tensor, tf } from '../runtime';
 import type { ComputeType, Network } from './network';

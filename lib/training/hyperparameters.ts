@@ -1,3 +1,4 @@
+import { AUGMENTATIONS, type Augmentation } from '../data/augment/options';
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { networkNames } from '../models/registry';
@@ -42,6 +43,8 @@ export interface Hyperparameters {
   readonly momentum: number;
   /** L2 penalty's factor, ≥ 0. @default 1e-4 */
   readonly weightDecay: number;
+  /** Random changes to the training images: the original study's, or only a crop and the mirror. @default 'full' */
+  readonly augment: Augmentation;
   /** `auto` computes in bfloat16 where the device does so natively, else in float32. @default 'auto' */
   readonly precision: 'auto' | 'float32' | 'mixed';
   /** Epochs between checkpoints that are kept, ≥ 1. @default 20 */
@@ -79,6 +82,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
   warmup: { option: 'warmup', default: 0, check: number('≥ 0', (x) => x >= 0) },
   momentum: { option: 'momentum', default: 0.9, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   weight_decay: { option: 'weightDecay', default: 1e-4, check: number('≥ 0', (x) => x >= 0) },
+  augment: { option: 'augment', default: 'full', check: oneOf(Object.keys(AUGMENTATIONS)) },
   precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed']) },
   save_freq: { option: 'saveFrequency', default: 20, check: integer(1) },
   seed: { option: 'seed', default: 0, check: integer(0, 2 ** 31 - 1) },

@@ -1,4 +1,5 @@
-import { randomCrops } from '../data/augment';
+import { augment } from '../data/augment/augment';
+import type { AugmentOptions } from '../data/augment/options';
 import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
 import { type ComputeType, type Network, trainable } from '../models/network';
 import { viewLogits } from '../models/views';
@@ -32,6 +33,7 @@ export interface TrainingParts {
   readonly optimizer: Optimizer;
   readonly data: Dataset;
   readonly compute: ComputeType;
+  readonly augment: AugmentOptions;
 }
 
 /** Puts the images on the device once; a step is told indices, a key and a rate, and answers with two sums. */
@@ -45,7 +47,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
 
   const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor): Tensor[] => {
     const targets = targetsOf(indices);
-    const x = randomCrops(gather(images, indices), key);
+    const x = augment(gather(images, indices), key, parts.augment);
     let correct: Tensor | undefined;
     const { value, grads } = tf.variableGrads(
       () => {

@@ -1,3 +1,4 @@
+import { AUGMENTATIONS } from '../data/augment/options';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
@@ -124,7 +125,10 @@ class Run {
     }
     this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}`);
     const { network, optimizer, data } = this;
-    this.program = trainingProgram({ network, optimizer, data, compute }, options);
+    this.program = trainingProgram(
+      { network, optimizer, data, compute, augment: AUGMENTATIONS[chosen.augment] },
+      options,
+    );
   }
 
   async finish(): Promise<TrainResult> {

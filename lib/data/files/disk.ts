@@ -1,5 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { InputError } from '../../errors';
 
 /**
@@ -18,16 +17,16 @@ export function statOf(path: string): Stats {
 
 /** The bytes of a file on the disk, through one buffer that every chunk lies in. */
 export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path);
+  const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, Math.max(1, fstatSync(file).size)));
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      const length = readSync(file, buffer);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

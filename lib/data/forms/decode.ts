@@ -21,7 +21,7 @@ export async function pictureDecoder(): Promise<Decoder> {
       const [height, width] = picture.shape;
       if (height !== SIZE || width !== SIZE)
         throw new InputError(place, `${width}×${height} pixels`, `must be ${SIZE}×${SIZE}`);
-      return Uint8Array.from(picture.dataSync());
+      return new Uint8Array(picture.dataSync());
     });
 }
 

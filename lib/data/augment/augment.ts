@@ -1,0 +1,48 @@
+import { foldIn, type Tensor, tf } from '../../runtime';
+import { SIZE } from '../dataset';
+import { CROP } from '../views';
+import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
+import { cropped } from './crops';
+import type { AugmentOptions } from './options';
+import { drawParameters, type Parameters, type Rectangles } from './parameters';
+
+/**
+ * A random crop of each image, changed as the options say. All changes of place are composed into one map, so that each
+ * image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
+ *
+ * @param images `[n, 48, 48, 1]`, uint8
+ * @param key of this step's randomness; see `runtime/random.ts`
+ * @returns `[n, 40, 40, 1]`, float32, gray values 0–1
+ */
+export function augment(images: Tensor, key: Tensor, options: AugmentOptions): Tensor {
+  return tf.tidy(() => {
+    const parameters = drawParameters(foldIn(key, 0), images.shape[0], options, CROP);
+    const crops = cropped(images, transformsOf(mapOf(parameters)));
+    return options.erase === 0 ? crops : erase(crops, parameters.erased);
+  });
+}
+
+/** From the crop back to the image: cut out and enlarged, moved, mirrored, turned, cropped. */
+export function mapOf(parameters: Parameters): Affine {
+  const { left, top, width, height } = parameters.zoom;
+  return [
+    zoom(left, top, width, height, SIZE),
+    shift(tf.neg(parameters.right), tf.neg(parameters.down)),
+    mirror(parameters.mirrored, SIZE),
+    rotation(parameters.degrees, SIZE),
+    shift(parameters.left, parameters.top),
+  ].reduce(compose);
+}
+
+/** Sets a rectangle of each image to 0 (Zhong et al. 2020). */
+function erase(images: Tensor, { left, top, width, height }: Rectangles): Tensor {
+  const inside = (from: Tensor, length: Tensor) => {
+    const at = tf.range(0, CROP).reshape([1, CROP]);
+    const after = tf.cast(tf.greaterEqual(at, from), 'float32');
+    const before = tf.cast(tf.less(at, tf.add(from, length)), 'float32');
+    return tf.mul(after, before); // [n, 40]
+  };
+  const columns = tf.reshape(inside(left, width), [-1, 1, CROP, 1]);
+  const rows = tf.reshape(inside(top, height), [-1, CROP, 1, 1]);
+  return tf.mul(images, tf.sub(1, tf.mul(rows, columns)));
+}

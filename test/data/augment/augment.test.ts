@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compose, transformsOf } from '../../../lib/data/augment/affine';
+import { augment, mapOf } from '../../../lib/data/augment/augment';
+import { cropped, evaluationCrops } from '../../../lib/data/augment/crops';
+import { AUGMENTATIONS } from '../../../lib/data/augment/options';
+import { drawParameters, type Parameters } from '../../../lib/data/augment/parameters';
+import { keyOf, type Tensor, tf, uint8Tensor } from '../../../lib/runtime';
+import reference from './torchvision_reference.json';
+
+const SIDE = 48;
+const picture = uint8Tensor(
+  Uint8Array.from({ length: SIDE * SIDE }, (_, i) => {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+    return (x * 7 + y * 13 + x * y) % 256;
+  }),
+  [1, SIDE, SIDE, 1],
+);
+const one = (value: number): Tensor => tf.tensor2d([[value]]);
+const rectangle = (left: number, top: number, width: number, height: number) => ({
+  left: one(left),
+  top: one(top),
+  width: one(width),
+  height: one(height),
+});
+/** No change but the middle crop. */
+const still: Parameters = {
+  zoom: rectangle(0, 0, SIDE, SIDE),
+  right: one(0),
+  down: one(0),
+  mirrored: one(0),
+  degrees: one(0),
+  left: one(4),
+  top: one(4),
+  erased: rectangle(0, 0, 0, 0),
+};
+const CHANGES: Record<keyof typeof reference, Partial<Parameters>> = {
+  zoom: { zoom: rectangle(5, 3, 36, 40) },
+  shift: { right: one(7), down: one(-4) },
+  mirror: { mirrored: one(1) },
+  rotation: { degrees: one(8.5) },
+  corner: { left: one(1), top: one(6) },
+};
+
+for (const [name, change] of Object.entries(CHANGES)) {
+  test(`${name} agrees with torchvision`, () => {
+    const actual = cropped(picture, transformsOf(mapOf({ ...still, ...change }))).dataSync();
+    reference[name as keyof typeof reference].forEach((value, i) => {
+      // Grids that are computed in another order differ by parts of a pixel's millionth, times 255 gray values.
+      assert.ok(Math.abs(actual[i] - value / 255) < 1e-4, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
+    });
+  });
+}
+
+test('composed maps act one after the other', () => {
+  const at = ({ a, b, c, d, e, f }: ReturnType<typeof mapOf>, x: number, y: number) => {
+    const [A, B, C, D, E, F] = [a, b, c, d, e, f].map((entry) => entry.dataSync()[0]);
+    return [A * x + B * y + C, D * x + E * y + F];
+  };
+  const first = mapOf({ ...still, degrees: one(30) });
+  const second = mapOf({ ...still, zoom: rectangle(5, 3, 36, 40), mirrored: one(1) });
+  const [x, y] = at(second, 10, 20);
+  const expected = at(first, x, y);
+  at(compose(first, second), 10, 20).forEach((value, i) => {
+    assert.ok(Math.abs(value - expected[i]) < 1e-3);
+  });
+});
+
+test('random parameters have the distributions of the original study', () => {
+  const n = 20_000;
+  const drawn = drawParameters(tf.tensor1d(keyOf(0, 1, 2)), n, AUGMENTATIONS.full, 40);
+  const mean = (tensor: Tensor) => tf.mean(tensor).dataSync()[0];
+  const range = (tensor: Tensor) => [tf.min(tensor).dataSync()[0], tf.max(tensor).dataSync()[0]];
+  const near = (actual: number, expected: number, deviation: number) =>
+    assert.ok(Math.abs(actual - expected) < (5 * deviation) / Math.sqrt(n), `${actual} instead of ${expected}`);
+
+  near(mean(drawn.mirrored), 0.5, 0.5);
+  near(mean(tf.cast(tf.notEqual(drawn.degrees, 0), 'float32')), 0.5, 0.5);
+  assert.ok(range(drawn.degrees)[0] < -9.9 && range(drawn.degrees)[1] > 9.9);
+  assert.deepEqual(range(drawn.right), [-10, 10]); // round(0.2 · 48)
+  near(mean(tf.cast(tf.equal(drawn.left, 8), 'float32')), 1 / 9, 0.32);
+  const area = tf.div(tf.mul(drawn.zoom.width, drawn.zoom.height), SIDE * SIDE);
+  assert.ok(range(area)[0] > 0.77 && range(area)[1] <= 1);
+  assert.ok(range(tf.add(drawn.zoom.left, drawn.zoom.width))[1] <= SIDE);
+  near(mean(tf.cast(tf.greater(drawn.erased.width, 0), 'float32')), 0.5, 0.5);
+  assert.ok(range(tf.add(drawn.erased.left, drawn.erased.width))[1] <= 40);
+});
+
+test('an augmented batch depends on its key alone, and its crops stay in range', () => {
+  const images = tf.tile(picture.toInt(), [16, 1, 1, 1]);
+  const bytes = uint8Tensor(Uint8Array.from(images.dataSync()), [16, SIDE, SIDE, 1]);
+  const draw = (step: number) => augment(bytes, tf.tensor1d(keyOf(3, 1, step)), AUGMENTATIONS.full);
+  const difference = (a: Tensor, b: Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+  assert.equal(difference(draw(1), draw(1)), 0);
+  assert.ok(difference(draw(1), draw(2)) > 0.1);
+  assert.ok(tf.min(draw(1)).dataSync()[0] >= 0 && tf.max(draw(1)).dataSync()[0] <= 1);
+});
+
+test('ten views are the corners and the middle, and their mirror images', () => {
+  const views = evaluationCrops(picture, 'ten');
+  assert.deepEqual(views.shape, [10, 40, 40, 1]);
+  const values = picture.toFloat().div(255);
+  const corner = tf.slice(values, [0, 8, 8, 0], [1, 40, 40, 1]);
+  assert.equal(tf.max(tf.abs(tf.sub(tf.slice(views, [3, 0, 0, 0], [1, -1, -1, -1]), corner))).dataSync()[0], 0);
+  const mirrored = tf.reverse(tf.slice(views, [0, 0, 0, 0], [5, -1, -1, -1]), 2);
+  assert.equal(tf.max(tf.abs(tf.sub(tf.slice(views, [5, 0, 0, 0], [5, -1, -1, -1]), mirrored))).dataSync()[0], 0);
+});
