@@ -1,5 +1,5 @@
 /** A row by column name. */
-export type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** A table of arquero's. */
 export interface ColumnTable {
@@ -15,7 +15,7 @@ export interface DataFrame {
   readonly shape: readonly number[];
 }
 
-export type Table = readonly Row[] | ColumnTable | DataFrame;
+export type Table = readonly object[] | ColumnTable | DataFrame;
 
 /** The first rows of a table, in words. */
 export interface TableContent {
@@ -69,7 +69,7 @@ function cells(table: Table, limit: number): { header: readonly string[]; rows: 
     return { header: table.columns, rows: table.values.slice(0, limit) as unknown[][], total: table.values.length };
   }
   const header = [...new Set(table.flatMap((row) => Object.keys(row)))];
-  const rows = table.slice(0, limit).map((row) => header.map((name) => row[name]));
+  const rows = table.slice(0, limit).map((row) => header.map((name) => (row as Row)[name]));
   return { header, rows, total: table.length };
 }
 

@@ -49,6 +49,7 @@ export class Chart {
   }
 
   async react(plotly) {
+    while (this.plot._dragging) await new Promise(requestAnimationFrame); // drawing would end the reader's zoom
     if (this.disposed) return;
     this.plotly = plotly;
     const { data, layout, config, frames } = prepared(this.figure);
@@ -73,7 +74,7 @@ export class Chart {
     console.error(error);
     this.line = document.createElement('div');
     this.line.className = 'fer-figure-error';
-    this.line.style.color = 'var(--jp-error-color1)';
+    this.line.style.cssText = 'color: var(--jp-error-color1); padding: 0 var(--jp-code-padding)';
     this.line.textContent = `figure not drawn: ${error.message ?? error}`;
     this.host.append(this.line);
   }
@@ -90,5 +91,10 @@ function prepared(figure) {
   if (!Array.isArray(figure?.data)) throw new Error('its `data` is not a list of traces');
   const { data, layout = {}, config, frames } = structuredClone(figure);
   const kept = { autosize: true, height: HEIGHT, uirevision: 'kept', ...layout };
-  return { data, layout: isDark() ? darkened(kept) : kept, config: { displaylogo: false, ...config }, frames };
+  return {
+    data,
+    layout: isDark() ? darkened(kept) : kept,
+    config: { displaylogo: false, showTips: false, ...config },
+    frames,
+  };
 }

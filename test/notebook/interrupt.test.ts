@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { interruptSignal } from '../../lib/notebook/interrupt';
+
+test('an interrupt aborts the signals taken before it, and no later ones', async () => {
+  const before = interruptSignal();
+  assert.equal(interruptSignal(), before);
+  const aborted = once(before, 'abort');
+  process.kill(process.pid, 'SIGINT');
+  await aborted;
+  assert.equal(before.reason.message, 'Interrupted');
+  assert.equal(interruptSignal().aborted, false);
+});
+
+test('one listener serves all, also after a hot reload of the module', () => {
+  const listeners = process.listenerCount('SIGINT');
+  delete require.cache[require.resolve('../../lib/notebook/interrupt')];
+  const reloaded = require('../../lib/notebook/interrupt') as typeof import('../../lib/notebook/interrupt');
+  assert.equal(reloaded.interruptSignal(), interruptSignal());
+  assert.equal(process.listenerCount('SIGINT'), listeners);
+});
