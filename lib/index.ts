@@ -19,9 +19,12 @@ export { InputError } from './errors';
 // Evaluation.
 export { calibration } from './evaluation/calibration';
 export { mcnemar, spread } from './evaluation/compare';
-export { accuracy, heading } from './evaluation/describe';
+export { accuracy, DAGGER_NOTE, heading } from './evaluation/describe';
 export { type EvaluateResult, evaluate } from './evaluation/evaluate';
 export { type Evaluation, measure, type Predictions } from './evaluation/metrics';
+export { confidentMistakes } from './evaluation/mistakes';
+export { comparePairs } from './evaluation/pairs';
+export { readEvaluation } from './evaluation/stored';
 // Figures.
 export { classBalance } from './figures/balance';
 export { confusionMatrix } from './figures/confusion';
@@ -29,8 +32,13 @@ export { learningCurves } from './figures/curves';
 export { save } from './figures/export';
 export type { Figure } from './figures/figure';
 export { gallery } from './figures/gallery';
+export { mistakeGallery } from './figures/mistakes';
 export { reliability } from './figures/reliability';
+export { classTable, pairsTable, resultsTable } from './figures/results';
 export { classScores } from './figures/scores';
+export { settingAccuracies } from './figures/settings';
+export { saveTable } from './figures/table';
+export { COLUMN, PAGE } from './figures/theme';
 // Networks, and the layers to define one with.
 export * as layers from './models/layers';
 export { build, type Network } from './models/network';
