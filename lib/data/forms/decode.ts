@@ -10,19 +10,18 @@ export type Decoder = (bytes: Uint8Array, place: string) => Uint8Array;
  */
 export async function pictureDecoder(): Promise<Decoder> {
   const { tf } = await import('../../runtime');
-  return (bytes, place) =>
-    tf.tidy(() => {
-      const picture = decoded(() =>
-        isJpeg(bytes)
-          ? tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE')
-          : tf.node.decodePng(bytes, 1),
-      );
-      if (picture === undefined) throw new InputError(place, 'damaged', 'must be a PNG or JPEG picture');
-      const [height, width] = picture.shape;
-      if (height !== SIZE || width !== SIZE)
-        throw new InputError(place, `${width}×${height} pixels`, `must be ${SIZE}×${SIZE}`);
-      return new Uint8Array(picture.dataSync());
-    });
+  return (bytes, place) => {
+    const picture = decoded(() =>
+      isJpeg(bytes) ? tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE') : tf.node.decodePng(bytes, 1),
+    );
+    if (picture === undefined) throw new InputError(place, 'damaged', 'must be a PNG or JPEG picture');
+    const [height, width] = picture.shape;
+    const pixels = new Uint8Array(picture.dataSync());
+    picture.dispose(); // not tf.tidy, which looks for tensors in every pixel of what it returns
+    if (height !== SIZE || width !== SIZE)
+      throw new InputError(place, `${width}×${height} pixels`, `must be ${SIZE}×${SIZE}`);
+    return pixels;
+  };
 }
 
 function isJpeg(bytes: Uint8Array): boolean {
