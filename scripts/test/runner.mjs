@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from '../run/child.mjs';
 
@@ -13,6 +13,7 @@ import { runChild } from '../run/child.mjs';
  */
 export async function runTests(files, concurrency) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, status: 0 };
+  mkdirSync('.cache', { recursive: true });
   const folder = mkdtempSync(join('.cache', 'test-'));
   const counts = join(folder, 'counts.json');
   const args = [

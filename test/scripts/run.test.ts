@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,6 +59,21 @@ for (const [signal, status] of [
     process.kill(running.pid, signal);
     const outcome = await running.ended;
     assert.equal(outcome.status, status);
+    assert.equal(textOf(join(folder, 'signals')), `${signal}\n`);
+  });
+}
+
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`a ${signal} to npm alone reaches the program once, and npm waits for its end`, async (context) => {
+    const folder = checkoutWith(context, SLOW);
+    const npm = spawn('npm', ['run', 'doctor'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((done) => npm.on('close', (code, by) => done(code ?? 128 + constants.signals[by!])));
+    while (!String(await once(npm.stdout, 'data')).includes('ready'));
+    npm.kill(signal);
+    assert.equal(await ended, status);
     assert.equal(textOf(join(folder, 'signals')), `${signal}\n`);
   });
 }
