@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../lib/figures/chromium';
+import { OUTPUTS } from '../../lib/files';
+import { copyWithParameters, savedFigures, writeNotebook } from './fixture';
+import { JupyterLab } from './jupyterlab';
+import { NotebookPage, type Sample } from './notebook-page';
+
+const UPDATES = 40;
+
+const CELLS = [
+  `import { live, show } from 'lib';
+function curve(n: number) {
+  const x = Array.from({ length: n }, (_, i) => i);
+  const line = (name: string, k: number) => ({ type: 'scatter' as const, name, x, y: x.map((i) => k * i) });
+  return { data: [line('one', 1), line('two', 2)], layout: { height: 240, margin: { t: 20, b: 40 } } };
+}
+show(curve(3));`,
+  `const chart = live(curve(1));
+for (let n = 2; n <= ${UPDATES}; n++) {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  chart.update(curve(n));
+}
+chart.finish();`,
+];
+
+let folder: string;
+let lab: JupyterLab;
+let browser: Browser;
+/** What the browser was asked for outside this machine. */
+const strangers: string[] = [];
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fer-notebooks-'));
+  const { executable, libraries } = await findChromium();
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  browser = await chromium.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
+  });
+  lab = await JupyterLab.start(folder);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a chart follows its updates in place, and is there again after a reload without a kernel', async (t) => {
+  writeNotebook(join(folder, 'live.ipynb'), CELLS);
+  const page = await newPage();
+  const notebook = new NotebookPage(page, lab, 'live.ipynb');
+  await notebook.open();
+
+  await t.test('JupyterLab starts with the kernel chosen, without pop-ups', async () => {
+    assert.deepEqual(
+      (await lab.kernels()).map(({ name }) => name),
+      ['tslab'],
+    );
+    await page.waitForTimeout(2000); // time for a pop-up
+    assert.deepEqual(await notebook.popUps(), []);
+  });
+
+  await t.test('it keeps up with five updates a second, at one height, in one node', async () => {
+    await notebook.watchChart(1);
+    await notebook.runAll();
+    await zoomWhileItRuns(notebook);
+    await notebook.finished(60_000);
+    await reached(page, UPDATES);
+    const samples = await notebook.samples();
+    const states = new Set(samples.map(({ points }) => points)).size;
+    t.diagnostic(`${states} of ${UPDATES} states seen in ${samples.length} looks`);
+    assert.ok(states >= 2 * 0.2 * UPDATES, `${states} states of ${UPDATES} were seen: fewer than two a second`);
+    assertSteady(samples);
+  });
+
+  await t.test('the reader’s zoom and hidden line outlast the updates', async () => {
+    const [from, to] = await notebook.chart<number[]>('_fullLayout.xaxis.range', 1);
+    assert.ok(to - from < UPDATES / 2, `the axis shows ${from}–${to}`);
+    assert.equal(await notebook.chart('_fullData[1].visible', 1), 'legendonly');
+  });
+
+  await t.test('it follows the width of the notebook', async () => {
+    const before = await notebook.chart<number>('_fullLayout.width', 1);
+    await page.setViewportSize({ width: 1000, height: 900 });
+    const chart = "document.querySelectorAll('.js-plotly-plot')[1]";
+    await page.waitForFunction(`${chart}._fullLayout.width < ${before - 200}`, undefined, { timeout: 5000 });
+    assert.ok(await page.evaluate(`${chart}.scrollWidth <= ${chart}.clientWidth`), 'the chart overflows');
+  });
+
+  await t.test('the saved notebook holds each figure in its last state, with a picture', async () => {
+    await page.waitForTimeout(2500); // pictures are added a second after the last update
+    await notebook.save();
+    await notebook.screenshot('live');
+    const figures = savedFigures(join(folder, 'live.ipynb'));
+    assert.equal(figures.length, 2);
+    for (const figure of figures) assert.equal(pngSize(figure)[0], 1600);
+    const { data } = figures[1]['application/vnd.plotly.v1+json'] as { data: { x: number[] }[] };
+    assert.equal(data[0].x.length, UPDATES);
+  });
+
+  await t.test('a reload with no kernel shows the charts, and they answer the pointer', async () => {
+    await lab.shutDownKernels();
+    await page.close();
+    const again = new NotebookPage(await newPage(), lab, 'live.ipynb');
+    await again.openWithoutKernel();
+    await reached(again.page, UPDATES);
+    assert.deepEqual(await lab.kernels(), []);
+    await again.page.locator('.js-plotly-plot .nsewdrag').last().hover();
+    await again.page.locator('.js-plotly-plot .hoverlayer .hovertext').first().waitFor({ timeout: 5000 });
+    await again.menu('Settings', 'Theme', 'JupyterLab Dark');
+    await again.page.waitForFunction('document.body.dataset.jpThemeLight === "false"');
+    await again.page.waitForTimeout(500);
+    await again.screenshot('dark');
+    assert.ok((await again.brightness('_fullLayout.xaxis.tickfont.color', 1)) > 0.6, 'letters are dark');
+    assert.ok((await again.brightness('_fullLayout.paper_bgcolor', 1)) < 0.2, 'paper is bright');
+    await again.page.close();
+  });
+
+  assert.deepEqual(strangers, []);
+});
+
+test('02-train.ipynb runs from top to bottom, its curves grow while it trains, and stay in the file', async (t) => {
+  const name = `lab-test-${process.pid}`;
+  const file = join(folder, '02-train.ipynb');
+  const small = { name, dataset: 'faces', n_epochs: 3, limit: 128, bs: 32 };
+  copyWithParameters(resolve(__dirname, '../../notebooks/02-train.ipynb'), file, small);
+  const page = await newPage();
+  const notebook = new NotebookPage(page, lab, '02-train.ipynb');
+  try {
+    await notebook.open();
+    await notebook.watchChart(1); // after the gallery of faces
+    await notebook.runAll();
+    await notebook.finished(240_000);
+    const samples = await notebook.samples();
+    const states = [...new Set(samples.map(({ points }) => points))];
+    t.diagnostic(`points on the page while it trained: ${states.join(', ')}`);
+    assert.deepEqual(states, [0, 1, 2, 3]);
+    assertSteady(samples);
+    await page.waitForTimeout(2500);
+    await notebook.save();
+    await notebook.screenshot('02-train');
+
+    const figures = savedFigures(file);
+    assert.equal(figures.length, 4, 'faces, live curves, curves, confusion matrix');
+    for (const figure of figures) assert.ok(pngSize(figure)[0] > 600);
+
+    await lab.shutDownKernels();
+    const again = new NotebookPage(await newPage(), lab, '02-train.ipynb');
+    await again.openWithoutKernel();
+    await again.page.waitForFunction('document.querySelectorAll(".js-plotly-plot").length === 4');
+    await again.page.close();
+  } finally {
+    await page.close();
+    rmSync(join(OUTPUTS, name), { recursive: true, force: true });
+  }
+});
+
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') strangers.push(request.url());
+  });
+  return page;
+}
+
+/** Waits until the second chart has so many points. */
+async function reached(page: Page, points: number): Promise<void> {
+  const chart = "document.querySelectorAll('.js-plotly-plot')[1]";
+  await page.waitForFunction(`${chart}?.data?.[0].x.length === ${points}`, undefined, { timeout: 60_000 });
+}
+
+/** Drags a zoom over the first third of the second chart, and hides its second line. */
+async function zoomWhileItRuns(notebook: NotebookPage): Promise<void> {
+  const { page } = notebook;
+  await page.waitForFunction('window.samples.at(-1)?.points >= 6', undefined, { timeout: 60_000 });
+  const panel = page.locator('.js-plotly-plot').nth(1).locator('.nsewdrag');
+  await panel.scrollIntoViewIfNeeded();
+  const box = await panel.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 10, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await page.locator('.js-plotly-plot').nth(1).locator('.legendtoggle').nth(1).click();
+}
+
+function assertSteady(samples: readonly Sample[]): void {
+  assert.equal(new Set(samples.map(({ height }) => height)).size, 1, 'the height changed');
+  assert.ok(
+    samples.every(({ sameNode }) => sameNode),
+    'the chart was replaced',
+  );
+}
+
+/** Width and height of a figure's picture, pixels. */
+function pngSize(figure: Record<string, unknown>): [number, number] {
+  const png = Buffer.from(String(figure['image/png']), 'base64');
+  assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
