@@ -1,0 +1,49 @@
+const { inspect } = require('node:util');
+const { traceOf } = require('./traces.cjs');
+
+/**
+ * What Jupyter's protocol says of a cell that failed.
+ *
+ * @typedef {{ ename: string, evalue: string, traceback: readonly string[] }} Failure
+ */
+
+/** tslab's way of reporting what the compiler found: this format, then file, line, column and message. */
+const DIAGNOSTIC = '%s%d:%d - %s';
+
+/**
+ * @param {readonly (readonly unknown[])[]} reports what tslab printed about the cell
+ * @returns {Failure}
+ */
+exports.failureOf = (reports) => {
+  const [[first]] = reports;
+  if (first === DIAGNOSTIC) return failureOfTypes(reports);
+  if (!(first instanceof Error)) return failure('Thrown', typeof first === 'string' ? first : inspect(first));
+  if (isInterrupt(first)) return failure('Interrupted', 'the cell was stopped');
+  return { ename: first.name, evalue: first.message, traceback: traceOf(first) };
+};
+
+/** @param {readonly (readonly unknown[])[]} diagnostics */
+function failureOfTypes(diagnostics) {
+  const traceback = diagnostics.map(
+    ([, file, line, column, message]) =>
+      `${file ? `${String(file).trim()}, ` : ''}line ${line}, column ${column}: ${message}`,
+  );
+  return { ename: 'TypeScript', evalue: traceback[0], traceback };
+}
+
+/**
+ * @param {string} ename
+ * @param {string} evalue
+ */
+function failure(ename, evalue) {
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+}
+
+/**
+ * Whether tslab stopped the cell while it awaited, or V8 while it ran.
+ *
+ * @param {Error & { code?: string }} error
+ */
+function isInterrupt({ message, code }) {
+  return message === 'Interrupted asynchronously' || code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+}

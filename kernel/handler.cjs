@@ -1,0 +1,54 @@
+const ts = require('typescript');
+const jupyter = require('tslab/dist/jupyter');
+const { TaskQueue } = require('tslab/dist/util');
+const { compiled } = require('./cells.cjs');
+const { gather } = require('./streams.cjs');
+
+const Stock = /** @type {typeof import('./internals').Handler} */ (/** @type {unknown} */ (jupyter.JupyterHandlerImpl));
+
+/** Answers Jupyter's requests. */
+
+class Handler extends Stock {
+  /**
+   * Failures are messages of their own, which clients show as such, and a client may say that a failure is expected.
+   *
+   * @override
+   * @param {import('./internals').ExecuteRequest} request
+   * @param {import('./internals').Write} write
+   * @param {import('./internals').Display} display
+   * @returns {Promise<import('./internals').ExecuteReply>}
+   */
+  async handleExecute(request, write, display) {
+    const printed = gather(write);
+    const reply = await super.handleExecute(request, printed.write, (data, update) => {
+      printed.flush();
+      display(data, update);
+    });
+    printed.flush();
+    if (reply.status === 'abort') return { status: 'aborted' };
+    if (reply.status !== 'error') return reply;
+    const failure = this.executor.failure();
+    request.publish('error', failure);
+    if (request.stop_on_error === false) this.execQueue = new TaskQueue();
+    return { ...reply, ...failure };
+  }
+
+  /**
+   * @override
+   * @param {import('./internals').ExecuteRequest} request
+   * @param {import('./internals').Write} write
+   * @param {import('./internals').Display} display
+   */
+  handleExecuteImpl(request, write, display) {
+    compiled.number = this.execCount + 1;
+    return super.handleExecuteImpl(request, write, display);
+  }
+
+  /** @override */
+  handleKernel() {
+    const reply = super.handleKernel();
+    return { ...reply, language_info: { ...reply.language_info, version: ts.version } };
+  }
+}
+
+Object.assign(jupyter, { JupyterHandlerImpl: Handler });

@@ -1,0 +1,60 @@
+/** The parts of tslab 1.0.22, TypeScript and Node that the kernel uses and that their own declarations leave out. */
+
+import type { Executor } from './executor.cjs';
+import type { Failure } from './failures.cjs';
+
+/** Sends the text that a cell printed to `stdout` or `stderr`. */
+export type Write = (name: string, text: string) => void;
+
+/** Sends what a cell displays. */
+export type Display = (data: unknown, update: boolean) => void;
+
+/** Sends a message of any type. */
+export type Publish = (type: string, content: object) => void;
+
+export interface ExecuteRequest {
+  readonly code: string;
+  readonly stop_on_error?: boolean;
+  /** Added by `server.cjs`. */
+  readonly publish: Publish;
+}
+
+export interface ExecuteReply extends Partial<Failure> {
+  readonly status: string;
+}
+
+/** What answers Jupyter's requests. */
+export declare class Handler {
+  executor: Executor;
+  execCount: number;
+  execQueue: unknown;
+  handleExecute(request: ExecuteRequest, write: Write, display: Display): Promise<ExecuteReply>;
+  handleExecuteImpl(request: ExecuteRequest, write: Write, display: Display): Promise<unknown>;
+  handleKernel(): { language_info: { version: string } };
+}
+
+export interface Socket {
+  sendHighWaterMark: number;
+}
+
+export interface Message {
+  readonly header: { msg_type: string };
+  content: object;
+  createReply(): Message;
+  signAndSend(key: string, socket: Socket): void;
+}
+
+/** The kernel's end of Jupyter's sockets. */
+export declare class Server {
+  connInfo: { readonly key: string };
+  iopub: Socket;
+  bindSocket(socket: Socket, port: number): Promise<void>;
+  handleExecute(socket: Socket, message: Message): Promise<void>;
+  close(): void;
+}
+
+/** Node's loader. */
+export interface Loader {
+  _extensions: Record<string, (module: { _compile(code: string, file: string): void }, file: string) => void>;
+  _resolveFilename(name: string, ...rest: unknown[]): string;
+}

@@ -1,0 +1,46 @@
+const { readFileSync } = require('node:fs');
+const ts = require('typescript');
+const { isLocal } = require('./local.cjs');
+const { project } = require('./options.cjs');
+
+/**
+ * Node's own loader for the project's TypeScript: folders with an index, cyclic imports and stack traces are Node's, and
+ * bare names are looked up in tsconfig.json's `paths`.
+ *
+ * @typedef {import('./internals').Loader} Loader
+ */
+const loader = /** @type {Loader} */ (/** @type {unknown} */ (require('node:module')));
+
+const compilerOptions = { ...project, module: ts.ModuleKind.CommonJS, inlineSourceMap: true };
+process.setSourceMapsEnabled(true);
+
+/** @type {Loader['_extensions'][string]} */
+const load = (module, file) => {
+  module._compile(ts.transpileModule(readFileSync(file, 'utf8'), { fileName: file, compilerOptions }).outputText, file);
+};
+loader._extensions['.ts'] = load;
+
+const stock = loader._resolveFilename;
+/** @type {Loader['_resolveFilename']} */
+const resolve = (name, ...rest) => {
+  const named = project.paths?.[name] && ts.resolveModuleName(name, `${process.cwd()}/cell.ts`, project, ts.sys);
+  return named?.resolvedModule?.resolvedFileName ?? stock(name, ...rest);
+};
+loader._resolveFilename = resolve;
+
+/**
+ * Forgets modules and all that import them, so that the next import reads them anew.
+ *
+ * @param {ReadonlySet<string>} files
+ */
+exports.forget = (files) => {
+  const stale = new Set(files);
+  const local = Object.values(require.cache).flatMap((module) => (module && isLocal(module.filename) ? [module] : []));
+  for (let before = -1; before < stale.size; ) {
+    before = stale.size;
+    for (const { filename, children } of local) {
+      if (children.some((child) => stale.has(child.filename))) stale.add(filename);
+    }
+  }
+  for (const file of stale) delete require.cache[file];
+};

@@ -1,0 +1,27 @@
+const ts = require('typescript');
+
+const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+const project = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd()).options;
+
+/** The compiler options of tsconfig.json. */
+exports.project = project;
+
+/**
+ * The compiler options of a cell: the project's, except where tslab's way of running cells needs its own. A variable
+ * that no cell has used yet is no error.
+ *
+ * @param {import('typescript').CompilerOptions} tslab its options, which name neither `strict` nor `paths`
+ * @returns {import('typescript').CompilerOptions}
+ */
+exports.cellOptions = (tslab) => ({
+  ...project,
+  ...tslab,
+  target: project.target,
+  lib: project.lib,
+  inlineSourceMap: true,
+  isolatedModules: false,
+  noEmit: false,
+  noImplicitUseStrict: undefined,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+});

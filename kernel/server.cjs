@@ -1,0 +1,50 @@
+const jupyter = require('tslab/dist/jupyter');
+
+const Stock = /** @type {typeof import('./internals').Server} */ (/** @type {unknown} */ (jupyter.ZmqServer));
+
+/** The kernel's end of Jupyter's sockets. */
+
+class Server extends Stock {
+  /**
+   * No output is dropped because a client is slow to read it.
+   *
+   * @override
+   * @param {import('./internals').Socket} socket
+   * @param {number} port
+   */
+  bindSocket(socket, port) {
+    if (socket === this.iopub) socket.sendHighWaterMark = 0;
+    return super.bindSocket(socket, port);
+  }
+
+  /**
+   * Lets the handler publish messages of other types than tslab's.
+   *
+   * @override
+   * @param {import('./internals').Socket} socket
+   * @param {import('./internals').Message} message
+   */
+  handleExecute(socket, message) {
+    /** @type {import('./internals').Publish} */
+    const publish = (type, content) => {
+      const reply = message.createReply();
+      reply.header.msg_type = type;
+      reply.content = content;
+      reply.signAndSend(this.connInfo.key, this.iopub);
+    };
+    message.content = { ...message.content, publish };
+    return super.handleExecute(socket, message);
+  }
+
+  /**
+   * Ends the process whatever still runs in it, once the reply is on its way.
+   *
+   * @override
+   */
+  close() {
+    super.close();
+    setTimeout(() => process.exit(), 100);
+  }
+}
+
+Object.assign(jupyter, { ZmqServer: Server });

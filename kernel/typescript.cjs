@@ -1,0 +1,90 @@
+const Module = require('node:module');
+const ts = require('typescript');
+
+/**
+ * TypeScript as tslab calls it. tslab 1.0.22 brings a fork of 5.0.4 that differs from the published package by a few
+ * functions; they are added to the project's own TypeScript here, so that notebooks, editor and tests agree.
+ *
+ * @typedef {typeof import('typescript') & Record<string, any>} Internals with what typescript.d.ts does not declare
+ */
+
+const { Completions, SymbolDisplay, createTextSpanFromNode, getTouchingPropertyName, ...rest } =
+  /** @type {Internals} */ (ts);
+
+/** @type {Internals} */
+const typescript = {
+  ...rest,
+  Completions: { ...Completions, getCompletionsAtPositionForTslab },
+  getDefaultTypeRoots: (/** @type {string} */ folder) =>
+    rest.getEffectiveTypeRoots({}, { getCurrentDirectory: () => folder }),
+  getNullTransformationContext: () => rest.nullTransformationContext,
+  getPreEmitDiagnosticsOfFiles,
+  getQuickInfoAtPosition,
+};
+
+/** @param {import('typescript').SourceFile} file */
+const isCell = (file) => file.fileName.endsWith('/__tslab__.ts');
+
+/**
+ * What is wrong with a cell and with the modules that it imports. Of modules no declarations are emitted, so what only
+ * these cannot express is no error there.
+ *
+ * @param {import('typescript').Program} program
+ * @param {readonly import('typescript').SourceFile[]} files
+ */
+function getPreEmitDiagnosticsOfFiles(program, files) {
+  return files.flatMap((file) =>
+    isCell(file)
+      ? ts.getPreEmitDiagnostics(program, file)
+      : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)],
+  );
+}
+
+/**
+ * The published function asks its host about options and folders; tslab passes an empty host.
+ *
+ * @param {unknown} _host
+ * @param {import('typescript').Program} program
+ * @param {readonly unknown[]} rest
+ */
+function getCompletionsAtPositionForTslab(_host, program, ...rest) {
+  const host = { ...ts.sys, getCompilationSettings: () => program.getCompilerOptions() };
+  return Completions.getCompletionsAtPosition(host, program, ...rest);
+}
+
+/**
+ * A symbol's type and documentation.
+ *
+ * @param {import('typescript').SourceFile} file
+ * @param {import('typescript').TypeChecker} checker
+ * @param {unknown} _cancellation
+ * @param {number} position
+ */
+function getQuickInfoAtPosition(file, checker, _cancellation, position) {
+  const node = getTouchingPropertyName(file, position);
+  const symbol = checker.getSymbolAtLocation(node);
+  if (symbol === undefined) return undefined;
+  const info = SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, node.parent, node);
+  return {
+    kind: info.symbolKind,
+    kindModifiers: '',
+    textSpan: createTextSpanFromNode(node, file),
+    displayParts: info.displayParts,
+    documentation: info.documentation,
+    tags: info.tags?.map(named),
+  };
+}
+
+/**
+ * tslab prints a tag's text without its name, `@param` aside.
+ *
+ * @param {import('typescript').JSDocTagInfo} tag
+ */
+function named(tag) {
+  return tag.name === 'param' ? tag : { ...tag, text: [{ kind: 'text', text: `@${tag.name} ` }, ...(tag.text ?? [])] };
+}
+
+const fork = require.resolve('@tslab/typescript-for-tslab', { paths: [require.resolve('tslab/package.json')] });
+require.cache[fork] = Object.assign(new Module(fork), { exports: typescript, filename: fork, loaded: true });
+
+module.exports = { typescript };
