@@ -2,15 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
+import { loadCkPlus } from './ckplus';
 import { type Dataset, indicesOf, SPLITS } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
+import { loadFolder } from './folder';
+import type { Loaded } from './forms/load';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
 
 export interface LoadOptions {
-  /** `fer2013` or `faces`, which are drawn. @default fer2013 where it is installed, else faces */
+  /** `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, from the project's root on. @default fer2013 where it is installed, else faces */
   readonly dataset?: string;
   /** File, archive or folder with the data, in any of its forms, from the project's root on. @default the data set's own place below `datasets/` */
   readonly path?: string;
@@ -30,15 +33,23 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   if (!options.dataset && dataset === 'faces')
     onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
   if (dataset === 'faces') return drawFaces({ seed });
-  if (dataset !== 'fer2013') throw new InputError('dataset', dataset, 'must be fer2013 or faces');
-  const { data, form, merged } = await loadFer2013(path === '' ? installed(dataset) : resolve(ROOT, path));
+  const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path));
   onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
-  if (merged) onNotice?.(MERGED);
+  if (warning) onNotice?.(`${data.name}: ${warning}`);
   return data;
 }
 
-const MERGED =
-  'its test split merges PublicTest and PrivateTest; all of it stands in PublicTest, which leaves none to report on';
+function loaderOf(dataset: string): (path: string) => Promise<Loaded> {
+  return dataset === 'fer2013' ? loadFer2013 : dataset === 'ckplus' ? loadCkPlus : loadFolder;
+}
+
+function placeOf(dataset: string, path: string): string {
+  if (path !== '') return resolve(ROOT, path);
+  if (dataset === 'fer2013' || dataset === 'ckplus') return installed(dataset);
+  const folder = resolve(ROOT, dataset);
+  if (existsSync(folder)) return folder;
+  throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
+}
 
 /** The size of each split, as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
 export function describeCounts(dataset: Dataset): string {

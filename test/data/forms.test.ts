@@ -87,9 +87,10 @@ test('test.csv without labels is left out, and said to be', async (t) => {
     'train.csv': ['emotion,pixels', ...train].join('\n'),
     'test.csv': `pixels\n${pixelsOf(data, 0)}\n`,
   });
-  const { data: found, form, merged } = await loadFer2013(folder);
+  const { data: found, form, warning } = await loadFer2013(folder);
   assert.equal(hash(found), hash(select(data, 'Training')));
-  assert.deepEqual({ form, merged }, { form: 'emotion,pixels; test.csv has no labels and is left out', merged: false });
+  assert.equal(form, 'emotion,pixels; test.csv has no labels and is left out');
+  assert.equal(warning, undefined);
   await assert.rejects(loadFer2013(join(folder, 'test.csv')), {
     message: /^test\.csv:1: no column emotion; must have one/,
   });
@@ -110,8 +111,8 @@ test('folders of pictures give the same data set, whatever their names and their
 
 test('a test split that merges two is told', async (t) => {
   const files = await pictures((split, label, i) => `${split ? 'test' : 'train'}/${EMOTIONS[label]}/${i}.png`);
-  const { data: found, merged } = await loadFer2013(write(t, files));
-  assert.equal(merged, true);
+  const { data: found, warning } = await loadFer2013(write(t, files));
+  assert.match(warning!, /^its test split merges PublicTest and PrivateTest; /);
   assert.equal(hash(found), hash({ ...data, splits: data.splits.map((split) => Math.min(split, 1)) }));
 });
 

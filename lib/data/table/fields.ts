@@ -2,10 +2,10 @@ import { InputError } from '../../errors';
 import { PIXELS, SPLITS, type Split } from '../dataset';
 import { excerpt } from './excerpt';
 
-/** @throws {InputError} for anything but 0–6 */
-export function parseLabel(text: string, place: string): number {
-  if (!/^[0-6]$/.test(text)) throw new InputError(place, `emotion ${excerpt(text)}`, 'must be an integer from 0 to 6');
-  return Number(text);
+/** @throws {InputError} for anything but an integer from 0 to `most` */
+export function parseLabel(text: string, place: string, most: number): number {
+  if (/^\d$/.test(text) && Number(text) <= most) return Number(text);
+  throw new InputError(place, `emotion ${excerpt(text)}`, `must be an integer from 0 to ${most}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
 import { wholeLines } from '../files/lines';
 import type { SourceFile } from '../files/source';
+import type { RowOptions } from '../forms/rows';
 import { type Layout, parseHeader } from './header';
 import { parseRow } from './row';
 import { parseUnusualRow } from './unusual';
@@ -13,15 +14,12 @@ const CARRIAGE_RETURN = 13;
  * Reads a table of images, a row each, in constant memory beyond what the images take.
  *
  * @param file a table with a column emotion
- * @param split of rows that do not name theirs: a table without a Usage column
- * @param firstRow what the rows count from
  * @throws {InputError} that names the line and the fault
  */
 export async function readTable(
   file: SourceFile,
   builder: DatasetBuilder,
-  split?: number,
-  firstRow = 0,
+  { split, firstRow = 0, mostLabel = 6 }: RowOptions = {},
 ): Promise<void> {
   const { path: name } = file;
   let layout: Layout | undefined;
@@ -40,8 +38,10 @@ export async function readTable(
         requireSplit(layout, name, split);
       } else if (end > at) {
         const given = split ?? 0;
-        if (!parseRow(block, at, end, layout, builder, given, row))
-          parseUnusualRow(text(), layout, builder, given, row, `${name}:${line}`, feed < 0);
+        if (!parseRow(block, at, end, layout, builder, given, row)) {
+          const place = { name: `${name}:${line}`, isCutOff: feed < 0, mostLabel };
+          parseUnusualRow(text(), layout, builder, given, row, place);
+        }
         row++;
       }
     }

@@ -4,11 +4,18 @@ import { PIXELS } from '../dataset';
 import { parseLabel, parsePixels, parseSplit } from './fields';
 import type { Layout } from './header';
 
+/** Where a row stands, and what may stand there. */
+export interface Place {
+  /** What messages call it, as `fer2013.csv:17`. */
+  readonly name: string;
+  /** Whether the file ends in the middle of this line. */
+  readonly isCutOff: boolean;
+  readonly mostLabel: number;
+}
+
 /**
  * Reads a row that the hot path did not: one with quotes, more spaces or leading zeros; or says what is wrong with it.
  *
- * @param place what messages call it, as `fer2013.csv:17`
- * @param cutOff whether the file ends in the middle of this line
  * @throws {InputError} that names the place and the fault
  */
 export function parseUnusualRow(
@@ -17,15 +24,14 @@ export function parseUnusualRow(
   builder: DatasetBuilder,
   split: number,
   row: number,
-  place: string,
-  cutOff: boolean,
+  { name: place, isCutOff, mostLabel }: Place,
 ): void {
   const texts = splitFields(line, String.fromCharCode(layout.delimiter));
   const { fields } = layout;
   const perPixel = layout.pixelSeparator === layout.delimiter;
   const extra = perPixel ? PIXELS - 1 : 0; // columns beyond the fields
   if (texts.length !== fields.length + extra) {
-    const fault = `${texts.length} columns${cutOff ? ', and the file ends in this line' : ''}`;
+    const fault = `${texts.length} columns${isCutOff ? ', and the file ends in this line' : ''}`;
     throw new InputError(place, fault, `must be ${fields.length + extra}, as in the header`);
   }
   if (perPixel) {
@@ -33,8 +39,8 @@ export function parseUnusualRow(
     texts.splice(first, PIXELS, texts.slice(first, first + PIXELS).join(' '));
   }
   const of = (field: 'emotion' | 'usage' | 'pixels') => texts[fields.indexOf(field)];
-  const label = parseLabel(of('emotion'), place);
-  const named = fields.includes('usage') ? parseSplit(of('usage'), place, cutOff) : split;
+  const label = parseLabel(of('emotion'), place, mostLabel);
+  const named = fields.includes('usage') ? parseSplit(of('usage'), place, isCutOff) : split;
   parsePixels(of('pixels'), builder.images, builder.reserve(), place);
   builder.add(label, named, row);
 }
