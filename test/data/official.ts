@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { TestContext } from 'node:test';
+import { ROOT } from '../../lib/files';
+import { temporaryFolder } from './tables';
+
+const SHARED = resolve(ROOT, '../shared/datasets');
+
+/** The official FER2013 of this machine: from `datasets/fer2013`, else from `../shared/datasets`. Skips the test else. */
+export function officialFer2013(t: TestContext): string | undefined {
+  const installed = join(ROOT, 'datasets/fer2013/fer2013.csv');
+  if (existsSync(installed)) return installed;
+  const packed = join(SHARED, 'fer2013.csv.xz');
+  if (existsSync(packed)) return unpacked(t, packed);
+  t.skip('needs FER2013: neither datasets/fer2013/fer2013.csv nor ../shared/datasets/fer2013.csv.xz is there');
+  return undefined;
+}
+
+/** A file below `../shared/datasets`. Skips the test where it is missing. */
+export function sharedFile(t: TestContext, name: string): string | undefined {
+  const path = join(SHARED, name);
+  if (existsSync(path)) return path;
+  t.skip(`needs ../shared/datasets/${name}`);
+  return undefined;
+}
+
+function unpacked(t: TestContext, packed: string): string {
+  const path = join(temporaryFolder(t), 'fer2013.csv');
+  const file = openSync(path, 'w');
+  try {
+    execFileSync('xz', ['-dc', packed], { stdio: ['ignore', file, 'inherit'] });
+  } finally {
+    closeSync(file);
+  }
+  return path;
+}
