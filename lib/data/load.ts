@@ -13,9 +13,16 @@ import type { Loaded } from './forms/load';
 export const DATASETS = join(ROOT, 'datasets');
 
 export interface LoadOptions {
-  /** `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, from the project's root on. @default fer2013 where it is installed, else faces */
+  /**
+   * `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, from the project's root on. `auto` is FER2013
+   * where a path is given or it is installed, else the drawn faces.
+   * @default 'auto'
+   */
   readonly dataset?: string;
-  /** File, archive or folder with the data, in any of its forms, from the project's root on. @default the data set's own place below `datasets/` */
+  /**
+   * File, archive or folder with the data, in any of its forms, from the project's root on.
+   * @default the data set's own place below `datasets/`
+   */
   readonly path?: string;
   /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
@@ -28,9 +35,9 @@ export interface LoadOptions {
  * @throws {InputError} where it is missing or broken: one line that names the file, the line and the fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { path = '', seed, onNotice } = options;
-  const dataset = options.dataset || (path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces');
-  if (!options.dataset && dataset === 'faces')
+  const { dataset: asked = 'auto', path = '', seed, onNotice } = options;
+  const dataset = asked !== 'auto' ? asked : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
+  if (asked === 'auto' && dataset === 'faces')
     onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
   if (dataset === 'faces') return drawFaces({ seed });
   const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path));
