@@ -88,8 +88,9 @@ export class JupyterLab {
 async function address(server: ChildProcess, runtime: string): Promise<string> {
   for (let tries = 0; tries < 600 && server.exitCode === null; tries++) {
     const file = existsSync(runtime) && readdirSync(runtime).find((name) => /^jpserver-\d+\.json$/.test(name));
-    if (file) return JSON.parse(readFileSync(join(runtime, file), 'utf8')).url;
+    const text = file ? readFileSync(join(runtime, file), 'utf8') : '';
+    if (text.trimEnd().endsWith('}')) return JSON.parse(text).url; // else it is still being written
     await sleep(100);
   }
-  throw new Error('no address');
+  throw new Error('it wrote no address');
 }
