@@ -1,4 +1,4 @@
-// @ts-nocheck
+// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
 import { loadPlotly } from './plotly-loader.js';
 
 /** Pixels of a picture whose figure names no size. */

@@ -1,4 +1,4 @@
-// @ts-nocheck
+// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
 /** @type {Promise<any> | undefined} */
 let loading;
 

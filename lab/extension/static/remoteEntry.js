@@ -1,4 +1,4 @@
-// @ts-nocheck
+// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
 /**
  * What JupyterLab loads first: a module-federation container, written by hand so that the extension needs no build. It
  * takes Lumino's Widget from JupyterLab and hands over the renderer.

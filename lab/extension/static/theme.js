@@ -1,4 +1,4 @@
-// @ts-nocheck
+// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
 const AXIS = /^[xy]axis\d*$/;
 
 /** Whether JupyterLab's theme is dark. */
