@@ -47,6 +47,7 @@ export class JupyterLab {
       return new JupyterLab(server, home, folder, await address(server, runtime), token);
     } catch (error) {
       server.kill('SIGKILL');
+      rmSync(home, { recursive: true, force: true });
       throw new Error(`JupyterLab did not start:\n${log}`, { cause: error });
     }
   }
