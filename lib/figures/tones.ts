@@ -1,0 +1,54 @@
+import type { Data } from 'plotly.js-dist';
+import { EMOTIONS } from '../data/dataset';
+import type { Tones } from '../data/statistics';
+import type { Figure } from './figure';
+import { EMOTION_COLOURS, PAGE, themed } from './theme';
+
+const PANELS = [
+  ['brightness', 'Mean gray value'],
+  ['contrast', 'Deviation of gray values'],
+] as const;
+
+/** Brightness and contrast of the images of every emotion, as boxes from quartile to quartile. */
+export function toneBoxes(tones: Tones): Figure {
+  return {
+    data: PANELS.flatMap(([column], panel) =>
+      EMOTIONS.map((emotion): Data => {
+        const { lower, q1, median, q3, upper } = quartiles(
+          tones[column].filter((_, i) => tones.emotion[i] === emotion),
+        );
+        return {
+          type: 'box',
+          name: emotion,
+          x: [emotion],
+          lowerfence: [lower],
+          q1: [q1],
+          median: [median],
+          q3: [q3],
+          upperfence: [upper],
+          marker: { color: EMOTION_COLOURS[emotion] },
+          xaxis: panel === 0 ? 'x' : 'x2',
+          yaxis: panel === 0 ? 'y' : 'y2',
+        };
+      }),
+    ),
+    layout: themed(
+      { width: PAGE, height: 2.3 },
+      {
+        showlegend: false,
+        grid: { rows: 1, columns: 2, pattern: 'independent', xgap: 0.18 },
+        xaxis: { showgrid: false, tickangle: -45 },
+        xaxis2: { showgrid: false, tickangle: -45 },
+        yaxis: { title: { text: PANELS[0][1] } },
+        yaxis2: { title: { text: PANELS[1][1] } },
+      },
+    ),
+  };
+}
+
+/** The box of some values and how far its whiskers reach: to the 5th and the 95th percentile. */
+function quartiles(values: readonly number[]) {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return { lower: at(0.05), q1: at(0.25), median: at(0.5), q3: at(0.75), upper: at(0.95) };
+}
