@@ -35,6 +35,11 @@ export interface FerPlus {
 const HEADER = `Usage,Image name,${FERPLUS_VOTES.join(',')}`;
 const COLUMNS = FERPLUS_VOTES.length;
 
+/** Whether a file that begins with these bytes is FER+'s fer2013new.csv. */
+export function isFerPlus(head: Uint8Array): boolean {
+  return Buffer.from(head).toString('latin1').startsWith(HEADER);
+}
+
 /**
  * Reads FER+'s fer2013new.csv, plain or gzip.
  *

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { FERPLUS_VOTES } from '../../lib/data/ferplus';
+import { install } from '../../lib/data/install';
+import { zip } from './archives';
+import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
+
+const table = tableOf(noise(12)).join('\n');
+
+test('a download is checked, named and copied as it is', async (t) => {
+  const into = temporaryFolder(t);
+  const archive = zip({ 'fer2013.csv': table });
+  const lines: string[] = [];
+  const place = await install(temporaryFile(t, 'archive.zip', archive), { into, onNotice: (line) => lines.push(line) });
+  assert.equal(place, join(into, 'fer2013'));
+  assert.deepEqual(readFileSync(join(place, 'archive.zip')), Buffer.from(archive));
+  assert.deepEqual(lines, [
+    'fer2013 (emotion,pixels,Usage): 8 Training, 2 PublicTest, 2 PrivateTest',
+    '12 of the official 35,887 images: a truncated copy, whose results compare with no published ones',
+  ]);
+});
+
+test('a merged test split is named, with what it means', async (t) => {
+  const header = 'emotion,pixels';
+  const rows = tableOf(noise(12))
+    .slice(1)
+    .map((row) => row.slice(0, row.lastIndexOf(',')));
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'train.csv'), [header, ...rows.slice(0, 8)].join('\n'));
+  writeFileSync(join(folder, 'test.csv'), [header, ...rows.slice(8)].join('\n'));
+  const lines: string[] = [];
+  await install(folder, { into: temporaryFolder(t), onNotice: (line) => lines.push(line) });
+  assert.match(lines[0], /8 Training, 4 PublicTest, 0 PrivateTest/);
+  assert.match(lines[2], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
+});
+
+test('FER+ and CK+ are told by their content', async (t) => {
+  const votes = `Usage,Image name,${FERPLUS_VOTES.join(',')}\nTraining,a.png,1,1,1,1,1,1,1,1,1,1\n`;
+  assert.match(await install(temporaryFile(t, 'a.csv', votes), { into: temporaryFolder(t) }), /ferplus$/);
+  const faulty = temporaryFile(t, 'ck.zip', zip({ 'ck/happy/S001_001_00000001.png': 'text' }));
+  await assert.rejects(install(faulty, { into: temporaryFolder(t) }), { message: /^ck\.zip\/.*damaged/ });
+});
+
+test('nothing is left where the data is faulty, and nothing is replaced', async (t) => {
+  const into = temporaryFolder(t);
+  const faulty = temporaryFile(t, 'fer2013.csv', table.slice(0, -3));
+  await assert.rejects(install(faulty, { into }), { name: 'InputError' });
+  assert.deepEqual(readdirSync(into), []);
+  mkdirSync(join(into, 'fer2013'));
+  writeFileSync(join(into, 'fer2013', 'mine.csv'), 'x');
+  await assert.rejects(install(temporaryFile(t, 'fer2013.csv', table), { into }), {
+    message: /fer2013: not empty; must be/,
+  });
+  assert.deepEqual(readdirSync(into), ['fer2013']);
+});
