@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mended, type Session, stock } from './kernels';
+
+const busy = 'setInterval(() => {}, 1000);';
+
+test('a kernel that is shut down ends, whatever still runs in it', async () => {
+  await using ours = await mended();
+  await ours.run(busy);
+  assert.equal(await ours.kernel.shutdown(), 0);
+  await using theirs = await stock();
+  await theirs.run(busy);
+  assert.equal(await theirs.kernel.shutdown(), null, 'tslab ends now: drop the mend');
+});
+
+test('a kernel ends when the program that started it is killed', async () => {
+  await using ours = await mended();
+  assert.ok(!(await outlives(ours)));
+  await using theirs = await stock();
+  assert.ok(await outlives(theirs), 'tslab ends now: drop lifetime.cjs');
+  process.kill(theirs.kernel.pid, 'SIGKILL');
+});
+
+/** Whether the kernel is still there some seconds after its client was killed. */
+async function outlives({ kernel, run }: Session): Promise<boolean> {
+  await run(busy);
+  await kernel.killClient();
+  for (let tries = 0; tries < 30; tries++) {
+    if (!isRunning(kernel.pid)) return false;
+    await sleep(100);
+  }
+  return true;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
