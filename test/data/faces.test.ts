@@ -7,7 +7,7 @@ import { InputError } from '../../lib/errors';
 const small = { training: 21, publicTest: 7, privateTest: 7 };
 
 test('the seed alone decides the images: those of seed 0 are known', () => {
-  assert.equal(hash(drawFaces(small)), '0e4ddf4c1c0d12d149d78012ddc1af947f77c483fc61a4bfd77aecca33914dea');
+  assert.equal(hash(drawFaces(small)), '647cc109ee8d04992f068ab472216365c22c4a7b781d95f4d63876eaa8ca7f20');
   assert.equal(hash(drawFaces({ ...small, seed: 0 })), hash(drawFaces(small)));
   assert.notEqual(hash(drawFaces({ ...small, seed: 1 })), hash(drawFaces(small)));
 });

@@ -22,7 +22,7 @@ export function sampleFace(emotion: Emotion, random: Random): Face {
 /** A variant of the emotion's prototype, made fainter, plus what faces do for no reason. */
 function sampleActions(emotion: Emotion, random: Random): Actions {
   const prototype = random.pick(PROTOTYPES[emotion]);
-  const intensity = random.between(0.55, 1.1);
+  const intensity = random.between(0.4, 1.05);
   const strength = (unit: ActionUnit) => {
     const meant = (prototype[unit] ?? 0) * intensity * random.normal(1, 0.15);
     const idle = Math.max(0, random.normal(0, 0.09));
