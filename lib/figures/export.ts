@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { type Canvas, draw, FORMATS, type Format } from './draw';
@@ -43,7 +43,7 @@ export async function render(figure: Figure, options: RenderOptions): Promise<Bu
  * Nothing is written before all of them are drawn, and each file is written whole or not at all.
  *
  * @param name file name without its ending
- * @returns the files' paths
+ * @returns the files' paths from the working directory on
  * @throws InputError for a size out of range, and where there is no Chromium
  */
 export async function save(figure: Figure, name: string, options: SaveOptions = {}): Promise<string[]> {
@@ -54,7 +54,7 @@ export async function save(figure: Figure, name: string, options: SaveOptions = 
   return formats.map((format, i) => {
     const file = join(folder, `${name}.${format}`);
     writeWhole(file, files[i]);
-    return file;
+    return relative(process.cwd(), file);
   });
 }
 
