@@ -1,5 +1,6 @@
 /** The table of contents: what notebooks import from `'lib'`, in the order in which the data goes. */
 
+export { augmented, evaluationViews } from './data/augment/preview';
 // Images with labels.
 export {
   classCounts,
@@ -14,7 +15,9 @@ export {
   select,
   take,
 } from './data/dataset';
+export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './data/faces';
 export { load } from './data/load';
+export { meanFaces, splitTable, tones } from './data/statistics';
 export { InputError } from './errors';
 // Evaluation.
 export { calibration } from './evaluation/calibration';
@@ -39,6 +42,7 @@ export { classScores } from './figures/scores';
 export { settingAccuracies } from './figures/settings';
 export { saveTable } from './figures/table';
 export { COLUMN, PAGE } from './figures/theme';
+export { toneBoxes } from './figures/tones';
 // Networks, and the layers to define one with.
 export * as layers from './models/layers';
 export { build, type Network } from './models/network';

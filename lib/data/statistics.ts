@@ -1,4 +1,26 @@
-import { count, type Dataset, EMOTIONS, type Emotion, PIXELS, SPLITS, type Split } from './dataset';
+import {
+  classCounts,
+  count,
+  type Dataset,
+  EMOTIONS,
+  type Emotion,
+  PIXELS,
+  SPLITS,
+  type Split,
+  select,
+} from './dataset';
+
+/** A row of {@link splitTable}. */
+export type SplitRow = { readonly split: Split | 'all'; readonly images: number } & Readonly<Record<Emotion, number>>;
+
+/** Images by split and emotion, with their sums. */
+export function splitTable(dataset: Dataset): SplitRow[] {
+  const row = (split: Split | 'all', images: Dataset): SplitRow => {
+    const counts = Object.fromEntries(classCounts(images).map((n, k) => [EMOTIONS[k], n]));
+    return { split, images: count(images), ...(counts as Record<Emotion, number>) };
+  };
+  return [...SPLITS.map((split) => row(split, select(dataset, split))), row('all', dataset)];
+}
 
 /** The mean image of every emotion, `[7, 48, 48]`, in the order of {@link EMOTIONS}; black where there is none. */
 export function meanFaces(dataset: Dataset): Uint8Array {
