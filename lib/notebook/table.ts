@@ -11,6 +11,8 @@ export interface ColumnTable {
 /** A data frame of danfojs'. */
 export interface DataFrame {
   readonly columns: readonly string[];
+  /** Names of the rows: 0, 1, 2 … unless the frame gave others. */
+  readonly index: readonly (string | number)[];
   readonly values: readonly unknown[];
   readonly shape: readonly number[];
 }
@@ -66,7 +68,10 @@ function cells(table: Table, limit: number): { header: readonly string[]; rows: 
     return { header, rows, total: table.numRows() };
   }
   if ('columns' in table) {
-    return { header: table.columns, rows: table.values.slice(0, limit) as unknown[][], total: table.values.length };
+    const rows = table.values.slice(0, limit) as unknown[][];
+    const total = table.values.length;
+    if (table.index.every((name, i) => name === i)) return { header: table.columns, rows, total };
+    return { header: ['', ...table.columns], rows: rows.map((row, i) => [table.index[i], ...row]), total };
   }
   const header = [...new Set(table.flatMap((row) => Object.keys(row)))];
   const rows = table.slice(0, limit).map((row) => header.map((name) => (row as Row)[name]));

@@ -26,7 +26,12 @@ test('a table is HTML with its text escaped, numbers right and words left', asyn
 
 test('arquero’s tables and danfojs’ frames are shown like lists of rows', async () => {
   const columns = { emotion: ROWS.map((row) => row.emotion), n: ROWS.map((row) => row.n) };
-  const frame = { columns: ['emotion', 'n'], values: ROWS.map(({ emotion, n }) => [emotion, n]), shape: [2, 2] };
+  const frame = {
+    columns: ['emotion', 'n'],
+    values: ROWS.map(({ emotion, n }) => [emotion, n]),
+    shape: [2, 2],
+    index: [0, 1],
+  };
   const sent = await inKernel(() => {
     show(ROWS.map(({ emotion, n }) => ({ emotion, n })));
     show(table(columns));
@@ -62,4 +67,10 @@ test('outside a notebook a figure is one line', (t) => {
   show('text');
   const lines = log.mock.calls.map((call) => call.arguments[0]);
   assert.deepEqual(lines, ['[figure: training]', '[figure: Confusion]', 'text']);
+});
+
+test('the rows of a frame that names them keep their names', async () => {
+  const frame = { columns: ['n'], values: [[7], [3]], shape: [2, 1], index: ['count', 'mean'] };
+  const [{ data }] = await inKernel(() => show(frame));
+  assert.equal(data['text/plain'], '       n\ncount  7\nmean   3');
 });
