@@ -5,9 +5,11 @@ import { InputError } from '../errors';
  * 130 and 143 after SIGINT and SIGTERM.
  *
  * @param body told the arguments as keys and values, and a signal that SIGINT and SIGTERM abort
+ * @param bare the key of an argument that comes without one, as in `npm run data -- PATH`
  */
 export async function command(
   body: (values: Map<string, string>, signal: AbortSignal) => Promise<void>,
+  { bare }: { readonly bare?: string } = {},
 ): Promise<void> {
   const controller = new AbortController();
   let status = 0;
@@ -21,7 +23,7 @@ export async function command(
     });
   }
   try {
-    await body(parseArguments(process.argv.slice(2)), controller.signal);
+    await body(parseArguments(process.argv.slice(2), bare), controller.signal);
   } catch (error) {
     if (error instanceof InputError) {
       console.error(`error: ${error.message}`);
@@ -44,14 +46,14 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
  * `key=value` arguments.
  * @throws {InputError} for anything else, or a key given twice
  */
-export function parseArguments(argv: readonly string[]): Map<string, string> {
+export function parseArguments(argv: readonly string[], bare?: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const argument of argv) {
     const at = argument.indexOf('=');
-    if (at < 1) throw new InputError('argument', argument, 'must be key=value');
-    const key = argument.slice(0, at);
-    if (values.has(key)) throw new InputError(key, argument.slice(at + 1), 'must be given once');
-    values.set(key, argument.slice(at + 1));
+    if (at < 1 && bare === undefined) throw new InputError('argument', argument, 'must be key=value');
+    const [key, value] = at < 1 ? [bare!, argument] : [argument.slice(0, at), argument.slice(at + 1)];
+    if (values.has(key)) throw new InputError(key, value, 'must be given once');
+    values.set(key, value);
   }
   return values;
 }

@@ -5,15 +5,14 @@ import { InputError } from '../errors';
 import { ROOT } from '../files';
 import { command, oneOf, onlyKeys } from './command';
 
-/** A bare path is short for `path=…`. */
-const args = process.argv.splice(2);
-process.argv.push(...args.map((argument) => (argument.includes('=') ? argument : `path=${argument}`)));
-
-command(async (values) => {
-  onlyKeys(values, ['path', 'dataset']);
-  const path = values.get('path');
-  if (path === undefined) throw new InputError('path', 'missing', 'give one, as npm run data -- fer2013.tar.gz');
-  const dataset = oneOf(values, 'dataset', INSTALLABLE);
-  const place = await install(resolve(ROOT, path), { dataset, onNotice: console.log });
-  console.log(`installed in ${relative(ROOT, place)}`);
-});
+command(
+  async (values) => {
+    onlyKeys(values, ['path', 'dataset']);
+    const path = values.get('path');
+    if (path === undefined) throw new InputError('path', 'missing', 'give one, as npm run data -- fer2013.tar.gz');
+    const dataset = oneOf(values, 'dataset', INSTALLABLE);
+    const place = await install(resolve(ROOT, path), { dataset, onNotice: console.log });
+    console.log(`installed in ${relative(ROOT, place)}`);
+  },
+  { bare: 'path' },
+);
