@@ -1,7 +1,7 @@
 import { assignSplits } from './assign';
 import { count, type Dataset, take } from './dataset';
 import { type Loaded, labelOf, readRows } from './forms/load';
-import { readPictures } from './forms/pictures';
+import { type OnProgress, readPictures } from './forms/pictures';
 import { recognise } from './forms/recognise';
 
 /** What `emotion` counts contempt as in the table; it is none of FER2013's emotions, and its images are left out. */
@@ -17,7 +17,7 @@ const CONTEMPT = 7;
  * P. Lucey et al., "The extended Cohn-Kanade dataset (CK+)", CVPR Workshops 2010.
  * @throws {InputError} that names the file, the line and the fault
  */
-export async function loadCkPlus(path: string): Promise<Loaded> {
+export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise<Loaded> {
   const form = await recognise(path);
   if (form.kind !== 'pictures') {
     const data = withoutContempt(await readRows(path, form, 'ckplus', CONTEMPT));
@@ -26,7 +26,8 @@ export async function loadCkPlus(path: string): Promise<Loaded> {
   const paths = form.paths.filter((file) => !/\/contempt\//i.test(`/${file}`));
   const splits = assignSplits(paths.map(subjectOf), [0.6, 0.2]);
   const pictures = paths.map((file) => ({ path: file, label: labelOf(file), split: splits.get(subjectOf(file))! }));
-  return { data: await readPictures(path, pictures, 'ckplus'), form: `${form.words}, split by subject` };
+  const data = await readPictures(path, pictures, 'ckplus', onProgress);
+  return { data, form: `${form.words}, split by subject` };
 }
 
 function subjectOf(path: string): string {

@@ -7,7 +7,8 @@ import { type Dataset, indicesOf, SPLITS } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
 import { loadFolder } from './folder';
-import type { Loaded } from './forms/load';
+import type { Loader } from './forms/load';
+import type { OnProgress } from './forms/pictures';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -26,8 +27,9 @@ export interface LoadOptions {
   readonly path?: string;
   /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Told once what was found, in a line. */
+  /** Told what was found: in a line, and one more where the splits need an explanation. */
   readonly onNotice?: (line: string) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -35,18 +37,18 @@ export interface LoadOptions {
  * @throws {InputError} where it is missing or broken: one line that names the file, the line and the fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { dataset: asked = 'auto', path = '', seed, onNotice } = options;
+  const { dataset: asked = 'auto', path = '', seed, onNotice, onProgress } = options;
   const dataset = asked !== 'auto' ? asked : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
   if (asked === 'auto' && dataset === 'faces')
     onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
   if (dataset === 'faces') return drawFaces({ seed });
-  const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path));
+  const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
   onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
   if (warning) onNotice?.(`${data.name}: ${warning}`);
   return data;
 }
 
-function loaderOf(dataset: string): (path: string) => Promise<Loaded> {
+function loaderOf(dataset: string): Loader {
   return dataset === 'fer2013' ? loadFer2013 : dataset === 'ckplus' ? loadCkPlus : loadFolder;
 }
 

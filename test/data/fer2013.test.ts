@@ -78,6 +78,7 @@ const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   ['emotion,pixels\n1,2 3\n', /^fer2013\.csv:1: emotion,pixels; must have a column Usage/],
   [data.images.subarray(0, 5000), /^fer2013\.csv:1: binary data; must name the columns/],
   [`${lines[0]}\n${'x'.repeat(3 << 20)}`, /^fer2013\.csv: a line longer than 1 MiB; must be/],
+  [Buffer.from('\xfd7zXZ\0more', 'latin1'), /^fer2013\.csv: packed with xz; must be unpacked first/],
   [gzipSync(whole).subarray(0, 4000), /^fer2013\.csv: cut short; must be a whole gzip file/],
   [gzipSync(whole).fill(255, 2000, 2100), /^fer2013\.csv: damaged; must be a gzip file/],
 ];

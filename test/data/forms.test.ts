@@ -192,6 +192,16 @@ test('an archive that was cut short is refused', async (t) => {
     });
 });
 
+test('a picture whose name only looks like a split stays in its own', async (t) => {
+  const files = {
+    'train/sad/1.png': await png(0),
+    'test/sad/valentina.png': await png(1),
+    'val/sad/trainer.png': await png(2),
+  };
+  const { data: found } = await loadFer2013(write(t, files));
+  assert.deepEqual(Array.from(found.splits), [0, 1, 2]);
+});
+
 test('a picture that does not fit is named', async (t) => {
   const wide = Buffer.from(await tf.node.encodePng(tf.zeros([48, 50, 1]) as never));
   const refused = async (files: Files, message: RegExp) =>

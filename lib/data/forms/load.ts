@@ -6,7 +6,7 @@ import { readTable } from '../table/read';
 import { pictureDecoder } from './decode';
 import { labelNamed, nearest } from './names';
 import { readParquet } from './parquet';
-import { readPictures } from './pictures';
+import { type OnProgress, type Picture, readPictures } from './pictures';
 import { type Form, recognise } from './recognise';
 import { type PathSplits, splitsOf } from './splits';
 
@@ -19,15 +19,18 @@ export interface Loaded {
   readonly warning?: string;
 }
 
+/** Loads a data set from a path. */
+export type Loader = (path: string, onProgress?: OnProgress) => Promise<Loaded>;
+
 /**
  * Loads what a path holds in any of the forms that {@link recognise} knows, with the splits that rows or paths name.
  * @throws {InputError} that names the file, the line and the fault
  */
-export async function loadForm(path: string, name: string): Promise<Loaded> {
+export async function loadForm(path: string, name: string, onProgress?: OnProgress): Promise<Loaded> {
   const form = await recognise(path);
   const splits = splitsOf(form.paths);
-  const data =
-    form.kind === 'pictures' ? await readFolders(path, form, splits, name) : await readRows(path, form, name);
+  const pictures = () => readPictures(path, inFolders(form, splits), name, onProgress);
+  const data = await (form.kind === 'pictures' ? pictures() : readRows(path, form, name));
   const merged = splits.merged && !data.splits.includes(SPLITS.indexOf('PrivateTest'));
   return { data, form: form.words, warning: merged ? MERGED : undefined };
 }
@@ -36,9 +39,8 @@ const MERGED =
   'its test split merges PublicTest and PrivateTest; all of it stands in PublicTest, which leaves none to report on';
 
 /** Pictures in folders that are named after their emotion or label and their split, as `train/angry/1.png`. */
-function readFolders(path: string, form: Form, splits: PathSplits, name: string): Promise<Dataset> {
-  const pictures = form.paths.map((file) => ({ path: file, label: labelOf(file), split: splits.of(file) ?? 0 }));
-  return readPictures(path, pictures, name);
+function inFolders({ paths }: Form, splits: PathSplits): Picture[] {
+  return paths.map((path) => ({ path, label: labelOf(path), split: splits.of(path) ?? 0 }));
 }
 
 /**

@@ -58,10 +58,12 @@ async function contentsOf(path: string): Promise<Contents> {
 }
 
 async function lookForTable(file: SourceFile, { tables, others }: Contents): Promise<void> {
-  const head = Buffer.from(await file.head(HEADER_BYTES)).toString('utf8');
+  const head = Buffer.from(await file.head(HEADER_BYTES));
   try {
-    if (head === '') throw new InputError(file.path, 'empty', 'must be a table of emotion, pixels and Usage');
-    tables.set(file.path, parseHeader(firstLine(head), file.path));
+    if (head.length === 0) throw new InputError(file.path, 'empty', 'must be a table of emotion, pixels and Usage');
+    if (head.subarray(1, 5).toString('latin1') === '7zXZ')
+      throw new InputError(file.path, 'packed with xz', 'must be unpacked first, with xz -dk');
+    tables.set(file.path, parseHeader(firstLine(head.toString('utf8')), file.path));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     others.set(file.path, error);
