@@ -22,12 +22,19 @@ exports.failureOf = (reports) => {
   return { ename: first.name, evalue: first.message, traceback: traceOf(first) };
 };
 
-/** @param {readonly (readonly unknown[])[]} diagnostics */
+/**
+ * The compiler's messages; what explains the message before, at the same place, is indented.
+ *
+ * @param {readonly (readonly unknown[])[]} diagnostics
+ */
 function failureOfTypes(diagnostics) {
-  const traceback = diagnostics.map(
-    ([, file, line, column, message]) =>
-      `${file ? `${String(file).trim()}, ` : ''}line ${line}, column ${column}: ${message}`,
-  );
+  let before = '';
+  const traceback = diagnostics.map(([, file, line, column, message]) => {
+    const place = `${file ? `${String(file).trim()}, ` : ''}line ${line}, column ${column}`;
+    const isExplanation = place === before;
+    before = place;
+    return isExplanation ? `  ${message}` : `${place}: ${message}`;
+  });
   return { ename: 'TypeScript', evalue: traceback[0], traceback };
 }
 

@@ -34,6 +34,8 @@ class Handler extends Stock {
   }
 
   /**
+   * Says which cell runs now: headless clients number the cells by it.
+   *
    * @override
    * @param {import('./internals').ExecuteRequest} request
    * @param {import('./internals').Write} write
@@ -41,6 +43,7 @@ class Handler extends Stock {
    */
   handleExecuteImpl(request, write, display) {
     compiled.number = this.execCount + 1;
+    request.publish('execute_input', { code: request.code, execution_count: compiled.number });
     return super.handleExecuteImpl(request, write, display);
   }
 

@@ -37,13 +37,14 @@ class Server extends Stock {
   }
 
   /**
-   * Ends the process whatever still runs in it, once the reply is on its way.
+   * Ends the process: once nothing runs in it any more, as a checkpoint that is being written, or after three seconds,
+   * before Jupyter's patience of five is over.
    *
    * @override
    */
   close() {
     super.close();
-    setTimeout(() => process.exit(), 100);
+    setTimeout(() => process.exit(), 3000).unref();
   }
 }
 

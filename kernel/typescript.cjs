@@ -26,18 +26,27 @@ const typescript = {
 const isCell = (file) => file.fileName.endsWith('/__tslab__.ts');
 
 /**
- * What is wrong with a cell and with the modules that it imports. Of modules no declarations are emitted, so what only
- * these cannot express is no error there.
+ * What is wrong with a cell and with the modules that it imports. To check every module takes seconds, and the editor and
+ * `npm test` do: here it is done for those that were edited since this kernel saw them first.
  *
  * @param {import('typescript').Program} program
  * @param {readonly import('typescript').SourceFile[]} files
  */
 function getPreEmitDiagnosticsOfFiles(program, files) {
-  return files.flatMap((file) =>
-    isCell(file)
-      ? ts.getPreEmitDiagnostics(program, file)
-      : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)],
-  );
+  return files.flatMap((file) => {
+    if (isCell(file)) return ts.getPreEmitDiagnostics(program, file);
+    return [...program.getSyntacticDiagnostics(file), ...(isEdited(file) ? program.getSemanticDiagnostics(file) : [])];
+  });
+}
+
+/** @type {Map<string, string>} */
+const firstSeen = new Map();
+
+/** @param {import('typescript').SourceFile} file */
+function isEdited({ fileName, text }) {
+  const first = firstSeen.get(fileName) ?? text;
+  firstSeen.set(fileName, first);
+  return text !== first;
 }
 
 /**

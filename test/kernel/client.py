@@ -41,7 +41,7 @@ def serve(manager, client, request):
 def status_of(process):
     """The exit status of a process that was asked to end; None if it goes on."""
     try:
-        return process.wait(timeout=3)
+        return process.wait(timeout=4.5)
     except TimeoutExpired:
         return None
 

@@ -87,7 +87,7 @@ export class Kernel {
     return (await this.answer<{ data: { 'text/plain': string } }>()).data['text/plain'];
   }
 
-  /** Asks the kernel to end; its exit status, null if it has not ended after 3 s. */
+  /** Asks the kernel to end; its exit status, null if it has not ended after 4.5 s, when Jupyter kills it. */
   async shutdown(): Promise<number | null> {
     this.ask({ shutdown: true });
     return (await this.answer<{ status: number | null }>()).status;

@@ -74,6 +74,10 @@ const mends: Readonly<Record<string, Mend>> = {
     },
     expected: 'runs\n',
   },
+  'a cell that starts is announced with its number': {
+    works: async ({ run }) => (await run('1')).messages.some(({ type }) => type === 'execute_input'),
+    expected: true,
+  },
   'what a cell prints comes in few messages': {
     works: async ({ run }) => {
       const { stdout, messages } = await run('for (let i = 0; i < 900; i++) console.log(i);');

@@ -1,0 +1,45 @@
+// npm run notebooks -- NAMES KEY=VALUE…: runs notebooks headless, all of them if none is named, in order. Executed copies
+// are in outputs/notebooks/. The parameters go to the notebooks that have them.
+import { readdirSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { ArgumentError, assignments, readParameters } from './notebooks/parameters.mjs';
+import { runChild } from './run/child.mjs';
+
+const args = process.argv.slice(2);
+const names = args.filter((arg) => !arg.includes('='));
+const pairs = args.filter((arg) => arg.includes('='));
+
+main(names, new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error) => {
+    if (!(error instanceof ArgumentError)) throw error;
+    console.error(`error: ${error.message}`);
+    process.exitCode = 2;
+  },
+);
+
+/**
+ * @param {readonly string[]} names
+ * @param {ReadonlyMap<string, string>} values
+ * @returns {Promise<number>} the exit status of the first that did not succeed
+ */
+async function main(names, values) {
+  const known = readdirSync('notebooks').filter((file) => file.endsWith('.ipynb'));
+  const stems = known.map((file) => parse(file).name).sort();
+  for (const name of names) {
+    if (!stems.includes(name)) throw new ArgumentError('notebook', name, `must be one of ${stems.join(', ')}`);
+  }
+  const chosen = names.length > 0 ? names : stems;
+  const declared = new Map(chosen.map((name) => [name, readParameters(join('notebooks', `${name}.ipynb`))]));
+  const cells = assignments(declared, values);
+  let status = 0;
+  for (const name of chosen) {
+    const files = [join('notebooks', `${name}.ipynb`), join('outputs', 'notebooks', `${name}.ipynb`)];
+    const program = [join('kernel', 'run_notebook.py'), ...files, cells.get(name) ?? ''];
+    status ||= await runChild(join('.venv', 'bin', 'python'), program, process.env);
+    if (status > 1) break; // bad parameters, or a signal
+  }
+  return status;
+}

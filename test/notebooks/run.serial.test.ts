@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { notebooks, read } from './notebook';
+
+/** Small parameters for each notebook: what a reader would choose for a first look. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  '01-explore': [],
+  '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'name=test-notebooks'],
+};
+
+for (const file of notebooks) {
+  const name = basename(file, '.ipynb');
+  test(`${name} runs headless`, () => {
+    const args = [join('scripts', 'notebooks.mjs'), name, ...parameters[name]];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const { cells } = read(join('outputs', 'notebooks', `${name}.ipynb`));
+    const kinds = cells.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
+    assert.ok(kinds.includes('display_data') && !kinds.includes('error'), `outputs: ${kinds}`);
+    rmSync(join('outputs', 'test-notebooks'), { recursive: true, force: true });
+  });
+}
