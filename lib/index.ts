@@ -1,5 +1,6 @@
 /** The table of contents: what notebooks import from `'lib'`, in the order in which the data goes. */
 
+export { audit, auditSummary, withoutDuplicates } from './data/audit';
 export { augmented, evaluationViews } from './data/augment/preview';
 // Images with labels.
 export {
@@ -16,7 +17,7 @@ export {
   take,
 } from './data/dataset';
 export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './data/faces';
-export { load } from './data/load';
+export { installedFerPlus, load } from './data/load';
 export { meanFaces, splitTable, tones } from './data/statistics';
 export { InputError } from './errors';
 // Evaluation.
@@ -43,6 +44,7 @@ export { settingAccuracies } from './figures/settings';
 export { saveTable } from './figures/table';
 export { COLUMN, PAGE } from './figures/theme';
 export { toneBoxes } from './figures/tones';
+export { ferPlusVotes } from './figures/votes';
 // Networks, and the layers to define one with.
 export * as layers from './models/layers';
 export { build, type Network } from './models/network';

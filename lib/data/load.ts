@@ -6,6 +6,7 @@ import { loadCkPlus } from './ckplus';
 import { type Dataset, indicesOf, SPLITS } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
+import { type FerPlus, loadFerPlus } from './ferplus';
 import { loadFolder } from './folder';
 import type { Loader } from './forms/load';
 import type { OnProgress } from './forms/pictures';
@@ -75,4 +76,12 @@ function installed(dataset: string): string {
   if (isInstalled(dataset)) return join(DATASETS, dataset);
   const way = 'must hold the data (see datasets/README.md); dataset=faces needs none';
   throw new InputError(`datasets/${dataset}`, 'empty', way);
+}
+
+/** FER+'s votes on FER2013, where they are installed below `datasets/ferplus`. */
+export function installedFerPlus({ name }: Dataset): FerPlus | undefined {
+  const folder = join(DATASETS, 'ferplus');
+  if (name !== 'fer2013' || !existsSync(folder)) return undefined;
+  const file = readdirSync(folder).find((entry) => !entry.startsWith('.'));
+  return file === undefined ? undefined : loadFerPlus(join(folder, file));
 }
