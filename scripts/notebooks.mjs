@@ -38,8 +38,10 @@ async function main(names, values) {
   for (const name of chosen) {
     const files = [join('notebooks', `${name}.ipynb`), join('outputs', 'notebooks', `${name}.ipynb`)];
     const program = [join('kernel', 'run_notebook.py'), ...files, cells.get(name) ?? ''];
-    status ||= await runChild(join('.venv', 'bin', 'python'), program, process.env);
-    if (status > 1) break; // bad parameters, or a signal
+    const ended = await runChild(join('.venv', 'bin', 'python'), program, process.env);
+    status ||= ended;
+    if (ended > 1) break; // bad parameters, or a signal
+    await runChild(process.execPath, ['--import', 'tsx', join('lib', 'cli', 'pictures.ts'), files[1]], process.env);
   }
   return status;
 }

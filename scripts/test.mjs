@@ -20,8 +20,8 @@ if (files.length === 0) {
 
 async function main() {
   const faults = [
-    check('lint or format; npx biome check --write . mends most of it', ['biome', 'ci', '--log-level=warn', '.']),
-    check('types', ['tsc', '--noEmit']),
+    check('lint or format; npx biome check --write . mends most of it', ['@biomejs/biome/bin/biome', 'ci', '--log-level=warn', '.']),
+    check('types', ['typescript/bin/tsc', '--noEmit']),
   ].flat();
   const serial = files.filter((file) => file.endsWith('.serial.test.ts'));
   const parallel = files.filter((file) => !serial.includes(file));
@@ -42,10 +42,10 @@ async function main() {
 
 /**
  * @param {string} name
- * @param {readonly string[]} command of node_modules/.bin
+ * @param {readonly string[]} command its file below node_modules: in .bin, tslab's own old tsc shadows the project's
  * @returns {readonly string[]} the name if it failed
  */
 function check(name, [program, ...args]) {
-  const { status } = spawnSync(join('node_modules', '.bin', program), args, { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join('node_modules', program), ...args], { stdio: 'inherit' });
   return status === 0 ? [] : [name];
 }
