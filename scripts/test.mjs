@@ -20,7 +20,12 @@ if (files.length === 0) {
 
 async function main() {
   const faults = [
-    check('lint or format; npx biome check --write . mends most of it', ['@biomejs/biome/bin/biome', 'ci', '--log-level=warn', '.']),
+    check('lint or format; npx biome check --write . mends most of it', [
+      '@biomejs/biome/bin/biome',
+      'ci',
+      '--log-level=warn',
+      '.',
+    ]),
     check('types', ['typescript/bin/tsc', '--noEmit']),
   ].flat();
   const serial = files.filter((file) => file.endsWith('.serial.test.ts'));
