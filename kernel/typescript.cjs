@@ -57,7 +57,11 @@ function isEdited({ fileName, text }) {
  * @param {readonly unknown[]} rest
  */
 function getCompletionsAtPositionForTslab(_host, program, ...rest) {
-  const host = { ...ts.sys, getCompilationSettings: () => program.getCompilerOptions() };
+  const host = {
+    ...ts.sys,
+    getCompilationSettings: () => program.getCompilerOptions(),
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+  };
   return Completions.getCompletionsAtPosition(host, program, ...rest);
 }
 

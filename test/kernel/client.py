@@ -49,25 +49,30 @@ def status_of(process):
 def execute(manager, client, code, stop):
     """Answers with each message of the cell, then with the reply."""
     request = client.execute(code, stop_on_error=stop)
-    for message in messages(manager, client):
+    reply = None
+    while True:
+        try:
+            message = client.get_iopub_msg(timeout=2)
+        except Empty:
+            if reply is not None:
+                break  # tslab drops what comes too fast, also that the cell is done
+            reply = reply_if_any(client, request)
+            if not manager.is_alive():
+                sys.exit("the kernel has died")
+            continue
         if message["parent_header"].get("msg_id") != request:
             continue
         if message["content"].get("execution_state") == "idle":
             break
         answer({"type": message["msg_type"], "content": message["content"]})
-    answer(client._recv_reply(request, timeout=30)["content"])
+    answer((reply or client._recv_reply(request, timeout=30))["content"])
 
 
-def messages(manager, client):
-    """What the kernel publishes, until nothing comes after a reply: tslab drops what comes too fast, also its "idle"."""
-    while True:
-        try:
-            yield client.get_iopub_msg(timeout=2)
-        except Empty:
-            if client.shell_channel.msg_ready():
-                return
-            if not manager.is_alive():
-                sys.exit("the kernel has died")
+def reply_if_any(client, request):
+    try:
+        return client._recv_reply(request, timeout=0.1)
+    except TimeoutError:
+        return None
 
 
 def answer(value):

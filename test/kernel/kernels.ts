@@ -22,9 +22,9 @@ export function mended(files: Readonly<Record<string, string>> = {}, node = proc
 }
 
 /** tslab as it is published, started where it can work at all: in the project's root. */
-export function stock(files: Readonly<Record<string, string>> = {}): Promise<Session> {
+export function stock(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
   const project = new Project(files);
-  const command = [process.execPath, tslab, 'kernel', '--config-path={connection_file}'];
+  const command = [node, tslab, 'kernel', '--config-path={connection_file}'];
   return open(command, project, project.folder);
 }
 
