@@ -19,13 +19,14 @@ export {
 export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './data/faces';
 export { installedFerPlus, load } from './data/load';
 export { meanFaces, splitTable, tones } from './data/statistics';
+export type { Views } from './data/views';
 export { InputError } from './errors';
 // Evaluation.
 export { calibration } from './evaluation/calibration';
 export { mcnemar, spread } from './evaluation/compare';
 export { accuracy, DAGGER_NOTE, heading } from './evaluation/describe';
 export { type EvaluateResult, evaluate } from './evaluation/evaluate';
-export { type Evaluation, measure, type Predictions } from './evaluation/metrics';
+export { type Evaluation, isOptimistic, measure, type Predictions } from './evaluation/metrics';
 export { confidentMistakes } from './evaluation/mistakes';
 export { comparePairs } from './evaluation/pairs';
 export { readEvaluation } from './evaluation/stored';
@@ -51,6 +52,7 @@ export { build, type Network } from './models/network';
 export { buildNetwork, defineNetwork } from './models/registry';
 export { networkSummary, summary } from './models/summary';
 // The notebook.
+export { counter } from './notebook/counter';
 export { interruptSignal } from './notebook/interrupt';
 export { live } from './notebook/live';
 export { progress } from './notebook/progress';
@@ -66,5 +68,5 @@ export {
   type ScheduleName,
   selectionSplit,
 } from './training/hyperparameters';
-export { runFolder } from './training/run';
+export { readSettings, runFolder } from './training/run';
 export { type TrainResult, train } from './training/trainer';

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load';
 import { OUTPUTS, ROOT, writeFolderWhole } from '../files';
+import { counter } from '../notebook/counter';
 import { command, onlyKeys } from './command';
 
 command(async (values) => {
@@ -12,7 +13,7 @@ command(async (values) => {
   const ferplus = votes === undefined ? installedFerPlus(data) : loadFerPlus(resolve(ROOT, votes));
   if (!ferplus) console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
-  const report = await audit(data, { ferplus, onProgress });
+  const report = await audit(data, { ferplus, onProgress: counter('images compared') });
   const summary = auditSummary(data, report);
   const width = Math.max(...summary.map(({ finding }) => finding.length));
   for (const { finding, count } of summary)
@@ -22,7 +23,3 @@ command(async (values) => {
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });
   console.log(`the rows are in ${relative(ROOT, folder)}`);
 });
-
-function onProgress(done: number, of: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done < of ? `${done}/${of} images compared` : ''}`);
-}

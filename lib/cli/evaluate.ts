@@ -6,6 +6,7 @@ import { InputError } from '../errors';
 import { accuracy, DAGGER_NOTE, heading } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { confusionMatrix } from '../figures/confusion';
+import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { command, oneOf, onlyKeys } from './command';
 import { saveFigures } from './figures';
@@ -22,7 +23,14 @@ command(async (values, signal) => {
   const { options } = readSettings(folder);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
-  const { evaluation } = await evaluate(folder, { data, split, views, checkpoint, signal, onProgress });
+  const { evaluation } = await evaluate(folder, {
+    data,
+    split,
+    views,
+    checkpoint,
+    signal,
+    onProgress: counter('images'),
+  });
   console.log(`${evaluation.split}, n = ${evaluation.n}, ${evaluation.crops} crops`);
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
@@ -35,10 +43,6 @@ command(async (values, signal) => {
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
   );
 });
-
-function onProgress(done: number, of: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done < of ? `${done}/${of} images` : ''}`);
-}
 
 function checkpointOf(epoch: string | undefined): 'best' | 'last' | number {
   if (epoch === undefined || epoch === 'best' || epoch === 'last') return epoch ?? 'best';

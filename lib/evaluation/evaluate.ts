@@ -29,6 +29,8 @@ export interface EvaluateOptions {
 export interface EvaluateResult {
   readonly evaluation: Evaluation;
   readonly predictions: Predictions;
+  /** The images that were looked at, in the order of the predictions. */
+  readonly images: Dataset;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
     };
     writeWhole(join(folder.evaluation, `${split}.json`), `${JSON.stringify(evaluation, null, 2)}\n`);
     writeWhole(join(folder.evaluation, `${split}-predictions.csv`), toCsv(images, predictions));
-    return { evaluation, predictions };
+    return { evaluation, predictions, images };
   } finally {
     network.dispose();
   }

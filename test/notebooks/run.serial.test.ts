@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { notebooks, read } from './notebook';
 
 /** Small parameters for each notebook: what a reader would choose for a first look. */
 const parameters: Readonly<Record<string, readonly string[]>> = {
   '01-explore': [],
+  // Trains the run that 04-evaluate measures.
   '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'name=test-notebooks'],
+  '04-evaluate': ['name=test-notebooks', 'crops=flip'],
 };
+
+const folder = join('outputs', 'test-notebooks');
+rmSync(folder, { recursive: true, force: true }); // what an interrupted test left
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const file of notebooks) {
   const name = basename(file, '.ipynb');
@@ -20,6 +26,5 @@ for (const file of notebooks) {
     const { cells } = read(join('outputs', 'notebooks', `${name}.ipynb`));
     const kinds = cells.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
     assert.ok(kinds.includes('display_data') && !kinds.includes('error'), `outputs: ${kinds}`);
-    rmSync(join('outputs', 'test-notebooks'), { recursive: true, force: true });
   });
 }
