@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup/errors.mjs';
 import { setUp } from '../setup/setup.mjs';
@@ -24,6 +24,7 @@ export async function runCommand(name, args) {
     }
     if (name !== 'doctor') await setUp(root);
     if (name === 'setup') return;
+    mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // or IPython warns on every start
     process.exitCode = await runChild(process.execPath, [...entry(name), ...args], projectEnvironment(root));
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
