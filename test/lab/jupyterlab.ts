@@ -52,9 +52,10 @@ export class JupyterLab {
     }
   }
 
-  /** The page that opens a notebook, in an untouched workspace. */
+  /** The page that opens a notebook in a workspace of its own: the default one would open those before it as well. */
   page(notebook: string): string {
-    return `${this.url}lab/tree/${notebook}?token=${this.token}`;
+    const workspace = randomBytes(4).toString('hex');
+    return `${this.url}lab/workspaces/${workspace}/tree/${notebook}?token=${this.token}`;
   }
 
   /** Ends every kernel, as the reader's ■ in the list of kernels does. */
