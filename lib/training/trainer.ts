@@ -51,6 +51,7 @@ export interface TrainOptions {
   /** Stops the run after the step under way, with a checkpoint. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told the finished epochs after each of them, and once where a restored run begins. */
   readonly onEpoch?: (history: readonly EpochRecord[]) => void;
   /** Told in one line what was chosen by itself. */
   readonly onNotice?: (line: string) => void;
@@ -133,6 +134,8 @@ class Run {
 
   async finish(): Promise<TrainResult> {
     const { chosen, folder } = this;
+    // A restored run shows at once where it stands.
+    if (this.state.history.length > 0) this.options.onEpoch?.(this.state.history);
     while (this.state.history.length < chosen.epochs) {
       if (!(await this.epoch())) break;
     }
