@@ -1,6 +1,7 @@
 /** The table of contents: what notebooks import from `'lib'`, in the order in which the data goes. */
 
 export { audit, auditSummary, withoutDuplicates } from './data/audit';
+export type { Augmentation } from './data/augment/options';
 export { augmented, evaluationViews } from './data/augment/preview';
 // Images with labels.
 export {
