@@ -2,7 +2,7 @@ import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { hasCheckpoint, restoreCheckpoint, type Savable, type TrainingState } from './checkpoint';
 import { type Hyperparameters, KEYS } from './hyperparameters';
-import { type RunFolder, type RunSettings, readSettings, runExists, setAside } from './run';
+import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
 
 /**
  * Where a run starts: from the last checkpoint, or from that of an epoch. `auto` goes on where the settings and the
@@ -33,7 +33,7 @@ export function begin(
     requireSame(readSettings(folder), chosen, data);
     return restoreCheckpoint(folder.checkpoints, savable, restore);
   }
-  if (runExists(folder)) {
+  if (hasCheckpoint(folder.checkpoints)) {
     throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
   }
   return { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
@@ -45,10 +45,8 @@ function restoreOrSetAside(
   data: Dataset,
   { onNotice }: BeginOptions,
 ): 'last' | undefined {
-  if (!runExists(folder)) return undefined;
+  if (!hasCheckpoint(folder.checkpoints)) return undefined; // it has nothing to lose
   try {
-    if (!hasCheckpoint(folder.checkpoints))
-      throw new InputError('checkpoint', 'none', 'there must be one to go on from');
     requireSame(readSettings(folder), chosen, data);
     onNotice?.(`goes on with the run ${chosen.name}`);
     return 'last';

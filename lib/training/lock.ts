@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../errors';
@@ -33,6 +33,7 @@ export async function lockFolder(path: string): Promise<() => void> {
   return () => {
     held.delete(path);
     rmSync(file, { force: true });
+    if (readdirSync(path).length === 0) rmdirSync(path); // the run was refused: it leaves nothing
   };
 }
 

@@ -25,11 +25,6 @@ export function runFolder(name: string, modelSaveDir?: string): RunFolder {
   };
 }
 
-/** Whether a run has left anything there. */
-export function runExists(folder: RunFolder): boolean {
-  return existsSync(settingsFile(folder));
-}
-
 /** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
 export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
   const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);

@@ -20,6 +20,8 @@ import { ratesOf } from './schedules';
 
 /** Images a validation step. */
 const VALIDATION_BATCH = 128;
+/** Within an epoch, a checkpoint follows the last after so many milliseconds: what a crash can cost. */
+const CHECKPOINT_INTERVAL = 5 * 60_000;
 
 /** Where an epoch under way stands. */
 export interface Progress {
@@ -100,6 +102,7 @@ class Run {
   private readonly savable: Savable;
   private readonly program: TrainingProgram;
   private state: TrainingState;
+  private saved = Date.now();
 
   constructor(
     settings: Hyperparameters,
@@ -187,6 +190,7 @@ class Run {
         imagesPerSecond,
         secondsLeft: left / imagesPerSecond,
       });
+      if (Date.now() - this.saved > CHECKPOINT_INTERVAL) this.save(['last']);
       await nextTask();
     }
     const validation = await this.validate();
@@ -234,6 +238,7 @@ class Run {
     this.program.pull();
     saveCheckpoint(this.folder.checkpoints, this.savable, this.state, pointers);
     pruneCheckpoints(this.folder.checkpoints, (epoch) => epoch % this.chosen.saveFrequency === 0);
+    this.saved = Date.now();
   }
 }
 

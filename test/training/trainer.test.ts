@@ -109,6 +109,17 @@ test('a run that exists is not trained over', async () => {
   );
 });
 
+test('a run that left no checkpoint is begun anew, and one that was refused leaves nothing', async () => {
+  const modelSaveDir = join(temporaryFolder(), 'run');
+  await assert.rejects(run({ learningRate: 1e30 }, { modelSaveDir }), /not finite/);
+  assert.equal((await run({ epochs: 1 }, { modelSaveDir })).history.length, 1);
+
+  const refused = join(temporaryFolder(), 'run');
+  const empty = { ...data, splits: data.splits.map(() => 1) };
+  await assert.rejects(run({}, { modelSaveDir: refused, data: empty }), /dataset: easy has no Training images/);
+  assert.ok(!existsSync(refused));
+});
+
 test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
   const notices: string[] = [];
   const onNotice = (line: string) => notices.push(line);
