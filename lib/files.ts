@@ -8,9 +8,20 @@ export const ROOT = resolve(__dirname, '..');
 /** Where runs leave what they produce. */
 export const OUTPUTS = join(ROOT, 'outputs');
 
+/** Makes a folder and those above it. Node's own `recursive` never returns where the system says ENOENT, as below /proc. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was faster
+  }
+}
+
 /** Writes a file whole or not at all: readers see the old content or the new, also after a power cut. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = beside(path);
   try {
     writeSynced(temporary, content);

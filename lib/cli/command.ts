@@ -29,7 +29,8 @@ export async function command(
       console.error(`error: ${error.message}`);
       status = 2;
     } else if (isSystemError(error)) {
-      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message}`);
+      // Node says `EACCES: permission denied, mkdir '…'`.
+      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message.split(/: |, /)[1]}`);
       status ||= 1;
     } else if (status === 0) throw error;
   }

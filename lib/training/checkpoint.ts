@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { writeFolderWhole, writeWhole } from '../files';
+import { makeFolder, writeFolderWhole, writeWhole } from '../files';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../models/safetensors';
 import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
@@ -41,7 +41,7 @@ export function saveCheckpoint(
   state: TrainingState,
   pointers: readonly Pointer[],
 ): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const name = checkpointName(state);
   const files = {
     [FILES.weights]: encode(savable.weights),

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../errors';
+import { makeFolder } from '../files';
 
 /** The file in a run's folder that says which process trains it. */
 export const LOCK = '.lock';
@@ -20,7 +21,7 @@ const held = shared[HELD];
  */
 export async function lockFolder(path: string): Promise<() => void> {
   while (held.has(path)) await sleep(50);
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const file = join(path, LOCK);
   while (!create(file)) {
     const holder = Number(readFileSync(file, 'utf8'));
