@@ -11,6 +11,11 @@ export class InputError extends Error {
    * @param constraint what would have been right, as `must be an integer ≥ 1`
    */
   constructor(noun: string, value: unknown, constraint: string) {
-    super(`${noun}: ${typeof value === 'string' ? value : JSON.stringify(value)}; ${constraint}`);
+    super(`${noun}: ${shown(value)}; ${constraint}`);
   }
+}
+
+function shown(value: unknown): string {
+  if (value === '') return 'empty';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

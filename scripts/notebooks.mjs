@@ -42,6 +42,7 @@ async function main(names, values) {
     status ||= ended;
     if (ended > 1) break; // bad parameters, or a signal
     await runChild(process.execPath, ['--import', 'tsx', join('lib', 'cli', 'pictures.ts'), files[1]], process.env);
+    console.log(`${name}: the executed copy is ${files[1]}`);
   }
   return status;
 }

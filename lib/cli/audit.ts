@@ -11,7 +11,8 @@ command(async (values) => {
   const data = await load({ dataset: values.get('dataset'), path: values.get('path'), onNotice: console.log });
   const votes = values.get('ferplus');
   const ferplus = votes === undefined ? installedFerPlus(data) : loadFerPlus(resolve(ROOT, votes));
-  if (!ferplus) console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
+  if (!ferplus && data.name === 'fer2013')
+    console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
   const report = await audit(data, { ferplus, onProgress: counter('images compared') });
   const summary = auditSummary(data, report);

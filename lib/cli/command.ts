@@ -2,9 +2,9 @@ import { InputError } from '../errors';
 
 /**
  * Runs a command's body and ends the process as the commands promise: 0, 2 with one line where the user can mend it,
- * 130 and 143 after SIGINT and SIGTERM.
+ * 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
  *
- * @param body told the arguments as keys and values, and a signal that SIGINT and SIGTERM abort
+ * @param body told the arguments as keys and values, and a signal that these three abort
  * @param bare the key of an argument that comes without one, as in `npm run data -- PATH`
  */
 export async function command(
@@ -16,6 +16,7 @@ export async function command(
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129], // the terminal or the connection is gone
   ] as const) {
     process.once(signal, () => {
       status = code;

@@ -31,7 +31,8 @@ command(async (values, signal) => {
     signal,
     onProgress: counter('images'),
   });
-  console.log(`${evaluation.split}, n = ${evaluation.n}, ${evaluation.crops} crops`);
+  const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
+  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops`);
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );

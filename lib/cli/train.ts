@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { InputError } from '../errors';
 import { accuracy, heading } from '../evaluation/describe';
+import { isOptimistic } from '../evaluation/metrics';
 import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
@@ -45,7 +46,7 @@ async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): 
   const { evaluate } = await import('../evaluation/evaluate');
   const split = selectionSplit(options.protocol);
   const { evaluation } = await evaluate(folder, { data, split, views: 'center', signal });
-  console.log(`${split}: ${accuracy(evaluation)}, the split that chose the epoch`);
+  console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? ', the split that chose the epoch' : ''}`);
   await saveFigures(folder.figures, {
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),

@@ -42,7 +42,10 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   const dataset = asked !== 'auto' ? asked : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
   if (asked === 'auto' && dataset === 'faces')
     onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
-  if (dataset === 'faces') return drawFaces({ seed });
+  if (dataset === 'faces') {
+    if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
+    return drawFaces({ seed });
+  }
   const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
   onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
   if (warning) onNotice?.(`${data.name}: ${warning}`);

@@ -146,7 +146,11 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? undefined : 'must be text';
 }
 
+/** Folders below `outputs/` that hold something else. */
+const RESERVED = ['notebooks', 'audit', 'figures'];
+
 function runName(value: unknown): string | undefined {
+  if (RESERVED.includes(value as string)) return `must not be ${RESERVED.join(', ')}, which hold something else`;
   const fits = typeof value === 'string' && /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(value);
   return fits ? undefined : 'must be 1–100 letters, digits, ".", "_" or "-", not starting with "." or "-"';
 }

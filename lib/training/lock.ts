@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../errors';
@@ -21,6 +21,8 @@ const held = shared[HELD];
  */
 export async function lockFolder(path: string): Promise<() => void> {
   while (held.has(path)) await sleep(50);
+  if (existsSync(path) && !statSync(path).isDirectory())
+    throw new InputError('model_save_dir', path, 'must be a folder');
   makeFolder(path);
   const file = join(path, LOCK);
   while (!create(file)) {

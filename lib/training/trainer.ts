@@ -254,7 +254,7 @@ function diverged({ learningRate }: Hyperparameters, epoch: number, step: number
   return new InputError(
     'loss',
     `not finite at ${where}`,
-    `try a rate below lr=${learningRate}; checkpoints are intact`,
+    `try a rate below lr=${learningRate}; what was saved before is intact`,
   );
 }
 

@@ -41,6 +41,6 @@ function fer2013() {
         name: 'FER2013',
         state: 'note',
         detail: 'none; drawn faces stand in for it',
-        mend: `put fer2013.csv into ${folder}`,
+        mend: 'npm run data -- PATH',
       };
 }
