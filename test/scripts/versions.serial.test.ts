@@ -34,8 +34,9 @@ for (const major of NODES) {
       assert.match(output([node, '-p', `require('${ADDON}').TF_Version`]), /^2\.\d+/);
     });
     await context.test('runs a TypeScript command', () => {
-      const program = "import { InputError } from './lib/errors'; console.log(new InputError('bs', 0, 'no').message)";
-      assert.equal(output([node, '--import', 'tsx', '--input-type=module-typescript', '-e', program]), 'bs: 0; no');
+      const args = ['--import', 'tsx', join('lib', 'cli', 'train.ts'), 'name=x', 'bs=0'];
+      const { status, stderr } = spawnSync(node, args, { cwd: ROOT, encoding: 'utf8', timeout: 120_000 });
+      assert.deepEqual({ status, stderr }, { status: 2, stderr: 'error: bs: 0; must be an integer ≥ 1\n' });
     });
     await context.test('runs the kernel', () => {
       assert.equal(output([join('.venv', 'bin', 'python'), '-c', KERNEL, node]), version.slice(1));
