@@ -44,19 +44,27 @@ export interface Tones {
 }
 
 export function tones(dataset: Dataset): Tones {
-  const result: Tones = { emotion: [], split: [], brightness: [], contrast: [] };
-  for (let i = 0; i < count(dataset); i++) {
-    let sum = 0;
-    let squares = 0;
-    for (const value of dataset.images.subarray(i * PIXELS, (i + 1) * PIXELS)) {
-      sum += value;
-      squares += value * value;
-    }
-    const mean = sum / PIXELS;
-    result.emotion.push(EMOTIONS[dataset.labels[i]]);
-    result.split.push(SPLITS[dataset.splits[i]]);
-    result.brightness.push(mean);
-    result.contrast.push(Math.sqrt(Math.max(0, squares / PIXELS - mean * mean)));
-  }
-  return result;
+  return {
+    emotion: Array.from(dataset.labels, (label) => EMOTIONS[label]),
+    split: Array.from(dataset.splits, (split) => SPLITS[split]),
+    brightness: Array.from({ length: count(dataset) }, (_, i) => mean(pixelsOf(dataset, i))),
+    contrast: Array.from(contrasts(dataset)),
+  };
+}
+
+/** The standard deviation of each image's gray values, `[n]`. */
+export function contrasts(dataset: Dataset): Float64Array {
+  return Float64Array.from({ length: count(dataset) }, (_, i) => {
+    const pixels = pixelsOf(dataset, i);
+    const center = mean(pixels);
+    return Math.sqrt(pixels.reduce((sum, value) => sum + (value - center) ** 2, 0) / PIXELS);
+  });
+}
+
+function pixelsOf({ images }: Dataset, i: number): Uint8Array {
+  return images.subarray(i * PIXELS, (i + 1) * PIXELS);
+}
+
+function mean(pixels: Uint8Array): number {
+  return pixels.reduce((sum, value) => sum + value, 0) / PIXELS;
 }

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { batches, padded } from '../data/batches';
-import { count, type Dataset, PIXELS, SIZE } from '../data/dataset';
+import { count, type Dataset, SIZE, take } from '../data/dataset';
 import { type Views, viewsOf } from '../data/views';
 import type { ComputeType, Network } from '../models/network';
 import { viewLogits } from '../models/views';
@@ -36,26 +37,18 @@ export async function predict(network: Network, data: Dataset, options: PredictO
       size,
     )) {
       signal?.throwIfAborted();
-      const images = uint8Tensor(pixels(data, padded(batch, size)), [size, SIZE, SIZE, 1]);
+      const images = uint8Tensor(take(data, padded(batch, size)).images, [size, SIZE, SIZE, 1]);
       const [output] = program.run('probabilities', [images]);
       const values = output.dataSync() as Float32Array;
       rows.push(values.subarray(0, (values.length / size) * batch.length));
       tf.dispose([images, output]);
       onProgress?.(batch[batch.length - 1] + 1, n);
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate(); // lets an interrupt in
     }
   } finally {
     program.dispose();
   }
   return { labels: data.labels, probabilities: joined(rows) };
-}
-
-function pixels(data: Dataset, indices: Int32Array): Uint8Array {
-  const bytes = new Uint8Array(indices.length * PIXELS);
-  indices.forEach((index, i) => {
-    bytes.set(data.images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
-  });
-  return bytes;
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist';
+import type { Data, LayoutAxis } from 'plotly.js-dist';
 import { INK } from './theme';
 
 /** One square of a heat map. */
@@ -51,4 +51,9 @@ function blue(shade: number): string {
   const along = 2 * shade - stop;
   const channels = STOPS[stop].map((from, channel) => Math.round(from + along * (STOPS[stop + 1][channel] - from)));
   return `rgb(${channels.join(',')})`;
+}
+
+/** An axis of cells with a name at each place. */
+export function ticks(names: readonly string[]): Partial<LayoutAxis> {
+  return { tickvals: names.map((_, k) => k), ticktext: [...names], showgrid: false, showline: false, ticks: '' };
 }

@@ -1,6 +1,5 @@
-import type { LayoutAxis } from 'plotly.js-dist';
 import { EMOTIONS } from '../data/dataset';
-import { cells } from './cells';
+import { cells, ticks } from './cells';
 import type { Figure } from './figure';
 import { COLUMN, type TitleOption, themed } from './theme';
 
@@ -13,13 +12,7 @@ export interface ConfusionMatrixOptions extends TitleOption {
   readonly normalise?: boolean;
 }
 
-const EMOTION_TICKS: Partial<LayoutAxis> = {
-  tickvals: EMOTIONS.map((_, k) => k),
-  ticktext: [...EMOTIONS],
-  showgrid: false,
-  showline: false,
-  ticks: '',
-};
+const EMOTION_TICKS = ticks(EMOTIONS);
 
 /**
  * Images by true and predicted emotion. The diagonal of a normalised matrix is the recall of each emotion.

@@ -1,6 +1,6 @@
 import { type Dataset, EMOTIONS } from '../data/dataset';
 import { FERPLUS_VOTES, type FerPlus, votesOf } from '../data/ferplus';
-import { cells } from './cells';
+import { cells, ticks } from './cells';
 import type { Figure } from './figure';
 import { PAGE, themed } from './theme';
 
@@ -26,7 +26,6 @@ export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
       return { x, y, shade: sum / total, text: percent, hover };
     });
   });
-  const axis = { showgrid: false, showline: false, ticks: '' as const };
   return {
     data: [cells(grid)],
     layout: themed(
@@ -35,16 +34,12 @@ export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
         barmode: 'overlay',
         bargap: 0,
         xaxis: {
-          ...axis,
-          tickvals: FERPLUS_VOTES.map((_, k) => k),
-          ticktext: FERPLUS_VOTES.map((vote) => (vote === 'NF' ? 'not a face' : vote)),
+          ...ticks(FERPLUS_VOTES.map((vote) => (vote === 'NF' ? 'not a face' : vote))),
           range: [-0.5, kinds - 0.5],
           title: { text: 'FER+ votes (%)' },
         },
         yaxis: {
-          ...axis,
-          tickvals: EMOTIONS.map((_, k) => k),
-          ticktext: [...EMOTIONS],
+          ...ticks(EMOTIONS),
           range: [EMOTIONS.length - 0.5, -0.5],
           title: { text: 'FER2013 label' },
         },

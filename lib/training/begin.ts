@@ -28,8 +28,10 @@ export function begin(
   savable: Savable,
   options: BeginOptions,
 ): TrainingState {
-  const restore = options.restore === 'auto' ? restoreOrSetAside(chosen, folder, data, options) : options.restore;
-  if (restore !== undefined) {
+  const { restore } = options;
+  if (restore === 'auto') {
+    if (mayGoOn(chosen, folder, data, options)) return restoreCheckpoint(folder.checkpoints, savable, 'last');
+  } else if (restore !== undefined) {
     requireSame(readSettings(folder), chosen, data);
     return restoreCheckpoint(folder.checkpoints, savable, restore);
   }
@@ -39,21 +41,17 @@ export function begin(
   return { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
 }
 
-function restoreOrSetAside(
-  chosen: Hyperparameters,
-  folder: RunFolder,
-  data: Dataset,
-  { onNotice }: BeginOptions,
-): 'last' | undefined {
-  if (!hasCheckpoint(folder.checkpoints)) return undefined; // it has nothing to lose
+/** Whether the run that stands there is this one. If not, it is set aside. */
+function mayGoOn(chosen: Hyperparameters, folder: RunFolder, data: Dataset, { onNotice }: BeginOptions): boolean {
+  if (!hasCheckpoint(folder.checkpoints)) return false; // it has nothing to lose
   try {
     requireSame(readSettings(folder), chosen, data);
     onNotice?.(`goes on with the run ${chosen.name}`);
-    return 'last';
+    return true;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     onNotice?.(`starts anew (${error.message}); the run before is kept in ${setAside(folder)}`);
-    return undefined;
+    return false;
   }
 }
 

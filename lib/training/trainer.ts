@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AUGMENTATIONS } from '../data/augment/options';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
@@ -191,7 +192,7 @@ class Run {
         secondsLeft: left / imagesPerSecond,
       });
       if (Date.now() - this.saved > CHECKPOINT_INTERVAL) this.save(['last']);
-      await nextTask();
+      await setImmediate(); // lets timers, signals and the notebook's messages in: a microtask would not
     }
     const validation = await this.validate();
     const trained = this.training.length;
@@ -217,7 +218,7 @@ class Run {
       const sums = this.program.validate(padded(batch, size), batch.length);
       loss += sums.loss;
       correct += sums.correct;
-      await nextTask();
+      await setImmediate();
     }
     return { loss, correct };
   }
@@ -256,9 +257,4 @@ function diverged({ learningRate }: Hyperparameters, epoch: number, step: number
     `not finite at ${where}`,
     `try a rate below lr=${learningRate}; what was saved before is intact`,
   );
-}
-
-/** Lets timers, signals and the notebook's messages run. A microtask would not. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,7 @@
 import { count, type Dataset } from '../dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from '../ferplus';
-import { contrasts, exactGroups } from './exact';
+import { contrasts } from '../statistics';
+import { exactGroups } from './exact';
 import { linkedGroups } from './groups';
 import { NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { count, type Dataset, PIXELS } from '../dataset';
+import { type Dataset, PIXELS } from '../dataset';
 
 /** Images of the same pixels, in groups of two and more, by their places in the data set. */
 export function exactGroups({ images, labels }: Dataset): number[][] {
@@ -12,13 +12,4 @@ export function exactGroups({ images, labels }: Dataset): number[][] {
     else byHash.set(key, [i]);
   }
   return [...byHash.values()].filter((group) => group.length > 1);
-}
-
-/** The standard deviation of each image's gray values, `[n]`. */
-export function contrasts(data: Dataset): Float64Array {
-  return Float64Array.from({ length: count(data) }, (_, i) => {
-    const pixels = data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
-    const mean = pixels.reduce((sum, value) => sum + value, 0) / PIXELS;
-    return Math.sqrt(pixels.reduce((sum, value) => sum + (value - mean) ** 2, 0) / PIXELS);
-  });
 }
