@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { isLocked, LOCK, lockFolder } from '../../lib/training/lock';
+import { temporaryFolder } from './small';
+
+/** A folder with a lock of somebody else's, last touched so many seconds ago. */
+function lockedBy(content: string, ago = 0): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, LOCK), content);
+  const touched = Date.now() / 1000 - ago;
+  utimesSync(join(folder, LOCK), touched, touched);
+  return folder;
+}
+
+test('a lock keeps others out, and leaves nothing behind', async () => {
+  const folder = join(temporaryFolder(), 'run');
+  const unlock = await lockFolder(folder);
+  assert.deepEqual(readdirSync(folder), [LOCK]);
+  assert.ok(isLocked(folder));
+  unlock();
+  assert.ok(!existsSync(folder));
+});
+
+test('the lock of a process that runs is respected; one of a process that is gone, or has its number only, is not', async () => {
+  await assert.rejects(lockFolder(lockedBy('1\n')), /is being trained by process 1: wait for it/);
+  await assert.rejects(lockFolder(lockedBy('1\n'), 'tuned'), /is being tuned by process 1: wait for it/);
+  for (const gone of ['4194305\n', `1 12345 ${hostname()}\n`]) {
+    const folder = lockedBy(gone);
+    assert.ok(!isLocked(folder));
+    (await lockFolder(folder))();
+  }
+});
+
+test('of another host the heartbeat counts', async () => {
+  await assert.rejects(lockFolder(lockedBy('7 1 elsewhere\n', 60)), /by process 7 on elsewhere: wait for it/);
+  (await lockFolder(lockedBy('7 1 elsewhere\n', 180)))();
+});
