@@ -27,6 +27,8 @@ export interface Pass {
   readonly training: boolean;
   /** Key `[2]` of this step's randomness; needed for training. */
   readonly key?: Tensor;
+  /** Is shown every layer's output under the layer's name, and returns what goes on in its place. */
+  readonly tap?: (name: string, output: Tensor) => Tensor;
 }
 
 /** One layer of a built network. Shapes leave out the batch. */
@@ -43,6 +45,12 @@ export interface Layer {
 
 /** A layer before its input's shape is known. */
 export type LayerRecipe = (inputShape: readonly number[], initialize: Initializer) => Layer;
+
+/** A layer's output, past the pass's tap. A layer made of layers applies them by this as well, so that each can be seen. */
+export function applyLayer(layer: Layer, x: Tensor, pass: Pass): Tensor {
+  const output = layer.apply(x, pass);
+  return pass.tap ? pass.tap(layer.name, output) : output;
+}
 
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 

@@ -1,6 +1,6 @@
 import { cast, DataType, type Tensor } from '../runtime';
 import { Initializer } from './initializer';
-import { disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
+import { applyLayer, disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
 
 /** Element types that a forward pass can compute in; weights stay float32. */
 export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16;
@@ -45,7 +45,7 @@ export function build(
     layers,
     parameters: layers.flatMap(({ parameters }) => parameters),
     forward: (x, pass, compute = DataType.float32) => {
-      const logits = layers.reduce((value, layer) => layer.apply(value, pass), cast(x, compute));
+      const logits = layers.reduce((value, layer) => applyLayer(layer, value, pass), cast(x, compute));
       return cast(logits, DataType.float32);
     },
     dispose: () => layers.forEach(disposeLayer),
