@@ -70,4 +70,5 @@ export {
   selectionSplit,
 } from './training/hyperparameters';
 export { readSettings, runFolder } from './training/run';
-export { type TrainResult, train } from './training/trainer';
+export type { TrainResult } from './training/options';
+export { train } from './training/trainer';

@@ -9,7 +9,7 @@ import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
 import type { EpochRecord } from '../training/history';
 import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
-import type { TrainResult } from '../training/trainer';
+import type { TrainResult } from '../training/options';
 import { command, onlyKeys } from './command';
 import { saveFigures } from './figures';
 import { loadFor } from './images';

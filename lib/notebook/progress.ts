@@ -1,4 +1,4 @@
-import type { Progress } from '../training/trainer';
+import type { Progress } from '../training/options';
 import { inNotebook, Output } from './output';
 
 /** Milliseconds between two states of the line. */

@@ -1,5 +1,5 @@
 import { learningCurves } from '../figures/curves';
-import type { TrainOptions } from '../training/trainer';
+import type { TrainOptions } from '../training/options';
 import { interruptSignal } from './interrupt';
 import { live } from './live';
 import { progress } from './progress';

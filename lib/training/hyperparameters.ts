@@ -1,11 +1,13 @@
-import { AUGMENTATIONS, type Augmentation } from '../data/augment/options';
+import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/augment/options';
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { networkNames } from '../models/registry';
+import { type Check, integer, number, oneOf, runName, text } from './checks';
 
 /** What `optimizer=` and `schedule=` take. */
 export const OPTIMIZERS = ['sgd_nesterov', 'sgd', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'] as const;
 export const SCHEDULES = ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'] as const;
+export type DecayOn = 'all' | 'kernels';
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 export type ScheduleName = (typeof SCHEDULES)[number];
 
@@ -43,12 +45,39 @@ export interface Hyperparameters {
   readonly momentum: number;
   /** L2 penalty's factor, ≥ 0. @default 1e-4 */
   readonly weightDecay: number;
-  /** Random changes to the training images: the original study's, or only a crop and the mirror. @default 'full' */
+  /** What the penalty is on: all parameters, as in PyTorch, or kernels alone, not biases and scales. @default 'all' */
+  readonly decayOn: DecayOn;
+  /** Longest that the gradient of all parameters together may be, ≥ 0; 0 leaves it. @default 0 */
+  readonly clipNorm: number;
+  /**
+   * Weight of the old value in the running mean of the weights that is validated and saved in their place, in [0, 1);
+   * 0 keeps none. It rises to this value over the first steps. @default 0
+   */
+  readonly ema: number;
+  /** Random changes to the training images: the original study’s, smaller ones, or only a crop and the mirror. @default 'full' */
   readonly augment: Augmentation;
+  /** One random crop of each image a step, or all ten, as the original study trains and tests. @default 'random' */
+  readonly crops: Crops;
+  /** Share of each label that is spread evenly over the emotions, in [0, 1). @default 0 */
+  readonly labelSmoothing: number;
+  /** Blends images and labels in pairs by shares from Beta(α, α) with this α, in [0, 4]; 0 does not. @default 0 */
+  readonly mixup: number;
+  /** Pastes rectangles of one image into another, their share from Beta(α, α) likewise. @default 0 */
+  readonly cutmix: number;
+  /** What the network learns: the data's labels, or the share of FER+'s votes. @default 'given' */
+  readonly labels: 'given' | 'ferplus';
+  /** What it learns from: the training split, or for a last fine-tuning the selection split as well. @default 'training' */
+  readonly fit: 'training' | 'training+validation';
+  /** The run whose best weights it starts from, by its name or its folder's path; empty for random ones. @default '' */
+  readonly pretrained: string;
   /** `auto` computes in bfloat16 where the device does so natively, else in float32. @default 'auto' */
   readonly precision: 'auto' | 'float32' | 'mixed';
   /** Epochs between checkpoints that are kept, ≥ 1. @default 20 */
   readonly saveFrequency: number;
+  /** How many of these are kept, the latest; 0 for all. @default 0 */
+  readonly keep: number;
+  /** `tensorboard` writes event files beside `history.csv`. @default 'csv' */
+  readonly logger: 'csv' | 'tensorboard';
   /** Of weights, shuffling, augmentation, dropout and drawn faces: an integer in [0, 2³¹). @default 0 */
   readonly seed: number;
   /** @default 'challenge' */
@@ -57,13 +86,10 @@ export interface Hyperparameters {
   readonly limit: number;
 }
 
-type Check = (value: unknown) => string | undefined;
-
 interface Key {
   readonly option: keyof Hyperparameters;
   /** The value where none is given; `undefined` makes the key required. */
   readonly default: Hyperparameters[keyof Hyperparameters] | undefined;
-  /** What is wrong with a value, as a constraint; undefined where nothing is. */
   readonly check: Check;
 }
 
@@ -82,9 +108,21 @@ export const KEYS: Readonly<Record<string, Key>> = {
   warmup: { option: 'warmup', default: 0, check: number('≥ 0', (x) => x >= 0) },
   momentum: { option: 'momentum', default: 0.9, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   weight_decay: { option: 'weightDecay', default: 1e-4, check: number('≥ 0', (x) => x >= 0) },
+  decay_on: { option: 'decayOn', default: 'all', check: oneOf(['all', 'kernels']) },
+  clip_norm: { option: 'clipNorm', default: 0, check: number('≥ 0', (x) => x >= 0) },
+  ema: { option: 'ema', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   augment: { option: 'augment', default: 'full', check: oneOf(Object.keys(AUGMENTATIONS)) },
+  crops: { option: 'crops', default: 'random', check: oneOf(CROPS) },
+  label_smoothing: { option: 'labelSmoothing', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
+  mixup: { option: 'mixup', default: 0, check: number('in [0, 4]', (x) => x >= 0 && x <= 4) },
+  cutmix: { option: 'cutmix', default: 0, check: number('in [0, 4]', (x) => x >= 0 && x <= 4) },
+  labels: { option: 'labels', default: 'given', check: oneOf(['given', 'ferplus']) },
+  fit: { option: 'fit', default: 'training', check: oneOf(['training', 'training+validation']) },
+  pretrained: { option: 'pretrained', default: '', check: text },
   precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed']) },
   save_freq: { option: 'saveFrequency', default: 20, check: integer(1) },
+  keep: { option: 'keep', default: 0, check: integer(0) },
+  logger: { option: 'logger', default: 'csv', check: oneOf(['csv', 'tensorboard']) },
   seed: { option: 'seed', default: 0, check: integer(0, 2 ** 31 - 1) },
   protocol: { option: 'protocol', default: 'challenge', check: oneOf(['challenge', 'paper']) },
   limit: { option: 'limit', default: 0, check: integer(0) },
@@ -140,34 +178,4 @@ export function toKeys(options: Hyperparameters): Record<string, unknown> {
 export function fromKeys(values: Readonly<Record<string, unknown>>): Hyperparameters {
   const options = Object.entries(KEYS).map(([key, { option }]) => [option, values[key]]);
   return hyperparameters(Object.fromEntries(options));
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? undefined : 'must be text';
-}
-
-/** Folders below `outputs/` that hold something else. */
-const RESERVED = ['notebooks', 'audit', 'figures'];
-
-function runName(value: unknown): string | undefined {
-  if (RESERVED.includes(value as string)) return `must not be ${RESERVED.join(', ')}, which hold something else`;
-  const fits = typeof value === 'string' && /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(value);
-  return fits ? undefined : 'must be 1–100 letters, digits, ".", "_" or "-", not starting with "." or "-"';
-}
-
-function oneOf(names: readonly string[]): Check {
-  return (value) => (names.includes(value as string) ? undefined : `must be one of ${names.join(', ')}`);
-}
-
-function integer(least: number, most = Number.MAX_SAFE_INTEGER): Check {
-  const constraint = most === Number.MAX_SAFE_INTEGER ? `≥ ${least}` : `in [${least}, ${most}]`;
-  return (value) => {
-    const fits = Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
-    return fits ? undefined : `must be an integer ${constraint}`;
-  };
-}
-
-function number(constraint: string, fits: (x: number) => boolean): Check {
-  return (value) =>
-    typeof value === 'number' && Number.isFinite(value) && fits(value) ? undefined : `must be a number ${constraint}`;
 }

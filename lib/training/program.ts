@@ -1,10 +1,15 @@
 import { augment } from '../data/augment/augment';
-import type { AugmentOptions } from '../data/augment/options';
+import { drawMix, mixed, mixes } from '../data/augment/mix';
+import { AUGMENTATIONS } from '../data/augment/options';
 import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
-import { type ComputeType, type Network, trainable } from '../models/network';
+import { CROP } from '../data/views';
+import { type ComputeType, trainable } from '../models/network';
 import { viewLogits } from '../models/views';
 import { gather, Program, type ProgramOptions, softmaxCrossEntropy, type Tensor, tf, uint8Tensor } from '../runtime';
-import type { Optimizer } from './optimizers/optimizer';
+import { averageInto, weightOfOld } from './average';
+import { clipped } from './clip';
+import type { Hyperparameters } from './hyperparameters';
+import type { Model } from './model';
 import type { Rates } from './schedules';
 
 /** Sums over some images, from which means follow. */
@@ -14,10 +19,19 @@ export interface Sums {
   readonly correct: number;
 }
 
-/** A network with its optimizer and its data, all inside TensorFlow. */
+/** What a step is told besides its images. */
+export interface StepOptions {
+  /** This step's randomness. */
+  readonly key: Int32Array;
+  readonly rates: Rates;
+  /** Steps of the run before this one. */
+  readonly steps: number;
+}
+
+/** A model with its data, all inside TensorFlow. */
 export interface TrainingProgram {
-  /** One step on the images at `indices`. `key` is this step's randomness. */
-  train(indices: Int32Array, key: Int32Array, rates: Rates): Sums;
+  /** One step on the images at `indices`. With ten crops an image, its share of right ones counts. */
+  train(indices: Int32Array, step: StepOptions): Sums;
   /** Sums over the images at `indices`, of which the first `counted` count: the rest pads the batch. */
   validate(indices: Int32Array, counted: number): Sums;
   /** Brings weights and optimizer state to their variables. */
@@ -29,77 +43,104 @@ export interface TrainingProgram {
 
 /** What a {@link TrainingProgram} is made of. */
 export interface TrainingParts {
-  readonly network: Network;
-  readonly optimizer: Optimizer;
+  readonly model: Model;
   readonly data: Dataset;
+  /** What is learned about each image, `[n, 7]`. */
+  readonly targets: Float32Array;
   readonly compute: ComputeType;
-  readonly augment: AugmentOptions;
+  readonly settings: Hyperparameters;
 }
 
 /** Puts the images on the device once; a step is told indices, a key and a rate, and answers with two sums. */
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
-  const { network, optimizer, data, compute } = parts;
+  const { model, data, compute, settings } = parts;
+  const { network, averaged, optimizer } = model;
+  const changes = AUGMENTATIONS[settings.augment];
   const trained = trainable(network);
   const images = constantVariable(uint8Tensor(data.images, [count(data), SIZE, SIZE, 1]));
+  const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), EMOTIONS.length]));
   const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
-  const targetsOf = (indices: Tensor) =>
-    tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
+  const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
 
-  const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor): Tensor[] => {
-    const targets = targetsOf(indices);
-    const x = augment(gather(images, indices), key, parts.augment);
-    let correct: Tensor | undefined;
+  /** `mask` and `share` come where images are mixed. */
+  const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
+    const crops = augment(gather(images, indices), key, changes, settings.crops);
+    const repeats = [crops.shape[0] / indices.shape[0], 1];
+    const given = tf.tile(givenOf(indices), repeats);
+    const learned = tf.tile(gather(targets, indices), repeats);
+    const [x, y] = mask && share ? [mixed(crops, mask), mixed(learned, share)] : [crops, learned];
+    let right: Tensor | undefined;
     const { value, grads } = tf.variableGrads(
       () => {
         const logits = network.forward(x, { training: true, key }, compute);
-        correct = tf.keep(hits(logits, targets));
-        return tf.mean(softmaxCrossEntropy(logits, targets)).asScalar();
+        right = tf.keep(hits(logits, given));
+        return tf.mean(softmaxCrossEntropy(logits, y)).asScalar();
       },
       trained.map(({ variable }) => variable),
     );
-    optimizer.step(
-      trained.map(({ variable }) => grads[variable.name]),
-      { rate, momentum },
-    );
-    const output = sums(tf.mul(value, indices.shape[0]), tf.sum(correct!));
-    tf.dispose(correct!);
+    const gradients = trained.map(({ variable }) => grads[variable.name]);
+    optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
+    const n = indices.shape[0];
+    const output = sums(tf.mul(value, n), tf.mul(tf.mean(right!), n));
+    tf.dispose(right!);
     return [output];
   };
 
   const validate = (indices: Tensor, mask: Tensor): Tensor[] => {
-    const targets = targetsOf(indices);
-    const logits = viewLogits(network, gather(images, indices), 'center', compute);
+    const given = givenOf(indices);
+    const views = settings.crops === 'ten' ? 'ten' : 'center';
+    const logits = viewLogits(averaged ?? network, gather(images, indices), views, compute);
     const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
-    return [sums(masked(softmaxCrossEntropy(logits, targets)), masked(hits(logits, targets)))];
+    return [sums(masked(softmaxCrossEntropy(logits, given)), masked(hits(logits, given)))];
   };
 
-  const variables = [...network.parameters, ...optimizer.slots].map(({ variable }) => variable);
-  const program = new Program([...variables, images, labels], { train, validate }, options);
-  const run = (name: 'train' | 'validate', inputs: Tensor[]): Sums => {
+  const average = (old: Tensor): Tensor[] => {
+    averageInto(averaged!.parameters, network.parameters, old);
+    return [old];
+  };
+
+  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots];
+  const variables = [...state.map(({ variable }) => variable), images, targets, labels];
+  const program = new Program(variables, { train, validate, average }, options);
+  const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => {
     const [output] = program.run(name, inputs);
-    const [loss, correct] = output.dataSync();
+    const values = output.dataSync() as Float32Array;
     tf.dispose([output, ...inputs]);
-    return { loss, correct };
+    return values;
   };
   return {
-    train: (indices, key, { rate, momentum }) =>
-      run('train', [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rate), tf.scalar(momentum)]),
+    train: (indices, { key, rates, steps }) => {
+      const inputs: Tensor[] = [
+        tf.tensor1d(indices),
+        tf.tensor1d(key),
+        tf.scalar(rates.rate),
+        tf.scalar(rates.momentum),
+      ];
+      if (mixes(settings)) {
+        const { mask, share } = drawMix(key, settings);
+        inputs.push(tf.tensor4d(mask, [1, CROP, CROP, 1]), tf.scalar(share));
+      }
+      const [loss, correct] = run('train', inputs);
+      if (averaged) run('average', [tf.scalar(weightOfOld(settings.ema, steps))]);
+      return { loss, correct };
+    },
     validate: (indices, counted) => {
       const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
-      return run('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
+      const [loss, correct] = run('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
+      return { loss, correct };
     },
     pull: () => program.pull(),
     push: () => program.push(),
     dispose: () => {
       program.dispose();
-      tf.dispose([images, labels]);
+      tf.dispose([images, targets, labels]);
     },
   };
 }
 
 /** 1 where the largest logit is the label's, else 0; `[n]`. */
-function hits(logits: Tensor, targets: Tensor): Tensor {
-  return tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(targets, 1)), 'float32');
+function hits(logits: Tensor, given: Tensor): Tensor {
+  return tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(given, 1)), 'float32');
 }
 
 /** Both in one tensor, so that a step reads back once. */

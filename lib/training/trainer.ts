@@ -1,75 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
-import { AUGMENTATIONS } from '../data/augment/options';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { type Network, trainable } from '../models/network';
-import { buildNetwork } from '../models/registry';
-import { keyOf, type Program, tf } from '../runtime';
-import { begin, type Restore } from './begin';
-import { type Pointer, pruneCheckpoints, type Savable, saveCheckpoint, type TrainingState } from './checkpoint';
+import { keyOf } from '../runtime';
+import { begin } from './begin';
+import { type Pointer, pruneCheckpoints, saveCheckpoint, type TrainingState } from './checkpoint';
 import { environment } from './environment';
 import { bestEpoch, type EpochRecord } from './history';
 import { type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
-import { optimizers } from './optimizers';
-import type { Optimizer } from './optimizers/optimizer';
+import { type Log, openLog } from './log';
+import { buildModel, type Model } from './model';
+import type { TrainOptions, TrainResult } from './options';
 import { computeName, computeType } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { type RunFolder, runFolder, writeHistory, writeSettings } from './run';
 import { ratesOf } from './schedules';
+import { trainingTargets } from './targets';
 
 /** Images a validation step. */
 const VALIDATION_BATCH = 128;
 /** Within an epoch, a checkpoint follows the last after so many milliseconds: what a crash can cost. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
-
-/** Where an epoch under way stands. */
-export interface Progress {
-  /** From 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Finished steps of this epoch. */
-  readonly step: number;
-  readonly steps: number;
-  /** Mean over this epoch's steps so far, nats. */
-  readonly loss: number;
-  /** 0–1. */
-  readonly accuracy: number;
-  readonly imagesPerSecond: number;
-  /** Until the last epoch ends, at this pace. */
-  readonly secondsLeft: number;
-}
-
-/** How a run is started and watched, besides its hyperparameters. */
-export interface TrainOptions {
-  /** Images of all splits. */
-  readonly data: Dataset;
-  /** Where to start. @default a new run, which must not exist */
-  readonly restore?: Restore;
-  /** Folder of the run instead of `outputs/NAME`. */
-  readonly modelSaveDir?: string;
-  /** `eager` runs op by op: several times slower, for debugging. @default 'captured' */
-  readonly mode?: Program['running'];
-  /** Stops the run after the step under way, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Told the finished epochs after each of them, and once where a restored run begins. */
-  readonly onEpoch?: (history: readonly EpochRecord[]) => void;
-  /** Told in one line what was chosen by itself. */
-  readonly onNotice?: (line: string) => void;
-}
-
-/** What a run ends with. */
-export interface TrainResult {
-  readonly folder: RunFolder;
-  readonly options: Hyperparameters;
-  readonly history: readonly EpochRecord[];
-  /** The epoch whose weights `checkpoints/best` holds. */
-  readonly best: EpochRecord | undefined;
-  /** Whether `signal` ended it before its last epoch. */
-  readonly interrupted: boolean;
-}
 
 /**
  * Trains a network and leaves a run's folder: settings, history, checkpoints. The same settings on the same data give
@@ -95,13 +47,12 @@ export async function train(settings: Partial<Hyperparameters>, options: TrainOp
 
 class Run {
   private readonly chosen: Hyperparameters;
-  private readonly data: Dataset;
-  private readonly training: Int32Array;
+  /** Where the images stand that are fitted, and those that the epochs are compared on. */
+  private readonly fitted: Int32Array;
   private readonly validation: Int32Array;
-  private readonly network: Network;
-  private readonly optimizer: Optimizer;
-  private readonly savable: Savable;
+  private readonly model: Model;
   private readonly program: TrainingProgram;
+  private readonly log: Log;
   private state: TrainingState;
   private saved = Date.now();
 
@@ -110,30 +61,27 @@ class Run {
     private readonly folder: RunFolder,
     private readonly options: TrainOptions,
   ) {
-    this.data = limited(options.data, settings.limit);
+    const data = limited(options.data, settings.limit);
     const chosen = settings.dataset === 'auto' ? { ...settings, dataset: options.data.name } : settings;
     this.chosen = chosen;
-    this.training = nonEmpty(this.data, 'Training');
-    this.validation = nonEmpty(this.data, selectionSplit(chosen.protocol));
+    this.validation = nonEmpty(data, selectionSplit(chosen.protocol));
+    const training = nonEmpty(data, 'Training');
+    this.fitted = chosen.fit === 'training' ? training : Int32Array.of(...training, ...this.validation);
+    const targets = trainingTargets(data, chosen);
     const compute = computeType(chosen.precision);
-    this.network = buildNetwork(chosen.network, chosen);
-    this.optimizer = optimizers[chosen.optimizer](trainable(this.network), chosen);
-    this.savable = { weights: this.network.parameters, optimizer: this.optimizer.slots };
+    this.model = buildModel(chosen);
     try {
-      this.state = begin(chosen, folder, this.data, this.savable, options);
+      this.state = begin(chosen, folder, data, this.model.savable, options);
     } catch (error) {
-      this.disposeVariables();
+      this.model.dispose();
       throw error;
     }
     if (this.state.history.length === 0 && this.state.step === 0) {
-      writeSettings(folder, chosen, environment(this.data, compute));
+      writeSettings(folder, chosen, environment(data, compute));
     }
     this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}`);
-    const { network, optimizer, data } = this;
-    this.program = trainingProgram(
-      { network, optimizer, data, compute, augment: AUGMENTATIONS[chosen.augment] },
-      options,
-    );
+    this.log = openLog(folder, chosen.logger);
+    this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
   }
 
   async finish(): Promise<TrainResult> {
@@ -147,24 +95,19 @@ class Run {
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     if (history.length === 0) writeHistory(folder, history);
-    return { folder, options: chosen, history, best: bestEpoch(history), interrupted };
+    return { folder, options: chosen, history, best: this.best(history), interrupted };
   }
 
   dispose(): void {
     this.program.dispose();
-    this.disposeVariables();
-  }
-
-  private disposeVariables(): void {
-    this.network.dispose();
-    tf.dispose(this.optimizer.slots.map(({ variable }) => variable));
+    this.model.dispose();
   }
 
   /** Runs the rest of the epoch under way, or the next one. False where the signal ended it. */
   private async epoch(): Promise<boolean> {
     const { chosen, options, program } = this;
     const epoch = this.state.history.length + 1;
-    const steps = batches(shuffled(this.training.length, chosen.seed, epoch), chosen.batchSize);
+    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.batchSize);
     const began = Date.now() - this.state.seconds * 1000;
     const first = this.state.step;
     const resumed = Date.now();
@@ -172,15 +115,19 @@ class Run {
     const before = seen;
     for (let step = first; step < steps.length; step++) {
       if (options.signal?.aborted) return false;
-      const indices = steps[step].map((i) => this.training[i]);
-      const rates = ratesOf(chosen.schedule, { ...this.state, step, steps: steps.length }, chosen);
-      const done = program.train(indices, keyOf(chosen.seed, epoch, step), rates);
+      const indices = steps[step].map((i) => this.fitted[i]);
+      const at = { ...this.state, step, steps: steps.length };
+      const done = program.train(indices, {
+        key: keyOf(chosen.seed, epoch, step),
+        rates: ratesOf(chosen.schedule, at, chosen),
+        steps: this.state.history.length * steps.length + step,
+      });
       if (!Number.isFinite(done.loss)) throw diverged(chosen, epoch, step);
       seen += indices.length;
       const sums = { loss: this.state.sums.loss + done.loss, correct: this.state.sums.correct + done.correct };
       this.state = { ...this.state, step: step + 1, sums, seconds: (Date.now() - began) / 1000 };
       const imagesPerSecond = (seen - before) / ((Date.now() - resumed) / 1000);
-      const left = this.training.length * (chosen.epochs - epoch + 1) - seen;
+      const left = this.fitted.length * (chosen.epochs - epoch + 1) - seen;
       options.onProgress?.({
         epoch,
         epochs: chosen.epochs,
@@ -195,11 +142,11 @@ class Run {
       await setImmediate(); // lets timers, signals and the notebook's messages in: a microtask would not
     }
     const validation = await this.validate();
-    const trained = this.training.length;
+    const fitted = this.fitted.length;
     const record: EpochRecord = {
       epoch,
-      trainLoss: this.state.sums.loss / trained,
-      trainAccuracy: this.state.sums.correct / trained,
+      trainLoss: this.state.sums.loss / fitted,
+      trainAccuracy: this.state.sums.correct / fitted,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
       learningRate: ratesOf(chosen.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen)
@@ -227,18 +174,27 @@ class Run {
     const { chosen, folder, options } = this;
     this.state = { history, step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     const epoch = history.length;
-    const isBest = bestEpoch(history)?.epoch === epoch;
+    const isBest = this.best(history)?.epoch === epoch;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
     }
     writeHistory(folder, history);
+    this.log(history[history.length - 1]);
     options.onEpoch?.(history);
   }
 
+  /** Where the validation images are fitted as well they cannot choose an epoch: the last one is taken. */
+  private best(history: readonly EpochRecord[]): EpochRecord | undefined {
+    return this.chosen.fit === 'training' ? bestEpoch(history) : history[history.length - 1];
+  }
+
   private save(pointers: readonly Pointer[]): void {
+    const { checkpoints } = this.folder;
+    const { saveFrequency, keep } = this.chosen;
+    const since = keep === 0 ? 0 : this.state.history.length - keep * saveFrequency;
     this.program.pull();
-    saveCheckpoint(this.folder.checkpoints, this.savable, this.state, pointers);
-    pruneCheckpoints(this.folder.checkpoints, (epoch) => epoch % this.chosen.saveFrequency === 0);
+    saveCheckpoint(checkpoints, this.model.savable, this.state, pointers);
+    pruneCheckpoints(checkpoints, (epoch) => epoch % saveFrequency === 0 && epoch > since);
     this.saved = Date.now();
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { progress, progressLine } from '../../lib/notebook/progress';
-import type { Progress } from '../../lib/training/trainer';
+import type { Progress } from '../../lib/training/options';
 import { inKernel } from './kernel';
 
 const at = (epoch: number, step: number): Progress => ({

@@ -9,7 +9,7 @@ for (const name of OPTIMIZERS) {
   for (const mode of ['eager', 'captured'] as const) {
     test(`${name}, ${mode}: ten steps are PyTorch's`, () => {
       const parameter = { name: 'p', variable: tf.variable(tf.tensor1d([1, -2, 0.5, 3])) };
-      const optimizer = optimizers[name]([parameter], { momentum: 0.9, weightDecay: 1e-2 });
+      const optimizer = optimizers[name]([parameter], { momentum: 0.9, weightDecay: 1e-2, decayOn: 'all' });
       const variables = [parameter, ...optimizer.slots].map(({ variable }) => variable);
       const program = new Program(
         variables,

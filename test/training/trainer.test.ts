@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { tf } from '../../lib/runtime';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import { type TrainOptions, train } from '../../lib/training/trainer';
+import type { TrainOptions } from '../../lib/training/options';
+import { train } from '../../lib/training/trainer';
 import { easyData, temporaryFolder } from './small';
 
 const data = easyData();

@@ -1,36 +1,50 @@
-import { foldIn, type Tensor, tf } from '../../runtime';
+import { foldIn, type Tensor, tf, toFloat } from '../../runtime';
 import { SIZE } from '../dataset';
-import { CROP } from '../views';
+import { CROP, viewsOf } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
-import { cropped } from './crops';
-import type { AugmentOptions } from './options';
+import { cropped, viewMap } from './crops';
+import type { AugmentOptions, Crops } from './options';
 import { drawParameters, type Parameters, type Rectangles } from './parameters';
 
 /**
- * A random crop of each image, changed as the options say. All changes of place are composed into one map, so that each
- * image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
+ * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed
+ * into one map, so that each crop is resampled once, bilinearly, on the device; what comes from outside the image is 0.
  *
  * @param images `[n, 48, 48, 1]`, uint8
  * @param key of this step's randomness; see `runtime/random.ts`
- * @returns `[n, 40, 40, 1]`, float32, gray values 0–1
+ * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`; float32,
+ *   gray values 0–1
  */
-export function augment(images: Tensor, key: Tensor, options: AugmentOptions): Tensor {
+export function augment(images: Tensor, key: Tensor, options: AugmentOptions, crops: Crops = 'random'): Tensor {
+  const n = images.shape[0];
   return tf.tidy(() => {
-    const parameters = drawParameters(foldIn(key, 0), images.shape[0], options, CROP);
-    const crops = cropped(images, transformsOf(mapOf(parameters)));
-    return options.erase === 0 ? crops : erase(crops, parameters.erased);
+    const parameters = drawParameters(foldIn(key, 0), n, options, CROP);
+    if (crops === 'random') {
+      const one = cropped(images, transformsOf(mapOf(parameters)));
+      return options.erase === 0 ? one : erase(one, parameters.erased);
+    }
+    const views = viewsOf('ten');
+    const maps = views.map((view) => transformsOf(compose(changeOf(parameters), viewMap(view, n))));
+    const ten = cropped(tf.tile(toFloat(images), [views.length, 1, 1, 1]), tf.concat(maps, 0));
+    // Each crop has a rectangle of its own.
+    const rows = n * views.length;
+    return options.erase === 0 ? ten : erase(ten, drawParameters(foldIn(key, 1), rows, options, CROP).erased);
   });
 }
 
-/** From the crop back to the image: cut out and enlarged, moved, mirrored, turned, cropped. */
+/** From the crop back to the image. */
 export function mapOf(parameters: Parameters): Affine {
+  return compose(changeOf(parameters), shift(parameters.left, parameters.top));
+}
+
+/** From the changed picture back to the image: cut out and enlarged, moved, mirrored, turned. */
+function changeOf(parameters: Parameters): Affine {
   const { left, top, width, height } = parameters.zoom;
   return [
     zoom(left, top, width, height, SIZE),
     shift(tf.neg(parameters.right), tf.neg(parameters.down)),
     mirror(parameters.mirrored, SIZE),
     rotation(parameters.degrees, SIZE),
-    shift(parameters.left, parameters.top),
   ].reduce(compose);
 }
 

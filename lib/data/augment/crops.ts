@@ -1,5 +1,6 @@
 import { type Tensor, tf, toFloat, warp } from '../../runtime';
-import { CROP, type Views, viewsOf } from '../views';
+import { CROP, type View, type Views, viewsOf } from '../views';
+import { type Affine, compose, mirror, shift, transformsOf } from './affine';
 
 /**
  * The views of each image that an evaluation averages, view by view.
@@ -10,12 +11,16 @@ import { CROP, type Views, viewsOf } from '../views';
 export function evaluationCrops(images: Tensor, views: Views): Tensor {
   const n = images.shape[0];
   return tf.tidy(() => {
-    const crops = viewsOf(views).map(({ left, top, mirrored }) => {
-      const row = mirrored ? [-1, 0, left + CROP - 1, 0, 1, top, 0, 0] : [1, 0, left, 0, 1, top, 0, 0];
-      return cropped(images, tf.tile(tf.tensor2d([row]), [n, 1]));
-    });
+    const crops = viewsOf(views).map((view) => cropped(images, transformsOf(viewMap(view, n))));
     return tf.concat(crops, 0);
   });
+}
+
+/** From a view of each of `n` images back to the image. */
+export function viewMap({ left, top, mirrored }: View, n: number): Affine {
+  const column = (value: number) => tf.fill([n, 1], value);
+  const corner = shift(column(left), column(top));
+  return mirrored ? compose(corner, mirror(column(1), CROP)) : corner;
 }
 
 /** One 40×40 crop of each image by its transform (see {@link warp}), gray values 0–1. */

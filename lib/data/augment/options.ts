@@ -16,8 +16,14 @@ export interface AugmentOptions {
 export const AUGMENTATIONS = {
   /** As the original study sets torchvision's RandomResizedCrop, RandomAffine, RandomRotation and RandomErasing. */
   full: { area: [0.8, 1.2], aspect: [3 / 4, 4 / 3], translate: 0.2, rotate: 10, erase: 0.5 },
+  /** Smaller changes, for trainings of a few epochs. */
+  mild: { area: [0.8, 1.2], aspect: [9 / 10, 10 / 9], translate: 0.05, rotate: 10, erase: 0 },
   /** The crop and the mirror alone. */
   crops: { area: [1, 1], aspect: [1, 1], translate: 0, rotate: 0, erase: 0 },
 } as const satisfies Readonly<Record<string, AugmentOptions>>;
 
 export type Augmentation = keyof typeof AUGMENTATIONS;
+
+/** What `crops=` takes: a training sees one random crop of each image a step, or all ten. */
+export const CROPS = ['random', 'ten'] as const;
+export type Crops = (typeof CROPS)[number];

@@ -1,5 +1,5 @@
 import { applyAdam, applyGradientDescent, type Tensor, tf } from '../../runtime';
-import { decayed, type OptimizerMaker, slot, slotsFor } from './optimizer';
+import { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizer';
 
 /** PyTorch's defaults. */
 const BETA1 = 0.9;
@@ -38,10 +38,10 @@ function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMa
       parameters.forEach(({ variable }, i) => {
         const moments = { mean: mean[i].variable, square: square[i].variable, largest: largest[i]?.variable };
         if (variant !== 'adamw') {
-          applyAdam(variable, moments, decayed(gradients[i], variable, options.weightDecay), coefficients);
+          applyAdam(variable, moments, decayed(gradients[i], variable, options), coefficients);
           return;
         }
-        applyGradientDescent(variable, tf.mul(variable, options.weightDecay), rates.rate);
+        applyGradientDescent(variable, tf.mul(variable, decayOf(variable, options)), rates.rate);
         applyAdam(variable, moments, gradients[i], coefficients);
       });
     },

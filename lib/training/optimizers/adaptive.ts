@@ -2,7 +2,7 @@ import { applyAdadelta, applyAdagrad, applyGradientDescent, tf } from '../../run
 import { decayed, type OptimizerMaker, slot, slotsFor } from './optimizer';
 
 /** Zeiler 2012, with PyTorch's ρ 0.9 and ε 1e-6. */
-export const adadelta: OptimizerMaker = (parameters, { weightDecay }) => {
+export const adadelta: OptimizerMaker = (parameters, options) => {
   const square = slotsFor(parameters, 'square');
   const moved = slotsFor(parameters, 'moved');
   return {
@@ -11,21 +11,21 @@ export const adadelta: OptimizerMaker = (parameters, { weightDecay }) => {
       const coefficients = { rate, rho: tf.scalar(0.9), epsilon: tf.scalar(1e-6) };
       parameters.forEach(({ variable }, i) => {
         const means = { square: square[i].variable, moved: moved[i].variable };
-        applyAdadelta(variable, means, decayed(gradients[i], variable, weightDecay), coefficients);
+        applyAdadelta(variable, means, decayed(gradients[i], variable, options), coefficients);
       });
     },
   };
 };
 
 /** Duchi et al. 2011, with PyTorch's ε 1e-10 and no decay of the rate of its own. */
-export const adagrad: OptimizerMaker = (parameters, { weightDecay }) => {
+export const adagrad: OptimizerMaker = (parameters, options) => {
   const sums = slotsFor(parameters, 'sum');
   return {
     slots: sums,
     step: (gradients, { rate }) => {
       const coefficients = { rate, epsilon: tf.scalar(1e-10) };
       parameters.forEach(({ variable }, i) => {
-        applyAdagrad(variable, sums[i].variable, decayed(gradients[i], variable, weightDecay), coefficients);
+        applyAdagrad(variable, sums[i].variable, decayed(gradients[i], variable, options), coefficients);
       });
     },
   };
@@ -39,7 +39,7 @@ const ALPHA = 0.75;
  * `rate / (1 + λ · rate · steps)^0.75` one step behind the schedule. PyTorch begins to average only after a million
  * steps, and the original study never looks at the average: none is kept.
  */
-export const asgd: OptimizerMaker = (parameters, { weightDecay }) => {
+export const asgd: OptimizerMaker = (parameters, options) => {
   const count = slot('step');
   const eta = slot('eta');
   return {
@@ -49,7 +49,7 @@ export const asgd: OptimizerMaker = (parameters, { weightDecay }) => {
       const now = tf.add(tf.mul(first, rate), tf.mul(tf.sub(1, first), eta.variable));
       const steps = tf.add(count.variable, 1);
       parameters.forEach(({ variable }, i) => {
-        const gradient = decayed(gradients[i], variable, weightDecay);
+        const gradient = decayed(gradients[i], variable, options);
         applyGradientDescent(variable, tf.add(gradient, tf.mul(variable, LAMBDA)), now);
       });
       count.variable.assign(steps);

@@ -1,4 +1,5 @@
 import { type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
+import type { DecayOn } from '../hyperparameters';
 
 /** What a schedule may change from step to step, as scalars. */
 export interface StepRates {
@@ -23,14 +24,22 @@ export interface OptimizerOptions {
   readonly momentum: number;
   /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
   readonly weightDecay: number;
+  /** Which parameters it is on: all, or those of two and more dimensions. */
+  readonly decayOn: DecayOn;
 }
 
 /** Makes an optimizer for these parameters. */
 export type OptimizerMaker = (parameters: readonly NamedVariable[], options: OptimizerOptions) => Optimizer;
 
 /** The gradient of the loss with its L2 penalty. */
-export function decayed(gradient: Tensor, variable: Variable, weightDecay: number): Tensor {
-  return weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, weightDecay));
+export function decayed(gradient: Tensor, variable: Variable, options: OptimizerOptions): Tensor {
+  const factor = decayOf(variable, options);
+  return factor === 0 ? gradient : tf.add(gradient, tf.mul(variable, factor));
+}
+
+/** The weight decay of one parameter. */
+export function decayOf({ rank }: Variable, { weightDecay, decayOn }: OptimizerOptions): number {
+  return decayOn === 'all' || rank > 1 ? weightDecay : 0;
 }
 
 /** State of zeros for every parameter, named `parameter.kind`. */

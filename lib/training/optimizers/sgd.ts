@@ -1,5 +1,5 @@
 import { applyGradientDescent, applyMomentum } from '../../runtime';
-import { decayed, type OptimizerMaker, slotsFor } from './optimizer';
+import { decayed, type OptimizerMaker, type OptimizerOptions, slotsFor } from './optimizer';
 
 /** Stochastic gradient descent, with momentum where it is not 0; PyTorch's `SGD` without dampening. */
 export const sgd: OptimizerMaker = (parameters, options) => withMomentum(parameters, options, false);
@@ -9,15 +9,16 @@ export const sgdNesterov: OptimizerMaker = (parameters, options) => withMomentum
 
 function withMomentum(
   parameters: Parameters<OptimizerMaker>[0],
-  { momentum, weightDecay }: Parameters<OptimizerMaker>[1],
+  options: OptimizerOptions,
   nesterov: boolean,
 ): ReturnType<OptimizerMaker> {
+  const { momentum } = options;
   const slots = momentum === 0 ? [] : slotsFor(parameters, 'velocity');
   return {
     slots,
     step: (gradients, rates) =>
       parameters.forEach(({ variable }, i) => {
-        const gradient = decayed(gradients[i], variable, weightDecay);
+        const gradient = decayed(gradients[i], variable, options);
         if (momentum === 0) applyGradientDescent(variable, gradient, rates.rate);
         else applyMomentum(variable, slots[i].variable, gradient, rates.rate, rates.momentum, nesterov);
       }),

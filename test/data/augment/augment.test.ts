@@ -5,7 +5,8 @@ import { augment, mapOf } from '../../../lib/data/augment/augment';
 import { cropped, evaluationCrops } from '../../../lib/data/augment/crops';
 import { AUGMENTATIONS } from '../../../lib/data/augment/options';
 import { drawParameters, type Parameters } from '../../../lib/data/augment/parameters';
-import { keyOf, type Tensor, tf, uint8Tensor } from '../../../lib/runtime';
+import { PIXELS } from '../../../lib/data/dataset';
+import { keyOf, Program, type Tensor, tf, uint8Tensor } from '../../../lib/runtime';
 import reference from './torchvision_reference.json';
 
 const SIDE = 48;
@@ -53,9 +54,9 @@ for (const [name, change] of Object.entries(CHANGES)) {
 }
 
 test('composed maps act one after the other', () => {
-  const at = ({ a, b, c, d, e, f }: ReturnType<typeof mapOf>, x: number, y: number) => {
-    const [A, B, C, D, E, F] = [a, b, c, d, e, f].map((entry) => entry.dataSync()[0]);
-    return [A * x + B * y + C, D * x + E * y + F];
+  const at = (map: ReturnType<typeof mapOf>, x: number, y: number) => {
+    const [a, b, c, d, e, f] = map.dataSync();
+    return [a * x + b * y + c, d * x + e * y + f];
   };
   const first = mapOf({ ...still, degrees: one(30) });
   const second = mapOf({ ...still, zoom: rectangle(5, 3, 36, 40), mirrored: one(1) });
@@ -104,4 +105,18 @@ test('ten views are the corners and the middle, and their mirror images', () => 
   assert.equal(tf.max(tf.abs(tf.sub(tf.slice(views, [3, 0, 0, 0], [1, -1, -1, -1]), corner))).dataSync()[0], 0);
   const mirrored = tf.reverse(tf.slice(views, [0, 0, 0, 0], [5, -1, -1, -1]), 2);
   assert.equal(tf.max(tf.abs(tf.sub(tf.slice(views, [5, 0, 0, 0], [5, -1, -1, -1]), mirrored))).dataSync()[0], 0);
+});
+
+test('a captured augmentation gives the same bits each time', () => {
+  const program = new Program([], { ten: (images, key) => [augment(images, key, AUGMENTATIONS.full, 'ten')] });
+  const inputs = [uint8Tensor(new Uint8Array(4 * PIXELS).fill(99), [4, 48, 48, 1]), tf.tensor1d(keyOf(0, 1, 2))];
+  const bits = new Set<string>();
+  for (let i = 0; i < 100; i++) {
+    const [crops] = program.run('ten', inputs);
+    assert.deepEqual(crops.shape, [40, 40, 40, 1]);
+    bits.add(Buffer.from(crops.dataSync().buffer).toString('base64'));
+    crops.dispose();
+  }
+  assert.equal(bits.size, 1);
+  program.dispose();
 });

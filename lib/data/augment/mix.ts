@@ -1,0 +1,63 @@
+import { type Tensor, tf } from '../../runtime';
+import { type Random, randomStream } from '../random';
+import { CROP } from '../views';
+
+export interface MixOptions {
+  /** α of mixup's Beta(α, α), in [0, 4]; 0 does not blend. */
+  readonly mixup: number;
+  /** The same for cutmix. Where both are wanted, each step does one of them, as likely. */
+  readonly cutmix: number;
+}
+
+/** How a step mixes each image with its partner. */
+export interface Mix {
+  /** What each pixel takes from the image itself, the rest coming from the partner: 0–1, `[40, 40]`. */
+  readonly mask: Float32Array;
+  /** Its mean: the share of the image's own label. */
+  readonly share: number;
+}
+
+/** Whether a training mixes its images. */
+export function mixes({ mixup, cutmix }: MixOptions): boolean {
+  return mixup > 0 || cutmix > 0;
+}
+
+/**
+ * Draws the mix of one step: mixup's even blend (Zhang et al. 2018) or cutmix's rectangle (Yun et al. 2019, section 3.1).
+ * @param key of the step; see `runtime/random.ts`
+ */
+export function drawMix(key: Int32Array, { mixup, cutmix }: MixOptions): Mix {
+  const random = randomStream(key[0], key[1]);
+  const blends = mixup > 0 && (cutmix === 0 || random.chance(0.5));
+  const share = beta(random, blends ? mixup : cutmix);
+  const mask = blends ? new Float32Array(CROP * CROP).fill(share) : withoutRectangle(random, share);
+  return { mask, share: mask.reduce((sum, value) => sum + value, 0) / mask.length };
+}
+
+/** Mixes each row of a batch with that at the same place from its end. `mask` is broadcast over the rows. */
+export function mixed(rows: Tensor, mask: Tensor): Tensor {
+  return tf.add(tf.mul(rows, mask), tf.mul(tf.reverse(rows, 0), tf.sub(1, mask)));
+}
+
+/** Ones, but for a rectangle of the crop's shape about a random pixel, cut at the border, which holds 1 − `share`. */
+function withoutRectangle(random: Random, share: number): Float32Array {
+  const half = (CROP * Math.sqrt(1 - share)) / 2;
+  const range = () => {
+    const center = Math.floor(random.between(0, CROP));
+    return [Math.max(0, Math.round(center - half)), Math.min(CROP, Math.round(center + half))];
+  };
+  const [left, right] = range();
+  const [top, bottom] = range();
+  const mask = new Float32Array(CROP * CROP).fill(1);
+  for (let y = top; y < bottom; y++) mask.fill(0, y * CROP + left, y * CROP + right);
+  return mask;
+}
+
+/** Beta(α, α) by rejection (Jöhnk 1964). */
+function beta(random: Random, alpha: number): number {
+  for (;;) {
+    const x = random.between(0, 1) ** (1 / alpha);
+    const y = random.between(0, 1) ** (1 / alpha);
+    if (x + y > 0 && x + y <= 1) return x / (x + y);
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { tf } from '../runtime';
+import type { EpochRecord } from './history';
+import type { Hyperparameters } from './hyperparameters';
+import type { RunFolder } from './run';
+
+/** Told each finished epoch. */
+export type Log = (record: EpochRecord) => void;
+
+/** What TensorBoard shows of an epoch, by the name of its chart. */
+const SCALARS = {
+  'loss/train': 'trainLoss',
+  'loss/validation': 'validationLoss',
+  'accuracy/train': 'trainAccuracy',
+  'accuracy/validation': 'validationAccuracy',
+  learning_rate: 'learningRate',
+} as const satisfies Readonly<Record<string, keyof EpochRecord>>;
+
+/** With `tensorboard`, writes event files into the run's `tensorboard/`; `history.csv` is written in any case. */
+export function openLog(folder: RunFolder, logger: Hyperparameters['logger']): Log {
+  if (logger === 'csv') return () => {};
+  const writer = tf.node.summaryFileWriter(join(folder.path, 'tensorboard'));
+  return (record) => {
+    for (const [chart, field] of Object.entries(SCALARS)) writer.scalar(chart, record[field], record.epoch);
+    writer.flush();
+  };
+}

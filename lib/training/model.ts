@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { InputError } from '../errors';
+import { ROOT } from '../files';
+import { type Network, trainable } from '../models/network';
+import { buildNetwork } from '../models/registry';
+import { tf } from '../runtime';
+import { restoreWeights, type Savable } from './checkpoint';
+import type { Hyperparameters } from './hyperparameters';
+import { optimizers } from './optimizers';
+import type { Optimizer } from './optimizers/optimizer';
+import { readSettings, runFolder } from './run';
+
+/** What a run trains. */
+export interface Model {
+  readonly network: Network;
+  /** The same network with the running mean of the weights, where one is kept: it is validated and evaluated. */
+  readonly averaged: Network | undefined;
+  readonly optimizer: Optimizer;
+  readonly savable: Savable;
+  dispose(): void;
+}
+
+/**
+ * Initial weights, or those of the run that `pretrained` names, and an optimizer that has not stepped yet.
+ * @throws {InputError} where that run is missing or of another network
+ */
+export function buildModel(chosen: Hyperparameters): Model {
+  const network = buildNetwork(chosen.network, chosen);
+  const averaged = chosen.ema > 0 ? buildNetwork(chosen.network, chosen) : undefined;
+  const optimizer = optimizers[chosen.optimizer](trainable(network), chosen);
+  const trained = averaged ? network.parameters : [];
+  const model: Model = {
+    network,
+    averaged,
+    optimizer,
+    savable: {
+      weights: (averaged ?? network).parameters,
+      optimizer: [...optimizer.slots, ...trained.map(({ name, variable }) => ({ name: `trained.${name}`, variable }))],
+    },
+    dispose: () => {
+      network.dispose();
+      averaged?.dispose();
+      tf.dispose(optimizer.slots.map(({ variable }) => variable));
+    },
+  };
+  try {
+    if (chosen.pretrained !== '') pretrain(chosen, averaged ? [network, averaged] : [network]);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
+}
+
+function pretrain({ pretrained, network: name }: Hyperparameters, networks: readonly Network[]): void {
+  const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
+  const { network } = readSettings(folder).options;
+  if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);
+  for (const { parameters } of networks) restoreWeights(folder.checkpoints, parameters, 'best');
+}

@@ -1,0 +1,97 @@
+/** What goes beyond the original study's training: all of it together must resume, stay captured and keep its word. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import type { TrainOptions } from '../../lib/training/options';
+import { train } from '../../lib/training/trainer';
+import { easyData, temporaryFolder } from './small';
+
+const data = easyData();
+const everything: Partial<Hyperparameters> = {
+  network: 'small',
+  name: 'extras',
+  epochs: 3,
+  batchSize: 16,
+  learningRate: 0.05,
+  labelSmoothing: 0.1,
+  mixup: 0.2,
+  cutmix: 1,
+  ema: 0.9,
+  clipNorm: 1,
+  decayOn: 'kernels',
+  crops: 'ten',
+};
+
+function run(changes: Partial<Hyperparameters>, options: Partial<TrainOptions> = {}) {
+  const modelSaveDir = options.modelSaveDir ?? temporaryFolder();
+  return train({ ...everything, ...changes }, { data, ...options, modelSaveDir });
+}
+
+const hashes = (folder: string, pointer = 'last') => {
+  const name = readFileSync(join(folder, 'checkpoints', pointer), 'utf8').trim();
+  return JSON.parse(readFileSync(join(folder, 'checkpoints', name, 'state.json'), 'utf8')).sha256;
+};
+
+test('with everything on, a run stays captured, and resumed within an epoch it is the same run', async () => {
+  const notices: string[] = [];
+  const whole = await run({}, { onNotice: (line) => notices.push(line) });
+  assert.ok(!notices.some((line) => line.includes('op by op')), notices.join());
+
+  const modelSaveDir = temporaryFolder();
+  const controller = new AbortController();
+  const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
+    if (epoch === 2 && step === 3) controller.abort();
+  };
+  const part = await run({}, { modelSaveDir, signal: controller.signal, onProgress });
+  assert.ok(part.interrupted);
+  const rest = await run({}, { modelSaveDir, restore: 'last' });
+  assert.deepEqual(hashes(rest.folder.path), hashes(whole.folder.path));
+});
+
+test('op by op it has the same history', async () => {
+  const [captured, eager] = [await run({}), await run({}, { mode: 'eager' })];
+  captured.history.forEach((record, i) => {
+    assert.ok(Math.abs(record.trainLoss - eager.history[i].trainLoss) < 1e-3);
+    assert.ok(Math.abs(record.validationLoss - eager.history[i].validationLoss) < 1e-3);
+  });
+});
+
+test('fine-tuning starts at the best weights of another run', async () => {
+  const first = await run({ name: 'test_pretrained', epochs: 8, crops: 'random', mixup: 0, cutmix: 0 });
+  const tuned = await run({ pretrained: first.folder.path, epochs: 0, ema: 0 });
+  assert.equal(
+    hashes(tuned.folder.path)['weights.safetensors'],
+    hashes(first.folder.path, 'best')['weights.safetensors'],
+  );
+  await assert.rejects(run({ pretrained: 'no_such_run' }), /must hold a run/);
+});
+
+test('fitted on the validation split as well, the last epoch is the best', async () => {
+  const { folder, history } = await run({ fit: 'training+validation' });
+  const named = (pointer: string) => readFileSync(join(folder.checkpoints, pointer), 'utf8');
+  assert.equal(named('best'), named('last'));
+  assert.equal(history.length, 3);
+});
+
+test('of the checkpoints, as many are kept as were asked for', async () => {
+  const { folder } = await run({ epochs: 6, saveFrequency: 1, keep: 2, ema: 0, crops: 'random' });
+  const kept = readdirSync(folder.checkpoints).filter((name) => name.startsWith('epoch_'));
+  const best = readFileSync(join(folder.checkpoints, 'best'), 'utf8').trim();
+  assert.deepEqual(kept.sort(), [...new Set(['epoch_0005', 'epoch_0006', best])].sort());
+});
+
+test('TensorBoard’s event files hold each epoch', async () => {
+  const { folder } = await run({ logger: 'tensorboard', epochs: 2, crops: 'random' });
+  const events = join(folder.path, 'tensorboard');
+  assert.ok(existsSync(events));
+  const bytes = Buffer.concat(readdirSync(events).map((name) => readFileSync(join(events, name))));
+  for (const chart of ['loss/train', 'accuracy/validation', 'learning_rate']) {
+    assert.equal(bytes.toString('latin1').split(chart).length - 1, 2, chart);
+  }
+});
+
+test('FER+’s votes are asked for where they are not', async () => {
+  await assert.rejects(run({ labels: 'ferplus' }), /labels: ferplus; needs dataset=fer2013 and FER\+'s/);
+});
