@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -141,6 +141,31 @@ test('parquet gives the same data set: a table as pandas writes it, pictures wit
     hub[`data/${folder}-00000-of-00001.parquet`] = Buffer.from(file);
   }
   await assertSame(t, 'hub', hub);
+});
+
+test('parquet as the hub packs it: zstd, pictures in structs, labels in alphabetical order', async (t) => {
+  const hub = readFileSync(join(__dirname, 'hub_reference.parquet'));
+  const { data: found } = await loadFer2013(write(t, { 'train.parquet': hub }));
+  assert.deepEqual(Array.from(found.labels), [0, 1, 2, 3, 6, 4, 5]);
+  const value = (i: number, x: number, y: number) => (5 * x + 3 * y + 17 * i) % 256; // as hub_reference.py
+  const images = Array.from({ length: 7 * PIXELS }, (_, k) =>
+    value(Math.floor(k / PIXELS), k % SIZE, Math.floor(k / SIZE) % SIZE),
+  );
+  assert.deepEqual(found.images, Uint8Array.from(images));
+});
+
+test('a parquet file with a fault is named', async (t) => {
+  const whole = readFileSync(join(__dirname, 'hub_reference.parquet'));
+  const refused = async (bytes: Uint8Array, message: RegExp) =>
+    assert.rejects(loadFer2013(write(t, { 'train.parquet': bytes })), { name: 'InputError', message });
+  const damaged = Buffer.from(whole).fill(7, 40, 400);
+  await refused(damaged, /^train\.parquet: .*; must be a whole parquet file$/);
+  await refused(whole.subarray(0, -100), /^train\.parquet: .*; must be a whole parquet file$/);
+  const unlike = Buffer.from(whole.toString('latin1').replace('{"info"', '["info"'), 'latin1');
+  await refused(unlike, /^train\.parquet: .*; must describe its features in JSON$/);
+  await assert.rejects(loadFer2013(write(t, { 'faces.parquet': whole })), {
+    message: /^faces\.parquet, row 1: no Usage; must have one, or stand in a file named train, val or test$/,
+  });
 });
 
 test('archives give the same data set, in one another and beside other files', async (t) => {

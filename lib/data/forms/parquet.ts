@@ -1,5 +1,5 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
 import type { SourceFile } from '../files/source';
@@ -50,7 +50,7 @@ async function* rowsOf(source: SourceFile): AsyncGenerator<{ fields: Row; labels
   const file = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
   const told = (error: Error) => new InputError(source.path, excerpt(error.message), 'must be a whole parquet file');
   const metadata = await parquetMetadataAsync(file).catch((error) => Promise.reject(told(error)));
-  const labels = labelNames(metadata.key_value_metadata);
+  const labels = labelNames(source.path, metadata.key_value_metadata);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
@@ -59,11 +59,6 @@ async function* rowsOf(source: SourceFile): AsyncGenerator<{ fields: Row; labels
     rowStart = rowEnd;
   }
 }
-
-const compressors = {
-  GZIP: (packed: Uint8Array) => gunzipSync(packed),
-  BROTLI: (packed: Uint8Array) => brotliDecompressSync(packed),
-};
 
 const LABEL = /^(emotion|label)s?$/i;
 const USAGE = /^usage$/i;
@@ -87,9 +82,13 @@ function pictureBytes(image: unknown, place: string): Uint8Array {
 }
 
 /** The class labels that Hugging Face's `datasets` leaves in a file, by label. */
-function labelNames(metadata: readonly { key: string; value?: string }[] = []): string[] {
+function labelNames(path: string, metadata: readonly { key: string; value?: string }[] = []): string[] {
   const json = metadata.find(({ key }) => key === 'huggingface')?.value;
   if (json === undefined) return [];
-  const features: Record<string, { names?: string[] }> = JSON.parse(json).info?.features ?? {};
-  return Object.entries(features).find(([key]) => LABEL.test(key))?.[1].names ?? [];
+  try {
+    const features: Record<string, { names?: string[] }> = JSON.parse(json).info?.features ?? {};
+    return Object.entries(features).find(([key]) => LABEL.test(key))?.[1].names ?? [];
+  } catch {
+    throw new InputError(path, excerpt(json), 'must describe its features in JSON');
+  }
 }
