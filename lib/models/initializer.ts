@@ -1,5 +1,11 @@
-import { keyOf, tf, uniform } from '../runtime';
+import { keyOf, normal, type Tensor, tf, uniform } from '../runtime';
 import type { Parameter } from './layers';
+
+/**
+ * How the first weights are drawn: as PyTorch does by default, uniform within ±1/√(fan-in), or as EfficientNet's authors
+ * and timm do, from the fan-out (see the layers).
+ */
+export type Scheme = 'pytorch' | 'efficientnet';
 
 /**
  * Makes a network's parameters. Each is a pure function of the seed and of its place among the parameters, drawn by
@@ -13,30 +19,38 @@ export class Initializer {
   constructor(private readonly seed: number) {}
 
   /** Uniform in ±`bound`. */
-  uniform(name: string, shape: number[], bound: number): Parameter {
-    const values = tf.tidy(() => {
-      const key = tf.tensor1d(keyOf(this.seed, 0, this.made++));
-      return tf.mul(tf.sub(uniform(key, shape), 0.5), 2 * bound);
-    });
-    const variable = tf.variable(values);
-    values.dispose();
-    return { name, variable, trainable: true };
+  uniform(name: string, shape: number[], bound: number, torchAxes = inOrder(shape)): Parameter {
+    return this.draw(name, torchAxes, (key) => tf.mul(tf.sub(uniform(key, shape), 0.5), 2 * bound));
+  }
+
+  /** Mean 0. */
+  normal(name: string, shape: number[], deviation: number, torchAxes = inOrder(shape)): Parameter {
+    return this.draw(name, torchAxes, (key) => tf.mul(normal(key, shape), deviation));
   }
 
   constant(name: string, shape: number[], value: number): Parameter {
-    return { name, variable: filled(shape, value, true), trainable: true };
+    return { name, variable: filled(shape, value, true), trainable: true, torchAxes: inOrder(shape) };
   }
 
   /** A running statistic: carried along, not trained. */
   statistic(name: string, shape: number[], value: number): Parameter {
-    return { name, variable: filled(shape, value, false), trainable: false };
+    return { name, variable: filled(shape, value, false), trainable: false, torchAxes: inOrder(shape) };
   }
 
   /** A number for one use of a step's randomness, from 1, distinct within the network; 0 is the augmentation's. */
   purpose(): number {
     return ++this.purposes;
   }
+
+  private draw(name: string, torchAxes: readonly number[], drawn: (key: Tensor) => Tensor): Parameter {
+    const values = tf.tidy(() => drawn(tf.tensor1d(keyOf(this.seed, 0, this.made++))));
+    const variable = tf.variable(values);
+    values.dispose();
+    return { name, variable, trainable: true, torchAxes };
+  }
 }
+
+const inOrder = (shape: readonly number[]): readonly number[] => shape.map((_, axis) => axis);
 
 function filled(shape: number[], value: number, trainable: boolean) {
   const values = tf.fill(shape, value);

@@ -1,9 +1,9 @@
 import { cast, DataType, type Tensor } from '../runtime';
 import { Initializer } from './initializer';
-import { applyLayer, disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
+import { applyLayer, chain, disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
 
 /** Element types that a forward pass can compute in; weights stay float32. */
-export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16;
+export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16 | typeof DataType.float16;
 
 /** A built network: layers in order, with their parameters on the device. */
 export interface Network {
@@ -33,12 +33,7 @@ export function build(
   recipes: readonly LayerRecipe[],
   seed: number,
 ): Network {
-  const initializer = new Initializer(seed);
-  const layers: Layer[] = [];
-  for (const recipe of recipes) {
-    const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
-    layers.push(recipe(shape, initializer));
-  }
+  const layers = chain(inputShape, recipes, new Initializer(seed));
   return {
     name,
     inputShape,

@@ -16,7 +16,11 @@ export type NetworkBuilder = (options: NetworkOptions) => Network;
  */
 const OURS: Readonly<Record<string, NetworkBuilder>> = {
   vgg: (options) => (require('./vgg') as typeof import('./vgg')).vgg(options),
+  efficientnet: (options) => efficientnets().efficientnet(options),
+  efficientnet_b0: (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 };
+
+const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
 
 /** Networks that a notebook defined. They outlive a hot reload of this file. */
 const DEFINED = Symbol.for('fer.models.defined');

@@ -3,10 +3,14 @@ import './inspect';
 
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
 export { type Body, Program, type ProgramOptions } from './capture/program';
-export { relu } from './kernels/activation';
+export { relu, sigmoid, swish } from './kernels/activation';
+export { add } from './kernels/arithmetic';
+export { biasAdd } from './kernels/bias';
 export { cast, toFloat } from './kernels/cast';
+export { globalAveragePool, repeatChannel, scaleChannels } from './kernels/channels';
 export { conv2d } from './kernels/convolution';
 export { dense } from './kernels/dense';
+export { depthwiseConv2d } from './kernels/depthwise';
 export { dropout } from './kernels/dropout';
 export { softmaxCrossEntropy } from './kernels/loss';
 export { type BatchNorm, batchNormInference, batchNormTraining } from './kernels/normalization';
@@ -14,4 +18,12 @@ export { maxPool } from './kernels/pooling';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
 export { foldIn, keyOf, normal, uniform } from './random';
-export { applyAdadelta, applyAdagrad, applyAdam, applyGradientDescent, applyMomentum, type Moments } from './updates';
+export {
+  applyAdadelta,
+  applyAdagrad,
+  applyAdam,
+  applyGradientDescent,
+  applyMomentum,
+  type Moments,
+  updateIf,
+} from './updates';

@@ -10,14 +10,16 @@ import { convert } from './cast';
  *
  * @param rate in [0, 1); 0 is the identity
  * @param key which values; see `random.ts`
+ * @param together shape of the mask: values along an axis of length 1 are dropped together, as in `[n, 1, 1, 1]` whole
+ *   images; that of `x` by default
  */
-export function dropout(x: Tensor, rate: number, key: Tensor): Tensor {
+export function dropout(x: Tensor, rate: number, key: Tensor, together: number[] = x.shape): Tensor {
   if (rate === 0) return x;
   const multiply = (a: Tensor, b: Tensor) => execute('Mul', [type('T', typeOf(a))], [a, b]);
   return differentiable(
     [x],
     (save) => {
-      const kept = convert(tf.greaterEqual(uniform(key, x.shape), rate), DataType.float32);
+      const kept = convert(tf.greaterEqual(uniform(key, together), rate), DataType.float32);
       const mask = convert(tf.mul(kept, 1 / (1 - rate)), typeOf(x));
       save([mask]);
       return multiply(x, mask);

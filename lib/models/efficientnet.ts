@@ -1,0 +1,141 @@
+import {
+  batchNorm,
+  block,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  dropPath,
+  flatten,
+  globalAveragePool,
+  type LayerRecipe,
+  repeatChannel,
+  squeezeExcite,
+  swish,
+} from './layers';
+import { build, type Network } from './network';
+
+/** How much wider and deeper than B0 a variant is. */
+const VARIANTS = {
+  b0: { width: 1, depth: 1 },
+  b3: { width: 1.2, depth: 1.4 },
+} as const;
+
+/** The stages of B0: like blocks in a row, of which the first strides and changes the number of channels. */
+const STAGES = [
+  { expand: 1, filters: 16, blocks: 1, stride: 1, kernel: 3 },
+  { expand: 6, filters: 24, blocks: 2, stride: 2, kernel: 3 },
+  { expand: 6, filters: 40, blocks: 2, stride: 2, kernel: 5 },
+  { expand: 6, filters: 80, blocks: 3, stride: 2, kernel: 3 },
+  { expand: 6, filters: 112, blocks: 3, stride: 1, kernel: 5 },
+  { expand: 6, filters: 192, blocks: 4, stride: 2, kernel: 5 },
+  { expand: 6, filters: 320, blocks: 1, stride: 1, kernel: 3 },
+] as const;
+
+export interface EfficientNetOptions {
+  /** Dropout rate before the last layer, in [0, 1). timm's advice for training is 0.2 (B0) and 0.3 (B3). */
+  readonly drop: number;
+  /** Seed of the initial weights. */
+  readonly seed: number;
+  /**
+   * Rate at which the last block's contribution is dropped from an image, in [0, 1), falling towards the first block.
+   * The authors' and timm's advice for training.
+   * @default 0.2
+   */
+  readonly dropPath?: number;
+  /** @default 'b3' */
+  readonly variant?: keyof typeof VARIANTS;
+  /** Share of the variant's channels, for experiments and tests. @default 1 */
+  readonly width?: number;
+}
+
+/**
+ * EfficientNet (Tan & Le 2019, arXiv 1905.11946) as timm's `tf_efficientnet_b3_ns` and `_b0_ns` build it, with
+ * TensorFlow's padding and ε of 10⁻³, for 40×40 gray crops, which are repeated to three channels, and seven emotions.
+ * Parameters have the names that they have in timm.
+ */
+export function efficientnet(options: EfficientNetOptions): Network {
+  const { drop, seed, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
+  const { depth } = VARIANTS[variant];
+  const filtersOf = (filters: number) => rounded(filters * VARIANTS[variant].width * width);
+  const repeats = STAGES.map(({ blocks }) => Math.ceil(blocks * depth));
+  const total = repeats.reduce((a, b) => a + b);
+  let channels = filtersOf(32);
+  let made = 0;
+  const blocks = STAGES.flatMap(({ expand, filters, stride, kernel }, stage) =>
+    Array.from({ length: repeats[stage] }, (_, i) => {
+      const shape = { expand, kernel, filters: filtersOf(filters), stride: i === 0 ? stride : 1 };
+      const recipe = invertedResidual(`blocks.${stage}.${i}`, {
+        ...shape,
+        channels,
+        dropPath: (rate * made++) / total,
+      });
+      channels = shape.filters;
+      return recipe;
+    }),
+  );
+  const recipes = [
+    repeatChannel('colour', 3),
+    ...convolution('conv_stem', 'bn1', { filters: filtersOf(32), kernel: 3, stride: 2 }),
+    swish('swish1'),
+    ...blocks,
+    ...convolution('conv_head', 'bn2', { filters: filtersOf(1280), kernel: 1 }),
+    swish('swish2'),
+    globalAveragePool('global_pool'),
+    flatten('flatten'),
+    dropout('drop', { rate: drop }),
+    dense('classifier', { units: 7, scheme: 'efficientnet' }),
+  ];
+  return build(variant === 'b3' ? 'efficientnet' : `efficientnet_${variant}`, [40, 40, 1], recipes, seed);
+}
+
+interface BlockShape {
+  readonly channels: number;
+  readonly expand: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly filters: number;
+  readonly dropPath: number;
+}
+
+/** Expands the channels, filters each, weighs them against each other, and projects them to a few (MBConv). */
+function invertedResidual(name: string, shape: BlockShape): LayerRecipe {
+  const { channels, expand, kernel, stride, filters } = shape;
+  const expands = expand > 1;
+  const [filtering, projection, projecting] = expands ? ['bn2', 'conv_pwl', 'bn3'] : ['bn1', 'conv_pw', 'bn2'];
+  const part = (label: string) => `${name}.${label}`;
+  const expansion = [
+    ...convolution(part('conv_pw'), part('bn1'), { filters: channels * expand, kernel: 1 }),
+    swish(part('swish1')),
+  ];
+  const residual = stride === 1 && channels === filters;
+  return block(name, {
+    kind: `MBConv${expand} ${kernel}×${kernel}`,
+    residual,
+    recipes: [
+      ...(expands ? expansion : []),
+      depthwiseConv2d(part('conv_dw'), { kernel, stride, scheme: 'efficientnet' }),
+      normalization(part(filtering)),
+      swish(part('swish2')),
+      squeezeExcite(part('se'), { reduced: Math.round(channels / 4), scheme: 'efficientnet' }),
+      ...convolution(part(projection), part(projecting), { filters, kernel: 1 }),
+      ...(residual ? [dropPath(part('drop_path'), { rate: shape.dropPath })] : []),
+    ],
+  });
+}
+
+function convolution(
+  name: string,
+  norm: string,
+  options: { readonly filters: number; readonly kernel: number; readonly stride?: number },
+): LayerRecipe[] {
+  return [conv2d(name, { ...options, scheme: 'efficientnet' }), normalization(norm)];
+}
+
+const normalization = (name: string) => batchNorm(name, { epsilon: 1e-3 });
+
+/** The nearest multiple of 8, at least 8, that is no more than a tenth below. */
+function rounded(filters: number): number {
+  const nearest = Math.max(8, Math.floor(filters / 8 + 0.5) * 8);
+  return nearest < 0.9 * filters ? nearest + 8 : nearest;
+}

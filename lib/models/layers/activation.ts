@@ -1,0 +1,11 @@
+import { relu as rectify, swish as swishOf } from '../../runtime';
+import { type LayerRecipe, withoutParameters } from './layer';
+
+export function relu(name: string): LayerRecipe {
+  return (inputShape) => withoutParameters(name, 'ReLU', inputShape, rectify);
+}
+
+/** `x · sigmoid(x)`, PyTorch's SiLU. */
+export function swish(name: string): LayerRecipe {
+  return (inputShape) => withoutParameters(name, 'swish', inputShape, swishOf);
+}

@@ -1,0 +1,43 @@
+import { add } from '../../runtime';
+import type { Initializer } from '../initializer';
+import { applyLayer, type Layer, type LayerRecipe } from './layer';
+
+export interface BlockOptions {
+  /** What it is, for the summary. */
+  readonly kind: string;
+  readonly recipes: readonly LayerRecipe[];
+  /** Adds the block's input to its output, which has the same shape. */
+  readonly residual: boolean;
+}
+
+/** Several layers as one, named as a whole. */
+export function block(name: string, { kind, recipes, residual }: BlockOptions): LayerRecipe {
+  return (inputShape, initialize) => {
+    const layers = chain(inputShape, recipes, initialize);
+    return {
+      name,
+      kind,
+      parameters: layers.flatMap(({ parameters }) => parameters),
+      outputShape: layers[layers.length - 1].outputShape,
+      multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+      apply: (x, pass) => {
+        const y = layers.reduce((value, layer) => applyLayer(layer, value, pass), x);
+        return residual ? add(x, y) : y;
+      },
+    };
+  };
+}
+
+/** Layers one after the other, each of which sees the shape that the one before leaves. */
+export function chain(
+  inputShape: readonly number[],
+  recipes: readonly LayerRecipe[],
+  initialize: Initializer,
+): Layer[] {
+  const layers: Layer[] = [];
+  for (const recipe of recipes) {
+    const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
+    layers.push(recipe(shape, initialize));
+  }
+  return layers;
+}

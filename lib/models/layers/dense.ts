@@ -1,0 +1,29 @@
+import { dense as project } from '../../runtime';
+import type { Scheme } from '../initializer';
+import type { LayerRecipe } from './layer';
+
+export interface DenseOptions {
+  readonly units: number;
+  /** EfficientNet draws the weights within ±1/√units and begins with no bias. @default 'pytorch' */
+  readonly scheme?: Scheme;
+}
+
+/** Fully connected layer; by PyTorch's default, weights and bias begin uniform within ±1/√(fan-in). */
+export function dense(name: string, options: DenseOptions): LayerRecipe {
+  const { units, scheme = 'pytorch' } = options;
+  return ([inputs], initialize) => {
+    const bound = 1 / Math.sqrt(scheme === 'pytorch' ? inputs : units);
+    const weight = initialize.uniform(`${name}.weight`, [inputs, units], bound, [1, 0]);
+    const biasName = `${name}.bias`;
+    const bias =
+      scheme === 'pytorch' ? initialize.uniform(biasName, [units], bound) : initialize.constant(biasName, [units], 0);
+    return {
+      name,
+      kind: 'dense',
+      parameters: [weight, bias],
+      outputShape: [units],
+      multiplyAdds: inputs * units,
+      apply: (x) => project(x, weight.variable, bias.variable),
+    };
+  };
+}

@@ -1,0 +1,44 @@
+import { biasAdd, conv2d, globalAveragePool, scaleChannels, sigmoid, swish } from '../../runtime';
+import type { Scheme } from '../initializer';
+import { convolutionWeight } from './convolution';
+import type { LayerRecipe } from './layer';
+
+export interface SqueezeExciteOptions {
+  /** Channels between the two dense layers. */
+  readonly reduced: number;
+  /** EfficientNet begins with no biases. @default 'pytorch' */
+  readonly scheme?: Scheme;
+}
+
+/**
+ * Scales each channel by a number in (0, 1) that two dense layers with a swish between them make of all channels' means
+ * (Hu et al. 2018, arXiv 1709.01507).
+ */
+export function squeezeExcite(name: string, options: SqueezeExciteOptions): LayerRecipe {
+  const { reduced, scheme = 'pytorch' } = options;
+  return (inputShape, initialize) => {
+    const [, , channels] = inputShape;
+    const part = (label: string, from: number, to: number) => {
+      const weight = convolutionWeight(initialize, `${name}.${label}.weight`, [1, 1, from, to], scheme);
+      const biasName = `${name}.${label}.bias`;
+      const bias =
+        scheme === 'pytorch'
+          ? initialize.uniform(biasName, [to], 1 / Math.sqrt(from))
+          : initialize.constant(biasName, [to], 0);
+      return [weight, bias];
+    };
+    const parameters = [...part('conv_reduce', channels, reduced), ...part('conv_expand', reduced, channels)];
+    const [reduce, reduceBias, expand, expandBias] = parameters.map(({ variable }) => variable);
+    return {
+      name,
+      kind: 'squeeze-excite',
+      parameters,
+      outputShape: inputShape,
+      multiplyAdds: 2 * channels * reduced,
+      apply: (x) => {
+        const squeezed = swish(biasAdd(conv2d(globalAveragePool(x), reduce), reduceBias));
+        return scaleChannels(x, sigmoid(biasAdd(conv2d(squeezed, expand), expandBias)));
+      },
+    };
+  };
+}

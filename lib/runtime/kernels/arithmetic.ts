@@ -1,0 +1,25 @@
+import { type } from '../attributes';
+import { execute, type Tensor, tf, typeOf } from '../backend';
+import { differentiable } from '../gradient';
+
+/** The sum of two tensors of one shape and element type. */
+export function add(a: Tensor, b: Tensor): Tensor {
+  return differentiable(
+    [a, b],
+    () => sum(a, b),
+    (dy) => [dy, dy],
+  );
+}
+
+function sum(a: Tensor, b: Tensor): Tensor {
+  return execute('AddV2', [type('T', typeOf(a))], [a, b]);
+}
+
+// Where a value is used twice, tfjs's tape adds its gradients by the kernel `Add`, and declares the type of the label,
+// which bfloat16 and float16 do not have.
+tf.unregisterKernel('Add', 'tensorflow');
+tf.registerKernel({
+  kernelName: 'Add',
+  backendName: 'tensorflow',
+  kernelFunc: ({ inputs }) => sum(inputs.a as Tensor, inputs.b as Tensor),
+});
