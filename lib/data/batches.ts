@@ -14,9 +14,15 @@ export function shuffled(n: number, seed: number, epoch: number): Int32Array {
   return order;
 }
 
-/** `order` cut into batches; the last one holds what is left. */
-export function batches(order: Int32Array, batchSize: number): Int32Array[] {
-  const count = Math.ceil(order.length / batchSize);
+/**
+ * `order` cut into batches, as views of it.
+ *
+ * @param last what becomes of the images that are left at the end: a smaller batch, which {@link padded} can fill, or
+ *   none, so that all steps are alike and each epoch leaves out others @default 'keep'
+ */
+export function batches(order: Int32Array, batchSize: number, last: 'keep' | 'drop' = 'keep'): Int32Array[] {
+  const whole = order.length / batchSize;
+  const count = last === 'keep' ? Math.ceil(whole) : Math.floor(whole);
   return Array.from({ length: count }, (_, i) => order.subarray(i * batchSize, (i + 1) * batchSize));
 }
 
