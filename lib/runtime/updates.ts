@@ -97,6 +97,16 @@ export function applyAdagrad(
   });
 }
 
+/**
+ * Makes the updates of `body` only where `condition`, a bool, holds: in a captured step TensorFlow decides. A variable
+ * that `body` assigns is not to be assigned elsewhere in the step.
+ */
+export function updateIf(condition: Tensor, body: () => void): void {
+  const recorder = activeRecorder();
+  if (recorder) recorder.onlyIf(condition, body);
+  else if (condition.dataSync()[0]) body();
+}
+
 function update(
   op: string,
   given: Attribute[],

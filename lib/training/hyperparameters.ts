@@ -70,8 +70,8 @@ export interface Hyperparameters {
   readonly fit: 'training' | 'training+validation';
   /** The run whose best weights it starts from, by its name or its folder's path; empty for random ones. @default '' */
   readonly pretrained: string;
-  /** `auto` computes in bfloat16 where the device does so natively, else in float32. @default 'auto' */
-  readonly precision: 'auto' | 'float32' | 'mixed';
+  /** `auto` takes the fastest type that the device multiplies natively; see `precision.ts`. @default 'auto' */
+  readonly precision: 'auto' | 'float32' | 'mixed' | 'float16';
   /** Epochs between checkpoints that are kept, ≥ 1. @default 20 */
   readonly saveFrequency: number;
   /** How many of these are kept, the latest; 0 for all. @default 0 */
@@ -119,7 +119,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
   labels: { option: 'labels', default: 'given', check: oneOf(['given', 'ferplus']) },
   fit: { option: 'fit', default: 'training', check: oneOf(['training', 'training+validation']) },
   pretrained: { option: 'pretrained', default: '', check: text },
-  precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed']) },
+  precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed', 'float16']) },
   save_freq: { option: 'saveFrequency', default: 20, check: integer(1) },
   keep: { option: 'keep', default: 0, check: integer(0) },
   logger: { option: 'logger', default: 'csv', check: oneOf(['csv', 'tensorboard']) },

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
-import { type Network, trainable } from '../models/network';
+import { type ComputeType, type Network, trainable } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { tf } from '../runtime';
 import { restoreWeights, type Savable } from './checkpoint';
 import type { Hyperparameters } from './hyperparameters';
+import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
 import type { Optimizer } from './optimizers/optimizer';
 import { readSettings, runFolder } from './run';
@@ -16,6 +17,7 @@ export interface Model {
   /** The same network with the running mean of the weights, where one is kept: it is validated and evaluated. */
   readonly averaged: Network | undefined;
   readonly optimizer: Optimizer;
+  readonly lossScale: LossScale;
   readonly savable: Savable;
   dispose(): void;
 }
@@ -24,23 +26,26 @@ export interface Model {
  * Initial weights, or those of the run that `pretrained` names, and an optimizer that has not stepped yet.
  * @throws {InputError} where that run is missing or of another network
  */
-export function buildModel(chosen: Hyperparameters): Model {
+export function buildModel(chosen: Hyperparameters, compute: ComputeType): Model {
   const network = buildNetwork(chosen.network, chosen);
   const averaged = chosen.ema > 0 ? buildNetwork(chosen.network, chosen) : undefined;
   const optimizer = optimizers[chosen.optimizer](trainable(network), chosen);
+  const lossScale = lossScaleFor(compute);
+  const slots = [...optimizer.slots, ...lossScale.slots];
   const trained = averaged ? network.parameters : [];
   const model: Model = {
     network,
     averaged,
     optimizer,
+    lossScale,
     savable: {
       weights: (averaged ?? network).parameters,
-      optimizer: [...optimizer.slots, ...trained.map(({ name, variable }) => ({ name: `trained.${name}`, variable }))],
+      optimizer: [...slots, ...trained.map(({ name, variable }) => ({ name: `trained.${name}`, variable }))],
     },
     dispose: () => {
       network.dispose();
       averaged?.dispose();
-      tf.dispose(optimizer.slots.map(({ variable }) => variable));
+      tf.dispose(slots.map(({ variable }) => variable));
     },
   };
   try {

@@ -54,7 +54,7 @@ export interface TrainingParts {
 /** Puts the images on the device once; a step is told indices, a key and a rate, and answers with two sums. */
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
   const { model, data, compute, settings } = parts;
-  const { network, averaged, optimizer } = model;
+  const { network, averaged, optimizer, lossScale } = model;
   const changes = AUGMENTATIONS[settings.augment];
   const trained = trainable(network);
   const images = constantVariable(uint8Tensor(data.images, [count(data), SIZE, SIZE, 1]));
@@ -74,14 +74,16 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
       () => {
         const logits = network.forward(x, { training: true, key }, compute);
         right = tf.keep(hits(logits, given));
-        return tf.mean(softmaxCrossEntropy(logits, y)).asScalar();
+        return lossScale.scaled(tf.mean(softmaxCrossEntropy(logits, y))).asScalar();
       },
       trained.map(({ variable }) => variable),
     );
-    const gradients = trained.map(({ variable }) => grads[variable.name]);
-    optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
+    const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
+    lossScale.update(gradients, () => {
+      optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
+    });
     const n = indices.shape[0];
-    const output = sums(tf.mul(value, n), tf.mul(tf.mean(right!), n));
+    const output = sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n));
     tf.dispose(right!);
     return [output];
   };
@@ -99,7 +101,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     return [old];
   };
 
-  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots];
+  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots, ...lossScale.slots];
   const variables = [...state.map(({ variable }) => variable), images, targets, labels];
   const program = new Program(variables, { train, validate, average }, options);
   const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => {

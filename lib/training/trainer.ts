@@ -12,7 +12,7 @@ import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
-import { computeName, computeType } from './precision';
+import { choosePrecision, computeName } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { type RunFolder, runFolder, writeHistory, writeSettings } from './run';
 import { ratesOf } from './schedules';
@@ -68,8 +68,8 @@ class Run {
     const training = nonEmpty(data, 'Training');
     this.fitted = chosen.fit === 'training' ? training : Int32Array.of(...training, ...this.validation);
     const targets = trainingTargets(data, chosen);
-    const compute = computeType(chosen.precision);
-    this.model = buildModel(chosen);
+    const { compute, why } = choosePrecision(chosen.precision);
+    this.model = buildModel(chosen, compute);
     try {
       this.state = begin(chosen, folder, data, this.model.savable, options);
     } catch (error) {
@@ -79,7 +79,7 @@ class Run {
     if (this.state.history.length === 0 && this.state.step === 0) {
       writeSettings(folder, chosen, environment(data, compute));
     }
-    this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}`);
+    this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
     this.log = openLog(folder, chosen.logger);
     this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
   }

@@ -12,6 +12,7 @@ import {
   type Variable,
   withBinding,
 } from '../backend';
+import { addUpdates, type Update } from './commit';
 import { Graph } from './graph';
 
 /** A function did something that a graph cannot replay. */
@@ -81,7 +82,11 @@ export class Recorder {
   private readonly before: number[];
   /** Handle of each known tensor → where it comes from in the graph. */
   private readonly source = new Map<number, string>();
-  private readonly fused: { op: string; given: Attribute[]; handles: string[]; operands: string[] }[] = [];
+  private readonly fused: Update[] = [];
+  /** What decides about the updates that are recorded now. */
+  private condition: string | undefined;
+  /** Handle of each value that was assigned under a condition → that condition. */
+  private readonly conditions = new Map<number, string>();
 
   constructor(
     prefix: string,
@@ -110,36 +115,38 @@ export class Recorder {
       if (!found) throw new CaptureError(`updates a variable that the program was not given (${target.name})`);
       return found.handle;
     });
-    this.fused.push({ op, given, handles, operands: operands.map((tensor) => this.sourceOf(handleOf(tensor))) });
+    this.fused.push({
+      op,
+      attributes: given,
+      handles,
+      operands: operands.map((tensor) => this.sourceOf(handleOf(tensor))),
+      type: typeOf(operands[0]),
+      condition: this.condition,
+    });
+  }
+
+  /** Records the updates that `body` makes, to be run only where `condition`, a bool, holds then. */
+  onlyIf(condition: Tensor, body: () => void): void {
+    const before = this.variables.map(({ variable }) => handleOf(variable));
+    this.condition = this.sourceOf(handleOf(condition));
+    body();
+    this.variables.forEach(({ variable }, i) => {
+      if (handleOf(variable) !== before[i]) this.conditions.set(handleOf(variable), this.condition!);
+    });
+    this.condition = undefined;
   }
 
   /** Closes the graph: assignments that the eager run made, fused updates, and the outputs after them. */
   finish(outputs: readonly Tensor[]): Entry {
-    const assignments: { handle: string; type: DataType; value: string }[] = [];
-    this.variables.forEach(({ variable, handle }, i) => {
+    const assignments = this.variables.flatMap(({ variable, handle }, i): Update[] => {
       const now = handleOf(variable);
-      if (now !== this.before[i]) assignments.push({ handle, type: typeOf(variable), value: this.sourceOf(now) });
+      if (now === this.before[i]) return [];
+      const type = typeOf(variable);
+      const dtype = attributes.type('dtype', type);
+      const [operands, condition] = [[this.sourceOf(now)], this.conditions.get(now)];
+      return [{ op: 'AssignVariableOp', attributes: [dtype], handles: [handle], operands, type, condition }];
     });
-    // One barrier before all updates: every reader has let go of the old value, so TensorFlow updates it in place.
-    const values = [...assignments.map(({ value }) => value), ...this.fused.flatMap(({ operands }) => operands)];
-    const awaited = [...new Set([...values, ...this.reads].map((value) => `^${value.split(':')[0]}`))];
-    const updates: string[] = [];
-    if (values.length > 0) {
-      const ready = `^${this.graph.add('NoOp', awaited, [], 'ready')}`;
-      for (const { handle, type, value } of assignments) {
-        updates.push(
-          `^${this.graph.add('AssignVariableOp', [handle, value, ready], [attributes.type('dtype', type)])}`,
-        );
-      }
-      // Several updates of one variable follow each other.
-      const latest = new Map<string, string>();
-      for (const { op, given, handles, operands } of this.fused) {
-        const before = new Set(handles.flatMap((handle) => latest.get(handle) ?? []));
-        const name = `^${this.graph.add(op, [...handles, ...operands, ready, ...before], given)}`;
-        for (const handle of handles) latest.set(handle, name);
-        updates.push(name);
-      }
-    }
+    const updates = addUpdates(this.graph, [...assignments, ...this.fused], this.reads);
     const names = outputs.map((tensor) => {
       const inputs = [this.sourceOf(handleOf(tensor)), ...updates];
       return this.graph.add('Identity', inputs, [attributes.type('T', typeOf(tensor))], 'output');

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { decodeSafetensors } from '../../lib/models/safetensors';
+import { applyMomentum, Program, tf } from '../../lib/runtime';
+import { dynamicLossScale } from '../../lib/training/loss-scale';
+import { train } from '../../lib/training/trainer';
+import { easyData, temporaryFolder } from './small';
+
+for (const mode of ['captured', 'eager'] as const) {
+  test(`${mode}: the scale doubles after good steps; a gradient that is not finite halves it and changes nothing else`, () => {
+    const [weight, velocity] = [1, 0].map((value) => tf.variable(tf.scalar(value), false));
+    const lossScale = dynamicLossScale({ initial: 8, interval: 2 });
+    const [scale, good] = lossScale.slots.map(({ variable }) => variable);
+    const step = (gradient: number) => {
+      const input = tf.scalar(gradient);
+      const [seen] = program.run('step', [input]);
+      program.pull();
+      const values = [seen, scale, good, weight, velocity].map((tensor) => tensor.dataSync()[0]);
+      tf.dispose([seen, input]);
+      return values;
+    };
+    const program: Program = new Program(
+      [scale, good, weight, velocity],
+      {
+        step: (gradient) => {
+          const gradients = lossScale.unscaled([lossScale.scaled(gradient)]);
+          lossScale.update(gradients, () => {
+            applyMomentum(weight, velocity, gradients[0], tf.scalar(0.5), tf.scalar(0.5), false);
+          });
+          return [gradients[0].clone()];
+        },
+      },
+      { mode },
+    );
+    // Unscaled gradient, then scale, good steps, weight and velocity after the step.
+    assert.deepEqual(step(1), [1, 8, 1, 0.5, 1]);
+    assert.deepEqual(step(Number.POSITIVE_INFINITY), [Number.POSITIVE_INFINITY, 4, 0, 0.5, 1]);
+    assert.deepEqual(step(Number.NaN).slice(1), [2, 0, 0.5, 1]);
+    assert.deepEqual(step(2), [2, 2, 1, -0.75, 2.5]);
+    assert.deepEqual(step(0), [0, 4, 0, -1.375, 1.25]);
+    assert.equal(program.running, mode);
+  });
+}
+
+test('a run in float16 learns as one in float32 does, and keeps its scale in the checkpoint', async () => {
+  const data = easyData();
+  const settings = { network: 'small', name: 'test', epochs: 6, batchSize: 16, learningRate: 0.05 };
+  const run = async (precision: 'float16' | 'float32') => {
+    const notices: string[] = [];
+    const modelSaveDir = temporaryFolder();
+    const options = { data, modelSaveDir, onNotice: (line: string) => notices.push(line) };
+    const { history, folder } = await train({ ...settings, precision }, options);
+    return { history, folder, notices };
+  };
+  const [half, single] = [await run('float16'), await run('float32')];
+  const losses = [half, single].map(({ history }) => history[5].trainLoss);
+  // The first steps are skipped, until the scale fits.
+  assert.ok(Math.abs(losses[0] - losses[1]) < 0.15, losses.join());
+  assert.ok(losses[0] < half.history[0].trainLoss - 0.3, losses.join());
+  assert.deepEqual(half.notices, ['small computes in mixed float16 with loss scaling: as asked']);
+  const last = readFileSync(join(half.folder.checkpoints, 'last'), 'utf8').trim();
+  const file = join(half.folder.checkpoints, last, 'optimizer.safetensors');
+  const state = decodeSafetensors(readFileSync(file), file);
+  const [scale, good] = ['loss_scale', 'loss_scale.good_steps'].map((name) => state.get(name)!.values[0]);
+  assert.ok(Number.isInteger(Math.log2(scale)) && scale <= 2 ** 16 && good > 20 && good <= 30, `${scale}, ${good}`);
+});
