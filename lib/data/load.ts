@@ -10,6 +10,7 @@ import { type FerPlus, loadFerPlus } from './ferplus';
 import { loadFolder } from './folder';
 import type { Loader } from './forms/load';
 import type { OnProgress } from './forms/pictures';
+import { departure } from './official';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -28,7 +29,7 @@ export interface LoadOptions {
   readonly path?: string;
   /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Told what was found: in a line, and one more where the splits need an explanation. */
+  /** Told what was found: in a line, and in more where a copy is not the official one or its splits need words. */
   readonly onNotice?: (line: string) => void;
   readonly onProgress?: OnProgress;
 }
@@ -48,7 +49,8 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   }
   const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
   onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
-  if (warning) onNotice?.(`${data.name}: ${warning}`);
+  for (const notice of [dataset === 'fer2013' ? departure(data) : undefined, warning])
+    if (notice) onNotice?.(`${data.name}: ${notice}`);
   return data;
 }
 

@@ -1,4 +1,4 @@
-import { classCounts, count, type Dataset, hash, SPLITS, select } from './dataset';
+import { count, type Dataset, EMOTIONS, hash, SPLITS } from './dataset';
 
 /** Of fer2013.csv as the challenge published it, whose md5 is f8428a1edbd21e88f42c73edd2a14f95. */
 const OFFICIAL_HASH = 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089';
@@ -10,18 +10,45 @@ export const OFFICIAL_COUNTS = [
   [491, 55, 528, 879, 594, 416, 626],
 ] as const;
 
-const OFFICIAL_TOTAL = 35_887;
+const SIZES = OFFICIAL_COUNTS.map(sum);
+const TRAINING = SPLITS.indexOf('Training');
 
-/** Says in a line how a copy of FER2013 compares with the official file, and what that means for results. */
-export function compareWithOfficial(data: Dataset): string {
-  if (hash(data) === OFFICIAL_HASH) return 'every image, label and split is that of the official fer2013.csv';
-  const counts = SPLITS.map((split) => classCounts(select(data, split)));
-  if (String(counts) === String(OFFICIAL_COUNTS))
+/**
+ * How a copy of FER2013 differs from the official file, and what that means for results, in a line; undefined where
+ * every image, label and split is the same.
+ */
+export function departure(data: Dataset): string | undefined {
+  const counts = SPLITS.map(() => EMOTIONS.map(() => 0));
+  for (const [i, label] of data.labels.entries()) counts[data.splits[i]][label]++;
+  if (String(counts) === String(OFFICIAL_COUNTS)) {
+    if (hash(data) === OFFICIAL_HASH) return undefined;
     return 'the counts are those of the official fer2013.csv, but pixels or their order are not: a copy that was encoded again gives other results';
-  const n = count(data).toLocaleString('en');
-  if (count(data) < OFFICIAL_TOTAL)
-    return `${n} of the official 35,887 images: a truncated copy, whose results compare with no published ones`;
-  if (count(data) === OFFICIAL_TOTAL)
-    return 'as many images as the official fer2013.csv, but other splits or labels: results compare with no published ones';
-  return `${n} images, more than the official 35,887: not FER2013 alone, and results compare with no published ones`;
+  }
+  const n = count(data);
+  const sizes = counts.map(sum);
+  if (n < sum(SIZES)) return `${told(n)} of the official ${told(sum(SIZES))} images: ${truncated(sizes)}`;
+  if (n > sum(SIZES))
+    return `${told(n)} images, more than the official ${told(sum(SIZES))}: not FER2013 alone, and results compare with no published ones`;
+  if (String(sizes) === String([SIZES[0], SIZES[1] + SIZES[2], 0]))
+    return 'all images of the official fer2013.csv, but a merged copy: its PublicTest holds PrivateTest as well, and no published result was measured on both';
+  return 'as many images as the official fer2013.csv, but other splits or labels: results compare with no published ones';
+}
+
+function truncated(sizes: readonly number[]): string {
+  const short = SPLITS.flatMap((split, k) =>
+    sizes[k] < SIZES[k] ? [`${split} has ${told(sizes[k])} of ${told(SIZES[k])}`] : [],
+  );
+  const testsAreWhole = SIZES.every((size, k) => k === TRAINING || sizes[k] === size);
+  const meaning = testsAreWhole
+    ? 'results compare with published ones, but come from fewer faces'
+    : 'results compare with no published ones';
+  return `a truncated copy (${short.join(', ')}); ${meaning}`;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, each) => total + each, 0);
+}
+
+function told(n: number): string {
+  return n.toLocaleString('en');
 }

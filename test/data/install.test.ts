@@ -18,7 +18,7 @@ test('a download is checked, named and copied as it is', async (t) => {
   assert.deepEqual(readFileSync(join(place, 'archive.zip')), Buffer.from(archive));
   assert.deepEqual(lines, [
     'fer2013 (emotion,pixels,Usage): 8 Training, 2 PublicTest, 2 PrivateTest',
-    '12 of the official 35,887 images: a truncated copy, whose results compare with no published ones',
+    '12 of the official 35,887 images: a truncated copy (Training has 8 of 28,709, PublicTest has 2 of 3,589, PrivateTest has 2 of 3,589); results compare with no published ones',
   ]);
 });
 
@@ -33,6 +33,7 @@ test('a merged test split is named, with what it means', async (t) => {
   const lines: string[] = [];
   await install(folder, { into: temporaryFolder(t), onNotice: (line) => lines.push(line) });
   assert.match(lines[0], /8 Training, 4 PublicTest, 0 PrivateTest/);
+  assert.match(lines[1], /: a truncated copy \(/);
   assert.match(lines[2], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
 });
 

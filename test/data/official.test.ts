@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classCounts, hash, SPLITS, select } from '../../lib/data/dataset';
+import { classCounts, type Dataset, hash, PIXELS, SPLITS, select } from '../../lib/data/dataset';
 import { loadFerPlus, votesOf } from '../../lib/data/ferplus';
 import { load } from '../../lib/data/load';
+import { departure, OFFICIAL_COUNTS } from '../../lib/data/official';
 import { officialFer2013, sharedFile } from './official';
 
 test("the official file has the challenge's counts, and FER+ labels its rows", async (t) => {
@@ -22,6 +23,37 @@ test("the official file has the challenge's counts, and FER+ labels its rows", a
   assert.equal(hash(data), 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089');
   const ferplus = sharedFile(t, 'ferplus-fer2013new.csv.gz');
   if (ferplus) assert.equal(votesOf(data, loadFerPlus(ferplus)).length, 358_870);
+});
+
+/** Black images of these splits and labels. */
+function black(counts: readonly (readonly number[])[]): Dataset {
+  const column = (value: (split: number, label: number) => number) =>
+    Uint8Array.from(
+      counts.flatMap((row, split) => row.flatMap((n, label) => Array<number>(n).fill(value(split, label)))),
+    );
+  const labels = column((_, label) => label);
+  const rows = Uint32Array.from(labels, (_, i) => i);
+  const images = new Uint8Array(labels.length * PIXELS);
+  return { name: 'fer2013', images, labels, splits: column((split) => split), rows };
+}
+
+test('a copy that is not the official one is named, with what it means for results', () => {
+  const [training, publicTest, privateTest] = OFFICIAL_COUNTS;
+  const none = training.map(() => 0);
+  const both = publicTest.map((n, label) => n + privateTest[label]);
+  const said = (...counts: (readonly number[])[]) => departure(black(counts))!;
+  assert.match(said(...OFFICIAL_COUNTS), /^the counts are those .* a copy that was encoded again gives other results$/);
+  assert.match(said(training, both, none), /^all images .* a merged copy: its PublicTest holds PrivateTest as well, /);
+  assert.equal(
+    said(training, publicTest, none),
+    '32,298 of the official 35,887 images: a truncated copy (PrivateTest has 0 of 3,589); results compare with no published ones',
+  );
+  assert.match(
+    said([0, ...training.slice(1)], publicTest, privateTest),
+    /a truncated copy \(Training has 24,714 of 28,709\); results compare with published ones, but come from fewer faces$/,
+  );
+  assert.match(said(both, training, none), /^as many images as the official fer2013\.csv, but other splits or labels/);
+  assert.match(said(training, both, privateTest), /^39,476 images, more than the official 35,887: /);
 });
 
 test('CK+48 has its counts, without contempt', async (t) => {
