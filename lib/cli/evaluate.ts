@@ -9,7 +9,7 @@ import { confusionMatrix } from '../figures/confusion';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { command, oneOf, onlyKeys } from './command';
-import { saveFigures } from './figures';
+import { saveFigures } from './save';
 import { loadFor } from './images';
 
 command(async (values, signal) => {

@@ -11,7 +11,7 @@ import type { EpochRecord } from '../training/history';
 import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
 import { command, onlyKeys } from './command';
-import { saveFigures } from './figures';
+import { saveFigures } from './save';
 import { loadFor } from './images';
 
 const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
