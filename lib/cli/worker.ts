@@ -1,0 +1,47 @@
+/** A process that trains the trials of a study as another sends them: what `executor=local` starts. */
+import { load } from '../data/load';
+import { InputError } from '../errors';
+import type { Job } from '../tuning/plan';
+import { readRecord, requireSameData, withoutReport } from '../tuning/store';
+import { command } from './command';
+
+command(async (values, signal) => {
+  const folder = values.get('study');
+  if (folder === undefined || process.send === undefined) {
+    throw new InputError('study', folder ?? 'missing', 'comes from npm run tune -- executor=local');
+  }
+  const stop = new AbortController();
+  const orphaned = new Promise<void>((resolve) => {
+    process.once('disconnect', resolve);
+    signal.addEventListener('abort', () => resolve());
+  });
+  orphaned.then(() => stop.abort());
+  const jobs = listen();
+  const record = readRecord(folder);
+  const data = withoutReport(await load(record.definition.base), record.definition.base);
+  requireSameData(record, data);
+  const { runTrial } = await import('../tuning/trial');
+  while (!stop.signal.aborted) {
+    const job = await Promise.race([jobs(), orphaned]);
+    if (!job) return;
+    await runTrial({ folder, record, data }, job, stop.signal);
+    if (process.connected) process.send(job);
+  }
+});
+
+/** Keeps the jobs that arrive while the images load, and hands them out one by one. */
+function listen(): () => Promise<Job> {
+  const waiting: Job[] = [];
+  let wanted: ((job: Job) => void) | undefined;
+  process.on('message', (job: Job) => {
+    if (wanted) wanted(job);
+    else waiting.push(job);
+    wanted = undefined;
+  });
+  return () =>
+    new Promise((resolve) => {
+      const job = waiting.shift();
+      if (job) resolve(job);
+      else wanted = resolve;
+    });
+}

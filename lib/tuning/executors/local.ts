@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from '../../errors';
+import { makeFolder, ROOT } from '../../files';
+import type { Job } from '../plan';
+import type { TrialPlace } from '../trial';
+import type { Executor, ExecutorOf } from './executor';
+
+export interface LocalOptions {
+  /** Processes at once, ≥ 1. @default 2 */
+  readonly workers?: number;
+}
+
+/**
+ * Trains the trials in so many processes on this machine, among which its cores are divided, and its GPUs where
+ * CUDA_VISIBLE_DEVICES lists several. A process that dies takes its trial no further than the last checkpoint with it.
+ * They know the networks that come with the project, not those that a notebook defined.
+ */
+export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
+  if (!(Number.isInteger(workers) && workers >= 1)) throw new InputError('workers', workers, 'must be an integer ≥ 1');
+  return (place) => new LocalProcesses(place, workers);
+}
+
+/** The arguments with which Node runs TypeScript: those of this process, unless it is a notebook's kernel. */
+export function nodeArguments(): string[] {
+  const own = process.execArgv;
+  return own.some((argument) => argument.includes('tsx')) ? own : ['--import', 'tsx'];
+}
+
+class LocalProcesses implements Executor {
+  /** The processes by their number; each is started with its first job, and again where it died. */
+  private readonly children: (ChildProcess | undefined)[];
+  private readonly busy = new Set<number>();
+
+  constructor(
+    private readonly place: TrialPlace,
+    readonly slots: number,
+  ) {
+    this.children = Array.from({ length: slots });
+  }
+
+  async run(job: Job, signal: AbortSignal): Promise<string | undefined> {
+    const number = this.children.findIndex((_, i) => !this.busy.has(i));
+    this.busy.add(number);
+    const child = this.children[number] ?? this.start(number);
+    this.children[number] = child;
+    const terminate = () => child.kill('SIGTERM');
+    signal.addEventListener('abort', terminate);
+    try {
+      return await this.work(child, number, job);
+    } finally {
+      signal.removeEventListener('abort', terminate);
+      this.busy.delete(number);
+    }
+  }
+
+  close(): void {
+    for (const child of this.children) child?.disconnect(); // it ends by itself
+  }
+
+  /** Resolves when the process says that the job is done, or has died. */
+  private work(child: ChildProcess, number: number, job: Job): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const done = () => {
+        child.off('exit', died);
+        resolve(undefined);
+      };
+      const died = (code: number | null, signal: NodeJS.Signals | null) => {
+        child.off('message', done);
+        this.children[number] = undefined;
+        resolve(signal ? `ended by ${signal}` : `exit status ${code}: ${lastLine(this.log(number))}`);
+      };
+      child.once('message', done);
+      child.once('exit', died);
+      child.send(job, () => {}); // where it cannot be sent, the process is gone and says so
+    });
+  }
+
+  private start(number: number): ChildProcess {
+    makeFolder(join(this.place.folder, 'workers'));
+    const log = openSync(this.log(number), 'a');
+    try {
+      return fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.place.folder}`], {
+        cwd: ROOT,
+        execArgv: nodeArguments(),
+        env: { ...process.env, ...this.share(number) },
+        stdio: ['ignore', log, log, 'ipc'],
+      });
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  /** A process's part of the machine, as TensorFlow reads it. */
+  private share(number: number): NodeJS.ProcessEnv {
+    const threads = String(Math.max(1, Math.floor(availableParallelism() / this.slots)));
+    const cards = process.env.CUDA_VISIBLE_DEVICES?.split(',') ?? [];
+    return {
+      TF_NUM_INTRAOP_THREADS: threads,
+      TF_NUM_INTEROP_THREADS: threads,
+      OMP_NUM_THREADS: threads,
+      ...(cards.length > 1 ? { CUDA_VISIBLE_DEVICES: cards[number % cards.length] } : {}),
+    };
+  }
+
+  private log(number: number): string {
+    return join(this.place.folder, 'workers', `${number + 1}.log`);
+  }
+}
+
+function lastLine(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) || 'no word about why';
+}

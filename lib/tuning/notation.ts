@@ -1,0 +1,63 @@
+import { InputError } from '../errors';
+import { fromTexts, KEYS } from '../training/hyperparameters';
+import { type Choice, type Condition, type Dimension, dimensions, keyOf, type Space } from './space';
+
+/**
+ * What a key's text on the command line searches: values `sgd,adam`, a range `0..0.5`, a range in equal factors
+ * `0.001..0.1:log`, each under a condition on other keys `0.8..0.99@optimizer=sgd,sgd_nesterov@schedule=plateau`.
+ *
+ * @throws {InputError} for a broken range or condition
+ */
+export function parseDimension(key: string, text: string): Dimension {
+  const [what, ...conditions] = text.split('@');
+  const dimension = parseRange(key, what) ?? parseChoice(key, what);
+  if (conditions.length === 0) return dimension;
+  return { ...dimension, where: Object.assign({}, ...conditions.map((one) => parseCondition(key, one))) };
+}
+
+/** The reverse of {@link parseDimension}, key by key. */
+export function spaceTexts(space: Space): Record<string, string> {
+  return Object.fromEntries(
+    dimensions(space).map(([option, dimension]) => {
+      const conditions = Object.entries(dimension.where ?? {}).map(
+        ([other, values]) => `@${keyOf(other).key}=${values}`,
+      );
+      return [keyOf(option).key, `${describe(dimension)}${conditions.join('')}`];
+    }),
+  );
+}
+
+/** The space that texts describe, by key. */
+export function parseSpace(texts: Readonly<Record<string, string>>): Space {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [KEYS[key].option, parseDimension(key, text)]));
+}
+
+function describe(dimension: Dimension): string {
+  if (dimension.kind === 'choice') return dimension.values.join(',');
+  return `${dimension.low}..${dimension.high}${dimension.scale === 'log' ? ':log' : ''}`;
+}
+
+function parseRange(key: string, text: string): Dimension | undefined {
+  const at = text.indexOf('..');
+  if (at < 0 || typeof KEYS[key].default !== 'number') return undefined;
+  const [high, scale] = text.slice(at + 2).split(':');
+  const ends = [text.slice(0, at), high].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  if (ends.some(Number.isNaN) || (scale !== undefined && scale !== 'log')) {
+    throw new InputError(key, text, `must be a range, as ${key}=1..10 or ${key}=1..10:log`);
+  }
+  return { kind: 'range', low: ends[0], high: ends[1], scale: scale === 'log' ? 'log' : 'linear' };
+}
+
+function parseChoice(key: string, text: string): Choice {
+  const values = text.split(',').map((value) => Object.values(fromTexts(new Map([[key, value]])))[0]!);
+  return { kind: 'choice', values: values as Choice['values'] };
+}
+
+function parseCondition(key: string, text: string): Condition {
+  const at = text.indexOf('=');
+  const other = text.slice(0, at);
+  if (at < 1 || !KEYS[other]) {
+    throw new InputError(key, `@${text}`, `must name another key and its values, as @optimizer=sgd,adam`);
+  }
+  return { [KEYS[other].option]: parseChoice(other, text.slice(at + 1)).values };
+}

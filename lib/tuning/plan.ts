@@ -1,0 +1,59 @@
+import { levelsOf, settingsOf } from './definition';
+import { type Stage, stages } from './halving';
+import { accuracyAt, isOver, type TrialProgress } from './progress';
+import { identity } from './settings';
+import type { StudyRecord, TrialRecord } from './store';
+import { trialName } from './store';
+
+/** What an executor runs: a trial until it has been through so many epochs, from where it stands. */
+export interface Job {
+  readonly trial: number;
+  readonly epochs: number;
+}
+
+/** Adds the trials that a study's definition asks for and that it does not have yet. */
+export function withTrials(record: StudyRecord): StudyRecord {
+  const { name } = record.definition;
+  const known = numbersOf(record.trials);
+  const trials: TrialRecord[] = [...record.trials];
+  for (const settings of wantedSettings(record).flat()) {
+    const id = identity(settings);
+    if (known.has(id)) continue;
+    const number = trials.length + 1;
+    known.set(id, number);
+    trials.push({ number, settings: { ...settings, name: `${name}-${trialName(number)}` } });
+  }
+  return { ...record, trials };
+}
+
+/**
+ * The jobs of a study that are not over, those that go furthest first. They follow from what the trials' files say and
+ * from nothing else, so that a scheduler that starts anew takes up where the one before was.
+ */
+export function planner(record: StudyRecord): (progress: ReadonlyMap<number, TrialProgress>) => Job[] {
+  const { definition } = record;
+  const known = numbersOf(record.trials);
+  const repeats = wantedSettings(record).map((seeds) => seeds.map((settings) => known.get(identity(settings))!));
+  const levels = levelsOf(definition);
+  return (progress) => {
+    const outcome = ({ setting, epochs }: Stage): number | undefined => {
+      const accuracies = repeats[setting].map((trial) => accuracyAt(progress.get(trial)!, epochs));
+      if (accuracies.includes(undefined)) return undefined;
+      return (accuracies as number[]).reduce((sum, accuracy) => sum + accuracy / accuracies.length, 0);
+    };
+    return stages(repeats.length, levels, definition.eta, outcome)
+      .flatMap(({ setting, epochs }) => repeats[setting].map((trial) => ({ trial, epochs })))
+      .filter(({ trial, epochs }) => !isOver(progress.get(trial)!, epochs))
+      .sort((a, b) => b.epochs - a.epochs);
+  };
+}
+
+/** The settings of each of a study's combinations, a seed each. */
+function wantedSettings({ definition }: StudyRecord) {
+  const seeds = Array.from({ length: definition.seeds }, (_, i) => definition.base.seed + i);
+  return settingsOf(definition).map((settings) => seeds.map((seed) => ({ ...settings, seed })));
+}
+
+function numbersOf(trials: readonly TrialRecord[]): Map<string, number> {
+  return new Map(trials.map(({ number, settings }) => [identity(settings), number]));
+}

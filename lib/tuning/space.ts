@@ -1,0 +1,114 @@
+import { InputError } from '../errors';
+import { type Hyperparameters, KEYS } from '../training/hyperparameters';
+
+/** What a study does not search: whose data it is, and what the numbers of its trials must share to be comparable. */
+const FIXED = [
+  'name',
+  'dataset',
+  'path',
+  'limit',
+  'protocol',
+  'fit',
+  'seed',
+  'epochs',
+  'saveFrequency',
+  'keep',
+  'logger',
+] as const satisfies readonly (keyof Hyperparameters)[];
+/** The hyperparameters that a study may search. */
+export type Searchable = Exclude<keyof Hyperparameters, (typeof FIXED)[number]>;
+type Value = Hyperparameters[Searchable];
+
+/** The values of other hyperparameters with which a dimension is searched: each must be one of those listed. */
+export type Condition = { readonly [K in Searchable]?: readonly Hyperparameters[K][] };
+
+interface Conditional {
+  /** Where it does not hold, the hyperparameter has the value that all trials share. @default always searched */
+  readonly where?: Condition;
+}
+
+/** Some values, each as likely. */
+export interface Choice<T extends Value = Value> extends Conditional {
+  readonly kind: 'choice';
+  readonly values: readonly T[];
+}
+
+/** Every number from `low` to `high`; whole ones for a hyperparameter that takes whole ones. */
+export interface Range extends Conditional {
+  readonly kind: 'range';
+  readonly low: number;
+  readonly high: number;
+  /** `log` draws each power of ten as often as another, for what works by factors, as a learning rate. */
+  readonly scale: 'linear' | 'log';
+}
+
+export type Dimension = Choice | Range;
+
+/** What is searched, by hyperparameter: values of its own type, or a range where it is a number. */
+export type Space = {
+  readonly [K in Searchable]?: Choice<Hyperparameters[K]> | (Hyperparameters[K] extends number ? Range : never);
+};
+
+/** One of some values, as `choice('sgd', 'adam')`. */
+export function choice<const T extends Value>(...values: readonly T[]): Choice<T> {
+  return { kind: 'choice', values };
+}
+
+/** A number from `low` to `high`, as `range(0, 0.5)`. */
+export function range(low: number, high: number): Range {
+  return { kind: 'range', low, high, scale: 'linear' };
+}
+
+/** A number from `low` to `high`, 0 < `low`, uniform in its logarithm, as `logRange(1e-4, 0.1)`. */
+export function logRange(low: number, high: number): Range {
+  return { kind: 'range', low, high, scale: 'log' };
+}
+
+/** A dimension that is searched under a condition, as `where({ optimizer: ['sgd'] }, range(0.8, 0.99))`. */
+export function where<D extends Dimension>(condition: Condition, dimension: D): D {
+  return { ...dimension, where: condition };
+}
+
+/** The dimensions of a space in its own order. */
+export function dimensions(space: Space): (readonly [Searchable, Dimension])[] {
+  return Object.entries(space) as [Searchable, Dimension][];
+}
+
+/** A hyperparameter's key on the command line, with its check. */
+export function keyOf(option: string): { key: string; check: (value: unknown) => string | undefined } {
+  const [key, { check }] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
+  return { key, check };
+}
+
+/** @throws {InputError} for a hyperparameter that is not searched, a value it cannot have, an empty or inverted range */
+export function checkSpace(space: Space): void {
+  for (const [option, dimension] of dimensions(space)) {
+    const { key, check } = keyOf(option);
+    if ((FIXED as readonly string[]).includes(option)) {
+      throw new InputError(key, 'searched', 'must have one value, which all trials share');
+    }
+    const values = dimension.kind === 'choice' ? dimension.values : [dimension.low, dimension.high];
+    if (values.length === 0) throw new InputError(key, 'no values', 'must have some');
+    for (const value of values) {
+      const fault = check(value);
+      if (fault) throw new InputError(key, value, fault);
+    }
+    if (dimension.kind === 'range') checkRange(key, dimension);
+    checkCondition(key, dimension.where ?? {});
+  }
+}
+
+function checkRange(key: string, { low, high, scale }: Range): void {
+  if (low >= high) throw new InputError(key, `${low}..${high}`, 'must rise');
+  if (scale === 'log' && low <= 0) throw new InputError(key, `${low}..${high}:log`, 'must be above 0');
+}
+
+function checkCondition(key: string, condition: Condition): void {
+  for (const [option, values] of Object.entries(condition)) {
+    const other = keyOf(option);
+    for (const value of values ?? []) {
+      const fault = other.check(value);
+      if (fault) throw new InputError(`${key}@${other.key}`, value, fault);
+    }
+  }
+}

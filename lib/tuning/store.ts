@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Dataset, hash, indicesOf, limited, SPLITS, take } from '../data/dataset';
+import { InputError } from '../errors';
+import { OUTPUTS, writeWhole } from '../files';
+import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
+import { type RunFolder, runFolder } from '../training/run';
+import { type CompleteDefinition, completeDefinition, definitionFromJson, definitionToJson } from './definition';
+
+/** What is to be trained: settings with a number from 1, in the order in which they were first asked for. */
+export interface TrialRecord {
+  readonly number: number;
+  readonly settings: Hyperparameters;
+}
+
+/** What `study.json` holds: all that was asked for. What came of it is in the trials' folders. */
+export interface StudyRecord {
+  readonly definition: CompleteDefinition;
+  /** The images that the trials see; `sha256` is over images, labels and splits. */
+  readonly data: { readonly name: string; readonly sha256: string };
+  readonly trials: readonly TrialRecord[];
+}
+
+/** The folder of the study `name`, below `outputs/`. */
+export function studyFolder(name: string): string {
+  return join(OUTPUTS, name);
+}
+
+/** Whether there is a study in a folder. */
+export function hasStudy(folder: string): boolean {
+  return existsSync(recordFile(folder));
+}
+
+/** @throws {InputError} where there is no study, or its file is damaged */
+export function readRecord(folder: string): StudyRecord {
+  const file = recordFile(folder);
+  if (!existsSync(file)) throw new InputError('name', folder, 'must hold a study; npm run tune begins one');
+  let json: { study: object; data: StudyRecord['data']; trials: Record<string, unknown>[] };
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new InputError(file, 'damaged', 'must be JSON');
+  }
+  return {
+    definition: definitionFromJson(json.study as Record<string, unknown>),
+    data: json.data,
+    trials: json.trials.map((settings, i) => ({ number: i + 1, settings: fromKeys(settings) })),
+  };
+}
+
+export function writeRecord(folder: string, { definition, data, trials }: StudyRecord): void {
+  const settings = trials.map((trial) => toKeys(trial.settings));
+  const json = JSON.stringify({ study: definitionToJson(definition), data, trials: settings }, null, 1);
+  writeWhole(recordFile(folder), `${json}\n`);
+}
+
+/** A trial's run: settings, history and checkpoints as every training leaves them. */
+export function trialFolder(folder: string, number: number): RunFolder {
+  return runFolder('', join(folder, 'trials', trialName(number)));
+}
+
+/** `0007`. */
+export function trialName(number: number): string {
+  return String(number).padStart(4, '0');
+}
+
+/** What a study's trials see of the data: all but the split that will report, so that nothing can be chosen on it. */
+export function withoutReport(data: Dataset, { protocol, limit }: Hyperparameters): Dataset {
+  const seen = SPLITS.filter((split) => split !== reportSplit(protocol));
+  const kept = limited(data, limit);
+  return take(kept, Int32Array.from(seen.flatMap((split) => [...indicesOf(kept, split)])).sort());
+}
+
+/** @throws {InputError} where a study holds other images than `seen` */
+export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
+  if (hash(seen) === data.sha256) return;
+  throw new InputError(
+    'dataset',
+    seen.name,
+    'must hold the images that the study began with, by limit and protocol too',
+  );
+}
+
+/** A study of its own images, without trials yet. */
+export function newRecord(definition: Parameters<typeof completeDefinition>[0], seen: Dataset): StudyRecord {
+  return { definition: completeDefinition(definition), data: { name: seen.name, sha256: hash(seen) }, trials: [] };
+}
+
+function recordFile(folder: string): string {
+  return join(folder, 'study.json');
+}

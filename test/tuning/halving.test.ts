@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { randomStream } from '../../lib/data/random';
+import { type Outcome, rungs, type Stage, stages } from '../../lib/tuning/halving';
+
+test('rungs go down from the last epoch by a factor', () => {
+  assert.deepEqual(rungs(9, 3, 1), [1, 3, 9]);
+  assert.deepEqual(rungs(20, 3, 1), [2, 7, 20]);
+  assert.deepEqual(rungs(16, 4, 1), [1, 4, 16]);
+  assert.deepEqual(rungs(300, 3, 10), [11, 33, 100, 300]);
+  assert.deepEqual(rungs(1, 3, 1), [1]);
+});
+
+/** Accuracies of settings by epochs, known from the beginning. */
+const told =
+  (accuracies: readonly number[]): Outcome =>
+  ({ setting }) =>
+    accuracies[setting];
+
+const trained = (wanted: readonly Stage[], epochs: number) =>
+  wanted.filter((stage) => stage.epochs === epochs).map(({ setting }) => setting);
+
+test('of every three the best is promoted, and of those again', () => {
+  // After three results the best of them is 1, after six the two best are 1 and 4, after nine 1, 4 and 7.
+  const wanted = stages(9, [1, 3, 9], 3, told([0.1, 0.9, 0.2, 0.3, 0.8, 0.1, 0.2, 0.7, 0.3]));
+  assert.deepEqual(trained(wanted, 3), [1, 4, 7]);
+  assert.deepEqual(trained(wanted, 9), [1]);
+});
+
+test('a setting that is promoted early stays so, and one that was passed over may follow', () => {
+  const wanted = stages(6, [1, 3], 3, told([0.1, 0.2, 0.3, 0.9, 0.1, 0.1]));
+  assert.deepEqual(trained(wanted, 3), [2, 3]);
+  // 0.5 is second of three; after six results it is among the best two.
+  assert.deepEqual(trained(stages(6, [1, 3], 3, told([0.5, 0.6, 0.1, 0.1, 0.1, 0.1])), 3), [1, 0]);
+});
+
+test('what failed is not promoted, equals keep their order, and a rung that is complete promotes its best', () => {
+  const failed = Number.NEGATIVE_INFINITY;
+  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, failed, failed])), 3), []);
+  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, 0.5, 0.5])), 3), [1]);
+  assert.deepEqual(trained(stages(2, [1, 3, 9], 3, told([0.1, 0.2])), 9), [1]);
+});
+
+test('later settings are wanted while an early one still runs; a rung waits for it', () => {
+  const known = told([0.1, 0.2, 0.9, 0.4, 0.5, 0.6]);
+  const slow: Outcome = (stage) => (stage.setting === 3 ? undefined : known(stage));
+  const wanted = stages(6, [1, 3], 3, slow);
+  assert.deepEqual(trained(wanted, 1), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(trained(wanted, 3), [2]);
+});
+
+test('whatever the number of workers and the time that each stage takes, the same stages are trained', () => {
+  const accuracies = new Map<string, number>();
+  const random = randomStream(5, 0);
+  const accuracy = ({ setting, epochs }: Stage) => {
+    const key = `${setting} ${epochs}`;
+    if (!accuracies.has(key)) accuracies.set(key, random.between(0, 1));
+    return accuracies.get(key)!;
+  };
+  const runs = [1, 2, 3, 8, 27].flatMap((workers) => [0, 1, 2].map((seed) => simulate(27, workers, seed, accuracy)));
+  for (const run of runs) assert.deepEqual(run, runs[0]);
+  assert.ok(runs[0].length >= 27 + 9 + 3, `${runs[0].length}`);
+});
+
+/** Runs a study of `n` settings on `workers`, where each stage takes as long as chance wills; the stages, sorted. */
+function simulate(n: number, workers: number, seed: number, accuracy: (stage: Stage) => number): string[] {
+  const duration = randomStream(seed, workers);
+  const done = new Map<string, number>();
+  const running: { readonly stage: Stage; readonly until: number }[] = [];
+  const name = ({ setting, epochs }: Stage) => `${setting} to ${epochs}`;
+  for (let time = 0; ; ) {
+    const open = stages(n, [1, 3, 9], 3, (stage) => done.get(name(stage))).filter(
+      (stage) => !done.has(name(stage)) && !running.some((other) => name(other.stage) === name(stage)),
+    );
+    for (const stage of open.slice(0, workers - running.length)) {
+      running.push({ stage, until: time + duration.between(0.1, 5) });
+    }
+    if (running.length === 0) return [...done.keys()].sort();
+    running.sort((a, b) => a.until - b.until);
+    const { stage, until } = running.shift()!;
+    time = until;
+    done.set(name(stage), accuracy(stage));
+  }
+}

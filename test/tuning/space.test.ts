@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hyperparameters } from '../../lib/training/hyperparameters';
+import { completeDefinition, settingsOf } from '../../lib/tuning/definition';
+import { parseSpace, spaceTexts } from '../../lib/tuning/notation';
+import { gridSettings, randomSettings } from '../../lib/tuning/settings';
+import { checkSpace, choice, logRange, range, type Space, where } from '../../lib/tuning/space';
+
+const base = hyperparameters({ name: 'study' });
+
+test('a grid has every combination, and those that a condition makes equal once', () => {
+  const space: Space = {
+    optimizer: choice('adam', 'sgd'),
+    momentum: where({ optimizer: ['sgd'] }, choice(0.5, 0.9)),
+  };
+  const grid = gridSettings(space, { ...base, momentum: 0.8 });
+  assert.deepEqual(
+    grid.map(({ optimizer, momentum }) => [optimizer, momentum]),
+    [
+      ['adam', 0.8],
+      ['sgd', 0.5],
+      ['sgd', 0.9],
+    ],
+  );
+});
+
+test('a condition holds through another, and a circle is refused', () => {
+  const space: Space = {
+    schedule: choice('constant', 'step'),
+    optimizer: where({ schedule: ['step'] }, choice('sgd')),
+    momentum: where({ optimizer: ['sgd'] }, choice(0.5)),
+  };
+  assert.deepEqual(
+    gridSettings(space, base).map(({ momentum }) => momentum),
+    [0.9, 0.5],
+  );
+  const circle: Space = { momentum: where({ momentum: [0.5] }, choice(0.5)) };
+  assert.throws(() => gridSettings(circle, base), /^InputError: momentum: a circle; must not depend on itself/);
+});
+
+test('draws stay inside their ranges, whole where the hyperparameter is, and each power of ten as often', () => {
+  const space: Space = { learningRate: logRange(1e-4, 1), batchSize: range(8, 11), drop: range(0, 0.5) };
+  const settings = randomSettings(space, base, 0, 2000);
+  assert.equal(settings.length, 2000);
+  const share = (fits: (rate: number) => boolean) =>
+    settings.filter(({ learningRate }) => fits(learningRate)).length / 2000;
+  for (const low of [1e-4, 1e-3, 1e-2, 1e-1]) {
+    assert.ok(Math.abs(share((rate) => rate >= low && rate < 10 * low) - 0.25) < 0.03);
+  }
+  assert.deepEqual(
+    [...new Set(settings.map(({ batchSize }) => batchSize))].sort((a, b) => a - b),
+    [8, 9, 10, 11],
+  );
+  assert.ok(settings.every(({ drop }) => drop >= 0 && drop <= 0.5));
+});
+
+test('more draws keep those before; the order in which dimensions are named does not matter', () => {
+  const few = randomSettings({ drop: range(0, 0.5), learningRate: logRange(1e-3, 1) }, base, 7, 5);
+  const many = randomSettings({ learningRate: logRange(1e-3, 1), drop: range(0, 0.5) }, base, 7, 9);
+  assert.deepEqual(many.slice(0, 5), few);
+  assert.notDeepEqual(randomSettings({ drop: range(0, 0.5), learningRate: logRange(1e-3, 1) }, base, 8, 5), few);
+});
+
+test('a space of values is drawn without repeats, until it has no more', () => {
+  const space: Space = { optimizer: choice('sgd', 'adam', 'adagrad'), batchSize: choice(16, 32) };
+  assert.equal(randomSettings(space, base, 0, 100).length, 6);
+  assert.equal(settingsOf(completeDefinition({ name: 's', space, searcher: 'halving' })).length, 6);
+  assert.equal(settingsOf(completeDefinition({ name: 's', space, trials: 5, seeds: 2 })).length, 2);
+});
+
+test('a space is told as on the command line, and read back', () => {
+  const texts = {
+    lr: '0.001..0.1:log',
+    drop: '0..0.5',
+    optimizer: 'sgd,adam',
+    momentum: '0.8..0.99@optimizer=sgd,sgd_nesterov@schedule=plateau',
+  };
+  const space = parseSpace(texts);
+  assert.deepEqual(spaceTexts(space), texts);
+  assert.deepEqual(space.momentum, {
+    kind: 'range',
+    low: 0.8,
+    high: 0.99,
+    scale: 'linear',
+    where: { optimizer: ['sgd', 'sgd_nesterov'], schedule: ['plateau'] },
+  });
+});
+
+for (const [texts, message] of [
+  [{ lr: '0.1..x' }, 'lr: 0.1..x; must be a range, as lr=1..10 or lr=1..10:log'],
+  [{ lr: '0.1..0.01' }, 'lr: 0.1..0.01; must rise'],
+  [{ drop: '0..0.5:log' }, 'drop: 0..0.5:log; must be above 0'],
+  [{ lr: '-1,1' }, 'lr: -1; must be a number > 0'],
+  [{ optimizer: 'sgd,lion' }, 'optimizer: lion; must be one of sgd_nesterov, sgd,'],
+  [{ drop: '0..0.5@optimiser=sgd' }, 'drop: @optimiser=sgd; must name another key and its values'],
+  [{ drop: '0..0.5@optimizer=lion' }, 'drop@optimizer: lion; must be one of'],
+  [{ protocol: 'challenge,paper' }, 'protocol: searched; must have one value, which all trials share'],
+  [{ fit: 'training,training+validation' }, 'fit: searched; must have one value'],
+] as const) {
+  test(`a bad space is refused: ${message}`, () => {
+    assert.throws(
+      () => checkSpace(parseSpace(texts as unknown as Record<string, string>)),
+      (error: Error) => error.message.startsWith(message),
+    );
+  });
+}
+
+test('a bad study is refused', () => {
+  const space: Space = { learningRate: logRange(1e-3, 1) };
+  const refused = (definition: object, message: RegExp) =>
+    assert.throws(() => settingsOf(completeDefinition({ name: 's', space, ...definition })), message);
+  refused({}, /lr: 0.001..1; must be values for a grid, as lr=1,2,3/);
+  refused({ searcher: 'random' }, /trials: missing; give one, as trials=20/);
+  refused({ searcher: 'random', trials: 2, seeds: 3 }, /trials: 2; must be ≥ seeds, 3/);
+  refused({ searcher: 'genetic' }, /searcher: genetic; must be one of grid, random, halving/);
+  refused({ base: { fit: 'training+validation' } }, /fit: training\+validation; must be training/);
+  refused({ base: { epochs: 0 } }, /n_epochs: 0; must be an integer ≥ 1 in a study/);
+});
