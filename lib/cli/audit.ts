@@ -1,16 +1,15 @@
 /** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables in `outputs/audit/`. */
-import { join, relative, resolve } from 'node:path';
-import { loadFerPlus } from '../data/ferplus';
-import { installedFerPlus, load } from '../data/load';
+import { join, relative } from 'node:path';
+import { load } from '../data/load';
 import { OUTPUTS, ROOT, writeFolderWhole } from '../files';
 import { counter } from '../notebook/counter';
 import { command, onlyKeys } from './command';
+import { ferPlusFor } from './images';
 
 command(async (values) => {
   onlyKeys(values, ['dataset', 'path', 'ferplus']);
   const data = await load({ dataset: values.get('dataset'), path: values.get('path'), onNotice: console.log });
-  const votes = values.get('ferplus');
-  const ferplus = votes === undefined ? installedFerPlus(data) : loadFerPlus(resolve(ROOT, votes));
+  const ferplus = ferPlusFor(data, values);
   if (!ferplus && data.name === 'fer2013')
     console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');

@@ -3,43 +3,47 @@ import { relative } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { VIEWS } from '../data/views';
 import { InputError } from '../errors';
-import { accuracy, DAGGER_NOTE, heading } from '../evaluation/describe';
+import { accuracy, accuracyWithoutCopies, DAGGER_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
-import { confusionMatrix } from '../figures/confusion';
+import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { command, oneOf, onlyKeys } from './command';
+import { ferPlusFor, loadFor } from './images';
 import { saveFigures } from './save';
-import { loadFor } from './images';
 
 command(async (values, signal) => {
-  onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'path', 'model_save_dir']);
+  onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'copies', 'ferplus', 'path', 'model_save_dir']);
   const name = values.get('name');
   if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
   const split = oneOf(values, 'split', SPLITS);
   const views = oneOf(values, 'crops', VIEWS);
+  const copies = oneOf(values, 'copies', ['exact', 'near']);
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   const { options } = readSettings(folder);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
-  const { evaluation } = await evaluate(folder, {
+  const { evaluation, predictions } = await evaluate(folder, {
     data,
     split,
     views,
     checkpoint,
+    copies,
+    ferplus: ferPlusFor(data, values),
     signal,
     onProgress: counter('images'),
+    onAudit: counter('images compared'),
   });
   const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
   console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops`);
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );
+  const rest = accuracyWithoutCopies(evaluation);
+  if (rest) console.log(rest);
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
-  await saveFigures(folder.figures, {
-    [`confusion-${evaluation.split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
-  });
+  await saveFigures(folder.figures, evaluationFigures({ evaluation, predictions }));
   console.log(
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
   );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, type Dataset, EMOTIONS, hash, limited, type Split, select } from '../data/dataset';
+import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { InputError } from '../errors';
 import { writeWhole } from '../files';
@@ -9,6 +10,8 @@ import { restoreWeights } from '../training/checkpoint';
 import { reportSplit, selectionSplit } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
 import { type RunFolder, readSettings } from '../training/run';
+import { agreement } from './agreement';
+import { type Copies, findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions, predicted } from './metrics';
 import { predict } from './predict';
 
@@ -19,10 +22,20 @@ export interface EvaluateOptions {
   readonly split?: Split;
   /** The views of each image whose logits are averaged. @default 'ten' */
   readonly views?: Views;
+  /**
+   * What counts as a copy of an image in the training split, without which the accuracy is told as well: the same
+   * pixels, or any copy of one photograph, for which the whole data set is audited (FER2013: a quarter of a minute).
+   * @default 'exact'
+   */
+  readonly copies?: Copies['kind'];
+  /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
+  readonly ferplus?: FerPlus;
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
   readonly checkpoint?: 'best' | 'last' | number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
+  /** Told how far the audit is, where there is one. */
+  readonly onAudit?: (done: number, of: number) => void;
 }
 
 /** What an evaluation finds. */
@@ -48,6 +61,8 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
   const images = select(data, split);
   if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
 
+  const selection = selectionSplit(settings.protocol);
+  const fitted: Split[] = settings.fit === 'training' ? ['Training'] : ['Training', selection];
   const wanted = options.checkpoint ?? 'best';
   // A run of no epochs has no best one.
   const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
@@ -55,14 +70,19 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
   try {
     restoreWeights(folder.checkpoints, network.parameters, checkpoint);
     const views = options.views ?? 'ten';
-    const { signal, onProgress } = options;
+    const { signal, onProgress, copies = 'exact', ferplus } = options;
     const compute = computeType(settings.precision);
     const predictions = await predict(network, images, { views, compute, signal, onProgress });
     const evaluation: Evaluation = {
       split,
       ...measure(predictions),
       crops: views,
-      selected_on: checkpoint === 'best' ? selectionSplit(settings.protocol) : null,
+      // Where the selection split was fitted as well, every epoch knows it.
+      selected_on: checkpoint === 'best' || fitted.includes(selection) ? selection : null,
+      without_copies: fitted.includes(split)
+        ? undefined
+        : withoutCopies(data, split, predictions, fitted, await findCopies(data, copies, options.onAudit)),
+      agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
     };
     writeWhole(join(folder.evaluation, `${split}.json`), `${JSON.stringify(evaluation, null, 2)}\n`);
     writeWhole(join(folder.evaluation, `${split}-predictions.csv`), toCsv(images, predictions));

@@ -1,5 +1,7 @@
 import { EMOTIONS, type Emotion, type Split } from '../data/dataset';
 import { InputError } from '../errors';
+import type { AgreementBin } from './agreement';
+import type { WithoutCopies } from './copies';
 import { type Interval, wilson } from './intervals';
 
 const CLASSES = EMOTIONS.length;
@@ -48,6 +50,10 @@ export interface Evaluation extends Metrics {
   readonly crops: string;
   /** The split that chose these weights among the epochs; null where none did, as for the last epoch. */
   readonly selected_on: Split | null;
+  /** The same without the images that the network may know by heart; none for a split that it was fitted to. */
+  readonly without_copies?: WithoutCopies;
+  /** Accuracy by how far FER+'s annotators agree, where their votes are at hand. */
+  readonly agreement?: readonly AgreementBin[];
 }
 
 /** Whether the weights were selected on the very split they are measured on, so that the number flatters them. */

@@ -1,12 +1,9 @@
 import { count, type Dataset } from '../dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from '../ferplus';
 import { contrasts } from '../statistics';
-import { exactGroups } from './exact';
+import { BLANK_CONTRAST, exactGroups } from './exact';
 import { linkedGroups } from './groups';
 import { NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
-
-/** An image whose gray values deviate less from their mean, as a standard deviation, shows nothing. */
-export const BLANK_CONTRAST = 5;
 
 /** FER+ finds no face where at least so many of its ten annotators say so. */
 export const NOT_A_FACE_VOTES = 5;
@@ -46,7 +43,7 @@ export async function audit(data: Dataset, options: AuditOptions = {}): Promise<
   const contrast = contrasts(data);
   const isBlank = (i: number) => contrast[i] < BLANK_CONTRAST;
   const blank = Array.from(contrast.keys()).filter(isBlank);
-  const exact = exactGroups(data).filter(([first]) => !isBlank(first));
+  const exact = exactGroups(data);
   const alike = (await nearPairs(data, options)).filter(({ first, second }) => !isBlank(first) && !isBlank(second));
   const groupOf = new Map(exact.flatMap((group, g) => group.map((i) => [i, g])));
   const isSame = ({ first, second }: Pair) => groupOf.has(first) && groupOf.get(first) === groupOf.get(second);

@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, PIXELS } from '../dataset';
+import { type Dataset, PIXELS, take } from '../dataset';
+import { contrasts } from '../statistics';
 
-/** Images of the same pixels, in groups of two and more, by their places in the data set. */
-export function exactGroups({ images, labels }: Dataset): number[][] {
+/** An image whose gray values deviate less from their mean, as a standard deviation, shows nothing. */
+export const BLANK_CONTRAST = 5;
+
+/** Images of the same pixels, in groups of two and more, by their places in the data set. Blank ones are no copies. */
+export function exactGroups(data: Dataset): number[][] {
   const byHash = new Map<string, number[]>();
-  for (let i = 0; i < labels.length; i++) {
-    const pixels = images.subarray(i * PIXELS, (i + 1) * PIXELS);
+  for (let i = 0; i < data.labels.length; i++) {
+    const pixels = data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
     const key = createHash('sha256').update(pixels).digest('base64');
     const group = byHash.get(key);
     if (group) group.push(i);
     else byHash.set(key, [i]);
   }
-  return [...byHash.values()].filter((group) => group.length > 1);
+  const groups = [...byHash.values()].filter((group) => group.length > 1);
+  const firsts = groups.map(([first]) => first);
+  const contrast = contrasts(take(data, firsts));
+  return groups.filter((_, g) => contrast[g] >= BLANK_CONTRAST);
 }

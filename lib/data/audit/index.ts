@@ -1,5 +1,6 @@
 /** What is wrong with a data set: duplicates within and across splits, conflicting labels, images that show nothing. */
-export { type AuditOptions, type AuditReport, audit, BLANK_CONTRAST, NOT_A_FACE_VOTES } from './audit';
+export { type AuditOptions, type AuditReport, audit, NOT_A_FACE_VOTES } from './audit';
+export { BLANK_CONTRAST, exactGroups } from './exact';
 export { NEAR_CORRELATION, type Pair } from './near';
 export { auditSummary, type Finding } from './summary';
 export { auditTables } from './tables';

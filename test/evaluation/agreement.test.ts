@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FERPLUS_VOTES } from '../../lib/data/ferplus';
+import { agreement } from '../../lib/evaluation/agreement';
+import { wilson } from '../../lib/evaluation/intervals';
+import { annotatorAgreement } from '../../lib/figures/agreement';
+import { oneHot } from './predictions';
+
+/** Votes for one image: so many for the first answer, and the rest for the second. */
+function votesFor(most: number): number[] {
+  return FERPLUS_VOTES.map((_, k) => (k === 3 ? most : k === 5 ? 10 - most : 0));
+}
+
+const labels = Uint8Array.of(0, 1, 2, 3);
+const predictions = { labels, probabilities: oneHot(labels, (label, i) => (i === 1 ? 6 : label)) };
+const bins = agreement(predictions, Uint8Array.from([10, 10, 6, 4].flatMap(votesFor)));
+
+test('images are counted by the votes for the most frequent answer, whichever it is', () => {
+  assert.deepEqual(bins, [
+    { votes: 6, n: 2, accuracy: 1, interval: wilson(2, 2) },
+    { votes: 10, n: 2, accuracy: 0.5, interval: wilson(1, 2) },
+  ]);
+});
+
+test('an image without a vote is no error', () => {
+  assert.deepEqual(
+    agreement(predictions, new Uint8Array(40)).map(({ votes, n }) => [votes, n]),
+    [[0, 4]],
+  );
+});
+
+test('the figure shows accuracy above, images below', () => {
+  const [accuracy, images] = annotatorAgreement(bins).data as { x: number[]; y: number[] }[];
+  assert.deepEqual(
+    [accuracy.x, accuracy.y],
+    [
+      [6, 10],
+      [100, 50],
+    ],
+  );
+  assert.deepEqual(
+    [images.x, images.y],
+    [
+      [6, 10],
+      [2, 2],
+    ],
+  );
+});
