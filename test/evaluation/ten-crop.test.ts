@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluationCrops } from '../../lib/data/augment/crops';
+import { PIXELS, SIZE } from '../../lib/data/dataset';
+import { batchNorm, conv2d, dense, flatten, maxPool, relu } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
+import { viewLogits } from '../../lib/models/views';
+import { DataType, type Tensor, tf, uint8Tensor } from '../../lib/runtime';
+import reference from './ten_crop_reference.json';
+
+const N = reference.mean.length;
+
+const network = build(
+  'crops',
+  [40, 40, 1],
+  [
+    conv2d('conv', { filters: 8 }),
+    batchNorm('bn'),
+    relu('relu'),
+    maxPool('pool'),
+    flatten('flatten'),
+    dense('lin', { units: 7 }),
+  ],
+  0,
+);
+
+/** Values in ±`bound` by the formula that ten_crop_reference.py also follows. */
+function noise(shape: number[], bound: number, number: number): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const values = Float32Array.from({ length: size }, (_, i) => {
+    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
+    return bound * (2 * (x - Math.floor(x)) - 1);
+  });
+  return tf.tensor(values, shape);
+}
+
+const WEIGHTS: Record<string, (shape: number[]) => Tensor> = {
+  'conv.weight': (shape) => noise(shape, 1, 0),
+  'bn.running_mean': (shape) => noise(shape, 0.5, 1),
+  'bn.running_var': (shape) => tf.add(1, noise(shape, 0.5, 2)),
+  'lin.weight': (shape) => noise(shape, 1 / 20, 3),
+  'lin.bias': (shape) => noise(shape, 1, 4),
+};
+for (const { name, variable } of network.parameters) WEIGHTS[name] && variable.assign(WEIGHTS[name](variable.shape));
+
+const images = uint8Tensor(
+  Uint8Array.from({ length: N * PIXELS }, (_, k) => {
+    const [i, x, y] = [Math.floor(k / PIXELS), k % SIZE, Math.floor(k / SIZE) % SIZE];
+    return (5 * x + 3 * y + x * y + 17 * i) % 256;
+  }),
+  [N, SIZE, SIZE, 1],
+);
+
+function close(actual: Tensor, expected: readonly number[]): void {
+  const values = actual.dataSync();
+  assert.equal(values.length, expected.length);
+  expected.forEach((value, i) => {
+    assert.ok(Math.abs(values[i] - value) < 1e-4, `logit ${i}: ${values[i]} instead of ${value}`);
+  });
+}
+
+/** torchvision mirrors the image and then crops: its upper left corner is the mirrored upper right one here. */
+const THEIRS = [0, 1, 2, 3, 4, 6, 5, 8, 7, 9];
+
+test('the logits of each of the ten crops are those of torchvision’s TenCrop', () => {
+  const crops = network.forward(evaluationCrops(images, 'ten'), { training: false });
+  close(
+    crops,
+    THEIRS.flatMap((crop) => reference.crops[crop].flat()),
+  );
+});
+
+test('ten-crop logits are their mean', () => {
+  close(viewLogits(network, images, 'ten', DataType.float32), reference.mean.flat());
+});
