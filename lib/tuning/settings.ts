@@ -79,15 +79,15 @@ function at(option: Searchable, dimension: Dimension, u: number): Hyperparameter
 
 /** The hyperparameters that values stand for: those whose condition does not hold keep the base's value. */
 function resolved(space: Space, values: Values, base: Hyperparameters): Hyperparameters {
-  const valueOf = (option: Searchable, path: readonly string[]): unknown => {
+  const chosen = (option: Searchable, path: readonly string[]): unknown => {
     if (path.includes(option)) throw new InputError(keyOf(option).key, 'a circle', 'must not depend on itself');
     const dimension = space[option];
     return dimension && holds(dimension.where ?? {}, [...path, option]) ? values[option] : base[option];
   };
   const holds = (condition: Condition, path: readonly string[]) =>
     Object.entries(condition).every(([option, allowed]) =>
-      (allowed as readonly unknown[]).includes(valueOf(option as Searchable, path)),
+      (allowed as readonly unknown[]).includes(chosen(option as Searchable, path)),
     );
-  const searched = dimensions(space).map(([option]) => [option, valueOf(option, [])]);
+  const searched = dimensions(space).map(([option]) => [option, chosen(option, [])]);
   return hyperparameters({ ...base, ...Object.fromEntries(searched) });
 }

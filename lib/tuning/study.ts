@@ -19,6 +19,8 @@ export interface Trial {
   readonly number: number;
   readonly settings: Hyperparameters;
   readonly status: TrialStatus;
+  /** Epochs that it is known to be trained to, ≥ those it has. */
+  readonly wanted: number;
   /** Finished epochs, those under way in a stage too. */
   readonly history: readonly EpochRecord[];
   /** On the selection split, of its best epoch: 0–1; undefined before its first stage has ended. */
@@ -55,7 +57,8 @@ export function studyOf(
   progress: ReadonlyMap<number, TrialProgress>,
   running: ReadonlySet<number>,
 ): Study {
-  const open = new Set(planner(record)(progress).map(({ trial }) => trial));
+  // A trial has one open job: its next stage.
+  const open = new Map(planner(record)(progress).map(({ trial, epochs }) => [trial, epochs]));
   const trials = record.trials.map(({ number, settings }): Trial => {
     const { history, reached, failed } = progress.get(number)!;
     return {
@@ -63,6 +66,7 @@ export function studyOf(
       settings,
       history,
       failed,
+      wanted: Math.max(history.length, open.get(number) ?? 0),
       accuracy: bestEpoch(history.slice(0, reached))?.validationAccuracy,
       status: statusOf(reached, settings.epochs, {
         failed: failed !== undefined,

@@ -136,7 +136,7 @@ class Scheduler {
       const death = await this.executor.run(job, this.signal);
       this.look(job.trial);
       if (death === undefined || this.signal.aborted || isOver(this.progress.get(job.trial)!, job.epochs)) return;
-      this.options.onNotice?.(`trial ${job.trial}: ${death}`);
+      this.options.onNotice?.(`trial ${job.trial}: ${death.reason}`);
       recordDeath(trialFolder(this.folder, job.trial), death);
       this.look(job.trial);
     } finally {

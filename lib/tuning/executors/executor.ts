@@ -1,6 +1,14 @@
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
 
+/** Why a job ended before it was over. */
+export interface Death {
+  /** In one line, as `ended by SIGKILL`. */
+  readonly reason: string;
+  /** Whether it would end so again; else it is started again, from its last checkpoint. @default false */
+  readonly final?: boolean;
+}
+
 /** Where a study's trials run. */
 export interface Executor {
   /** Jobs at once. */
@@ -8,10 +16,10 @@ export interface Executor {
   /**
    * Runs a job until it is over or `signal` stops it with a checkpoint; what came of it is in the trial's files.
    *
-   * @returns why it ended where it died, as `ended by SIGKILL`: it may be started again
+   * @returns why it ended where it died
    * @throws {InputError} where no job can run here
    */
-  run(job: Job, signal: AbortSignal): Promise<string | undefined>;
+  run(job: Job, signal: AbortSignal): Promise<Death | undefined>;
   /** Lets go of processes and timers. */
   close(): void;
 }

@@ -6,7 +6,7 @@ import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
-import type { Executor, ExecutorOf } from './executor';
+import type { Death, Executor, ExecutorOf } from './executor';
 
 export interface LocalOptions {
   /** Processes at once, ≥ 1. @default 2 */
@@ -41,7 +41,7 @@ class LocalProcesses implements Executor {
     this.children = Array.from({ length: slots });
   }
 
-  async run(job: Job, signal: AbortSignal): Promise<string | undefined> {
+  async run(job: Job, signal: AbortSignal): Promise<Death | undefined> {
     const number = this.children.findIndex((_, i) => !this.busy.has(i));
     this.busy.add(number);
     const child = this.children[number] ?? this.start(number);
@@ -61,7 +61,7 @@ class LocalProcesses implements Executor {
   }
 
   /** Resolves when the process says that the job is done, or has died. */
-  private work(child: ChildProcess, number: number, job: Job): Promise<string | undefined> {
+  private work(child: ChildProcess, number: number, job: Job): Promise<Death | undefined> {
     return new Promise((resolve) => {
       const done = () => {
         child.off('exit', died);
@@ -70,7 +70,7 @@ class LocalProcesses implements Executor {
       const died = (code: number | null, signal: NodeJS.Signals | null) => {
         child.off('message', done);
         this.children[number] = undefined;
-        resolve(signal ? `ended by ${signal}` : `exit status ${code}: ${lastLine(this.log(number))}`);
+        resolve({ reason: signal ? `ended by ${signal}` : `exit status ${code}: ${lastLine(this.log(number))}` });
       };
       child.once('message', done);
       child.once('exit', died);

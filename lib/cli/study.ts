@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+import { DAGGER } from '../evaluation/describe';
+import { importanceBars } from '../figures/importance';
+import { parallelCoordinates } from '../figures/parallel';
+import { settingsTable, trialsTable } from '../figures/study';
+import { saveTable } from '../figures/table';
+import { trialCurves } from '../figures/trials';
+import { tableOf, textTable } from '../notebook/table';
+import { KEYS, reportSplit, selectionSplit, toKeys } from '../training/hyperparameters';
+import { runFolder } from '../training/run';
+import { label, ranking, variedKeys } from '../tuning/compare';
+import { importance } from '../tuning/importance';
+import { spaceTexts } from '../tuning/notation';
+import { type Study, summary, type Trial, tried } from '../tuning/study';
+import { saveFigures } from './save';
+
+/** What is searched, all trials, and how many were tried. */
+export function statusLines(study: Study): string[] {
+  const { searcher, space, base, seeds } = study.definition;
+  const texts = Object.entries(spaceTexts(space)).map(([key, text]) => `${key}=${text}`);
+  return [
+    `${searcher} over ${texts.join(' ')}: ${base.epochs} epochs a trial, ${seeds} seed${seeds > 1 ? 's' : ''}`,
+    textTable(tableOf(trialsTable(study), study.trials.length)),
+    summary(study),
+  ];
+}
+
+/** A trial that has come to the end of a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
+export function trialLine(study: Study, { number, status, history, settings, accuracy, failed }: Trial): string {
+  const told = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
+  const where = `${history.length} of ${settings.epochs} epochs`;
+  return `trial ${number} ${status} at ${where}: ${told}  ${label(variedKeys(study), settings)}`;
+}
+
+/** The best setting and the commands that train it anew and measure it on the split that nothing was chosen on. */
+export function bestLines(study: Study): string[] {
+  const { base } = study.definition;
+  const [best] = ranking(study);
+  if (!best) return ['no trial has an accuracy yet'];
+  const numbers = best.trials.map(({ number }) => number).join(', ');
+  const split = selectionSplit(base.protocol);
+  const name = `${study.definition.name}_best`;
+  return [
+    `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
+    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; once, on the other:`,
+    `  npm run train -- name=${name} ${changed(best.settings)}`,
+    `  npm run evaluate -- name=${name} split=${reportSplit(base.protocol)}`,
+  ];
+}
+
+/** Writes tables and figures of a study. */
+export async function exportStudy(study: Study): Promise<void> {
+  const folder = runFolder('', study.folder).figures;
+  saveTable(trialsTable(study), 'trials', { folder });
+  saveTable(settingsTable(study), 'settings', { folder, note: summary(study) });
+  const weights = importance(study);
+  await saveFigures(folder, {
+    trials: trialCurves(study),
+    parallel: parallelCoordinates(study),
+    ...(weights.length > 0 ? { importance: importanceBars(weights) } : {}),
+  });
+  console.log(`written to ${relative(process.cwd(), folder)}`);
+}
+
+/** The keys of a training that differ from the defaults. */
+function changed(settings: Trial['settings']): string {
+  const values = Object.entries(toKeys(settings)).filter(
+    ([key, value]) => !['name', 'save_freq', 'keep'].includes(key) && value !== KEYS[key].default,
+  );
+  return values.map(([key, value]) => `${key}=${value}`).join(' ');
+}

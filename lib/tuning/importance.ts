@@ -1,0 +1,79 @@
+import { bestEpoch } from '../training/history';
+import { type Hyperparameters, KEYS } from '../training/hyperparameters';
+import { variedKeys } from './compare';
+import { levelsOf } from './definition';
+import { forest, type Leaf, type Sample } from './forest';
+import type { Study } from './study';
+
+const TREES = 64;
+/** Below this many trials a forest says nothing. */
+const FEWEST = 4;
+
+/** How much of the differences between trials a hyperparameter makes. */
+export interface Importance {
+  /** The command line's key; `together` is what remains for hyperparameters in combination. */
+  readonly key: string;
+  /** Share of the variance, 0–1. */
+  readonly share: number;
+}
+
+/**
+ * How much of the variance in validation accuracy each hyperparameter explains by itself, over the space that was
+ * searched: functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach for
+ * assessing hyperparameter importance', 2014). Trials are compared after the epochs of the first stage, which all of
+ * them had. The highest share first, `together` last; empty where there are too few trials or nothing differs.
+ */
+export function importance(study: Study): Importance[] {
+  const [epochs] = levelsOf(study.definition);
+  const trials = study.trials.filter(({ history, accuracy }) => accuracy !== undefined && history.length >= epochs);
+  const keys = variedKeys(study);
+  if (trials.length < FEWEST || keys.length === 0) return [];
+  const axes = keys.map((key) =>
+    places(
+      trials.map(({ settings }) => settings[KEYS[key].option]),
+      study,
+      key,
+    ),
+  );
+  const samples = trials.map(({ history }, i): Sample => {
+    return { x: axes.map((axis) => axis[i]), y: bestEpoch(history.slice(0, epochs))!.validationAccuracy };
+  });
+  const shares = forest(samples, TREES, 0)
+    .map((leaves) => explained(leaves, keys.length))
+    .filter((tree) => tree !== undefined);
+  if (shares.length === 0) return [];
+  const means = keys.map((key, k) => ({ key, share: shares.reduce((sum, tree) => sum + tree[k], 0) / shares.length }));
+  means.sort((a, b) => b.share - a.share);
+  const alone = means.reduce((sum, { share }) => sum + share, 0);
+  return [...means, { key: 'together', share: Math.max(0, 1 - alone) }];
+}
+
+/** Where values stand in [0, 1]: numbers from a range by size, others side by side. */
+function places(values: readonly Hyperparameters[keyof Hyperparameters][], { definition }: Study, key: string) {
+  const dimension = Object.entries(definition.space).find(([option]) => option === KEYS[key].option)?.[1];
+  if (dimension?.kind === 'range') {
+    const scale = dimension.scale === 'log' ? Math.log : (x: number) => x;
+    const [low, high] = [dimension.low, dimension.high].map(scale);
+    return values.map((value) => Math.min(1, Math.max(0, (scale(value as number) - low) / (high - low))));
+  }
+  const distinct = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+  return values.map((value) => (distinct.indexOf(value) + 0.5) / distinct.length);
+}
+
+/** The share of a tree's variance that each dimension explains alone; undefined for a tree of one value. */
+function explained(leaves: readonly Leaf[], dimensions: number): number[] | undefined {
+  const volume = ({ low, high }: Leaf, without = -1) =>
+    low.reduce((product, from, k) => (k === without ? product : product * (high[k] - from)), 1);
+  const mean = leaves.reduce((sum, leaf) => sum + volume(leaf) * leaf.value, 0);
+  const variance = leaves.reduce((sum, leaf) => sum + volume(leaf) * (leaf.value - mean) ** 2, 0);
+  if (variance === 0) return undefined;
+  return Array.from({ length: dimensions }, (_, k) => {
+    const cuts = [...new Set(leaves.flatMap(({ low, high }) => [low[k], high[k]]))].sort((a, b) => a - b);
+    const parts = cuts.slice(1).map((to, i) => {
+      const within = leaves.filter(({ low, high }) => low[k] <= cuts[i] && high[k] >= to);
+      const marginal = within.reduce((sum, leaf) => sum + volume(leaf, k) * leaf.value, 0);
+      return (to - cuts[i]) * (marginal - mean) ** 2;
+    });
+    return parts.reduce((sum, part) => sum + part) / variance;
+  });
+}
