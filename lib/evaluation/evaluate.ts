@@ -1,25 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { count, type Dataset, EMOTIONS, hash, limited, type Split, select } from '../data/dataset';
+import { type Dataset, EMOTIONS, type Split } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
-import { InputError } from '../errors';
 import { writeWhole } from '../files';
-import { buildNetwork } from '../models/registry';
-import { restoreWeights } from '../training/checkpoint';
-import { reportSplit, selectionSplit } from '../training/hyperparameters';
+import { selectionSplit } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
-import { type RunFolder, readSettings } from '../training/run';
+import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
 import { type Copies, findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions, predicted } from './metrics';
+import { type OpenRunOptions, openRun } from './open';
 import { predict } from './predict';
 
-export interface EvaluateOptions {
-  /** Images of all splits, the same that the run was trained on. */
-  readonly data: Dataset;
-  /** @default the report split of the run's protocol */
-  readonly split?: Split;
+export interface EvaluateOptions extends OpenRunOptions {
   /** The views of each image whose logits are averaged. @default 'ten' */
   readonly views?: Views;
   /**
@@ -30,8 +23,6 @@ export interface EvaluateOptions {
   readonly copies?: Copies['kind'];
   /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
   readonly ferplus?: FerPlus;
-  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
-  readonly checkpoint?: 'best' | 'last' | number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
   /** Told how far the audit is, where there is one. */
@@ -52,23 +43,10 @@ export interface EvaluateResult {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { options: settings, dataHash } = readSettings(folder);
-  const data = limited(options.data, settings.limit);
-  if (hash(data) !== dataHash) {
-    throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
-  }
-  const split = options.split ?? reportSplit(settings.protocol);
-  const images = select(data, split);
-  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
-
+  const { settings, network, data, split, images, checkpoint } = openRun(folder, options);
   const selection = selectionSplit(settings.protocol);
   const fitted: Split[] = settings.fit === 'training' ? ['Training'] : ['Training', selection];
-  const wanted = options.checkpoint ?? 'best';
-  // A run of no epochs has no best one.
-  const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
-  const network = buildNetwork(settings.network, settings);
   try {
-    restoreWeights(folder.checkpoints, network.parameters, checkpoint);
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
     const compute = computeType(settings.precision);

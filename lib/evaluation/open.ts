@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { count, type Dataset, hash, limited, type Split, select } from '../data/dataset';
+import { InputError } from '../errors';
+import type { Network } from '../models/network';
+import { buildNetwork } from '../models/registry';
+import { restoreWeights } from '../training/checkpoint';
+import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
+import { type RunFolder, readSettings } from '../training/run';
+
+export interface OpenRunOptions {
+  /** Images of all splits, the same that the run was trained on. */
+  readonly data: Dataset;
+  /** @default the report split of the run's protocol */
+  readonly split?: Split;
+  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  readonly checkpoint?: 'best' | 'last' | number;
+}
+
+/** A trained run, ready to be asked about a split. */
+export interface OpenedRun {
+  readonly settings: Hyperparameters;
+  /** With the wanted weights; the caller disposes it. */
+  readonly network: Network;
+  /** The run's images of all splits. */
+  readonly data: Dataset;
+  readonly split: Split;
+  /** Those of the split. */
+  readonly images: Dataset;
+  /** What was taken for `checkpoint`: a run of no epochs has no best one, so its last. */
+  readonly checkpoint: 'best' | 'last' | number;
+}
+
+/**
+ * Brings back a run's network and the images to ask it about.
+ *
+ * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ */
+export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
+  const { options: settings, dataHash } = readSettings(folder);
+  const data = limited(options.data, settings.limit);
+  if (hash(data) !== dataHash) {
+    throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
+  }
+  const split = options.split ?? reportSplit(settings.protocol);
+  const images = select(data, split);
+  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
+  const wanted = options.checkpoint ?? 'best';
+  const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
+  const network = buildNetwork(settings.network, settings);
+  try {
+    restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  return { settings, network, data, split, images, checkpoint };
+}
