@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** The project's root, wherever a command or a notebook was started. */
@@ -33,7 +43,10 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Writes a folder of files whole or not at all. One that stands there already is replaced. */
+/**
+ * Writes a folder of files whole or not at all. One that stands there already is replaced; where a process is killed in
+ * that moment, {@link finishWriting} brings it back.
+ */
 export function writeFolderWhole(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   const temporary = beside(path);
   mkdirSync(temporary, { recursive: true });
@@ -41,7 +54,8 @@ export function writeFolderWhole(path: string, files: Readonly<Record<string, st
     for (const [name, content] of Object.entries(files)) writeSynced(join(temporary, name), content);
     sync(temporary);
     if (existsSync(path)) {
-      const old = beside(path);
+      const old = join(dirname(path), `.${basename(path)}.old`);
+      rmSync(old, { recursive: true, force: true });
       renameSync(path, old);
       renameSync(temporary, path);
       rmSync(old, { recursive: true });
@@ -50,6 +64,15 @@ export function writeFolderWhole(path: string, files: Readonly<Record<string, st
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Clears up what a process that was killed left in a folder: half-written files go, what it was replacing comes back. */
+export function finishWriting(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const replaced = /^\.(.+)\.old$/.exec(name);
+    if (replaced && !existsSync(join(folder, replaced[1]))) renameSync(join(folder, name), join(folder, replaced[1]));
+    else if (replaced || /^\..+\.partial$/.test(name)) rmSync(join(folder, name), { recursive: true });
   }
 }
 

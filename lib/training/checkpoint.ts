@@ -47,7 +47,8 @@ export function saveCheckpoint(
     [FILES.weights]: encode(savable.weights),
     [FILES.optimizer]: encode(savable.optimizer),
   };
-  const sha256 = Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, digest(bytes)]));
+  const parts = { ...files, state: JSON.stringify(state) };
+  const sha256 = Object.fromEntries(Object.entries(parts).map(([part, content]) => [part, digest(content)]));
   const json = JSON.stringify({ ...state, sha256 }, null, 2);
   writeFolderWhole(join(folder, name), { ...files, 'state.json': `${json}\n` });
   for (const pointer of pointers) writeWhole(join(folder, pointer), `${name}\n`);
@@ -61,9 +62,9 @@ export function saveCheckpoint(
  */
 export function restoreCheckpoint(folder: string, savable: Savable, which: Pointer | number | string): TrainingState {
   const path = locate(folder, which);
-  const state = readState(path);
-  restore(join(path, FILES.weights), savable.weights, state.sha256[FILES.weights]);
-  restore(join(path, FILES.optimizer), savable.optimizer, state.sha256[FILES.optimizer]);
+  const { state, sha256 } = readState(path);
+  restore(join(path, FILES.weights), savable.weights, sha256[FILES.weights]);
+  restore(join(path, FILES.optimizer), savable.optimizer, sha256[FILES.optimizer]);
   return state;
 }
 
@@ -74,8 +75,8 @@ export function restoreWeights(
   which: Pointer | number,
 ): TrainingState {
   const path = locate(folder, which);
-  const state = readState(path);
-  restore(join(path, FILES.weights), weights, state.sha256[FILES.weights]);
+  const { state, sha256 } = readState(path);
+  restore(join(path, FILES.weights), weights, sha256[FILES.weights]);
   return state;
 }
 
@@ -117,13 +118,16 @@ function pointed(folder: string, pointer: Pointer): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
-function readState(path: string): TrainingState & { readonly sha256: Readonly<Record<string, string>> } {
+function readState(path: string): { readonly state: TrainingState; readonly sha256: Readonly<Record<string, string>> } {
   const file = join(path, 'state.json');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const { sha256, ...state } = JSON.parse(readFileSync(file, 'utf8'));
+    // Checkpoints of before November 2026 have no digest of their state.
+    if ((sha256.state ?? digest(JSON.stringify(state))) === digest(JSON.stringify(state))) return { state, sha256 };
   } catch {
-    throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
+    // Not JSON, or not an object.
   }
+  throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
 }
 
 function encode(variables: readonly NamedVariable[]): Buffer {
@@ -163,6 +167,6 @@ function assignValues(variable: Variable, values: Float32Array): void {
   tensor.dispose();
 }
 
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function digest(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }

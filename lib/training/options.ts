@@ -32,6 +32,8 @@ export interface TrainOptions {
   readonly modelSaveDir?: string;
   /** `eager` runs op by op: several times slower, for debugging. @default 'captured' */
   readonly mode?: Program['running'];
+  /** Milliseconds after which, within an epoch, a checkpoint follows the last. @default 300 000 */
+  readonly checkpointInterval?: number;
   /** Stops the run after the step under way, with a checkpoint. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
+import { finishWriting } from '../files';
 import { keyOf } from '../runtime';
 import { begin } from './begin';
 import { type Pointer, pruneCheckpoints, saveCheckpoint, type TrainingState } from './checkpoint';
@@ -20,7 +21,7 @@ import { trainingTargets } from './targets';
 
 /** Images a validation step. */
 const VALIDATION_BATCH = 128;
-/** Within an epoch, a checkpoint follows the last after so many milliseconds: what a crash can cost. */
+/** What a crash can cost, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
 
 /**
@@ -34,6 +35,7 @@ export async function train(settings: Partial<Hyperparameters>, options: TrainOp
   const folder = runFolder(chosen.name, options.modelSaveDir);
   const unlock = await lockFolder(folder.path);
   try {
+    for (const path of [folder.path, folder.checkpoints]) finishWriting(path);
     const run = new Run(chosen, folder, options);
     try {
       return await run.finish();
@@ -106,6 +108,7 @@ class Run {
   /** Runs the rest of the epoch under way, or the next one. False where the signal ended it. */
   private async epoch(): Promise<boolean> {
     const { chosen, options, program } = this;
+    const { checkpointInterval: interval = CHECKPOINT_INTERVAL } = options;
     const epoch = this.state.history.length + 1;
     const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.batchSize);
     const began = Date.now() - this.state.seconds * 1000;
@@ -138,7 +141,7 @@ class Run {
         imagesPerSecond,
         secondsLeft: left / imagesPerSecond,
       });
-      if (Date.now() - this.saved > CHECKPOINT_INTERVAL) this.save(['last']);
+      if (Date.now() - this.saved > interval) this.save(['last']);
       await setImmediate(); // lets timers, signals and the notebook's messages in: a microtask would not
     }
     const validation = await this.validate();

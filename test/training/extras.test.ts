@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
 import type { TrainOptions } from '../../lib/training/options';
 import { train } from '../../lib/training/trainer';
-import { easyData, temporaryFolder } from './small';
+import { easyData, hashesOf, temporaryFolder } from './small';
 
 const data = easyData();
 const everything: Partial<Hyperparameters> = {
@@ -29,11 +29,6 @@ function run(changes: Partial<Hyperparameters>, options: Partial<TrainOptions> =
   return train({ ...everything, ...changes }, { data, ...options, modelSaveDir });
 }
 
-const hashes = (folder: string, pointer = 'last') => {
-  const name = readFileSync(join(folder, 'checkpoints', pointer), 'utf8').trim();
-  return JSON.parse(readFileSync(join(folder, 'checkpoints', name, 'state.json'), 'utf8')).sha256;
-};
-
 test('with everything on, a run stays captured, and resumed within an epoch it is the same run', async () => {
   const notices: string[] = [];
   const whole = await run({}, { onNotice: (line) => notices.push(line) });
@@ -47,7 +42,7 @@ test('with everything on, a run stays captured, and resumed within an epoch it i
   const part = await run({}, { modelSaveDir, signal: controller.signal, onProgress });
   assert.ok(part.interrupted);
   const rest = await run({}, { modelSaveDir, restore: 'last' });
-  assert.deepEqual(hashes(rest.folder.path), hashes(whole.folder.path));
+  assert.deepEqual(hashesOf(rest.folder.path), hashesOf(whole.folder.path));
 });
 
 test('op by op it has the same history', async () => {
@@ -62,8 +57,8 @@ test('fine-tuning starts at the best weights of another run', async () => {
   const first = await run({ name: 'test_pretrained', epochs: 8, crops: 'random', mixup: 0, cutmix: 0 });
   const tuned = await run({ pretrained: first.folder.path, epochs: 0, ema: 0 });
   assert.equal(
-    hashes(tuned.folder.path)['weights.safetensors'],
-    hashes(first.folder.path, 'best')['weights.safetensors'],
+    hashesOf(tuned.folder.path)['weights.safetensors'],
+    hashesOf(first.folder.path, 'best')['weights.safetensors'],
   );
   await assert.rejects(run({ pretrained: 'no_such_run' }), /must hold a run/);
 });

@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
@@ -42,4 +43,13 @@ export function easyData(training = 70, others = 21): Dataset {
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'fer-run-'));
+}
+
+/** SHA-256 of the weights and of the optimizer's state in a run's checkpoint. */
+export function hashesOf(folder: string, pointer: 'best' | 'last' = 'last'): Record<string, string> {
+  const checkpoints = join(folder, 'checkpoints');
+  const name = readFileSync(join(checkpoints, pointer), 'utf8').trim();
+  const { state, ...files } = JSON.parse(readFileSync(join(checkpoints, name, 'state.json'), 'utf8')).sha256;
+  assert.ok(state, 'the state has a digest of its own');
+  return files;
 }

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomStream } from '../../lib/data/random';
+import { ROOT } from '../../lib/files';
+import { hashesOf, temporaryFolder } from './small';
+
+const KILLS = 20;
+/** So many that no life, which ends within seconds, can finish them. */
+const EPOCHS = 120;
+
+/** Trains in `folder` until the end, or until it is killed `afterwards` milliseconds after its first step. */
+async function live(folder: string, afterwards?: number): Promise<number | null> {
+  const life = join(ROOT, 'test', 'training', 'life.ts');
+  const command = ['--import', 'tsx', life, folder, String(EPOCHS)];
+  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  if (afterwards !== undefined) {
+    await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), ended]);
+    await sleep(afterwards);
+    child.kill('SIGKILL');
+  }
+  return ended;
+}
+
+test(`a run that is killed ${KILLS} times at random moments ends as one that never was`, async () => {
+  const [undisturbed, killed] = [temporaryFolder(), temporaryFolder()];
+  assert.equal(await live(undisturbed), 0);
+
+  const random = randomStream(1, 1);
+  let halfWritten = 0;
+  let done = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    assert.equal(await live(killed, random.between(0, 300)), null, `finished before kill ${kill + 1}`);
+    const left = readdirSync(join(killed, 'checkpoints'));
+    halfWritten += left.some((name) => name.startsWith('.')) ? 1 : 0;
+    const { history } = stateOf(killed);
+    assert.ok(history.length >= done, 'a kill cost finished epochs');
+    done = history.length;
+  }
+  assert.equal(await live(killed), 0);
+
+  assert.deepEqual(hashesOf(killed), hashesOf(undisturbed));
+  const epochs = readFileSync(join(killed, 'history.csv'), 'utf8').trim().split('\n').slice(1);
+  assert.deepEqual(
+    epochs.map((line) => Number(line.split(',')[0])),
+    Array.from({ length: EPOCHS }, (_, i) => i + 1),
+  );
+  assert.deepEqual(
+    readdirSync(join(killed, 'checkpoints')).filter((name) => name.startsWith('.')),
+    [],
+  );
+  console.log(`${halfWritten} of ${KILLS} kills came while files were written`);
+});
+
+function stateOf(folder: string) {
+  const name = readFileSync(join(folder, 'checkpoints', 'last'), 'utf8').trim();
+  return JSON.parse(readFileSync(join(folder, 'checkpoints', name, 'state.json'), 'utf8'));
+}
