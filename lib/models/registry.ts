@@ -17,6 +17,8 @@ export type NetworkBuilder = (options: NetworkOptions) => Network;
 const OURS: Readonly<Record<string, NetworkBuilder>> = {
   vgg: (options) => (require('./vgg') as typeof import('./vgg')).vgg(options),
   efficientnet: (options) => efficientnets().efficientnet(options),
+  /** The study's name for it. */
+  efn: (options) => efficientnets().efficientnet(options),
   efficientnet_b0: (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 };
 

@@ -1,5 +1,5 @@
 import { int, string, type } from '../attributes';
-import { execute, type Tensor, tf, typeOf } from '../backend';
+import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 
@@ -14,13 +14,7 @@ import { convert } from './cast';
 export function depthwiseConv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
   const precision = typeOf(x);
   const master = typeOf(filter);
-  const attributes = [
-    type('T', precision),
-    int('strides', [1, stride, stride, 1]),
-    string('padding', 'SAME'),
-    string('data_format', 'NHWC'),
-    int('dilations', [1, 1, 1, 1]),
-  ];
+  const attributes = convolving(precision, stride, 'SAME');
   return differentiable(
     [x, filter],
     (save) => {
@@ -29,11 +23,60 @@ export function depthwiseConv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
       return execute('DepthwiseConv2dNative', attributes, [x, weights]);
     },
     (dy, [x, weights]) => {
-      const sizeOf = (tensor: Tensor) => tf.tensor1d(tensor.shape, 'int32');
-      return [
-        execute('DepthwiseConv2dNativeBackpropInput', attributes, [sizeOf(x), weights, dy]),
-        convert(execute('DepthwiseConv2dNativeBackpropFilter', attributes, [x, sizeOf(weights), dy]), master),
-      ];
+      const op = 'DepthwiseConv2dNativeBackpropInput';
+      const dx = execute(op, attributes, [tf.tensor1d(x.shape, 'int32'), weights, dy]);
+      return [dx, convert(filterGradient(x, dy, weights.shape, stride), master)];
     },
   );
+}
+
+/** The gradient `[kh, kw, channels, 1]` of the filter, in the type of `x`. */
+function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride: number): Tensor {
+  const [kernelHeight, kernelWidth, channels] = shape;
+  const backprop = (images: Tensor, height: number, width: number, padding: 'SAME' | 'VALID') => {
+    const size = tf.tensor1d([height, width, channels, 1], 'int32');
+    const attributes = convolving(typeOf(x), stride, padding);
+    return execute('DepthwiseConv2dNativeBackpropFilter', attributes, [images, size, dy]);
+  };
+  const [, height, width] = x.shape;
+  if (height >= kernelHeight && width >= kernelWidth) return backprop(x, kernelHeight, kernelWidth, 'SAME');
+  // oneDNN has no fast kernel for a filter that is larger than the image. Padded by hand, and without the taps that see
+  // zeros only, a 5×5 filter on 2×2 images takes a twentieth of the time.
+  const rows = reach(height, dy.shape[1], kernelHeight, stride);
+  const columns = reach(width, dy.shape[2], kernelWidth, stride);
+  const padded = pad(x, [[0, 0], rows.image, columns.image, [0, 0]]);
+  const seen = backprop(padded, rows.taps, columns.taps, 'VALID');
+  return pad(seen, [rows.filter, columns.filter, [0, 0], [0, 0]]);
+}
+
+/**
+ * Along one axis: how many of a filter's taps see the image, and how many zeros stand before and after the image under
+ * them, and before and after them in the filter.
+ */
+function reach(size: number, outputs: number, kernel: number, stride: number) {
+  const span = (outputs - 1) * stride + 1;
+  const before = Math.floor(Math.max(span + kernel - 1 - size, 0) / 2);
+  const first = Math.max(0, before - span + 1);
+  const last = Math.min(kernel - 1, before + size - 1);
+  const taps = last - first + 1;
+  return {
+    taps,
+    image: [before - first, Math.max(span + taps - 1 - size - (before - first), 0)],
+    filter: [first, kernel - 1 - last],
+  };
+}
+
+function pad(x: Tensor, zeros: number[][]): Tensor {
+  const attributes = [type('T', typeOf(x)), type('Tpaddings', DataType.int32)];
+  return execute('Pad', attributes, [x, tf.tensor2d(zeros, [zeros.length, 2], 'int32')]);
+}
+
+function convolving(precision: DataType, stride: number, padding: 'SAME' | 'VALID') {
+  return [
+    type('T', precision),
+    int('strides', [1, stride, stride, 1]),
+    string('padding', padding),
+    string('data_format', 'NHWC'),
+    int('dilations', [1, 1, 1, 1]),
+  ];
 }
