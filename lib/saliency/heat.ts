@@ -1,0 +1,55 @@
+import { EMOTIONS } from '../data/dataset';
+import { CROP_PIXELS, type Crops } from './crops';
+import type { Explanation, Method } from './explain';
+import { rowOf } from './sweep';
+
+/** How each method's numbers become heat: how much counts, whatever its sign; what speaks for it; or what is above the rest. */
+const HEAT: Readonly<Record<Method, 'magnitude' | 'positive' | 'above'>> = {
+  gradient: 'magnitude',
+  'input×gradient': 'magnitude',
+  'integrated gradients': 'magnitude',
+  SmoothGrad: 'magnitude',
+  'Grad-CAM': 'positive',
+  occlusion: 'positive',
+  RISE: 'above',
+};
+
+/**
+ * Maps to look at and to score, `[n, 40, 40]`: each from 0 to 1 over the whole image. Gradients count by their absolute
+ * value; of Grad-CAM and occlusion, what speaks for the target; RISE from its lowest value on. A map with a fault
+ * (see {@link faults}) is all 0.
+ */
+export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>): Float32Array {
+  const maps = new Float32Array(values.length);
+  for (let i = 0; i < values.length / CROP_PIXELS; i++) {
+    const map = rowOf(values, i, CROP_PIXELS);
+    if (faultOf(map) === undefined) scale(map, HEAT[method], rowOf(maps, i, CROP_PIXELS));
+  }
+  return maps;
+}
+
+/** Why there is nothing to see in each map, in words; undefined where there is something, `[n]`. */
+export function faults({ values, logits }: Explanation, { pixels }: Crops): (string | undefined)[] {
+  return Array.from({ length: values.length / CROP_PIXELS }, (_, i) => {
+    const image = rowOf(pixels, i, CROP_PIXELS);
+    if (!rowOf(logits, i, EMOTIONS.length).every(Number.isFinite)) return 'the network says NaN';
+    if (image.every((gray) => gray === image[0])) return 'the image is blank';
+    return faultOf(rowOf(values, i, CROP_PIXELS));
+  });
+}
+
+function faultOf(map: Float32Array): string | undefined {
+  if (!map.every(Number.isFinite)) return 'the map has NaN';
+  if (map.every((value) => value === 0)) return 'the map is all 0';
+  if (map.every((value) => value === map[0])) return 'the map is even';
+  return undefined;
+}
+
+function scale(map: Float32Array, kind: (typeof HEAT)[Method], out: Float32Array): void {
+  const lowest = kind === 'above' ? map.reduce((a, b) => Math.min(a, b)) : 0;
+  map.forEach((value, k) => {
+    out[k] = kind === 'magnitude' ? Math.abs(value) : Math.max(0, value - lowest);
+  });
+  const most = out.reduce((a, b) => Math.max(a, b));
+  if (most > 0) for (let k = 0; k < out.length; k++) out[k] /= most;
+}

@@ -1,0 +1,41 @@
+import { EMOTIONS } from '../../data/dataset';
+import { CROP } from '../../data/views';
+import { CROP_PIXELS } from '../crops';
+import { isSpatial, type Probe, spatialLayer } from '../probe';
+import { bilinear } from '../resize';
+import { inBatches, rowOf } from '../sweep';
+import type { Question } from './question';
+
+const CLASSES = EMOTIONS.length;
+
+export interface GradCamOptions {
+  /** A layer of the network whose output has places, as `conv3b`. @default {@link defaultLayer} */
+  readonly layer?: string;
+}
+
+/**
+ * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the layer's channels, each weighed by the
+ * target's mean gradient over it, brought to the size of the image bilinearly.
+ *
+ * @throws {InputError} for a layer that the network has not or whose output has no places
+ */
+export async function gradCam(question: Question, { layer }: GradCamOptions = {}): Promise<Float32Array> {
+  const { probe, images, weights } = question;
+  const { name, shape } = spatialLayer(probe.layers, layer ?? defaultLayer(probe));
+  const [height, width] = shape;
+  const maps = new Float32Array(images.length);
+  await inBatches(images.length / CROP_PIXELS, question, (from, to) => {
+    const batch = images.subarray(from * CROP_PIXELS, to * CROP_PIXELS);
+    const small = probe.cam(name, batch, weights.subarray(from * CLASSES, to * CLASSES));
+    for (let i = from; i < to; i++) {
+      bilinear(rowOf(small, i - from, height * width), { height, width }, rowOf(maps, i, CROP_PIXELS), CROP);
+    }
+  });
+  return maps;
+}
+
+/** The last layer whose map is at least an eighth of the image wide: deeper ones say more of what, less of where. */
+export function defaultLayer({ layers }: Probe): string {
+  const fine = layers.filter((layer) => isSpatial(layer) && layer.shape[0] >= CROP / 8);
+  return fine[fine.length - 1].name;
+}

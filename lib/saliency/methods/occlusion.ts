@@ -1,0 +1,61 @@
+import { CROP } from '../../data/views';
+import { CROP_PIXELS, meanGrays } from '../crops';
+import { sweep } from '../sweep';
+import { targetValues } from '../targets';
+import type { Question } from './question';
+
+export interface OcclusionOptions {
+  /** Width and height of what is hidden, pixels, 1–40. @default 8 */
+  readonly window?: number;
+  /** Pixels from one place to the next, ≥ 1 and at most the window. @default 4 */
+  readonly stride?: number;
+}
+
+/**
+ * By how much the target falls when a square is painted in the image's mean gray (Zeiler and Fergus 2014,
+ * arXiv 1311.2901): at each pixel the mean over the squares that hide it.
+ */
+export async function occlusion(question: Question, options: OcclusionOptions = {}): Promise<Float32Array> {
+  const { probe, images, weights, logits } = question;
+  const { window = 8, stride = 4 } = options;
+  const corners = places(window, stride);
+  const squares = corners.flatMap((top) => corners.map((left) => ({ top, left })));
+  const whole = targetValues(weights, logits);
+  const grays = meanGrays(images);
+  const drops = new Float32Array(images.length);
+  await sweep(
+    {
+      images,
+      weights,
+      each: squares.length,
+      make: (image, out, j, i) => {
+        out.set(image);
+        inside(squares[j], window, (k) => {
+          out[k] = grays[i];
+        });
+      },
+    },
+    (batch, targets) => targetValues(targets, probe.logits(batch)),
+    ([value], j, i) => {
+      inside(squares[j], window, (k) => {
+        drops[i * CROP_PIXELS + k] += whole[i] - value;
+      });
+    },
+    question,
+  );
+  const covers = new Float32Array(CROP_PIXELS);
+  for (const square of squares) inside(square, window, (k) => covers[k]++);
+  return drops.map((sum, k) => sum / covers[k % CROP_PIXELS]);
+}
+
+/** Where squares begin along an axis; the last one ends with the image. */
+function places(window: number, stride: number): number[] {
+  const count = Math.ceil((CROP - window) / stride) + 1;
+  return Array.from({ length: count }, (_, i) => Math.min(i * stride, CROP - window));
+}
+
+function inside(corner: { top: number; left: number }, window: number, body: (pixel: number) => void): void {
+  for (let y = corner.top; y < corner.top + window; y++) {
+    for (let x = corner.left; x < corner.left + window; x++) body(y * CROP + x);
+  }
+}

@@ -1,0 +1,71 @@
+import { randomStream } from '../../data/random';
+import { CROP } from '../../data/views';
+import { CROP_PIXELS, meanGrays } from '../crops';
+import { bilinear } from '../resize';
+import { rowOf, sweep } from '../sweep';
+import { probabilitiesOf, targetValues } from '../targets';
+import type { Question } from './question';
+
+export interface RiseOptions {
+  /** ≥ 1. @default 2000 */
+  readonly masks?: number;
+  /** Cells of a mask along each side, ≥ 1. @default 7 */
+  readonly cells?: number;
+  /** Share of the cells that show the image, in (0, 1). @default 0.5 */
+  readonly shown?: number;
+  /** @default 0 */
+  readonly seed?: number;
+}
+
+/**
+ * RISE (Petsiuk, Das and Saenko 2018, arXiv 1806.07421): the mean of random soft masks, each weighed by the probability
+ * that the masked image gets. What a mask hides fades to the image's mean gray. The network is only asked, not
+ * differentiated. All images are seen through the same masks.
+ */
+export async function rise(question: Question, options: RiseOptions = {}): Promise<Float32Array> {
+  const { probe, images, weights } = question;
+  const { masks: each = 2000, shown = 0.5 } = options;
+  const masks = drawMasks(each, options);
+  const grays = meanGrays(images);
+  const maps = new Float32Array(images.length);
+  await sweep(
+    {
+      images,
+      weights,
+      each,
+      make: (image, out, j, i) => {
+        const mask = rowOf(masks, j, CROP_PIXELS);
+        for (let k = 0; k < CROP_PIXELS; k++) out[k] = grays[i] + mask[k] * (image[k] - grays[i]);
+      },
+    },
+    (batch, targets) => targetValues(targets, probabilitiesOf(probe.logits(batch))),
+    ([value], j, i) => {
+      const mask = rowOf(masks, j, CROP_PIXELS);
+      for (let k = 0; k < CROP_PIXELS; k++) maps[i * CROP_PIXELS + k] += (value * mask[k]) / (each * shown);
+    },
+    question,
+  );
+  return maps;
+}
+
+/** Random grids of shown and hidden cells, enlarged bilinearly and cut out at a random place, `[count, 40, 40]`. */
+export function drawMasks(count: number, { cells = 7, shown = 0.5, seed = 0 }: RiseOptions): Float32Array {
+  const cell = Math.ceil(CROP / cells);
+  const size = (cells + 1) * cell;
+  const grid = new Float32Array((cells + 1) ** 2);
+  const large = new Float32Array(size ** 2);
+  const masks = new Float32Array(count * CROP_PIXELS);
+  for (let j = 0; j < count; j++) {
+    const random = randomStream(seed, j);
+    for (let k = 0; k < grid.length; k++) grid[k] = random.chance(shown) ? 1 : 0;
+    const top = Math.floor(random.between(0, cell));
+    const left = Math.floor(random.between(0, cell));
+    bilinear(grid, { height: cells + 1, width: cells + 1 }, large, size);
+    const mask = rowOf(masks, j, CROP_PIXELS);
+    for (let y = 0; y < CROP; y++) {
+      const from = (top + y) * size + left;
+      mask.set(large.subarray(from, from + CROP), y * CROP);
+    }
+  }
+  return masks;
+}

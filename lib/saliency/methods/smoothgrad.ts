@@ -1,0 +1,38 @@
+import { randomStream } from '../../data/random';
+import { CROP_PIXELS } from '../crops';
+import { sweep } from '../sweep';
+import type { Question } from './question';
+
+export interface SmoothGradOptions {
+  /** Noisy copies of each image, ≥ 1. @default 32 */
+  readonly samples?: number;
+  /** Deviation of the noise, as a share of the image's range of gray values. @default 0.15 */
+  readonly noise?: number;
+  /** @default 0 */
+  readonly seed?: number;
+}
+
+/** The mean gradient over noisy copies of an image (Smilkov et al. 2017, arXiv 1706.03825). */
+export async function smoothGrad(question: Question, options: SmoothGradOptions = {}): Promise<Float32Array> {
+  const { probe, images, weights } = question;
+  const { samples = 32, noise = 0.15, seed = 0 } = options;
+  const means = new Float32Array(images.length);
+  await sweep(
+    {
+      images,
+      weights,
+      each: samples,
+      make: (image, out, j, i) => {
+        const random = randomStream(seed, i * samples + j);
+        const deviation = noise * (Math.max(...image) - Math.min(...image));
+        for (let k = 0; k < CROP_PIXELS; k++) out[k] = random.normal(image[k], deviation);
+      },
+    },
+    (batch, targets) => probe.gradients(batch, targets).gradients,
+    (row, _, i) => {
+      for (let k = 0; k < CROP_PIXELS; k++) means[i * CROP_PIXELS + k] += row[k] / samples;
+    },
+    question,
+  );
+  return means;
+}

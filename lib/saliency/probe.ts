@@ -1,0 +1,154 @@
+import { EMOTIONS } from '../data/dataset';
+import { CROP } from '../data/views';
+import { InputError } from '../errors';
+import type { Network } from '../models/network';
+import { Program, type Tensor, tf } from '../runtime';
+import { CROP_PIXELS } from './crops';
+
+const CLASSES = EMOTIONS.length;
+/** Images a call, padded: a program is captured for each of these sizes and no other. */
+const SIZES = [8, 64] as const;
+/** The most images that a {@link Probe} takes at once. */
+export const MOST = SIZES[SIZES.length - 1];
+
+/** A layer's output: its name, and its shape without the batch. */
+export interface LayerOutput {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * A trained network that answers questions about images, a batch at a time. Images are gray values 0–1,
+ * `[n, 40, 40]` with n ≤ {@link MOST}; a target is a row of weights on the logits, `[n, 7]`.
+ */
+export interface Probe {
+  readonly network: Network;
+  /** Every layer in the order of the forward pass, those inside blocks as well. */
+  readonly layers: readonly LayerOutput[];
+  /** `[n, 7]`. */
+  logits(images: Float32Array): Float32Array;
+  /** The gradient of each image's target by its pixels, `[n, 40, 40]`; without weights, of its largest logit. */
+  gradients(images: Float32Array, weights?: Float32Array): { gradients: Float32Array; logits: Float32Array };
+  /** Grad-CAM at a layer, `[n, height, width]` of that layer. See {@link gradCam}. */
+  cam(layer: string, images: Float32Array, weights: Float32Array): Float32Array;
+  /** Hands over the network's weights after they were changed. */
+  push(): void;
+  /** Frees what is captured; the network stays. */
+  dispose(): void;
+}
+
+/** Makes a network ready to be asked: the first question of a kind captures it, the next ones replay it. */
+export function probe(network: Network): Probe {
+  const layers = outputsOf(network);
+  const cams = layers.map(({ name }, place) => [`cam_${place}`, camBody(network, name)] as const);
+  const program = new Program<string>(
+    network.parameters.map(({ variable }) => variable),
+    {
+      logits: (images) => [network.forward(images, { training: false })],
+      gradients: (images, weights) => gradientsAndLogits(network, images, (y) => tf.mul(y, weights)),
+      largest: (images) => gradientsAndLogits(network, images, (y) => tf.max(y, 1)),
+      ...Object.fromEntries(cams),
+    },
+  );
+  function ask(name: string, images: Float32Array, weights?: Float32Array): Float32Array[] {
+    const n = images.length / CROP_PIXELS;
+    const size = SIZES.find((candidate) => candidate >= n)!;
+    const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
+    if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
+    const outputs = program.run(name, inputs);
+    const answers = outputs.map((output) => {
+      const values = output.dataSync() as Float32Array;
+      return values.slice(0, (values.length / size) * n);
+    });
+    tf.dispose([...inputs, ...outputs]);
+    return answers;
+  }
+  return {
+    network,
+    layers,
+    logits: (images) => ask('logits', images)[0],
+    gradients(images, weights) {
+      const [gradients, logits] = weights ? ask('gradients', images, weights) : ask('largest', images);
+      return { gradients, logits };
+    },
+    cam(layer, images, weights) {
+      const place = layers.indexOf(spatialLayer(layers, layer));
+      return ask(`cam_${place}`, images, weights)[0];
+    },
+    push: () => program.push(),
+    dispose: () => program.dispose(),
+  };
+}
+
+/** Whether a layer's output still has places, which a map can show. */
+export function isSpatial({ shape }: LayerOutput): boolean {
+  return shape.length === 3 && shape[0] > 1;
+}
+
+/**
+ * The layer of that name, where it has places.
+ * @throws {InputError} for another name
+ */
+export function spatialLayer(layers: readonly LayerOutput[], name: string): LayerOutput {
+  const spatial = layers.filter(isSpatial);
+  const found = spatial.find((layer) => layer.name === name);
+  if (!found) throw new InputError('layer', name, `must be one of ${spatial.map((layer) => layer.name).join(', ')}`);
+  return found;
+}
+
+function outputsOf(network: Network): LayerOutput[] {
+  const layers: LayerOutput[] = [];
+  tf.tidy(() => {
+    const tap = (name: string, output: Tensor) => {
+      layers.push({ name, shape: output.shape.slice(1) });
+      return output;
+    };
+    network.forward(tf.zeros([1, ...network.inputShape]), { training: false, tap });
+  });
+  return layers;
+}
+
+function gradientsAndLogits(network: Network, images: Tensor, objective: (logits: Tensor) => Tensor): Tensor[] {
+  let logits: Tensor | undefined;
+  const gradients = tf.grad((x) => {
+    logits = tf.keep(network.forward(x, { training: false }));
+    return tf.sum(objective(logits));
+  })(images);
+  const outputs = [gradients, logits!.clone()];
+  logits!.dispose();
+  return outputs;
+}
+
+/**
+ * The positive part of the layer's channels, weighed each by the target's mean gradient over it (Selvaraju et al. 2017,
+ * arXiv 1610.02391). The second pass puts the first one's activation in the layer's place; what leads up to it there is
+ * not used, and the captured graph leaves it out.
+ */
+function camBody(network: Network, layer: string) {
+  return (images: Tensor, weights: Tensor): Tensor[] => {
+    const activation = outputAt(network, layer, images);
+    const gradient = tf.grad((output) => {
+      const tap = (name: string, own: Tensor) => (name === layer ? output : own);
+      return tf.sum(tf.mul(network.forward(images, { training: false, tap }), weights));
+    })(activation);
+    const map = tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3);
+    return [tf.relu(map)];
+  };
+}
+
+function outputAt(network: Network, layer: string, images: Tensor): Tensor {
+  let found: Tensor | undefined;
+  const tap = (name: string, output: Tensor) => {
+    if (name === layer) found = output;
+    return output;
+  };
+  network.forward(images, { training: false, tap });
+  return found!;
+}
+
+function padded(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const full = new Float32Array(length);
+  full.set(values);
+  return full;
+}

@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises';
+import { EMOTIONS } from '../data/dataset';
+import { CROP_PIXELS } from './crops';
+import { MOST } from './probe';
+
+const CLASSES = EMOTIONS.length;
+
+/** How long work is followed and stopped. */
+export interface Watched {
+  /** Stops between two batches by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Images shown to the network so far, variants counted each. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** Goes through 0 … `total` − 1 in batches of at most {@link MOST}. */
+export async function inBatches(
+  total: number,
+  { signal, onProgress }: Watched,
+  body: (from: number, to: number) => void,
+): Promise<void> {
+  for (let from = 0; from < total; from += MOST) {
+    signal?.throwIfAborted();
+    const to = Math.min(total, from + MOST);
+    body(from, to);
+    onProgress?.(to, total);
+    await setImmediate(); // lets an interrupt in
+  }
+}
+
+/** Variants of each of some images, made on the way to the network: there may be thousands. */
+export interface Variants {
+  /** Gray values 0–1, `[n, 40, 40]`. */
+  readonly images: Float32Array;
+  /** Each image's target, `[n, 7]`. */
+  readonly weights: Float32Array;
+  /** Variants of an image. */
+  readonly each: number;
+  /** Writes variant `j` of image `i`, which is `image`, to `out`; both `[40, 40]`. */
+  make(image: Float32Array, out: Float32Array, j: number, i: number): void;
+}
+
+/**
+ * Shows the network every variant of every image.
+ *
+ * @param ask answers a batch with rows, one a variant
+ * @param visit is told each variant's row, image by image
+ */
+export async function sweep(
+  { images, weights, each, make }: Variants,
+  ask: (images: Float32Array, weights: Float32Array) => Float32Array,
+  visit: (row: Float32Array, j: number, i: number) => void,
+  watched: Watched,
+): Promise<void> {
+  const n = images.length / CROP_PIXELS;
+  await inBatches(n * each, watched, (from, to) => {
+    const variants = new Float32Array((to - from) * CROP_PIXELS);
+    const targets = new Float32Array((to - from) * CLASSES);
+    for (let t = from; t < to; t++) {
+      const i = Math.floor(t / each);
+      make(rowOf(images, i, CROP_PIXELS), rowOf(variants, t - from, CROP_PIXELS), t % each, i);
+      targets.set(rowOf(weights, i, CLASSES), (t - from) * CLASSES);
+    }
+    const answers = ask(variants, targets);
+    const length = answers.length / (to - from);
+    for (let t = from; t < to; t++) visit(rowOf(answers, t - from, length), t % each, Math.floor(t / each));
+  });
+}
+
+/** Row `i` of a table whose rows have this length; not a copy. */
+export function rowOf<T extends Float32Array | Uint8Array>(table: T, i: number, length: number): T {
+  return table.subarray(i * length, (i + 1) * length) as T;
+}

@@ -1,0 +1,52 @@
+import { CROP } from '../../lib/data/views';
+import { dense, flatten, type LayerRecipe } from '../../lib/models/layers';
+import { build, type Network } from '../../lib/models/network';
+import { vgg } from '../../lib/models/vgg';
+import { tf } from '../../lib/runtime';
+import { CROP_PIXELS, type Crops } from '../../lib/saliency/crops';
+
+/** The i-th value of ±`bound` by the formula that pytorch_reference.py also follows. */
+export function noise(length: number, bound: number, number: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => {
+    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
+    return bound * (2 * (x - Math.floor(x)) - 1);
+  });
+}
+
+/** The narrow VGG of pytorch_reference.py, with its weights. */
+export function referenceNetwork(): Network {
+  const network = vgg({ drop: 0, seed: 0, width: 1 / 8 });
+  network.parameters.forEach(({ name, variable }, number) => {
+    const [bound, center] = rangeOf(name, variable.shape);
+    const values = noise(variable.size, bound, number).map((value) => center + value);
+    variable.assign(tf.tensor(values, variable.shape));
+  });
+  return network;
+}
+
+/** Logits that are weighted sums of the pixels: every method's answer can be worked out by hand. */
+export function linearNetwork(weightOf: (pixel: number, label: number) => number): Network {
+  const recipes: LayerRecipe[] = [flatten('flatten'), dense('lin', { units: 7 })];
+  const network = build('linear', [CROP, CROP, 1], recipes, 0);
+  const [weight, bias] = network.parameters;
+  const values = Float32Array.from({ length: CROP_PIXELS * 7 }, (_, k) => weightOf(Math.floor(k / 7), k % 7));
+  weight.variable.assign(tf.tensor(values, weight.variable.shape));
+  bias.variable.assign(tf.zeros(bias.variable.shape));
+  return network;
+}
+
+/** Gray noise, the same for the same number. */
+export function noiseCrops(n: number, number = 0): Crops {
+  const pixels = Uint8Array.from(noise(n * CROP_PIXELS, 127, number), (value) => Math.round(128 + value));
+  return { pixels, labels: Uint8Array.from({ length: n }, (_, i) => i % 7) };
+}
+
+/** Bound and centre of a parameter's values. */
+function rangeOf(name: string, shape: readonly number[]): [bound: number, center: number] {
+  if (name.endsWith('running_mean')) return [0.1, 0];
+  if (name.endsWith('running_var')) return [0.5, 1];
+  if (name.startsWith('bn')) return name.endsWith('weight') ? [0.5, 1] : [0.2, 0];
+  if (name.endsWith('bias')) return [0.1, 0];
+  const fanIn = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+  return [(name.startsWith('conv') ? 3 : 2) / Math.sqrt(fanIn), 0];
+}
