@@ -11,8 +11,8 @@ import type { EpochRecord } from '../training/history';
 import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
 import { command, onlyKeys } from './command';
-import { saveFigures } from './save';
 import { loadFor } from './images';
+import { saveFigures } from './save';
 
 const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
 
@@ -45,7 +45,12 @@ async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): 
   }
   const { evaluate } = await import('../evaluation/evaluate');
   const split = selectionSplit(options.protocol);
-  const { evaluation } = await evaluate(folder, { data, split, views: 'center', signal });
+  const { evaluation } = await evaluate(folder, {
+    data,
+    split,
+    views: options.crops === 'ten' ? 'ten' : 'center',
+    signal,
+  });
   console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? ', the split that chose the epoch' : ''}`);
   await saveFigures(folder.figures, {
     'learning-curves': learningCurves(history),

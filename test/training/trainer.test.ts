@@ -96,6 +96,17 @@ test('tensors stay constant over epochs and return to the start after the run', 
   assert.equal(tf.memory().numTensors, before);
 });
 
+test('memory is flat over ten epochs', async () => {
+  const megabytes: number[] = [];
+  const measure = () => {
+    globalThis.gc?.();
+    megabytes.push(process.memoryUsage().rss / 2 ** 20);
+  };
+  await train({ ...settings, epochs: 12 }, { data: easyData(1400), modelSaveDir: temporaryFolder(), onEpoch: measure });
+  const [settled, end] = [megabytes[1], megabytes[11]];
+  assert.ok(end < settled * 1.05, `${settled.toFixed(0)} MB after two epochs, ${end.toFixed(0)} after twelve`);
+});
+
 test('a run that exists is not trained over', async () => {
   const { folder } = await run();
   await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
