@@ -77,3 +77,17 @@ export function oneOf<T extends string>(
   if (value === undefined || words.includes(value as T)) return value as T | undefined;
   throw new InputError(key, value, `must be one of ${words.join(', ')}`);
 }
+
+/** The value of a key that takes a number. @throws {InputError} for one out of `low`–`high` */
+export function numberIn(
+  values: ReadonlyMap<string, string>,
+  key: string,
+  [low, high]: readonly [number, number],
+  constraint = `must be ${low}–${high}`,
+): number | undefined {
+  const text = values.get(key);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= low && value <= high) return value;
+  throw new InputError(key, text, constraint);
+}

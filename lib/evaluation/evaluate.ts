@@ -1,16 +1,15 @@
-import { join } from 'node:path';
-import { type Dataset, EMOTIONS, type Split } from '../data/dataset';
+import type { Dataset, Split } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
-import { writeWhole } from '../files';
 import { selectionSplit } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
 import { type Copies, findCopies, withoutCopies } from './copies';
-import { type Evaluation, measure, type Predictions, predicted } from './metrics';
+import { type Evaluation, measure, type Predictions } from './metrics';
 import { type OpenRunOptions, openRun } from './open';
 import { predict } from './predict';
+import { writeEvaluation } from './stored';
 
 export interface EvaluateOptions extends OpenRunOptions {
   /** The views of each image whose logits are averaged. @default 'ten' */
@@ -62,21 +61,9 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
         : withoutCopies(data, split, predictions, fitted, await findCopies(data, copies, options.onAudit)),
       agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
     };
-    writeWhole(join(folder.evaluation, `${split}.json`), `${JSON.stringify(evaluation, null, 2)}\n`);
-    writeWhole(join(folder.evaluation, `${split}-predictions.csv`), toCsv(images, predictions));
+    writeEvaluation(folder, { evaluation, predictions, rows: images.rows });
     return { evaluation, predictions, images };
   } finally {
     network.dispose();
   }
-}
-
-/** One line an image: its row in the source, label, prediction and the seven probabilities. */
-function toCsv({ rows }: Dataset, { labels, probabilities }: Predictions): string {
-  const best = predicted(probabilities);
-  const classes = EMOTIONS.length;
-  const lines = Array.from(labels, (label, i) => {
-    const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    return [rows[i], label, best[i], ...row].join(',');
-  });
-  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
 }

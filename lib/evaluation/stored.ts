@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMOTIONS, type Split } from '../data/dataset';
+import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
 import { InputError } from '../errors';
+import { writeWhole } from '../files';
 import type { RunFolder } from '../training/run';
-import type { Evaluation, Predictions } from './metrics';
+import { type Evaluation, type Predictions, predicted } from './metrics';
 
 /** What an evaluation left in `outputs/NAME/evaluation/`. */
 export interface StoredEvaluation {
@@ -16,18 +17,48 @@ export interface StoredEvaluation {
 /** Where {@link Predictions.probabilities} begin in a line, after `index,label,predicted`. */
 const FIRST_PROBABILITY = 3;
 
+/** The splits on which a run has been evaluated. */
+export function evaluatedSplits(folder: RunFolder): Split[] {
+  return SPLITS.filter((split) => existsSync(evaluationFile(folder, split)));
+}
+
 /**
  * Reads an evaluation back.
  *
  * @throws InputError where that split has not been evaluated, and for a broken line
  */
 export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
-  const file = join(folder.evaluation, `${split}.json`);
+  const file = evaluationFile(folder, split);
   if (!existsSync(file)) throw new InputError(file, 'not found', 'evaluate the run on that split first');
   return {
     evaluation: JSON.parse(readFileSync(file, 'utf8')),
-    ...readPredictions(join(folder.evaluation, `${split}-predictions.csv`)),
+    ...readPredictions(predictionsFile(folder, split)),
   };
+}
+
+/** Writes an evaluation, as {@link readEvaluation} reads it. */
+export function writeEvaluation(folder: RunFolder, { evaluation, predictions, rows }: StoredEvaluation): void {
+  const { split } = evaluation;
+  writeWhole(evaluationFile(folder, split), `${JSON.stringify(evaluation, null, 2)}\n`);
+  writeWhole(predictionsFile(folder, split), predictionLines(predictions, rows));
+}
+
+function evaluationFile(folder: RunFolder, split: Split): string {
+  return join(folder.evaluation, `${split}.json`);
+}
+
+function predictionsFile(folder: RunFolder, split: Split): string {
+  return join(folder.evaluation, `${split}-predictions.csv`);
+}
+
+/** One line an image: its row in the source, label, prediction and the seven probabilities. */
+function predictionLines({ labels, probabilities }: Predictions, rows: Uint32Array): string {
+  const best = predicted(probabilities);
+  const lines = Array.from(labels, (label, i) => {
+    const row = probabilities.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
+    return [rows[i], label, best[i], ...row].join(',');
+  });
+  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
 }
 
 function readPredictions(file: string): Pick<StoredEvaluation, 'predictions' | 'rows'> {

@@ -32,6 +32,17 @@ export function toCsv(history: readonly EpochRecord[]): string {
   return `${[COLUMNS.map(([column]) => column).join(','), ...rows].join('\n')}\n`;
 }
 
+/** The reverse of {@link toCsv}. */
+export function fromCsv(csv: string): EpochRecord[] {
+  const [header, ...lines] = csv.trimEnd().split('\n');
+  const columns = header.split(',');
+  return lines.map((line) => {
+    const values = line.split(',').map(Number);
+    const fields = COLUMNS.map(([column, field]) => [field, values[columns.indexOf(column)]]);
+    return Object.fromEntries(fields) as unknown as EpochRecord;
+  });
+}
+
 /** The epoch with the highest validation accuracy, the earliest of equals. */
 export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
   return history.reduce<EpochRecord | undefined>(

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
-import { type EpochRecord, toCsv } from './history';
+import { type EpochRecord, fromCsv, toCsv } from './history';
 import { fromKeys, type Hyperparameters, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
 
@@ -67,7 +67,17 @@ export function setAside(folder: RunFolder): string {
 }
 
 export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
-  writeWhole(join(folder.path, 'history.csv'), toCsv(history));
+  writeWhole(historyFile(folder), toCsv(history));
+}
+
+/** The finished epochs of a run; none where it has not finished one. */
+export function readHistory(folder: RunFolder): EpochRecord[] {
+  const file = historyFile(folder);
+  return existsSync(file) ? fromCsv(readFileSync(file, 'utf8')) : [];
+}
+
+function historyFile(folder: RunFolder): string {
+  return join(folder.path, 'history.csv');
 }
 
 function settingsFile(folder: RunFolder): string {

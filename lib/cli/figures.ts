@@ -1,0 +1,62 @@
+/** `npm run figures -- name=my_vgg format=pdf width=column`: draws a run's figures again, for a paper or a slide. */
+import { SPLITS } from '../data/dataset';
+import { InputError } from '../errors';
+import { evaluatedSplits } from '../evaluation/stored';
+import { closeBrowser } from '../figures/browser';
+import { FORMATS, type Format } from '../figures/draw';
+import { save } from '../figures/export';
+import { printSize } from '../figures/print';
+import { runFigures } from '../figures/run';
+import { COLUMN, PAGE } from '../figures/theme';
+import { readSettings, runFolder } from '../training/run';
+import { command, numberIn, oneOf, onlyKeys } from './command';
+import { imagesAtHand } from './images';
+
+const KNOWN = ['name', 'split', 'format', 'width', 'height', 'dpi', 'titles', 'path', 'model_save_dir'];
+
+/** What a figure may measure, inches. */
+const INCHES = [0.5, 40] as const;
+/** Inches below which panels stand one above the other. */
+const NARROW = 5;
+
+command(async (values, signal) => {
+  onlyKeys(values, KNOWN);
+  const name = values.get('name');
+  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const formats = formatsOf(values.get('format'));
+  const width = widthOf(values);
+  const height = numberIn(values, 'height', INCHES);
+  const dpi = numberIn(values, 'dpi', [36, 1200]);
+  const split = oneOf(values, 'split', SPLITS);
+  const titled = oneOf(values, 'titles', ['yes', 'no']) !== 'no';
+  const folder = runFolder(name, values.get('model_save_dir'));
+  const settings = readSettings(folder);
+  const data = await imagesAtHand(settings, values.get('path'));
+  const splits = split === undefined ? evaluatedSplits(folder) : [split];
+  const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
+  const figures = Object.entries(runFigures(folder, { splits, data, titled, panels }));
+  try {
+    for (const [file, figure] of figures) {
+      signal.throwIfAborted();
+      const own = printSize(figure);
+      const proportional = width && (own.height * width) / own.width;
+      const size = { width, height: height ?? proportional };
+      for (const path of await save(figure, file, { folder: folder.figures, formats, dpi, ...size })) console.log(path);
+    }
+  } finally {
+    await closeBrowser();
+  }
+});
+
+function formatsOf(text: string | undefined): readonly Format[] | undefined {
+  const formats = text?.split(',');
+  const stray = formats?.find((format) => !FORMATS.includes(format as Format));
+  if (stray !== undefined) throw new InputError('format', stray, `must be some of ${FORMATS.join(',')}`);
+  return formats as Format[] | undefined;
+}
+
+function widthOf(values: ReadonlyMap<string, string>): number | undefined {
+  const text = values.get('width');
+  if (text === 'column') return COLUMN;
+  return text === 'page' ? PAGE : numberIn(values, 'width', INCHES, 'must be column, page or 0.5–40 inches');
+}

@@ -1,0 +1,42 @@
+import { type Dataset, type Split, select } from '../data/dataset';
+import { confidentMistakes } from '../evaluation/mistakes';
+import { readEvaluation } from '../evaluation/stored';
+import { bestEpoch } from '../training/history';
+import { type RunFolder, readHistory } from '../training/run';
+import { learningCurves } from './curves';
+import { evaluationFigures } from './evaluation';
+import type { Figure } from './figure';
+import { mistakeGallery } from './mistakes';
+
+/** Faces in a gallery of mistakes: three rows. */
+const MISTAKES = 15;
+
+export interface RunFiguresOptions {
+  /** The evaluations to draw. */
+  readonly splits: readonly Split[];
+  /** The images that the run was trained and evaluated on, for galleries. @default no galleries */
+  readonly data?: Dataset;
+  /** Whether each figure of an evaluation says above it what was measured. @default true */
+  readonly titled?: boolean;
+  /** The three learning curves beside each other, or one above the other. @default 'beside' */
+  readonly panels?: 'beside' | 'stacked';
+}
+
+/**
+ * Every figure that a run's files hold, by file name: its learning curves, and what its evaluations say.
+ *
+ * @throws InputError where one of the splits has not been evaluated
+ */
+export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
+  const { splits, data, titled, panels } = options;
+  const history = readHistory(folder);
+  const figures = { 'learning-curves': learningCurves(history, { panels, selected: bestEpoch(history)?.epoch }) };
+  for (const split of splits) {
+    const stored = readEvaluation(folder, split);
+    Object.assign(figures, evaluationFigures(stored, titled));
+    const mistakes = confidentMistakes(stored.predictions, MISTAKES);
+    if (data && mistakes.length > 0)
+      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(select(data, split), mistakes) });
+  }
+  return figures;
+}

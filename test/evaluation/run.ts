@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
+import { measure } from '../../lib/evaluation/metrics';
+import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
+import { makeFolder } from '../../lib/files';
+import { type Hyperparameters, hyperparameters, selectionSplit } from '../../lib/training/hyperparameters';
+import { type RunFolder, runFolder, writeHistory, writeSettings } from '../../lib/training/run';
+import { noise, tableOf } from '../data/tables';
+
+/** Images whose table {@link exampleRun} writes: 56 Training, 14 PublicTest, 14 PrivateTest. */
+export const images: Dataset = noise(84);
+
+/**
+ * Leaves what a training and its evaluation leave, without either: two epochs, both test splits.
+ *
+ * @param folder of the run, below an empty one
+ * @param right how many images of each split are predicted right; the others pass for the next emotion
+ */
+export function exampleRun(folder: string, settings: Partial<Hyperparameters>, right = 10): RunFolder {
+  const run = runFolder('example', folder);
+  makeFolder(run.path);
+  const path = join(folder, 'images.csv');
+  writeFileSync(path, tableOf(images).join('\n'));
+  const options = hyperparameters({ name: 'example', dataset: 'fer2013', path, epochs: 2, ...settings });
+  const device = { kind: 'cpu', cpu: 'Example 1', cores: 2, computes: 'float32' };
+  const versions = { node: 'v20.19.0', tfjs: '4.22.0', tensorflow: '2.21.0' };
+  writeSettings(run, options, { data: { name: 'fer2013', images: 84, sha256: hash(images) }, device, versions });
+  const epoch = { trainLoss: 1.5, trainAccuracy: 0.4, validationLoss: 1.6, learningRate: 0.01, seconds: 3 };
+  writeHistory(run, [
+    { epoch: 1, ...epoch, validationAccuracy: 0.3 },
+    { epoch: 2, ...epoch, validationAccuracy: 0.5 },
+  ]);
+  for (const split of ['PublicTest', 'PrivateTest'] as const) writeEvaluation(run, evaluated(split, options, right));
+  return run;
+}
+
+function evaluated(split: Split, { protocol }: Hyperparameters, right: number): StoredEvaluation {
+  const { labels, rows } = select(images, split);
+  const probabilities = new Float32Array(7 * labels.length).fill(0.05);
+  labels.forEach((label, i) => {
+    probabilities[7 * i + ((i < right ? label : label + 1) % 7)] = 0.7;
+  });
+  const predictions = { labels, probabilities };
+  const selected_on = selectionSplit(protocol);
+  return { evaluation: { split, ...measure(predictions), crops: 'ten', selected_on }, predictions, rows };
+}
