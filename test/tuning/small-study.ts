@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PIXELS, SPLITS } from '../../lib/data/dataset';
+import { ROOT } from '../../lib/files';
+import type { Study } from '../../lib/tuning/study';
+import { easyData, temporaryFolder } from '../training/small';
+
+/** What makes another process know the network `small`. */
+export const KNOWS_SMALL = ['--import', join(ROOT, 'test', 'training', 'small.ts')];
+
+/** The same images in every test, as a file for processes of their own. */
+export const data = easyData();
+
+/** Writes {@link data} as FER2013's table; returns its path. */
+export function easyFile(): string {
+  const rows = Array.from(data.labels, (label, i) => {
+    const pixels = data.images.subarray(i * PIXELS, (i + 1) * PIXELS).join(' ');
+    return `${label},${pixels},${SPLITS[data.splits[i]]}`;
+  });
+  const file = join(temporaryFolder(), 'easy.csv');
+  writeFileSync(file, `${['emotion,pixels,Usage', ...rows].join('\n')}\n`);
+  return file;
+}
+
+/** Settings that train in a moment. */
+export const base = { network: 'small', batchSize: 16, precision: 'float32' } as const;
+
+/** All that a study found, but for the time that it took. */
+export function results({ trials }: Study) {
+  return trials.map(({ number, status, accuracy, failed, history }) => ({
+    ...{ number, status, accuracy, failed },
+    history: history.map((record) => ({ ...record, seconds: 0 })),
+  }));
+}
