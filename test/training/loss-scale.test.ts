@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { decodeSafetensors } from '../../lib/models/safetensors';
+import { decodeSafetensors } from '../../lib/models/weights/safetensors';
 import { applyMomentum, Program, tf } from '../../lib/runtime';
 import { dynamicLossScale } from '../../lib/training/loss-scale';
 import { train } from '../../lib/training/trainer';

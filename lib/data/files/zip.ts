@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { InputError } from '../../errors';
 import { Allowance } from './allowance';
@@ -42,12 +43,16 @@ export async function* zipFiles(path: string, name: string): SourceFiles {
 async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & AsyncGenerator<Uint8Array> {
   const stream = await told(name, archive.openReadStreamPromise(entry));
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let sum = 0;
   try {
     for (;;) {
       const { done, value } = await told(name, chunks.next());
-      if (done) return;
+      if (done) break;
+      sum = crc32(value, sum);
       yield value;
     }
+    if (sum !== entry.crc32)
+      throw new InputError(`${name}/${entry.fileName}`, 'damaged', 'must have the CRC-32 that its archive tells');
   } finally {
     stream.destroy();
   }

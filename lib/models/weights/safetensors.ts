@@ -1,11 +1,6 @@
-import { InputError } from '../errors';
-
-/** A named array of float32 numbers. */
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+import { InputError } from '../../errors';
+import { ELEMENT_BYTES, type ElementType, isFloating, toFloat32 } from './elements';
+import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';
 
 /** The header may be this long: far more than any network here needs, far less than memory. */
 const LONGEST_HEADER = 16 * 2 ** 20;
@@ -32,50 +27,62 @@ export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Rea
 }
 
 /**
- * Reads what {@link encodeSafetensors} writes.
+ * The floating-point tensors of a safetensors file, as float32; others, as counts of batches, are left out.
+ *
  * @param file its name, for messages
- * @throws {InputError} where the bytes are cut short or contradict themselves
+ * @throws {InputError} where the bytes are cut short or contradict themselves: the tensors must fill the file, side by
+ *   side
  */
 export function decodeSafetensors(bytes: Buffer, file: string): Map<string, NamedTensor> {
-  const header = readHeader(bytes, file);
-  const start = 8 + Number(bytes.readBigUInt64LE(0));
+  const { entries, start } = readHeader(bytes, file);
   const tensors = new Map<string, NamedTensor>();
-  let expected = 0;
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: offsets } = entry as Record<string, unknown>;
-    if (dtype !== 'F32') throw new InputError(file, `${name} is ${dtype}`, 'must hold F32 tensors');
-    if (!isNaturalArray(shape) || !isNaturalArray(offsets) || offsets.length !== 2) {
-      throw new InputError(file, name, 'must have a shape and two offsets');
+  let end = 0;
+  for (const { name, type, shape, from, to } of entries.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const length = sizeOf(shape) * ELEMENT_BYTES[type];
+    if (from !== end || to - from !== length || start + to > bytes.length) {
+      throw new InputError(file, `${name} at ${from}–${to}`, `must fill ${length} bytes from ${end} in the file`);
     }
-    const [from, to] = offsets;
-    const length = shape.reduce((a, b) => a * b, 4);
-    if (from !== expected || to - from !== length || start + to > bytes.length) {
-      throw new InputError(file, `${name} at ${from}–${to}`, `must fill ${length} bytes from ${expected} in the file`);
-    }
-    expected = to;
-    const values = new Float32Array(length / 4);
-    bytes.copy(Buffer.from(values.buffer), 0, start + from, start + to);
-    tensors.set(name, { name, shape, values });
+    end = to;
+    if (!isFloating(type)) continue;
+    tensors.set(name, { name, shape, values: toFloat32(bytes.subarray(start + from, start + to), type) });
   }
-  if (start + expected !== bytes.length) {
-    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + expected}, as its header says`);
+  if (start + end !== bytes.length) {
+    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + end}, as its header says`);
   }
   return tensors;
 }
 
-function readHeader(bytes: Buffer, file: string): Record<string, unknown> {
+interface HeaderEntry {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function readHeader(bytes: Buffer, file: string) {
   const length = bytes.length < 8 ? Number.NaN : Number(bytes.readBigUInt64LE(0));
   if (!(length <= LONGEST_HEADER && 8 + length <= bytes.length)) {
     throw new InputError(file, `${bytes.length} bytes`, 'must be a whole safetensors file');
   }
+  let header: unknown;
   try {
-    return JSON.parse(bytes.toString('utf8', 8, 8 + length));
+    header = JSON.parse(bytes.toString('utf8', 8, 8 + length));
   } catch {
-    throw new InputError(file, 'header', 'must be JSON');
+    header = undefined;
   }
+  if (typeof header !== 'object' || header === null) throw new InputError(file, 'header', 'must be a JSON object');
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  return { entries: entries.map(([name, entry]) => headerEntry(name, entry, file)), start: 8 + length };
 }
 
-function isNaturalArray(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((x) => Number.isSafeInteger(x) && x >= 0);
+function headerEntry(name: string, entry: unknown, file: string): HeaderEntry {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== 'string' || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
+    throw new InputError(file, `${name} of type ${String(dtype)}`, `must be ${Object.keys(ELEMENT_BYTES).join(', ')}`);
+  }
+  if (!isNaturalArray(shape) || !isNaturalArray(offsets) || offsets.length !== 2) {
+    throw new InputError(file, name, 'must have a shape and two offsets');
+  }
+  return { name, type: dtype as ElementType, shape, from: offsets[0], to: offsets[1] };
 }

@@ -1,0 +1,97 @@
+import { InputError } from '../../errors';
+import type { Network } from '../network';
+import { assignTorch, type LaidOut, layoutOf, toTorch } from './layout';
+import { listed, shownName } from './names';
+import type { NamedTensor } from './tensor';
+
+/** Tensors in PyTorch's layout, by name. */
+type Tensors = ReadonlyMap<string, NamedTensor>;
+
+/** What fits and what does not, between a network and tensors. */
+export interface Comparison {
+  /** Parameters that have their tensor, of the right shape. */
+  readonly fitting: number;
+  readonly faults: readonly string[];
+}
+
+/** How well tensors in PyTorch's layout are those of a network. */
+export function compare(network: Network, tensors: Tensors): Comparison {
+  return compareLayout(layoutOf(network), tensors);
+}
+
+/**
+ * Gives a network the weights of a PyTorch state dict. Convolutions have no bias here, since the batch norm behind
+ * subtracts it: a bias is taken off the running mean instead, which gives the same outputs.
+ *
+ * @param source what messages call the tensors
+ * @throws {InputError} that lists what is missing, what is too much, and what has another shape; nothing is assigned then
+ */
+export function fromStateDict(network: Network, tensors: Tensors, source: string): void {
+  const layout = layoutOf(network);
+  const { faults } = compareLayout(layout, tensors);
+  if (faults.length > 0) throw new InputError(source, faults.join('; '), `must hold the weights of ${network.name}`);
+  for (const { name, values } of tensors.values()) {
+    if (!values.every(Number.isFinite))
+      throw new InputError(source, `${shownName(name)} is not finite`, 'must be numbers');
+  }
+  const biases = biasesOf(layout);
+  for (const laidOut of layout) {
+    const { values } = tensors.get(laidOut.parameter.name)!;
+    const bias = tensors.get(biases.get(laidOut.parameter.name) ?? '');
+    assignTorch(laidOut, bias ? values.map((mean, i) => mean - bias.values[i]) : values);
+  }
+}
+
+/**
+ * A network's weights as PyTorch arranges them.
+ * @param biases gives the convolutions before a batch norm the zero biases that the study's PyTorch code expects
+ */
+export function toStateDict(network: Network, { biases }: { readonly biases: boolean }): NamedTensor[] {
+  const layout = layoutOf(network);
+  const added = new Map([...biasesOf(layout)].map(([mean, bias]) => [weightOf(bias), { mean, bias }]));
+  return layout.flatMap((laidOut) => {
+    const tensor = toTorch(laidOut);
+    const zero = biases ? added.get(tensor.name) : undefined;
+    if (!zero) return [tensor];
+    const [filters] = tensor.shape;
+    return [tensor, { name: zero.bias, shape: [filters], values: new Float32Array(filters) }];
+  });
+}
+
+function compareLayout(layout: readonly LaidOut[], tensors: Tensors): Comparison {
+  const optional = new Map([...biasesOf(layout)].map(([mean, bias]) => [bias, mean]));
+  const shapes = new Map(layout.map(({ parameter, torchShape }) => [parameter.name, torchShape]));
+  for (const [bias, mean] of optional) if (tensors.has(bias)) shapes.set(bias, shapes.get(mean)!);
+  const missing = [...shapes.keys()].filter((name) => !tensors.has(name));
+  const surplus = [...tensors.keys()].filter((name) => !shapes.has(name));
+  const wrong = [...shapes].filter(
+    ([name, shape]) => tensors.has(name) && tensors.get(name)!.shape.join() !== shape.join(),
+  );
+  const told = wrong.map(([name, shape]) => `${name} [${tensors.get(name)!.shape}] for [${shape}]`);
+  const faults = [
+    ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
+    ...(surplus.length > 0 ? [`has ${listed(surplus)}`] : []),
+    ...(wrong.length > 0
+      ? [`shapes: ${told.slice(0, 3).join(', ')}${wrong.length > 3 ? ` and ${wrong.length - 3} more` : ''}`]
+      : []),
+  ];
+  return { fitting: shapes.size - missing.length - wrong.length, faults };
+}
+
+/** For each running mean that follows a convolution without a bias, the name that a bias would have. */
+function biasesOf(layout: readonly LaidOut[]): Map<string, string> {
+  const biases = new Map<string, string>();
+  layout.forEach(({ parameter, shape }, i) => {
+    const mean = layout[i + MEAN_BEHIND_WEIGHT]?.parameter.name;
+    const bias = parameter.name.replace(/weight$/, 'bias');
+    const isConvolution = shape.length === 4 && parameter.variable.shape.length === 4;
+    if (isConvolution && layout[i + 1]?.parameter.name !== bias && mean?.endsWith('.running_mean'))
+      biases.set(mean, bias);
+  });
+  return biases;
+}
+
+/** A batch norm's parameters are its weight, its bias, the running mean and the running variance. */
+const MEAN_BEHIND_WEIGHT = 3;
+
+const weightOf = (bias: string) => bias.replace(/bias$/, 'weight');

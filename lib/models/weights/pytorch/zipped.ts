@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { zipFiles } from '../../../data/files/zip';
+import { InputError } from '../../../errors';
+import type { Checkpoint } from './checkpoint';
+import { unpickle } from './pickle';
+
+/**
+ * Opens a checkpoint of PyTorch 1.6 and later: a zip archive that holds, in one folder, `data.pkl`, a file `data/KEY` for
+ * each storage, and `byteorder`.
+ *
+ * @throws {InputError} where it is damaged, or pickles what `unpickle` does not build
+ */
+export async function openZipped(path: string): Promise<Checkpoint> {
+  const file = basename(path);
+  let pickle: Uint8Array | undefined;
+  for await (const entry of zipFiles(path, file)) {
+    const inner = innerPath(entry.path, file);
+    if (inner === 'data.pkl') pickle = await entry.whole();
+    if (inner === 'byteorder') requireLittleEndian(file, Buffer.from(await entry.whole()).toString('latin1'));
+  }
+  if (!pickle) throw new InputError(file, 'a zip archive without data.pkl', 'must be a checkpoint of PyTorch');
+  const { value } = unpickle(Buffer.from(pickle), file);
+  return { value, storages: (keys) => readStorages(path, keys) };
+}
+
+async function readStorages(path: string, keys: ReadonlySet<string>): Promise<Map<string, Uint8Array>> {
+  const file = basename(path);
+  const found = new Map<string, Uint8Array>();
+  for await (const entry of zipFiles(path, file)) {
+    const key = /^data\/(.+)$/.exec(innerPath(entry.path, file))?.[1];
+    if (key !== undefined && keys.has(key)) found.set(key, await entry.whole());
+  }
+  return found;
+}
+
+/** Without the archive's name and that of its one folder. */
+function innerPath(path: string, file: string): string {
+  const inner = path.slice(file.length + 1);
+  return inner.slice(inner.indexOf('/') + 1);
+}
+
+function requireLittleEndian(file: string, order: string): void {
+  if (order !== 'little') throw new InputError(file, 'its byte order', 'must be little');
+}

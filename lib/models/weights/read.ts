@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { readFileBytes, statOf } from '../../data/files/disk';
+import { SourceFile } from '../../data/files/source';
+import { isZip } from '../../data/files/zip';
+import { InputError } from '../../errors';
+import { isLegacy, openLegacy } from './pytorch/legacy';
+import { type StateDict, stateDictOf } from './pytorch/state-dict';
+import { openZipped } from './pytorch/zipped';
+import { decodeSafetensors } from './safetensors';
+
+/** Bytes that a file of weights may have: eight times what the VGG needs. */
+const MOST_BYTES = 2 ** 30;
+/** How much of a file tells what it is. */
+const HEAD = 16;
+
+/**
+ * The weights of a checkpoint of PyTorch, today's or the format before 1.6, or of a safetensors file, told by their
+ * content. float16, bfloat16 and float64 become float32; integers, as counts of batches, are left out. Nothing in the
+ * file is executed.
+ *
+ * @param entry of the checkpoint that holds the weights @default one of the usual, as `params` or `state_dict`, or else the top
+ * @throws {InputError} where it is damaged, larger than 1 GiB, or holds no weights
+ */
+export async function readWeights(path: string, entry?: string): Promise<StateDict> {
+  const file = basename(path);
+  const { size } = statOf(path);
+  if (size > MOST_BYTES) throw new InputError(file, `${size} bytes`, 'must be at most 1 GiB');
+  const head = await headOf(path);
+  if (isZip(head)) return stateDictOf(await openZipped(path), file, entry);
+  if (isLegacy(head)) return stateDictOf(openLegacy(path), file, entry);
+  if (head[8] === OPENING_BRACE) return { tensors: decodeSafetensors(readFileSync(path), file), entry: '' };
+  throw new InputError(file, 'neither zip, legacy nor safetensors', 'must be a checkpoint of PyTorch or safetensors');
+}
+
+const OPENING_BRACE = 0x7b;
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const source = new SourceFile(basename(path), () => readFileBytes(path));
+  try {
+    return new Uint8Array(await source.head(HEAD));
+  } finally {
+    await source.close();
+  }
+}

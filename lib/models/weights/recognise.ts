@@ -1,0 +1,23 @@
+import { InputError } from '../../errors';
+import { buildNetwork, networkNames } from '../registry';
+import { compare } from './exchange';
+import type { NamedTensor } from './tensor';
+
+/**
+ * The network that has most of some tensors, by name and shape.
+ *
+ * @param source what messages call the tensors
+ * @returns its name, as `network=` takes it
+ * @throws {InputError} where no network has any
+ */
+export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: string): string {
+  let best = { name: '', fitting: 0 };
+  for (const name of networkNames()) {
+    const network = buildNetwork(name, { drop: 0, seed: 0 });
+    const { fitting } = compare(network, tensors);
+    network.dispose();
+    if (fitting > best.fitting) best = { name, fitting };
+  }
+  if (best.fitting > 0) return best.name;
+  throw new InputError(source, 'the weights of an unknown network', `must be those of ${networkNames().join(', ')}`);
+}

@@ -1,0 +1,26 @@
+import { InputError } from '../../errors';
+
+/** A named array of float32 numbers, by rows. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Bytes that a file of weights may have: ten times what the VGG needs. */
+const MOST_BYTES = 2 ** 30;
+
+/** @throws {InputError} for a file that is larger than 1 GiB */
+export function checkSize(file: string, bytes: number): void {
+  if (bytes > MOST_BYTES) throw new InputError(file, `${bytes} bytes`, 'must be at most 1 GiB');
+}
+
+/** How many numbers a shape holds. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Whether a value is a list of integers ≥ 0, as shapes, strides and offsets are. */
+export function isNaturalArray(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((x) => Number.isSafeInteger(x) && x >= 0);
+}
