@@ -1,14 +1,14 @@
-import { foldIn, type Tensor, tf, toFloat } from '../../runtime';
+import { foldIn, type Tensor, tf } from '../../runtime';
 import { SIZE } from '../dataset';
-import { CROP, viewsOf } from '../views';
+import { CROP } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
-import { cropped, viewMap } from './crops';
+import { cutOut, resampled } from './crops';
 import type { AugmentOptions, Crops } from './options';
 import { drawParameters, type Parameters, type Rectangles } from './parameters';
 
 /**
  * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed
- * into one map, so that each crop is resampled once, bilinearly, on the device; what comes from outside the image is 0.
+ * into one map, so that each image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
  *
  * @param images `[n, 48, 48, 1]`, uint8
  * @param key of this step's randomness; see `runtime/random.ts`
@@ -20,15 +20,12 @@ export function augment(images: Tensor, key: Tensor, options: AugmentOptions, cr
   return tf.tidy(() => {
     const parameters = drawParameters(foldIn(key, 0), n, options, CROP);
     if (crops === 'random') {
-      const one = cropped(images, transformsOf(mapOf(parameters)));
+      const one = resampled(images, transformsOf(mapOf(parameters)), CROP);
       return options.erase === 0 ? one : erase(one, parameters.erased);
     }
-    const views = viewsOf('ten');
-    const maps = views.map((view) => transformsOf(compose(changeOf(parameters), viewMap(view, n))));
-    const ten = cropped(tf.tile(toFloat(images), [views.length, 1, 1, 1]), tf.concat(maps, 0));
+    const ten = cutOut(resampled(images, transformsOf(changeOf(parameters)), SIZE), 'ten');
     // Each crop has a rectangle of its own.
-    const rows = n * views.length;
-    return options.erase === 0 ? ten : erase(ten, drawParameters(foldIn(key, 1), rows, options, CROP).erased);
+    return options.erase === 0 ? ten : erase(ten, drawParameters(foldIn(key, 1), ten.shape[0], options, CROP).erased);
   });
 }
 
