@@ -1,18 +1,8 @@
-import { InputError } from '../../errors';
-
 /** A named array of float32 numbers, by rows. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
-}
-
-/** Bytes that a file of weights may have: ten times what the VGG needs. */
-const MOST_BYTES = 2 ** 30;
-
-/** @throws {InputError} for a file that is larger than 1 GiB */
-export function checkSize(file: string, bytes: number): void {
-  if (bytes > MOST_BYTES) throw new InputError(file, `${bytes} bytes`, 'must be at most 1 GiB');
 }
 
 /** How many numbers a shape holds. */

@@ -9,31 +9,35 @@ import { type AttrValue, type Message, messages, type NodeDef } from './messages
 const PRODUCER = 1882;
 const TAG = 'serve';
 
-/** Nodes of a TensorFlow graph under one name prefix. An output is `node` or `node:k`, a control dependency `^node`. */
+/** An op of a graph. Its inputs are outputs of others (`node` or `node:k`) and control dependencies (`^node`). */
+export interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes: readonly Attribute[];
+  /** What a constant holds, little-endian by rows. */
+  readonly value?: { readonly type: DataType; readonly shape: readonly number[]; readonly bytes: Uint8Array };
+}
+
+/** Nodes of a TensorFlow graph under one name prefix. */
 export class Graph {
-  readonly nodes: NodeDef[] = [];
+  readonly nodes: GraphNode[] = [];
+  /** Of the outputs of recorded ops. */
+  readonly shapes = new Map<string, readonly number[]>();
 
   constructor(private readonly prefix: string) {}
 
   /** Adds a node; returns its name, which is also that of its first output. */
-  add(op: string, inputs: string[], given: readonly Attribute[], label = op): string {
-    const name = `${this.prefix}/${label}_${this.nodes.length}`;
-    const node = this.insert(op, name, inputs);
-    for (const attribute of given) node.getAttrMap().set(attribute.name, encode(attribute));
+  add(op: string, inputs: readonly string[], attributes: readonly Attribute[], label = op): string {
+    const name = this.nameOf(label);
+    this.nodes.push({ name, op, inputs, attributes });
     return name;
   }
 
   constant(type: DataType, shape: readonly number[], bytes: Uint8Array, dependencies: string[] = []): string {
-    const name = `${this.prefix}/Const_${this.nodes.length}`;
-    const node = this.insert('Const', name, dependencies);
-    const tensor = new messages.Tensor();
-    tensor.setDtype(type);
-    tensor.setTensorShape(shapeMessage(shape));
-    tensor.setTensorContent(bytes);
-    const value = new messages.AttrValue();
-    value.setTensor(tensor);
-    node.getAttrMap().set('value', value);
-    node.getAttrMap().set('dtype', encode(attributes.type('dtype', type)));
+    const name = this.nameOf('Const');
+    const dtype = attributes.type('dtype', type);
+    this.nodes.push({ name, op: 'Const', inputs: dependencies, attributes: [dtype], value: { type, shape, bytes } });
     return name;
   }
 
@@ -53,13 +57,8 @@ export class Graph {
     return this.add('VarHandleOp', [], given, 'variable');
   }
 
-  private insert(op: string, name: string, inputs: string[]): NodeDef {
-    const node = new messages.NodeDef();
-    node.setOp(op);
-    node.setName(name);
-    node.setInputList(inputs);
-    this.nodes.push(node);
-    return node;
+  private nameOf(label: string): string {
+    return `${this.prefix}/${label}_${this.nodes.length}`;
   }
 }
 
@@ -68,7 +67,7 @@ export function load(graphs: readonly Graph[]): number {
   const versions = new messages.VersionDef();
   versions.setProducer(PRODUCER);
   const graph = new messages.GraphDef();
-  graph.setNodeList(graphs.flatMap(({ nodes }) => nodes));
+  graph.setNodeList(graphs.flatMap(({ nodes }) => nodes.map(encodeNode)));
   graph.setVersions(versions);
   const info = new messages.MetaGraphDef.MetaInfoDef();
   info.setTagsList([TAG]);
@@ -88,6 +87,23 @@ export function load(graphs: readonly Graph[]): number {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function encodeNode({ name, op, inputs, attributes: given, value }: GraphNode): NodeDef {
+  const node = new messages.NodeDef();
+  node.setOp(op);
+  node.setName(name);
+  node.setInputList([...inputs]);
+  for (const attribute of given) node.getAttrMap().set(attribute.name, encode(attribute));
+  if (!value) return node;
+  const tensor = new messages.Tensor();
+  tensor.setDtype(value.type);
+  tensor.setTensorShape(shapeMessage(value.shape));
+  tensor.setTensorContent(value.bytes);
+  const encoded = new messages.AttrValue();
+  encoded.setTensor(tensor);
+  node.getAttrMap().set('value', encoded);
+  return node;
 }
 
 function shapeAttribute(name: string, value: readonly number[]): Attribute {

@@ -182,8 +182,10 @@ export class Recorder {
     // tfjs leaves this one's type to eager inference, which a graph does not do.
     const complete = op === 'ExpandDims' ? [...given, attributes.type('T', this.inspect(ids[0]).type)] : given;
     const name = this.graph.add(op, inputs, complete);
-    results.forEach(({ id }, k) => {
-      this.source.set(id, k === 0 ? name : `${name}:${k}`);
+    results.forEach(({ id, shape }, k) => {
+      const output = k === 0 ? name : `${name}:${k}`;
+      this.source.set(id, output);
+      this.graph.shapes.set(output, shape);
     });
   }
 
