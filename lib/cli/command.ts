@@ -1,15 +1,21 @@
 import { InputError } from '../errors';
 
+export interface CommandOptions {
+  /** The key of an argument that comes without one, as in `npm run data -- PATH`. @default none */
+  readonly bare?: string;
+  /** Whether there may be more than one of these, which then come as one value, with commas between. @default false */
+  readonly several?: boolean;
+}
+
 /**
  * Runs a command's body and ends the process as the commands promise: 0, 2 with one line where the user can mend it,
  * 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
  *
  * @param body told the arguments as keys and values, and a signal that these three abort
- * @param bare the key of an argument that comes without one, as in `npm run data -- PATH`
  */
 export async function command(
   body: (values: Map<string, string>, signal: AbortSignal) => Promise<void>,
-  { bare }: { readonly bare?: string } = {},
+  options: CommandOptions = {},
 ): Promise<void> {
   const controller = new AbortController();
   let status = 0;
@@ -24,7 +30,7 @@ export async function command(
     });
   }
   try {
-    await body(parseArguments(process.argv.slice(2), bare), controller.signal);
+    await body(parseArguments(process.argv.slice(2), options), controller.signal);
   } catch (error) {
     if (error instanceof InputError) {
       console.error(`error: ${error.message}`);
@@ -48,14 +54,19 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
  * `key=value` arguments.
  * @throws {InputError} for anything else, or a key given twice
  */
-export function parseArguments(argv: readonly string[], bare?: string): Map<string, string> {
+export function parseArguments(
+  argv: readonly string[],
+  { bare, several = false }: CommandOptions = {},
+): Map<string, string> {
   const values = new Map<string, string>();
   for (const argument of argv) {
     const at = argument.indexOf('=');
-    if (at < 1 && bare === undefined) throw new InputError('argument', argument, 'must be key=value');
-    const [key, value] = at < 1 ? [bare!, argument] : [argument.slice(0, at), argument.slice(at + 1)];
-    if (values.has(key)) throw new InputError(key, value, 'must be given once');
-    values.set(key, value);
+    const isBare = at < 1;
+    if (isBare && bare === undefined) throw new InputError('argument', argument, 'must be key=value');
+    const [key, value] = isBare ? [bare!, argument] : [argument.slice(0, at), argument.slice(at + 1)];
+    const before = values.get(key);
+    if (before !== undefined && !(isBare && several)) throw new InputError(key, value, 'must be given once');
+    values.set(key, before === undefined ? value : `${before},${value}`);
   }
   return values;
 }

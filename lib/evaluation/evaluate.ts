@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../data/dataset';
+import { type Dataset, hash, type Split } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { selectionSplit } from '../training/hyperparameters';
@@ -53,6 +53,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
     const evaluation: Evaluation = {
       split,
       ...measure(predictions),
+      sha256: hash(images),
       crops: views,
       // Where the selection split was fitted as well, every epoch knows it.
       selected_on: checkpoint === 'best' || fitted.includes(selection) ? selection : null,

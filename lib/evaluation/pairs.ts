@@ -1,11 +1,12 @@
 import { InputError } from '../errors';
 import { type McNemar, mcnemar } from './compare';
-import { predicted } from './metrics';
+import { type Evaluation, predicted } from './metrics';
 import type { StoredEvaluation } from './stored';
 
 /** A run's evaluation under the run's name. */
 export interface Contestant extends Pick<StoredEvaluation, 'predictions' | 'rows'> {
   readonly name: string;
+  readonly evaluation?: Pick<Evaluation, 'sha256'>;
 }
 
 /** Two runs on the same images. */
@@ -41,8 +42,10 @@ export function comparePairs(runs: readonly Contestant[]): Pair[] {
 }
 
 function checkSameImages(a: Contestant, b: Contestant): void {
-  const same = a.rows.length === b.rows.length && a.rows.every((row, i) => row === b.rows[i]);
-  if (!same || !a.predictions.labels.every((label, i) => label === b.predictions.labels[i])) {
+  const sameRows = a.rows.length === b.rows.length && a.rows.every((row, i) => row === b.rows[i]);
+  const [first, second] = [a, b].map(({ evaluation }) => evaluation?.sha256);
+  const other = first !== undefined && second !== undefined && first !== second;
+  if (other || !sameRows || !a.predictions.labels.every((label, i) => label === b.predictions.labels[i])) {
     throw new InputError(
       b.name,
       `${b.rows.length} images`,

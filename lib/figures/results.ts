@@ -1,7 +1,9 @@
 import { EMOTIONS } from '../data/dataset';
-import { accuracy } from '../evaluation/describe';
-import type { Evaluation } from '../evaluation/metrics';
+import { spread } from '../evaluation/compare';
+import { accuracy, DAGGER } from '../evaluation/describe';
+import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
+import type { SettingGroup } from '../evaluation/settings';
 import type { TableRow } from './table';
 
 /** A run's evaluation under the name of the run. */
@@ -23,6 +25,23 @@ export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
     'Loss (nats)': evaluation.loss,
     'Macro F1 (%)': 100 * evaluation.f1.macro,
   }));
+}
+
+/** Mean ± sample deviation over runs that differ in their seed, one setting a row; a dagger as in {@link resultsTable}. */
+export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): TableRow[] {
+  return groups.map(({ setting, runs }) => {
+    const over = (value: (evaluation: Evaluation) => number) => {
+      const { n, mean, deviation } = spread(runs.map(({ evaluation }) => 100 * value(evaluation)));
+      return n > 1 ? `${mean.toFixed(2)} ± ${deviation.toFixed(2)}` : mean.toFixed(2);
+    };
+    const dagger = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER : '';
+    return {
+      Setting: setting,
+      Runs: runs.length,
+      'Top-1 (%)': over(({ top1 }) => top1) + dagger,
+      'Macro F1 (%)': over(({ f1 }) => f1.macro) + dagger,
+    };
+  });
 }
 
 /** Precision, recall and F1 of each emotion and their mean, %. */

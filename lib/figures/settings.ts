@@ -1,6 +1,6 @@
 import { spread } from '../evaluation/compare';
 import type { Figure } from './figure';
-import { COLUMN, SERIES_COLOURS, themed } from './theme';
+import { COLUMN, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
 /** Runs that share a setting, as an optimizer or a schedule, and differ in their seed. */
 export interface SettingRuns {
@@ -15,7 +15,7 @@ const [BLUE, , GRAY] = SERIES_COLOURS;
  * Accuracy by setting: each run a gray dot, their mean with ± one standard deviation, the first setting on top. Dots,
  * not bars: an axis that starts near the values shows small differences, and a bar cut off below would exaggerate them.
  */
-export function settingAccuracies(groups: readonly SettingRuns[]): Figure {
+export function settingAccuracies(groups: readonly SettingRuns[], { title }: TitleOption = {}): Figure {
   const spreads = groups.map(({ accuracies }) => spread(accuracies.map((accuracy) => 100 * accuracy)));
   const runs = groups.flatMap(({ setting, accuracies }) => accuracies.map((accuracy) => ({ setting, accuracy })));
   const settings = groups.map(({ setting }) => setting);
@@ -52,11 +52,20 @@ export function settingAccuracies(groups: readonly SettingRuns[]): Figure {
       { width: COLUMN, height: 0.65 + 0.3 * groups.length },
       {
         showlegend: false,
-        xaxis: { title: { text: 'Accuracy (%)' } },
+        xaxis: { title: { text: 'Accuracy (%)' }, range: roomy(spreads) },
         yaxis: { type: 'category', range: [groups.length - 0.5, -0.7] },
       },
+      title,
     ),
   };
+}
+
+/** An axis that leaves half a label's width beside the outermost mean; undefined, so Plotly's own, for a single value. */
+function roomy(spreads: readonly ReturnType<typeof spread>[]): [number, number] | undefined {
+  const ends = spreads.flatMap(({ mean, deviation }) => [mean - (deviation || 0), mean + (deviation || 0)]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const room = 0.25 * (high - low);
+  return room > 0 ? [low - room, high + room] : undefined;
 }
 
 function told({ n, mean, deviation }: ReturnType<typeof spread>): string {

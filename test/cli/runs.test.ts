@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { ROOT } from '../../lib/files';
+import { temporaryFolder } from '../data/tables';
+import { exampleRun } from '../evaluation/run';
+
+function command(name: string, ...args: string[]) {
+  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
+}
+
+/** A run of that seed, and of that many right images of 14. */
+function example(parent: string, name: string, seed: number, right: number): string {
+  const folder = join(parent, name);
+  mkdirSync(folder);
+  return exampleRun(folder, { seed, ...(name.startsWith('adam') ? { optimizer: 'adam' } : {}) }, right).path;
+}
+
+function refused(t: TestContext, name: string, args: readonly string[], line: RegExp): void {
+  const { status, stderr } = command(name, ...args);
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, line);
+  assert.equal(stderr.trimEnd().split('\n').length, 1);
+  t.diagnostic(stderr.trimEnd());
+}
+
+test('compare tells runs apart: a table of them, their settings over seeds, and every pair', (t) => {
+  const parent = temporaryFolder(t);
+  const runs = [example(parent, 'sgd0', 0, 14), example(parent, 'sgd1', 1, 12), example(parent, 'adam', 0, 2)];
+  const folder = join(parent, 'tables');
+  const { status, stdout, stderr } = command('compare', ...runs, 'split=PublicTest', `folder=${folder}`);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /100\.00 %† \(78\.\d\d–100\.00\)/);
+  assert.match(stdout, /^† measured on the split that selected the weights/m);
+  assert.match(stdout, /sgd0 and \S+sgd1 have not been told apart/);
+  assert.doesNotMatch(stdout, /adam have not been told apart/);
+  const settings = readFileSync(join(folder, 'settings-PublicTest.csv'), 'utf8').split('\n');
+  assert.equal(settings[1], 'optimizer=sgd_nesterov,2,92.86 ± 10.10†,92.62 ± 10.44†');
+  assert.match(readFileSync(join(folder, 'pairs-PublicTest.tex'), 'utf8'), /not significant \\\\/);
+  assert.ok(existsSync(join(folder, 'settings-PublicTest.pdf')));
+});
+
+test('compare names a run that is missing, given twice, or not evaluated', (t) => {
+  const run = example(temporaryFolder(t), 'sgd', 0, 3);
+  refused(t, 'compare', [], /^error: runs: missing; give some, as npm run compare -- my_vgg other_vgg$/m);
+  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must hold a run/);
+  refused(t, 'compare', [run, run], /^error: runs: .*sgd; must be given once$/m);
+  refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
+});
+
+test('figures draws a run again in the formats and at the size that are asked for', (t) => {
+  const run = example(temporaryFolder(t), 'sgd', 0, 3);
+  const args = ['name=example', `model_save_dir=${run}`, 'split=PublicTest', 'width=2', 'titles=no'];
+  const { status, stdout, stderr } = command('figures', ...args, 'format=svg');
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /figures\/learning-curves\.svg$/m);
+  const svg = readFileSync(join(run, 'figures', 'confusion-PublicTest.svg'), 'utf8');
+  assert.match(svg, /width="192"/);
+  assert.doesNotMatch(svg, /n = 14/);
+  assert.ok(!existsSync(join(run, 'figures', 'confusion-PublicTest.pdf')));
+  refused(t, 'figures', [...args, 'format=svg,gif'], /^error: format: gif; must be some of pdf,svg,png$/m);
+  refused(
+    t,
+    'figures',
+    ['name=example', 'width=wide'],
+    /^error: width: wide; must be column, page or 0\.5–40 inches$/m,
+  );
+});
