@@ -11,23 +11,12 @@ const HEADER = 25;
  * @param pixels 0–255 by rows, `[height, width]`
  */
 export function grayPng(pixels: Uint8Array, width: number, height: number, zoom = 1): Buffer {
-  const stride = 1 + width * zoom; // a filter byte, 0, before each row
-  const rows = Buffer.alloc(stride * height * zoom);
-  for (let y = 0; y < height * zoom; y++) {
-    for (let x = 0; x < width * zoom; x++) {
-      rows[y * stride + 1 + x] = pixels[Math.floor(y / zoom) * width + Math.floor(x / zoom)];
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width * zoom, 0);
-  header.writeUInt32BE(height * zoom, 4);
-  header[8] = 8; // bits
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return png(pixels, { width, height, zoom, channels: 1 });
+}
+
+/** The same in colours: red, green and blue, `[height, width, 3]`. */
+export function colourPng(pixels: Uint8Array, width: number, height: number, zoom = 1): Buffer {
+  return png(pixels, { width, height, zoom, channels: 3 });
 }
 
 /** Notes in a PNG how many dots an inch it has, so that LaTeX and word processors place it at its size. */
@@ -38,6 +27,35 @@ export function withResolution(png: Buffer, dpi: number): Buffer {
   density[8] = 1; // the unit is the metre
   const at = SIGNATURE.length + HEADER;
   return Buffer.concat([png.subarray(0, at), chunk('pHYs', density), png.subarray(at)]);
+}
+
+interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly zoom: number;
+  readonly channels: 1 | 3;
+}
+
+function png(pixels: Uint8Array, { width, height, zoom, channels }: Raster): Buffer {
+  const stride = 1 + width * zoom * channels; // a filter byte, 0, before each row
+  const rows = Buffer.alloc(stride * height * zoom);
+  for (let y = 0; y < height * zoom; y++) {
+    for (let x = 0; x < width * zoom; x++) {
+      const from = (Math.floor(y / zoom) * width + Math.floor(x / zoom)) * channels;
+      rows.set(pixels.subarray(from, from + channels), y * stride + 1 + x * channels);
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width * zoom, 0);
+  header.writeUInt32BE(height * zoom, 4);
+  header[8] = 8; // bits
+  header[9] = channels === 1 ? 0 : 2; // gray, or red, green and blue
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(name: string, data: Buffer): Buffer {
