@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SPLITS } from '../../lib/data/dataset';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { train } from '../../lib/training/trainer';
+import { accuraciesBy, ranking } from '../../lib/tuning/compare';
+import type { StudyDefinition } from '../../lib/tuning/definition';
+import { choice, logRange } from '../../lib/tuning/space';
+import { trialFolder } from '../../lib/tuning/store';
+import { type Study, summary } from '../../lib/tuning/study';
+import { tune } from '../../lib/tuning/tune';
+import { temporaryFolder } from '../training/small';
+import { base, data, results } from './small-study';
+
+const grid: StudyDefinition = {
+  name: 'test',
+  space: { learningRate: choice(0.01, 0.05) },
+  base: { ...base, epochs: 2 },
+};
+const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
+const epochs = ({ trials }: Study) => trials.map(({ history }) => history.length);
+
+test('a study trains its trials once, and a larger space adds to them', async () => {
+  const folder = temporaryFolder();
+  const seen: string[] = [];
+  const study = await tune(grid, { data, folder, onChange: (state) => seen.push(summary(state)) });
+  assert.deepEqual(statuses(study), ['finished', 'finished']);
+  assert.equal(seen[0], '0 trials tried (1 running, 1 waiting), compared on PublicTest');
+  assert.equal(seen.at(-1), '2 trials tried (2 finished), compared on PublicTest');
+  for (const file of ['hyperparameters.json', 'history.csv', 'checkpoints/last']) {
+    assert.ok(existsSync(join(folder, 'trials', '0001', file)), file);
+  }
+  const before = statSync(join(folder, 'trials', '0001', 'history.csv')).mtimeMs;
+  const larger = await tune({ ...grid, space: { learningRate: choice(0.02, 0.01, 0.05) } }, { data, folder });
+  assert.deepEqual(
+    larger.trials.map(({ settings }) => settings.learningRate),
+    [0.01, 0.05, 0.02],
+  );
+  assert.deepEqual(results(larger).slice(0, 2), results(study));
+  assert.equal(statSync(join(folder, 'trials', '0001', 'history.csv')).mtimeMs, before);
+});
+
+test('a trial is the run that the same settings give by themselves', async () => {
+  const study = await tune({ ...grid, seeds: 2 }, { data, folder: temporaryFolder() });
+  const [, second] = study.trials;
+  const alone = await train({ ...second.settings, name: 'alone' }, { data, modelSaveDir: temporaryFolder() });
+  assert.equal(second.settings.seed, 1);
+  assert.deepEqual(
+    second.history.map(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]),
+    alone.history.map(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]),
+  );
+});
+
+test('selection never sees the report split: other images and labels there change nothing', async () => {
+  const report = SPLITS.indexOf('PrivateTest');
+  const images = data.images.map((gray, at) => (data.splits[Math.floor(at / 2304)] === report ? 255 - gray : gray));
+  const labels = data.labels.map((label, i) => (data.splits[i] === report ? 6 - label : label));
+  const folders = [temporaryFolder(), temporaryFolder()];
+  const study = await tune(grid, { data, folder: folders[0] });
+  const other = await tune(grid, { data: { ...data, images, labels }, folder: folders[1] });
+  assert.deepEqual(results(other), results(study));
+  // It is not among the images that a trial has at all.
+  await assert.rejects(
+    evaluate(trialFolder(folders[0], 1), { data }),
+    /dataset: easy; must hold the images that the run was trained on/,
+  );
+});
+
+test('what a trial cannot do is recorded with its reason, and the others go on', async () => {
+  const space = { learningRate: choice(1e30, 0.01), batchSize: choice(16, 16.5) };
+  await assert.rejects(tune({ ...grid, space }, { data, folder: temporaryFolder() }), /bs: 16.5; must be an integer/);
+  const study = await tune(
+    { ...grid, space: { learningRate: space.learningRate } },
+    { data, folder: temporaryFolder() },
+  );
+  assert.deepEqual(statuses(study), ['failed', 'finished']);
+  assert.match(study.trials[0].failed!, /^loss: not finite at epoch 1, step \d/);
+  assert.deepEqual(
+    ranking(study).map(({ settings }) => settings.learningRate),
+    [0.01],
+  );
+});
+
+test('halving trains few to the end, and more trials keep those before', async () => {
+  const definition: StudyDefinition = {
+    name: 'test',
+    space: { learningRate: logRange(1e-3, 0.1) },
+    searcher: 'halving',
+    trials: 4,
+    base: { ...base, epochs: 3 },
+  };
+  const folder = temporaryFolder();
+  const study = await tune(definition, { data, folder });
+  assert.deepEqual(epochs(study).sort(), [1, 1, 1, 3]);
+  assert.equal(statuses(study).filter((status) => status === 'pruned').length, 3);
+  const more = await tune({ ...definition, trials: 6 }, { data, folder });
+  assert.deepEqual(
+    results(more)
+      .slice(0, 4)
+      .map(({ number }) => number),
+    [1, 2, 3, 4],
+  );
+  const atOnce = await tune({ ...definition, trials: 6 }, { data, folder: temporaryFolder() });
+  assert.deepEqual(results(more), results(atOnce));
+});
+
+test('a budget of epochs and an interrupt leave trials waiting; the same call goes on with them', async () => {
+  const folder = temporaryFolder();
+  const short = await tune({ ...grid, maxEpochs: 3 }, { data, folder });
+  assert.deepEqual(statuses(short), ['finished', 'waiting']);
+  const stop = new AbortController();
+  const stopped = await tune(grid, {
+    data,
+    folder,
+    signal: stop.signal,
+    onChange: ({ trials }) => trials[1].history.length > 0 && stop.abort(),
+  });
+  assert.ok(['waiting', 'finished'].includes(stopped.trials[1].status));
+  assert.deepEqual(statuses(await tune(grid, { data, folder })), ['finished', 'finished']);
+});
+
+test('another data set, and a folder with a run in it, are refused', async () => {
+  const folder = temporaryFolder();
+  await tune({ ...grid, maxEpochs: 1 }, { data, folder });
+  const limited = { ...grid, base: { ...grid.base, limit: 14 } };
+  await assert.rejects(
+    tune(limited, { data, folder }),
+    /dataset: easy; must hold the images that the study began with/,
+  );
+  const run = temporaryFolder();
+  await train({ ...base, name: 'run', epochs: 0 }, { data, modelSaveDir: run });
+  await assert.rejects(tune(grid, { data, folder: run }), /name: test; is a run already: choose another/);
+});
+
+test('repeats over seeds are one setting, and accuracies are told by values', async () => {
+  const study = await tune({ ...grid, seeds: 2, base: { ...base, epochs: 1 } }, { data, folder: temporaryFolder() });
+  assert.deepEqual(
+    ranking(study).map(({ trials }) => trials.length),
+    [2, 2],
+  );
+  const [first] = accuraciesBy(study, 'learningRate', 'optimizer');
+  assert.deepEqual([first.setting, first.series, first.accuracies.length], ['0.01', 'sgd_nesterov', 2]);
+});
