@@ -2,13 +2,17 @@
 import './inspect';
 
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
+export type { GraphNode } from './capture/graph';
+export { nodeJson, shapeJson, typeName } from './capture/json';
 export { type Body, Program, type ProgramOptions } from './capture/program';
+export { record } from './capture/recorder';
 export { relu, sigmoid, swish } from './kernels/activation';
 export { add } from './kernels/arithmetic';
 export { biasAdd } from './kernels/bias';
 export { cast, toFloat } from './kernels/cast';
 export { globalAveragePool, repeatChannel, scaleChannels } from './kernels/channels';
 export { conv2d } from './kernels/convolution';
+export { crop } from './kernels/crop';
 export { dense } from './kernels/dense';
 export { depthwiseConv2d } from './kernels/depthwise';
 export { dropout } from './kernels/dropout';

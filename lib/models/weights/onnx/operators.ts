@@ -1,0 +1,158 @@
+import { InputError } from '../../../errors';
+import type { GraphNode } from '../../../runtime';
+import { IMAGE_AXES, type Translator } from './translator';
+
+/** Adds what one of TensorFlow's ops is in ONNX. */
+type Operator = (to: Translator, node: GraphNode) => void;
+
+/** Ops of one input that are the same in both. */
+const UNARY = ['Relu', 'Sigmoid', 'Tanh', 'Elu', 'Softplus', 'Exp', 'Sqrt', 'Neg', 'Abs', 'Identity'];
+/** Those of two, with ONNX's names. */
+const BINARY = { AddV2: 'Add', Sub: 'Sub', Mul: 'Mul', RealDiv: 'Div', Maximum: 'Max', Minimum: 'Min' };
+
+/** The ops that have a translation, by TensorFlow's names. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...Object.fromEntries(UNARY.map((op) => [op, unary(op)])),
+  ...Object.fromEntries(Object.entries(BINARY).map(([op, name]) => [op, binary(name)])),
+  Conv2D: (to, node) => {
+    const [x, filter] = node.inputs;
+    const [height, width] = to.shapeOf(filter);
+    to.add('Conv', [to.value(x), to.permuted(filter, [3, 2, 0, 1])], node.name, windows(to, node, [height, width]));
+  },
+  DepthwiseConv2dNative: (to, node) => {
+    const [x, filter] = node.inputs;
+    const [height, width, channels, multiplier] = to.shapeOf(filter);
+    if (multiplier !== 1) throw new InputError('onnx', node.op, 'must have one filter a channel');
+    const attributes = { ...windows(to, node, [height, width]), group: channels };
+    to.add('Conv', [to.value(x), to.permuted(filter, [2, 3, 0, 1])], node.name, attributes);
+  },
+  FusedBatchNormV3: (to, node) => {
+    const epsilon = { float: attribute<number>(node, 'epsilon') };
+    to.add(
+      'BatchNormalization',
+      node.inputs.map((name) => to.value(name)),
+      node.name,
+      { epsilon },
+    );
+  },
+  BiasAdd: (to, node) => {
+    const [x, bias] = node.inputs;
+    const isImage = to.shapeOf(x).length === 4;
+    to.add('Add', [to.value(x), isImage ? to.channels(bias) : to.value(bias)], node.name);
+  },
+  MatMul: (to, node) => {
+    const [transA, transB] = ['transpose_a', 'transpose_b'].map((name) => Number(attribute<boolean>(node, name)));
+    to.add(
+      'Gemm',
+      node.inputs.map((name) => to.value(name)),
+      node.name,
+      { transA, transB },
+    );
+  },
+  MaxPool: (to, node) => {
+    const [, height, width] = attribute<number[]>(node, 'ksize');
+    const kernel = { kernel_shape: [height, width] };
+    to.add('MaxPool', [to.value(node.inputs[0])], node.name, { ...windows(to, node, [height, width]), ...kernel });
+  },
+  Softmax: (to, node) => {
+    const isImage = to.shapeOf(node.inputs[0]).length === 4;
+    to.add('Softmax', [to.value(node.inputs[0])], node.name, { axis: isImage ? 1 : -1 });
+  },
+  Mean: (to, node) => {
+    const [x, axes] = node.inputs;
+    const keepdims = Number(attribute<boolean>(node, 'keep_dims'));
+    const reduced = to.integers(axes);
+    if (!keepdims && to.shapeOf(x).length === 4 && !reduced.every((axis) => axis === 1 || axis === 2)) {
+      throw new InputError(
+        'onnx',
+        `a mean over the axes ${reduced}`,
+        'must be over height and width, or keep its axes',
+      );
+    }
+    const inputs = [
+      to.value(x),
+      to.indices(
+        `${node.name}/axes`,
+        reduced.map((axis) => axisOf(to, x, axis)),
+      ),
+    ];
+    to.add('ReduceMean', inputs, node.name, { keepdims });
+  },
+  Slice: (to, node) => {
+    const [x, begin, size] = node.inputs;
+    const starts = to.integers(begin);
+    const sizes = to.integers(size);
+    const ends = starts.map((start, i) => (sizes[i] < 0 ? WHOLE : start + sizes[i]));
+    const axes = starts.map((_, axis) => axisOf(to, x, axis));
+    const parts = Object.entries({ starts, ends, axes });
+    const inputs = parts.map(([part, values]) => to.indices(`${node.name}/${part}`, values));
+    to.add('Slice', [to.value(x), ...inputs], node.name);
+  },
+  Tile: (to, node) => {
+    const [x, multiples] = node.inputs;
+    const repeats = to.integers(multiples);
+    const ordered = repeats.length === 4 ? IMAGE_AXES.map((axis) => repeats[axis]) : repeats;
+    to.add('Tile', [to.value(x), to.indices(`${node.name}/repeats`, ordered)], node.name);
+  },
+  Reshape: (to, node) => {
+    const [x, target] = node.inputs;
+    const shape = to.integers(target);
+    const fromImage = to.shapeOf(x).length === 4;
+    const toImage = shape.length === 4;
+    const rows = fromImage
+      ? to.add('Transpose', [to.value(x)], `${node.name}/in`, { perm: [0, 2, 3, 1] })
+      : to.value(x);
+    const output = toImage ? `${node.name}/out` : node.name;
+    to.add('Reshape', [rows, to.indices(`${node.name}/target`, shape)], output);
+    if (toImage) to.add('Transpose', [output], node.name, { perm: IMAGE_AXES });
+  },
+};
+
+/** A slice's end that is further than any. */
+const WHOLE = 2 ** 31 - 1;
+
+function unary(name: string): Operator {
+  return (to, node) => to.add(name, [to.value(node.inputs[0])], node.name);
+}
+
+/** A vector stands for the channels of the images that it meets. */
+function binary(name: string): Operator {
+  return (to, node) => {
+    const meetsImages = node.inputs.some((input) => to.shapeOf(input).length === 4);
+    const inputs = node.inputs.map((input) => {
+      const isVector = to.shapeOf(input).length === 1 && to.isConstant(input);
+      return meetsImages && isVector ? to.channels(input) : to.value(input);
+    });
+    to.add(name, inputs, node.name);
+  };
+}
+
+/** Strides, dilations and padding of an op that moves a window over images. */
+function windows(to: Translator, node: GraphNode, kernel: readonly number[]) {
+  const [, ...size] = to.shapeOf(node.inputs[0]);
+  const [, ...strides] = attribute<number[]>(node, 'strides').slice(0, 3);
+  const [, ...dilations] = (find<number[]>(node, 'dilations') ?? [1, 1, 1, 1]).slice(0, 3);
+  const isSame = attribute<string>(node, 'padding') === 'SAME';
+  // TensorFlow's: an odd zero comes last.
+  const totals = kernel.map((extent, i) => {
+    const spanned = (Math.ceil(size[i] / strides[i]) - 1) * strides[i] + (extent - 1) * dilations[i] + 1;
+    return isSame ? Math.max(0, spanned - size[i]) : 0;
+  });
+  const pads = [...totals.map((total) => Math.floor(total / 2)), ...totals.map((total) => Math.ceil(total / 2))];
+  return { strides, dilations, pads };
+}
+
+/** Where ONNX has an axis of a value. */
+function axisOf(to: Translator, name: string, axis: number): number {
+  return to.shapeOf(name).length === 4 ? IMAGE_AXES.indexOf(axis) : axis;
+}
+
+function attribute<T>(node: GraphNode, name: string): T {
+  const value = find<T>(node, name);
+  if (value === undefined) throw new Error(`${node.op} has no ${name}`);
+  return value;
+}
+
+function find<T>({ attributes }: GraphNode, name: string): T | undefined {
+  return attributes.find((given) => given.name === name)?.value as T | undefined;
+}

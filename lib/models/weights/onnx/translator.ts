@@ -1,0 +1,99 @@
+import { InputError } from '../../../errors';
+import { DataType, type GraphNode } from '../../../runtime';
+import type { Constant, ServingGraph } from '../serving';
+import { gathered, stridesOf } from '../strided';
+import type { OnnxAttributes, OnnxNode, OnnxTensor } from './messages';
+import { OPERATORS } from './operators';
+
+/**
+ * Translates TensorFlow's ops to ONNX's. What has four axes, `[n, h, w, c]` there, is `[n, c, h, w]` here throughout;
+ * where an image becomes a row or a row an image, a transposition keeps the order of the numbers.
+ */
+export class Translator {
+  readonly nodes: OnnxNode[] = [];
+  readonly tensors: OnnxTensor[] = [];
+  private readonly made = new Set<string>();
+
+  constructor(private readonly graph: ServingGraph) {}
+
+  /** @throws {InputError} for an op without a translation */
+  translate(node: GraphNode): void {
+    const operator = OPERATORS[node.op];
+    if (!operator) {
+      const known = Object.keys(OPERATORS).join(', ');
+      throw new InputError('onnx', node.op, `must be an op that has a translation: ${known}`);
+    }
+    operator(this, node);
+  }
+
+  /** The shape of a value, in TensorFlow's order of the axes. */
+  shapeOf(name: string): readonly number[] {
+    return this.graph.constants.get(name)?.shape ?? this.graph.shapes.get(name)!;
+  }
+
+  /** A value that the graph computes, or a constant in ONNX's order of the axes. */
+  value(name: string): string {
+    const constant = this.graph.constants.get(name);
+    if (!constant) return name;
+    return this.permuted(name, constant.shape.length === 4 ? IMAGE_AXES : constant.shape.map((_, axis) => axis));
+  }
+
+  /** A constant with its axes in another order. */
+  permuted(name: string, axes: readonly number[]): string {
+    const { shape } = this.constant(name);
+    const strides = stridesOf(shape);
+    const values = gathered(this.floats(name), pick(shape, axes), pick(strides, axes));
+    return this.tensor(name, pick(shape, axes), values);
+  }
+
+  /** A constant `[c]` as a number for each channel of images, `[c, 1, 1]`. */
+  channels(name: string): string {
+    return this.tensor(name, [...this.constant(name).shape, 1, 1], this.floats(name));
+  }
+
+  /** A constant of integers. */
+  integers(name: string): number[] {
+    const { bytes, type } = this.constant(name);
+    if (type !== DataType.int32) throw new InputError('onnx', name, 'must be integers');
+    return Array.from(new Int32Array(new Uint8Array(bytes).buffer));
+  }
+
+  isConstant(name: string): boolean {
+    return this.graph.constants.has(name);
+  }
+
+  /** Adds integers, such as axes, as a tensor. */
+  indices(name: string, values: readonly number[]): string {
+    return this.tensor(name, [values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  add(op: string, inputs: readonly string[], output: string, attributes: OnnxAttributes = {}): string {
+    this.nodes.push({ op, inputs, output, attributes });
+    return output;
+  }
+
+  private tensor(name: string, shape: readonly number[], values: OnnxTensor['values']): string {
+    if (!this.made.has(name)) this.tensors.push({ name, shape, values });
+    this.made.add(name);
+    return name;
+  }
+
+  private constant(name: string): Constant {
+    const constant = this.graph.constants.get(name);
+    if (!constant) throw new InputError('onnx', name, 'must be a constant for an op that has a translation');
+    return constant;
+  }
+
+  private floats(name: string): Float32Array {
+    const { bytes, type } = this.constant(name);
+    if (type !== DataType.float32) throw new InputError('onnx', name, 'must be float32');
+    return new Float32Array(new Uint8Array(bytes).buffer);
+  }
+}
+
+/** The axes `[n, c, h, w]` of ONNX as TensorFlow counts them. */
+export const IMAGE_AXES = [0, 3, 1, 2];
+
+function pick(values: readonly number[], axes: readonly number[]): number[] {
+  return axes.map((axis) => values[axis]);
+}

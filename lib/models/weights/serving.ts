@@ -1,0 +1,91 @@
+import { EMOTIONS, SIZE } from '../../data/dataset';
+import { CROP, MARGIN } from '../../data/views';
+import { crop, DataType, type GraphNode, record, type Tensor, tf } from '../../runtime';
+import type { Network } from '../network';
+
+/** What an exported model's input and outputs are called. */
+export const INPUT = 'images';
+export const OUTPUTS = ['logits', 'probabilities'] as const;
+
+/** What they mean, for those who use the model. */
+export const PREPROCESSING =
+  'images: gray values 0-255 as float32, 48x48 pixels; the model itself takes the centre 40x40 and divides by 255';
+
+/** Images at once while recording: a number that nothing else has, in whose place the exported graph takes any. */
+const BATCH = 11;
+
+/** Numbers that a graph holds. */
+export interface Constant {
+  readonly type: DataType;
+  readonly shape: readonly number[];
+  /** Little-endian, by rows. */
+  readonly bytes: Uint8Array;
+}
+
+/** What an exported model computes, as TensorFlow's ops in an order in which each comes after what it needs. */
+export interface ServingGraph {
+  readonly nodes: readonly GraphNode[];
+  /** What nodes take from constants, by name: weights have their parameters' names. */
+  readonly constants: ReadonlyMap<string, Constant>;
+  /** Of the input and of every node's outputs; −1 where there is one for each image. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+}
+
+/**
+ * Records a network's inference with the preprocessing before it: gray values 0–255 of `[n, 48, 48, 1]` in, logits and
+ * probabilities `[n, 7]` out, of the centre crop.
+ */
+export function servingGraph(network: Network): ServingGraph {
+  const { nodes, shapes } = recorded(network);
+  const constants = new Map<string, Constant>();
+  for (const { name, variable } of network.parameters) {
+    constants.set(name, constantOf(DataType.float32, variable.shape, variable.dataSync() as Float32Array));
+  }
+  for (const { name, value } of nodes) if (value) constants.set(name, value);
+  const computing = nodes.filter(({ value, op }) => !value && op !== 'Placeholder');
+  const free = computing.map((node) => {
+    if (node.op !== 'Reshape') return node;
+    // Its shape holds the number of images, unless the network was written for any.
+    const target = `${node.name}/shape`;
+    const shape = shapes.get(node.name)!;
+    constants.set(target, constantOf(DataType.int32, [shape.length], Int32Array.from(shape)));
+    return { ...node, inputs: [node.inputs[0], target] };
+  });
+  const used = new Set(free.flatMap(({ inputs }) => inputs));
+  return { nodes: free, constants: new Map([...constants].filter(([name]) => used.has(name))), shapes };
+}
+
+/** The ops of an inference, the input, the outputs and the weights under the names that they go by. */
+function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
+  const images = tf.zeros([BATCH, SIZE, SIZE, 1]);
+  const variables = network.parameters.map(({ name, variable }) => ({ variable, handle: name }));
+  const body = (x: Tensor) => {
+    const pixels = tf.div(crop(x, MARGIN / 2, MARGIN / 2, CROP, CROP), 255);
+    const logits = network.forward(pixels, { training: false });
+    return [logits, tf.softmax(logits)];
+  };
+  const { graph, inputs, outputs } = record('serving', body, [images], variables);
+  images.dispose();
+  const names = new Map([
+    [inputs[0], INPUT as string],
+    ...outputs.map((name, i): [string, string] => [name, OUTPUTS[i]]),
+  ]);
+  for (const { name, op, inputs: read } of graph.nodes) if (op === 'ReadVariableOp') names.set(name, read[0]);
+  const renamed = (name: string) => names.get(name) ?? name;
+  const nodes = graph.nodes.filter(({ op }) => op !== 'ReadVariableOp');
+  const shapes = [...graph.shapes].map(([name, shape]): [string, number[]] => [name, anyBatch(shape)]);
+  return {
+    nodes: nodes.map((node) => ({ ...node, name: renamed(node.name), inputs: node.inputs.map(renamed) })),
+    shapes: new Map([...shapes, [INPUT, anyBatch(images.shape)], ...OUTPUTS.map(outputShape)]),
+  };
+}
+
+const outputShape = (name: string): [string, number[]] => [name, [-1, EMOTIONS.length]];
+
+function anyBatch([first, ...rest]: readonly number[]): number[] {
+  return first === undefined ? [] : [first === BATCH ? -1 : first, ...rest];
+}
+
+function constantOf(type: DataType, shape: readonly number[], values: Float32Array | Int32Array): Constant {
+  return { type, shape, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
+}
