@@ -109,9 +109,20 @@ test('settings are told as mean ± deviation over their runs, a single run witho
     { setting: 'adam', accuracies: [0.69] },
   ]);
   assert.deepEqual(columns(figure, 1, 'y', 'text'), [
-    ['sgd', 'adam'],
+    [0, 1],
     ['71.00 ± 1.41', '69.00'],
   ]);
+  assert.deepEqual(figure.layout.yaxis?.ticktext, ['sgd', 'adam']);
+});
+
+test('settings with two series have a line for each', () => {
+  const figure = settingAccuracies([
+    { setting: 'sgd', series: 'constant', accuracies: [0.7] },
+    { setting: 'sgd', series: 'plateau', accuracies: [0.72] },
+    { setting: 'adam', series: 'plateau', accuracies: [0.69] },
+  ]);
+  assert.deepEqual(columns(figure, 1, 'name', 'y', 'text'), ['constant', [-0.25], ['70.00']]);
+  assert.deepEqual(columns(figure, 2, 'name', 'y', 'text'), ['plateau', [0.25, 1.25], ['72.00', '69.00']]);
 });
 
 test('a title adds its line to the height on paper', () => {
