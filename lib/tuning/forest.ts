@@ -52,6 +52,7 @@ function grow(samples: readonly Sample[], box: Box, random: Random): Leaf[] {
 
 /** The cut that leaves the least squares; of equal ones a random one. None where all samples say the same. */
 function bestCut(samples: readonly Sample[], random: Random): { dimension: number; at: number } | undefined {
+  if (samples.every(({ y }) => y === samples[0].y)) return undefined;
   let cuts: { dimension: number; at: number }[] = [];
   let least = squares(samples) * (1 - 1e-9);
   for (let dimension = 0; dimension < samples[0].x.length; dimension++) {
