@@ -8,6 +8,7 @@ import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
+import { checkpointOf } from './checkpoint';
 import { command, oneOf, onlyKeys } from './command';
 import { ferPlusFor, loadFor } from './images';
 import { saveFigures } from './save';
@@ -48,9 +49,3 @@ command(async (values, signal) => {
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
   );
 });
-
-function checkpointOf(epoch: string | undefined): 'best' | 'last' | number {
-  if (epoch === undefined || epoch === 'best' || epoch === 'last') return epoch ?? 'best';
-  if (!/^\d+$/.test(epoch)) throw new InputError('epoch', epoch, 'must be best, last or an integer ≥ 0');
-  return Number(epoch);
-}

@@ -4,6 +4,7 @@ import { CROP_PIXELS, type Crops, grays } from './crops';
 import { type GradCamOptions, gradCam } from './methods/gradcam';
 import { gradient } from './methods/gradient';
 import { type IntegratedOptions, integratedGradients } from './methods/integrated';
+import type { Method } from './methods/names';
 import { type OcclusionOptions, occlusion } from './methods/occlusion';
 import type { Question } from './methods/question';
 import { type RiseOptions, rise } from './methods/rise';
@@ -11,18 +12,6 @@ import { type SmoothGradOptions, smoothGrad } from './methods/smoothgrad';
 import type { Probe } from './probe';
 import { inBatches, type Watched } from './sweep';
 import { type Target, weightsOf } from './targets';
-
-/** Ways to ask which pixels a decision rests on. */
-export const METHODS = [
-  'gradient',
-  'input×gradient',
-  'integrated gradients',
-  'SmoothGrad',
-  'Grad-CAM',
-  'occlusion',
-  'RISE',
-] as const;
-export type Method = (typeof METHODS)[number];
 
 export interface ExplainOptions
   extends Watched,
@@ -82,15 +71,15 @@ export async function logitsOf(probe: Probe, images: Float32Array, watched: Watc
 
 const ASK: Readonly<Record<Method, (question: Question, options: ExplainOptions) => Promise<Float32Array>>> = {
   gradient: async (question) => (await gradient(question, question.weights)).gradients,
-  'input×gradient': async (question) => {
+  input_gradient: async (question) => {
     const { gradients } = await gradient(question, question.weights);
     return gradients.map((slope, k) => slope * question.images[k]);
   },
-  'integrated gradients': integratedGradients,
-  SmoothGrad: smoothGrad,
-  'Grad-CAM': gradCam,
+  integrated: integratedGradients,
+  smoothgrad: smoothGrad,
+  gradcam: gradCam,
   occlusion,
-  RISE: rise,
+  rise,
 };
 
 function check({

@@ -1,17 +1,18 @@
 import { EMOTIONS } from '../data/dataset';
 import { CROP_PIXELS, type Crops } from './crops';
-import type { Explanation, Method } from './explain';
+import type { Explanation } from './explain';
+import type { Method } from './methods/names';
 import { rowOf } from './sweep';
 
 /** How each method's numbers become heat: how much counts, whatever its sign; what speaks for it; or what is above the rest. */
 const HEAT: Readonly<Record<Method, 'magnitude' | 'positive' | 'above'>> = {
   gradient: 'magnitude',
-  'input×gradient': 'magnitude',
-  'integrated gradients': 'magnitude',
-  SmoothGrad: 'magnitude',
-  'Grad-CAM': 'positive',
+  input_gradient: 'magnitude',
+  integrated: 'magnitude',
+  smoothgrad: 'magnitude',
+  gradcam: 'positive',
   occlusion: 'positive',
-  RISE: 'above',
+  rise: 'above',
 };
 
 /**

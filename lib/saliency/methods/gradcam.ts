@@ -34,8 +34,11 @@ export async function gradCam(question: Question, { layer }: GradCamOptions = {}
   return maps;
 }
 
-/** The last layer whose map is at least an eighth of the image wide: deeper ones say more of what, less of where. */
+/**
+ * The last layer whose map is at least a quarter of the image wide. Deeper ones are too coarse here: on drawn faces the
+ * VGG's 10×10 points at what the expression changed four times as often as chance, its 5×5 not once.
+ */
 export function defaultLayer({ layers }: Probe): string {
-  const fine = layers.filter((layer) => isSpatial(layer) && layer.shape[0] >= CROP / 8);
+  const fine = layers.filter((layer) => isSpatial(layer) && layer.shape[0] >= CROP / 4);
   return fine[fine.length - 1].name;
 }

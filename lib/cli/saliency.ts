@@ -1,0 +1,43 @@
+/** `npm run saliency -- name=my_vgg`: figures of what a run looks at, and the checks that its maps must pass. */
+import { relative } from 'node:path';
+import { SPLITS } from '../data/dataset';
+import { InputError } from '../errors';
+import { saveTable } from '../figures/table';
+import { counter } from '../notebook/counter';
+import { tableOf, textTable } from '../notebook/table';
+import { METHODS } from '../saliency/methods/names';
+import { readSettings, runFolder } from '../training/run';
+import { checkpointOf } from './checkpoint';
+import { command, numberIn, oneOf, onlyKeys } from './command';
+import { loadFor } from './images';
+import { saveFigures } from './save';
+
+const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'checks', 'path', 'model_save_dir'];
+
+command(async (values, signal) => {
+  onlyKeys(values, KNOWN);
+  const name = values.get('name');
+  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const split = oneOf(values, 'split', SPLITS);
+  const method = oneOf(values, 'method', METHODS);
+  const checks = oneOf(values, 'checks', ['yes', 'no']) !== 'no';
+  const each = numberIn(values, 'images', [1, 10_000]);
+  if (each !== undefined && !Number.isInteger(each)) throw new InputError('images', each, 'must be an integer');
+  const checkpoint = checkpointOf(values.get('epoch'));
+  const folder = runFolder(name, values.get('model_save_dir'));
+  const { options } = readSettings(folder);
+  const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
+  const { openRun } = await import('../evaluation/open');
+  const { saliencyReport } = await import('../figures/saliency-report');
+  const run = openRun(folder, { data, split, checkpoint });
+  const layer = values.get('layer');
+  const given = { method, layer, each, checks, signal, onPart: counter };
+  const { figures, table } = await saliencyReport(run, data, given);
+  if (table) {
+    console.log(`${run.split}, ${table[0].Maps} maps a method, of the label`);
+    console.log(textTable(tableOf(table, table.length)));
+    saveTable(table, `saliency-checks-${run.split}`, { folder: folder.figures });
+  }
+  await saveFigures(folder.figures, figures);
+  console.log(`written to ${relative(process.cwd(), folder.figures)}`);
+});

@@ -1,0 +1,42 @@
+import type { MethodCheck } from '../saliency/checks/check';
+import { CHECKED_NAMES } from '../saliency/checks/edges';
+import type { Localisation } from '../saliency/checks/pointing';
+import type { TableRow } from './table';
+
+/**
+ * The checks as a table, a method a row. Where the emotion is known: the share of maps whose hottest pixel the expression
+ * changed, for the trained network and for a random one, and by chance; the share of the heat in the parts that tell the
+ * emotion. Then the areas below the deletion curve (low is good) and the insertion curve (high is good), rank correlation
+ * with edges and with the maps of a random network (near 0 is good), and how incomplete and how touchy a method is.
+ */
+export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
+  return checks.map(({ method, evidence, evidenceRandom, parts, removal, ...check }) => ({
+    Method: CHECKED_NAMES[method],
+    ...(evidence && evidenceRandom && parts
+      ? {
+          'Hits (%)': percent(evidence.hits),
+          'Hits, random (%)': percent(evidenceRandom.hits),
+          'By chance (%)': percent(evidence.chance),
+          'Heat in parts (%)': percent(parts.energy),
+          'Parts cover (%)': percent(parts.chance),
+        }
+      : {}),
+    Deletion: rounded(removal.deletionArea),
+    Insertion: rounded(removal.insertionArea),
+    'Like edges': rounded(check.likeEdges),
+    'Like random': rounded(check.likeRandom),
+    'Incomplete (%)': check.incompleteness === null ? null : percent(check.incompleteness),
+    Sensitivity: check.sensitivity === null ? null : rounded(check.sensitivity),
+    Maps: removal.n,
+  }));
+}
+
+/** A method's scores in a few words, for the subtitle of its figure: `hits 34 % (chance 5 %)`, or deletion and insertion. */
+export function checkLine({ evidence, removal }: MethodCheck): string {
+  if (evidence) return `hits ${told(evidence.hits)} (chance ${told(evidence.chance)})`;
+  return `deletion ${removal.deletionArea.toFixed(2)}, insertion ${removal.insertionArea.toFixed(2)}`;
+}
+
+const told = (share: Localisation['hits']) => `${(100 * share).toFixed(0)} %`;
+const percent = (share: number) => Number((100 * share).toFixed(1));
+const rounded = (value: number) => Number(value.toFixed(3));

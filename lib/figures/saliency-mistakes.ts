@@ -1,0 +1,42 @@
+import { EMOTIONS } from '../data/dataset';
+import { predicted } from '../evaluation/metrics';
+import type { Crops } from '../saliency/crops';
+import type { Explanation } from '../saliency/explain';
+import type { Figure } from './figure';
+import { imageTiles, mapTiles } from './saliency-tiles';
+import { PAGE, type TitleOption } from './theme';
+import { tiles } from './tiles';
+
+/** A network's mistakes under three questions: what for the prediction, what for the label, what tips the balance. */
+export interface MistakeExplanations {
+  readonly predicted: Explanation;
+  readonly true: Explanation;
+  /** Of the label's logit less the prediction's. */
+  readonly difference: Explanation;
+}
+
+/**
+ * Mistakes explained, an image a row: what speaks for the prediction, what for the label, and the pixels that speak for
+ * the label (orange) or for the prediction (blue) when the two are weighed against each other.
+ */
+export function saliencyMistakes(
+  crops: Crops,
+  { difference, ...explanations }: MistakeExplanations,
+  { title }: TitleOption = {},
+): Figure {
+  const said = predicted(explanations.predicted.logits);
+  const forPrediction = mapTiles(crops, explanations.predicted, 'overlay');
+  const forLabel = mapTiles(crops, explanations.true, 'overlay');
+  const balance = mapTiles(crops, difference, 'signed');
+  const rows = imageTiles(crops).map((image, i) => {
+    const [given, label] = [EMOTIONS[said[i]], EMOTIONS[crops.labels[i]]];
+    return [
+      image,
+      { ...forPrediction[i], caption: `said: ${given}` },
+      { ...forLabel[i], caption: `label: ${label}` },
+      { ...balance[i], caption: `${label} − ${given}` },
+    ];
+  });
+  const headers = ['Image', 'For what it said', 'For the label', 'Label against said'];
+  return tiles(rows.flat(), { headers, columns: headers.length, width: 0.7 * PAGE, title });
+}

@@ -1,0 +1,142 @@
+import { type Dataset, examples, take } from '../data/dataset';
+import { confidentMistakes } from '../evaluation/mistakes';
+import type { OpenedRun } from '../evaluation/open';
+import { predict } from '../evaluation/predict';
+import { buildNetwork } from '../models/registry';
+import { checkMethods } from '../saliency/checks/check';
+import { randomisation } from '../saliency/checks/randomisation';
+import { regionsOf } from '../saliency/checks/regions';
+import { centerCrops } from '../saliency/crops';
+import { type ExplainOptions, explain } from '../saliency/explain';
+import { METHOD_NAMES, METHODS, type Method } from '../saliency/methods/names';
+import { type Probe, probe } from '../saliency/probe';
+import type { Target } from '../saliency/targets';
+import type { Figure } from './figure';
+import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
+import { checkLine, checksTable } from './saliency-checks';
+import { randomisationCurves, removalCurves } from './saliency-curves';
+import { saliencyMeans } from './saliency-means';
+import { saliencyMistakes } from './saliency-mistakes';
+import type { TableRow } from './table';
+
+export interface SaliencyReportOptions extends Pick<ExplainOptions, 'layer' | 'signal'> {
+  /** The method of the figures that show one. @default 'gradient' */
+  readonly method?: Method;
+  /** Faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
+  readonly each?: number;
+  /** Whether the maps are put to the checks, which takes most of the time. @default true */
+  readonly checks?: boolean;
+  /** Makes a listener for each part of the work, by what it does. */
+  readonly onPart?: (part: string) => (done: number, of: number) => void;
+}
+
+/** A run's saliency: figures by file name, and the table of the checks, if they were made. */
+export interface SaliencyReport {
+  readonly figures: Record<string, Figure>;
+  readonly table: TableRow[] | undefined;
+}
+
+/** RISE's masks in the figure that compares methods: enough for a look. */
+const MASKS = 500;
+/** Faces in that figure, and mistakes that are explained. */
+const SHOWN = 5;
+
+/**
+ * Explains a run on its split: every figure of `npm run saliency`.
+ *
+ * @param data as it was loaded, all splits
+ * @throws {InputError} for a layer that the network has not
+ */
+export async function saliencyReport(
+  run: OpenedRun,
+  data: Dataset,
+  options: SaliencyReportOptions = {},
+): Promise<SaliencyReport> {
+  const asked = probe(run.network);
+  try {
+    const { checks = true } = options;
+    const pictures = await drawPictures(run, asked, options);
+    const checked = checks ? await drawChecks(run, data, options) : { figures: {}, table: undefined };
+    return { figures: { ...pictures, ...checked.figures }, table: checked.table };
+  } finally {
+    asked.dispose();
+  }
+}
+
+async function drawPictures(
+  { images, split, network }: OpenedRun,
+  asked: Probe,
+  { method = 'gradient', each = 5, layer, signal, onPart }: SaliencyReportOptions,
+): Promise<Record<string, Figure>> {
+  const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
+    explain(asked, centerCrops(faces), of, { target, layer, signal, masks: MASKS, onProgress: onPart?.(part) });
+  const faces = examples(images, each);
+  const explanation = await ask(faces, method, 'predicted', 'faces');
+  const few = take(faces, shown(faces));
+  const one = await ask(few, method, 'predicted', 'faces');
+  const compared = [];
+  for (const of of METHODS) compared.push(await ask(few, of, 'predicted', `images for ${METHOD_NAMES[of]}`));
+  const title = `${split}: ${METHOD_NAMES[method]}`;
+  return {
+    [`saliency-panels-${split}`]: saliencyPanels(centerCrops(few), one, { title }),
+    [`saliency-emotions-${split}`]: saliencyEmotions(centerCrops(faces), explanation, { title }),
+    [`saliency-methods-${split}`]: saliencyMethods(centerCrops(few), compared, { title: split }),
+    [`saliency-means-${split}`]: saliencyMeans(faces, explanation, { title }),
+    ...(await drawMistakes()),
+  };
+
+  /** The mistakes of which the network is surest. */
+  async function drawMistakes(): Promise<Record<string, Figure>> {
+    const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
+    const wrong = take(
+      images,
+      confidentMistakes(predictions, SHOWN).map(({ index }) => index),
+    );
+    if (wrong.labels.length === 0) return {};
+    const part = 'mistakes';
+    const explanations = {
+      predicted: await ask(wrong, method, 'predicted', part),
+      true: await ask(wrong, method, 'true', part),
+      difference: await ask(wrong, method, ['true', 'predicted'], part),
+    };
+    return { [`saliency-mistakes-${split}`]: saliencyMistakes(centerCrops(wrong), explanations, { title }) };
+  }
+}
+
+async function drawChecks(
+  { settings, network, images, split }: OpenedRun,
+  data: Dataset,
+  { method = 'gradient', each = 5, layer, signal, onPart }: SaliencyReportOptions,
+): Promise<SaliencyReport> {
+  const faces = examples(images, each);
+  const crops = centerCrops(faces);
+  const random = buildNetwork(settings.network, { drop: settings.drop, seed: settings.seed + 1 });
+  try {
+    const regions = regionsOf(data, faces, settings.seed);
+    const subject = { trained: network, random, crops, regions };
+    const checks = await checkMethods(subject, undefined, { layer, signal, onPart });
+    const onStage = onPart?.('layers made random');
+    const curves = await randomisation(network, random, crops, CASCADED, { layer, signal, onStage });
+    const title = `${split}, n = ${faces.labels.length}`;
+    const own = checks.find((check) => check.method === method);
+    return {
+      figures: {
+        [`saliency-removal-${split}`]: removalCurves(checks, {
+          title: own ? `${title}: ${METHOD_NAMES[method]} ${checkLine(own)}` : title,
+        }),
+        [`saliency-randomisation-${split}`]: randomisationCurves(curves, { title }),
+      },
+      table: checksTable(checks),
+    };
+  } finally {
+    random.dispose();
+  }
+}
+
+/** Methods that are cheap enough to be asked at every layer. */
+const CASCADED: readonly Method[] = ['gradient', 'input_gradient', 'gradcam'];
+
+/** The first face of each of some emotions. */
+function shown({ labels }: Dataset): number[] {
+  return [...new Set(labels)].slice(0, SHOWN).map((label) => labels.indexOf(label));
+}

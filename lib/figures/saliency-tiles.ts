@@ -1,0 +1,77 @@
+import { CROP } from '../data/views';
+import { CROP_PIXELS, type Crops } from '../saliency/crops';
+import type { Explanation } from '../saliency/explain';
+import { faults, heats } from '../saliency/heat';
+import { rowOf } from '../saliency/sweep';
+import { ZOOM } from './gallery';
+import { colourPng, grayPng } from './png';
+import type { Tile } from './tiles';
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** From cold to hot, each lighter than the one before, so that a map reads in gray as well. */
+const HEAT: readonly Colour[] = [
+  [0, 0, 0],
+  [72, 24, 112],
+  [186, 50, 90],
+  [242, 140, 46],
+  [255, 242, 178],
+];
+/** From against to for: blue, white, orange, as the first and the fourth colour of series. */
+const SIGNED: readonly Colour[] = [
+  [0, 84, 150],
+  [255, 255, 255],
+  [213, 94, 0],
+];
+/** Share of the hottest pixel's colour that an overlay shows. */
+const OPACITY = 0.85;
+
+/** How a map is shown: alone, over its image, or with its signs, which of the two targets each pixel speaks for. */
+export type View = 'map' | 'overlay' | 'signed';
+
+/** The images themselves, one a tile. */
+export function imageTiles({ pixels }: Pick<Crops, 'pixels'>): Tile[] {
+  return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => ({
+    png: grayPng(rowOf(pixels, i, CROP_PIXELS), CROP, CROP, ZOOM),
+  }));
+}
+
+/** One tile a map. Where there is nothing to see, a word says why in its place. */
+export function mapTiles(crops: Crops, explanation: Explanation, view: View): Tile[] {
+  const words = faults(explanation, crops);
+  const maps = view === 'signed' ? explanation.values : heats(explanation);
+  return words.map((word, i) => {
+    if (word !== undefined) return { word: word.replaceAll(' ', '<br>') };
+    return heatTile(rowOf(maps, i, CROP_PIXELS), rowOf(crops.pixels, i, CROP_PIXELS), view);
+  });
+}
+
+/**
+ * One map as a tile.
+ * @param map heat of 0–1, or signed values of any size, `[40, 40]`
+ * @param image gray values 0–255, `[40, 40]`
+ */
+export function heatTile(map: Float32Array, image: Uint8Array, view: View): Tile {
+  const most = map.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const pixels = new Uint8Array(3 * CROP_PIXELS);
+  map.forEach((value, k) => {
+    pixels.set(colourOf(value / most, image[k], view), 3 * k);
+  });
+  return { png: colourPng(pixels, CROP, CROP, ZOOM) };
+}
+
+function colourOf(heat: number, gray: number, view: View): Colour {
+  if (view === 'signed') return between(SIGNED, (1 + heat) / 2);
+  const colour = between(HEAT, heat);
+  if (view === 'map') return colour;
+  const share = OPACITY * heat;
+  return colour.map((channel) => Math.round((1 - share) * gray + share * channel)) as unknown as Colour;
+}
+
+function between(stops: readonly Colour[], at: number): Colour {
+  const stop = Math.min(Math.floor(at * (stops.length - 1)), stops.length - 2);
+  const along = at * (stops.length - 1) - stop;
+  const mix = (channel: number) =>
+    Math.round(stops[stop][channel] + along * (stops[stop + 1][channel] - stops[stop][channel]));
+  return [mix(0), mix(1), mix(2)];
+}

@@ -1,0 +1,72 @@
+import { EMOTIONS } from '../data/dataset';
+import { predicted } from '../evaluation/metrics';
+import { CROP_PIXELS, type Crops } from '../saliency/crops';
+import type { Explanation } from '../saliency/explain';
+import { METHOD_NAMES } from '../saliency/methods/names';
+import { probabilitiesOf } from '../saliency/targets';
+import type { Figure } from './figure';
+import { imageTiles, mapTiles } from './saliency-tiles';
+import { COLUMN, PAGE, type TitleOption } from './theme';
+import { tiles } from './tiles';
+
+/** Image, map and overlay side by side, an image a row, with what it was taken for. */
+export function saliencyPanels(crops: Crops, explanation: Explanation, { title }: TitleOption = {}): Figure {
+  const captions = said(crops, explanation);
+  const maps = mapTiles(crops, explanation, 'map');
+  const overlays = mapTiles(crops, explanation, 'overlay');
+  const rows = imageTiles(crops).map((image, i) => [{ ...image, caption: captions[i] }, maps[i], overlays[i]]);
+  return tiles(rows.flat(), { headers: ['Image', 'Map', 'Overlay'], columns: 3, width: COLUMN, title });
+}
+
+/** One face of each emotion and, below it, what the network looks at. The emotions that have no face are left out. */
+export function saliencyEmotions(crops: Crops, explanation: Explanation, { title }: TitleOption = {}): Figure {
+  const faces = EMOTIONS.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
+  const images = imageTiles(crops);
+  const overlays = mapTiles(crops, explanation, 'overlay');
+  const captions = said(crops, explanation);
+  return tiles([...faces.map((i) => images[i]), ...faces.map((i) => ({ ...overlays[i], caption: captions[i] }))], {
+    headers: faces.map((i) => EMOTIONS[crops.labels[i]]),
+    columns: Math.max(1, faces.length),
+    width: PAGE,
+    title,
+  });
+}
+
+export interface SaliencyMethodsOptions extends TitleOption {
+  /** Below each method's name, as a score of it, in their order. @default none */
+  readonly scores?: readonly string[];
+}
+
+/** What each method says of the same images, an image a row. */
+export function saliencyMethods(
+  crops: Crops,
+  explanations: readonly Explanation[],
+  { scores, title }: SaliencyMethodsOptions = {},
+): Figure {
+  const columns = explanations.map((explanation) => mapTiles(crops, explanation, 'map'));
+  const names = explanations.map(({ method }) => METHOD_NAMES[method]);
+  return tiles(
+    imageTiles(crops).flatMap((image, i) => [
+      { ...image, caption: EMOTIONS[crops.labels[i]] },
+      ...columns.map((maps) => maps[i]),
+    ]),
+    {
+      headers: ['Image', ...names.map((name, k) => (scores?.[k] ? `${name}<br>${scores[k]}` : name))],
+      columns: 1 + explanations.length,
+      width: PAGE,
+      title,
+    },
+  );
+}
+
+/** What an image was taken for and how surely, and its label where that is another: `Sad 88 %<br>(is Fear)`. */
+function said({ labels, pixels }: Crops, { logits }: Explanation): string[] {
+  const probabilities = probabilitiesOf(logits);
+  const best = predicted(logits);
+  return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => {
+    const sure = probabilities[i * EMOTIONS.length + best[i]];
+    if (!Number.isFinite(sure)) return 'NaN';
+    const is = best[i] === labels[i] ? '' : `<br>(is ${EMOTIONS[labels[i]]})`;
+    return `${EMOTIONS[best[i]]} ${(100 * sure).toFixed(0)} %${is}`;
+  });
+}

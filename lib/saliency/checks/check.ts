@@ -1,0 +1,117 @@
+import type { Network } from '../../models/network';
+import { type Crops, grays } from '../crops';
+import { type ExplainOptions, type Explanation, explain } from '../explain';
+import { heats } from '../heat';
+import { METHOD_NAMES, type Method } from '../methods/names';
+import type { Question } from '../methods/question';
+import { type Probe, probe } from '../probe';
+import { incompleteness } from './completeness';
+import { type Checked, edgeMaps } from './edges';
+import { type Localisation, localisation } from './pointing';
+import type { Regions } from './regions';
+import { type Removal, removal } from './removal';
+import { maxSensitivity } from './sensitivity';
+import { meanSimilarity, spearman } from './similarity';
+
+/** What one method's maps are worth. The edge detector, which knows nothing of the network, is there to compare with. */
+export interface MethodCheck {
+  readonly method: Checked;
+  /** Mean Spearman correlation with the edge detector's maps, −1 to 1. */
+  readonly likeEdges: number;
+  /** The same with the method's own maps of a network with random weights: near 0 where they tell what was learned. */
+  readonly likeRandom: number;
+  readonly removal: Removal;
+  /** Against the pixels that the expression changes; null where they are not known. */
+  readonly evidence: Localisation | null;
+  /** The same for the network with random weights. */
+  readonly evidenceRandom: Localisation | null;
+  /** Against the parts of the face that tell the emotion; null where they are not known. */
+  readonly parts: Localisation | null;
+  /** See {@link incompleteness}; null for methods that do not promise to sum up. */
+  readonly incompleteness: number | null;
+  /** See {@link maxSensitivity}; null for the edge detector. */
+  readonly sensitivity: number | null;
+}
+
+/** What is checked. */
+export interface CheckSubject {
+  readonly trained: Network;
+  /** The same network with initial weights. */
+  readonly random: Network;
+  readonly crops: Crops;
+  /** Where the emotion is, if that is known. */
+  readonly regions?: Regions;
+}
+
+export interface CheckOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
+  /** Makes a listener for each part of the work, by what it does. */
+  readonly onPart?: (part: string) => (done: number, of: number) => void;
+}
+
+/** Methods that cost little: occlusion and RISE ask hundreds of questions an image, which the checks repeat. */
+export const QUICK_METHODS: readonly Method[] = ['gradient', 'input_gradient', 'integrated', 'smoothgrad', 'gradcam'];
+
+/** Methods whose attributions are meant to sum to the target. */
+const SUMMING: readonly Method[] = ['input_gradient', 'integrated'];
+
+/** Puts methods to every check, on what they say of each image's label, and an edge detector beside them. */
+export async function checkMethods(
+  subject: CheckSubject,
+  methods: readonly Method[] = QUICK_METHODS,
+  options: CheckOptions = {},
+): Promise<MethodCheck[]> {
+  const { crops } = subject;
+  const [trained, random] = [probe(subject.trained), probe(subject.random)];
+  try {
+    const checks: MethodCheck[] = [];
+    for (const method of methods) {
+      const given = {
+        ...options,
+        target: 'true',
+        onProgress: options.onPart?.(`images for ${METHOD_NAMES[method]}`),
+      } as const;
+      const explanation = await explain(trained, crops, method, given);
+      const blank = heats(await explain(random, crops, method, given));
+      const question = questionOf(trained, crops, explanation, given);
+      checks.push({
+        ...(await scores(question, method, heats(explanation), blank, subject)),
+        incompleteness: SUMMING.includes(method)
+          ? await incompleteness(question, explanation.values, options.baseline)
+          : null,
+        sensitivity: await maxSensitivity(trained, crops, explanation, given),
+      });
+    }
+    const given = { ...options, target: 'true', onProgress: options.onPart?.('images for edges') } as const;
+    const edges = edgeMaps(crops);
+    const question = questionOf(trained, crops, await explain(trained, crops, 'gradient', given), given);
+    const row = await scores(question, 'edges', edges, edges, subject);
+    return [...checks, { ...row, incompleteness: null, sensitivity: null }];
+  } finally {
+    trained.dispose();
+    random.dispose();
+  }
+}
+
+function questionOf(asked: Probe, crops: Crops, { weights, logits }: Explanation, watched: ExplainOptions): Question {
+  const { signal, onProgress } = watched;
+  return { probe: asked, images: grays(crops), weights, logits, signal, onProgress };
+}
+
+/** What is asked of any maps, whoever made them. */
+async function scores(
+  question: Question,
+  method: Checked,
+  maps: Float32Array,
+  blank: Float32Array,
+  { crops, regions }: CheckSubject,
+) {
+  return {
+    method,
+    likeEdges: meanSimilarity(maps, edgeMaps(crops), spearman),
+    likeRandom: meanSimilarity(maps, blank, spearman),
+    removal: await removal(question, maps),
+    evidence: regions ? localisation(maps, regions.evidence) : null,
+    evidenceRandom: regions ? localisation(blank, regions.evidence) : null,
+    parts: regions ? localisation(maps, regions.parts) : null,
+  };
+}

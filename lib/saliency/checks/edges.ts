@@ -1,0 +1,38 @@
+import { CROP } from '../../data/views';
+import { CROP_PIXELS, type Crops } from '../crops';
+import { METHOD_NAMES, type Method } from '../methods/names';
+import { rowOf } from '../sweep';
+
+/** What a check looks at: a method, or the edge detector as its control. */
+export type Checked = Method | 'edges';
+
+export const CHECKED_NAMES: Readonly<Record<Checked, string>> = { ...METHOD_NAMES, edges: 'Edge detector' };
+
+/**
+ * An edge detector (Sobel's), as the control of every check: its maps look much like saliency, and know nothing of the
+ * network. Heat 0–1, `[n, 40, 40]`; an even image has none.
+ */
+export function edgeMaps({ pixels }: Crops): Float32Array {
+  const maps = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length / CROP_PIXELS; i++) {
+    const image = rowOf(pixels, i, CROP_PIXELS);
+    const map = rowOf(maps, i, CROP_PIXELS);
+    for (let k = 0; k < CROP_PIXELS; k++) map[k] = slopeAt(image, Math.floor(k / CROP), k % CROP);
+    const most = map.reduce((a, b) => Math.max(a, b));
+    if (most > 0) for (let k = 0; k < CROP_PIXELS; k++) map[k] /= most;
+  }
+  return maps;
+}
+
+/** Length of the gray values' slope, the border's pixels continued outwards. */
+function slopeAt(image: Uint8Array, y: number, x: number): number {
+  const inside = (at: number) => Math.min(Math.max(at, 0), CROP - 1);
+  const gray = (down: number, right: number) => image[inside(y + down) * CROP + inside(x + right)];
+  let [across, along] = [0, 0];
+  for (const offset of [-1, 0, 1]) {
+    const weight = offset === 0 ? 2 : 1;
+    across += weight * (gray(offset, 1) - gray(offset, -1));
+    along += weight * (gray(1, offset) - gray(-1, offset));
+  }
+  return Math.hypot(across, along);
+}

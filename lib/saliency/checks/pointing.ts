@@ -1,0 +1,41 @@
+import { CROP_PIXELS } from '../crops';
+import { rowOf } from '../sweep';
+
+/** How well maps find what is known to matter. Shares are 0–1, means over the images that have both a map and a region. */
+export interface Localisation {
+  /** Those images. */
+  readonly n: number;
+  /** Share of the images whose hottest pixel lies in the region: the pointing game (Zhang et al. 2016, arXiv 1608.00507). */
+  readonly hits: number;
+  /** Mean share of a map's heat that lies in the region (Wang et al. 2020, arXiv 1910.01279). */
+  readonly energy: number;
+  /** What both would be for a map that knows nothing: the mean share of the image that the region covers. */
+  readonly chance: number;
+}
+
+/**
+ * Compares maps with regions. Images without a region (a resting face has none that its expression moves), and maps
+ * without heat, do not count.
+ *
+ * @param heats `[n, 40, 40]`, ≥ 0
+ * @param regions 1 inside, 0 outside, `[n, 40, 40]`
+ */
+export function localisation(heats: Float32Array, regions: Uint8Array): Localisation {
+  let [n, hits, energy, chance] = [0, 0, 0, 0];
+  for (let i = 0; i < heats.length / CROP_PIXELS; i++) {
+    const heat = rowOf(heats, i, CROP_PIXELS);
+    const region = rowOf(regions, i, CROP_PIXELS);
+    const total = heat.reduce((a, b) => a + b, 0);
+    const inside = region.reduce((sum, bit) => sum + bit, 0);
+    if (total === 0 || inside === 0) continue;
+    n++;
+    hits += region[hottest(heat)];
+    energy += heat.reduce((sum, value, k) => sum + value * region[k], 0) / total;
+    chance += inside / CROP_PIXELS;
+  }
+  return { n, hits: hits / n, energy: energy / n, chance: chance / n };
+}
+
+function hottest(heat: Float32Array): number {
+  return heat.reduce((best, value, k) => (value > heat[best] ? k : best), 0);
+}

@@ -1,0 +1,98 @@
+import { predicted } from '../../evaluation/metrics';
+import type { Layer } from '../../models/layers';
+import type { Network } from '../../models/network';
+import { tf } from '../../runtime';
+import { type Crops, grays } from '../crops';
+import { type ExplainOptions, explain, logitsOf } from '../explain';
+import { heats } from '../heat';
+import type { Method } from '../methods/names';
+import { probe } from '../probe';
+import { type Checked, edgeMaps } from './edges';
+import { meanSimilarity, spearman, ssim } from './similarity';
+
+/** How like a method's maps are to those of the trained network once its last layers have lost what they learned. */
+export interface RandomisationStage {
+  /** The layer that was randomised last; empty before the first. */
+  readonly layer: string;
+  /** Mean Spearman correlation of the heat, −1 to 1. */
+  readonly spearman: number;
+  /** Mean structural similarity of the heat, −1 to 1. */
+  readonly ssim: number;
+}
+
+/** Stages by method, and those of an edge detector, which never saw the network. */
+export type Randomisation = Readonly<Partial<Record<Checked, readonly RandomisationStage[]>>>;
+
+export interface RandomisationOptions extends Omit<ExplainOptions, 'target'> {
+  /** Told before each stage, the first being the trained network. */
+  readonly onStage?: (stage: number, of: number) => void;
+}
+
+/**
+ * Cascading randomisation (Adebayo et al. 2018, arXiv 1810.03292): from the last layer on, one more layer at a time gets
+ * the weights it began with, until the whole network is random. A map that stays like itself does not depend on what was
+ * learned. The target is the class that the trained network gives each image, throughout.
+ *
+ * @param trained stays as it is
+ * @param fresh the same network with initial weights, which it has again in the end
+ */
+export async function randomisation(
+  trained: Network,
+  fresh: Network,
+  crops: Crops,
+  methods: readonly Method[],
+  options: RandomisationOptions = {},
+): Promise<Randomisation> {
+  const stages = stagesOf(fresh.layers);
+  const initial = fresh.parameters.map(({ variable }) => variable.clone());
+  fresh.parameters.forEach(({ variable }, k) => {
+    variable.assign(trained.parameters[k].variable);
+  });
+  const asked = probe(fresh);
+  const given: Crops = {
+    pixels: crops.pixels,
+    labels: predicted(await logitsOf(asked, grays(crops), options)),
+  };
+  const mapsOf = async (method: Checked) =>
+    method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
+  const all = [...methods, 'edges'] as const;
+  const first = new Map<Checked, Float32Array>();
+  const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
+  try {
+    for (let stage = 0; stage <= stages.length; stage++) {
+      options.onStage?.(stage, stages.length);
+      const changed = stage === 0 ? [] : stages[stage - 1].parameters;
+      fresh.parameters.forEach(({ name, variable }, k) => {
+        if (changed.includes(name)) variable.assign(initial[k]);
+      });
+      asked.push();
+      for (const method of all) {
+        const maps = await mapsOf(method);
+        if (stage === 0) first.set(method, maps);
+        const before = first.get(method)!;
+        found[method].push({
+          layer: stage === 0 ? '' : stages[stage - 1].layer,
+          spearman: meanSimilarity(before, maps, spearman),
+          ssim: meanSimilarity(before, maps, ssim),
+        });
+      }
+    }
+  } finally {
+    asked.dispose();
+    tf.dispose(initial);
+  }
+  return found;
+}
+
+/** What loses its weights together, from the last on: a layer, and the batch norm behind it. */
+function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string[] }[] {
+  const stages: { layer: string; parameters: string[] }[] = [];
+  let waiting: string[] = [];
+  for (const { name, kind, parameters } of [...layers].reverse()) {
+    waiting.push(...parameters.map((parameter) => parameter.name));
+    if (parameters.length === 0 || kind === 'batch norm') continue;
+    stages.push({ layer: name, parameters: waiting });
+    waiting = [];
+  }
+  return stages;
+}

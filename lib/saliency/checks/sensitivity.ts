@@ -1,0 +1,52 @@
+import { philox } from '../../data/random';
+import { CROP_PIXELS, type Crops } from '../crops';
+import { type ExplainOptions, explain } from '../explain';
+import type { Method } from '../methods/names';
+import type { Probe } from '../probe';
+import { rowOf } from '../sweep';
+
+/** Gray values by which a pixel may differ, of 255: about 0.02 of the range, which nobody sees. */
+const RADIUS = 5;
+/** Perturbed copies of each image. */
+const COPIES = 3;
+
+/**
+ * How far a map moves when its image does not, to the eye: the largest relative change (Euclidean) over a few copies
+ * whose pixels differ by up to 5 gray values; the mean over the images (max-sensitivity, Yeh et al. 2019,
+ * arXiv 1901.09392). Images with a map of zeros or NaN do not count.
+ *
+ * @param values the method's maps of the crops themselves, with the same options
+ */
+export async function maxSensitivity(
+  probe: Probe,
+  crops: Crops,
+  { method, values }: { readonly method: Method; readonly values: Float32Array },
+  options: ExplainOptions,
+): Promise<number> {
+  const n = crops.labels.length;
+  const largest = new Float64Array(n);
+  for (let copy = 0; copy < COPIES; copy++) {
+    const moved = await explain(probe, perturbed(crops, options.seed ?? 0, copy), method, options);
+    for (let i = 0; i < n; i++) {
+      const map = rowOf(values, i, CROP_PIXELS);
+      const difference = rowOf(moved.values, i, CROP_PIXELS).map((value, k) => value - map[k]);
+      largest[i] = Math.max(largest[i], norm(difference) / norm(map));
+    }
+  }
+  const counted = largest.filter(Number.isFinite);
+  return counted.reduce((sum, value) => sum + value, 0) / counted.length;
+}
+
+function perturbed({ pixels, labels }: Crops, seed: number, copy: number): Crops {
+  const words = new Uint32Array(2);
+  const span = 2 * RADIUS + 1;
+  const moved = pixels.map((gray, k) => {
+    philox(seed, copy, k, words);
+    return Math.min(255, Math.max(0, gray + Math.floor((span * words[0]) / 2 ** 32) - RADIUS));
+  });
+  return { pixels: moved, labels };
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}
