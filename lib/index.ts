@@ -29,7 +29,9 @@ export { accuracy, DAGGER_NOTE, heading } from './evaluation/describe';
 export { type EvaluateResult, evaluate } from './evaluation/evaluate';
 export { type Evaluation, isOptimistic, measure, type Predictions } from './evaluation/metrics';
 export { confidentMistakes } from './evaluation/mistakes';
+export { openRun } from './evaluation/open';
 export { comparePairs } from './evaluation/pairs';
+export { predict } from './evaluation/predict';
 export { readEvaluation } from './evaluation/stored';
 // Figures.
 export { classBalance } from './figures/balance';
@@ -41,6 +43,11 @@ export { gallery } from './figures/gallery';
 export { mistakeGallery } from './figures/mistakes';
 export { reliability } from './figures/reliability';
 export { classTable, pairsTable, resultsTable } from './figures/results';
+export { saliencyEmotions, saliencyMethods, saliencyPanels } from './figures/saliency';
+export { checkLine, checksTable } from './figures/saliency-checks';
+export { randomisationCurves, removalCurves } from './figures/saliency-curves';
+export { saliencyMeans } from './figures/saliency-means';
+export { saliencyMistakes } from './figures/saliency-mistakes';
 export { classScores } from './figures/scores';
 export { settingAccuracies } from './figures/settings';
 export { saveTable } from './figures/table';
@@ -59,6 +66,15 @@ export { live } from './notebook/live';
 export { progress } from './notebook/progress';
 export { show } from './notebook/show';
 export { watch } from './notebook/watch';
+// Saliency.
+export { checkMethods } from './saliency/checks/check';
+export { randomisation } from './saliency/checks/randomisation';
+export { regionsOf } from './saliency/checks/regions';
+export { type Crops, centerCrops } from './saliency/crops';
+export { type ExplainOptions, type Explanation, explain } from './saliency/explain';
+export { METHODS, type Method } from './saliency/methods/names';
+export { type Probe, probe } from './saliency/probe';
+export type { Target } from './saliency/targets';
 // Training.
 export type { EpochRecord } from './training/history';
 export {
@@ -69,6 +85,6 @@ export {
   type ScheduleName,
   selectionSplit,
 } from './training/hyperparameters';
-export { readSettings, runFolder } from './training/run';
 export type { TrainResult } from './training/options';
+export { readSettings, runFolder } from './training/run';
 export { train } from './training/trainer';
