@@ -40,7 +40,9 @@ export { learningCurves } from './figures/curves';
 export { save } from './figures/export';
 export type { Figure } from './figures/figure';
 export { gallery } from './figures/gallery';
+export { importanceBars } from './figures/importance';
 export { mistakeGallery } from './figures/mistakes';
+export { parallelCoordinates } from './figures/parallel';
 export { reliability } from './figures/reliability';
 export { classTable, pairsTable, resultsTable } from './figures/results';
 export { saliencyEmotions, saliencyMethods, saliencyPanels } from './figures/saliency';
@@ -50,9 +52,11 @@ export { saliencyMeans } from './figures/saliency-means';
 export { saliencyMistakes } from './figures/saliency-mistakes';
 export { classScores } from './figures/scores';
 export { settingAccuracies } from './figures/settings';
+export { settingsTable, trialsTable } from './figures/study';
 export { saveTable } from './figures/table';
 export { COLUMN, PAGE } from './figures/theme';
 export { toneBoxes } from './figures/tones';
+export { trialCurves } from './figures/trials';
 export { ferPlusVotes } from './figures/votes';
 // Networks, and the layers to define one with.
 export * as layers from './models/layers';
@@ -66,6 +70,7 @@ export { live } from './notebook/live';
 export { progress } from './notebook/progress';
 export { show } from './notebook/show';
 export { watch } from './notebook/watch';
+export { watchStudy } from './notebook/watch-study';
 // Saliency.
 export { checkMethods } from './saliency/checks/check';
 export { randomisation } from './saliency/checks/randomisation';
@@ -88,3 +93,14 @@ export {
 export type { TrainResult } from './training/options';
 export { readSettings, runFolder } from './training/run';
 export { train } from './training/trainer';
+// Tuning.
+export { accuraciesBy, ranking } from './tuning/compare';
+export type { StudyDefinition } from './tuning/definition';
+export { localProcesses } from './tuning/executors/local';
+export { inProcess } from './tuning/executors/process';
+export { slurm } from './tuning/executors/slurm';
+export { importance } from './tuning/importance';
+export { choice, logRange, range, type Space, where } from './tuning/space';
+export { studyFolder } from './tuning/store';
+export { readStudy, type Study, summary as studySummary } from './tuning/study';
+export { tune } from './tuning/tune';

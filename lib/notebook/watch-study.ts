@@ -1,0 +1,34 @@
+import { trialsTable } from '../figures/study';
+import { trialCurves } from '../figures/trials';
+import { type Study, summary } from '../tuning/study';
+import type { TuneOptions } from '../tuning/tune';
+import { tableBundle } from './bundles';
+import { interruptSignal } from './interrupt';
+import { type LiveFigure, live } from './live';
+import { Output } from './output';
+import { show } from './show';
+
+/**
+ * Shows a study below the cell while it runs: how many trials were tried, each of them in a table, and their curves. The
+ * interrupt button stops the trial under way with a checkpoint; running the cell again goes on.
+ *
+ * @param limit rows of the table
+ * @example
+ * await tune(definition, { data, ...watchStudy() });
+ */
+export function watchStudy(limit = 20): Required<Pick<TuneOptions, 'signal' | 'onNotice' | 'onChange'>> {
+  const line = new Output();
+  const table = new Output();
+  let chart: LiveFigure | undefined;
+  return {
+    signal: interruptSignal(),
+    onNotice: show,
+    onChange: (study: Study) => {
+      line.show({ 'text/plain': summary(study) });
+      table.show(tableBundle(trialsTable(study), limit));
+      if (chart) chart.update(trialCurves(study));
+      else chart = live(trialCurves(study));
+      if (study.trials.every(({ status }) => status !== 'running')) chart.finish();
+    },
+  };
+}
