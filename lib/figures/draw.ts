@@ -28,7 +28,12 @@ export async function draw(figure: Figure, formats: readonly Format[], canvas: C
   });
 }
 
-async function toSvg(page: Page, { data, layout }: Figure, { width, height }: Canvas): Promise<string> {
+/** A figure as SVG without its letters, for a page that brings {@link fontRules} along once for all of its figures. */
+export function drawSvg(figure: Figure, canvas: Omit<Canvas, 'dpi'>): Promise<string> {
+  return withPage((page) => toSvg(page, figure, canvas));
+}
+
+async function toSvg(page: Page, { data, layout }: Figure, { width, height }: Omit<Canvas, 'dpi'>): Promise<string> {
   const request = JSON.stringify([
     { data, layout },
     { format: 'svg', width, height },

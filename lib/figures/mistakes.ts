@@ -1,14 +1,18 @@
 import { type Dataset, take } from '../data/dataset';
 import type { Mistake } from '../evaluation/mistakes';
 import type { Figure } from './figure';
-import { gallery } from './gallery';
+import { type GalleryOptions, gallery } from './gallery';
 
 /**
  * Images that were given another emotion: below each its label, and below that the prediction with its probability.
  *
  * @param dataset the images that were predicted, in the same order
  */
-export function mistakeGallery(dataset: Dataset, mistakes: readonly Mistake[]): Figure {
+export function mistakeGallery(
+  dataset: Dataset,
+  mistakes: readonly Mistake[],
+  options: Pick<GalleryOptions, 'columns' | 'width'> = {},
+): Figure {
   const { images } = take(
     dataset,
     mistakes.map(({ index }) => index),
@@ -16,5 +20,5 @@ export function mistakeGallery(dataset: Dataset, mistakes: readonly Mistake[]): 
   const captions = mistakes.map(
     ({ label, predicted, confidence }) => `${label}<br>${predicted} ${(100 * confidence).toFixed(0)} %`,
   );
-  return gallery(images, { captions });
+  return gallery(images, { captions, ...options });
 }

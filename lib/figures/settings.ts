@@ -1,7 +1,7 @@
 import { spread } from '../evaluation/compare';
 import type { ValueAccuracies } from '../tuning/compare';
 import type { Figure } from './figure';
-import { COLUMN, SERIES_COLOURS, themed } from './theme';
+import { COLUMN, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
 const GRAY = SERIES_COLOURS[2];
 /** Of the series, told apart in gray as well. */
@@ -17,7 +17,7 @@ const MARKS = [
  * on top; where runs have a series, as a constant or a decaying rate, one line of dots below the other. Dots, not bars:
  * an axis that starts near the values shows small differences, and a bar cut off below would exaggerate them.
  */
-export function settingAccuracies(groups: readonly ValueAccuracies[]): Figure {
+export function settingAccuracies(groups: readonly ValueAccuracies[], { title }: TitleOption = {}): Figure {
   const settings = [...new Set(groups.map(({ setting }) => setting))];
   const series = [...new Set(groups.map((group) => group.series))];
   const placed = groups.map((group) => ({
@@ -66,15 +66,24 @@ export function settingAccuracies(groups: readonly ValueAccuracies[]): Figure {
       { width: COLUMN, height: 0.65 + (series.length > 1 ? 0.2 + 0.22 * series.length : 0.3) * settings.length },
       {
         showlegend: series.length > 1,
-        xaxis: { title: { text: 'Accuracy (%)' } },
+        xaxis: { title: { text: 'Accuracy (%)' }, range: roomy(placed.map(({ spread }) => spread)) },
         yaxis: {
           tickvals: settings.map((_, k) => k),
           ticktext: settings,
           range: [settings.length - 0.5, series.length > 1 ? -0.5 : -0.7],
         },
       },
+      title,
     ),
   };
+}
+
+/** An axis that leaves half a label's width beside the outermost mean; undefined, so Plotly's own, for a single value. */
+function roomy(spreads: readonly ReturnType<typeof spread>[]): [number, number] | undefined {
+  const ends = spreads.flatMap(({ mean, deviation }) => [mean - (deviation || 0), mean + (deviation || 0)]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const room = 0.25 * (high - low);
+  return room > 0 ? [low - room, high + room] : undefined;
 }
 
 function told({ n, mean, deviation }: ReturnType<typeof spread>): string {

@@ -6,7 +6,7 @@ import { OUTPUTS, writeWhole } from '../files';
 export type TableRow = Readonly<Record<string, string | number | null>>;
 
 export interface LatexOptions {
-  /** Decimals of numbers that are not integers. @default 2 */
+  /** Decimals of the numbers of a column, unless all of them are integers. @default 2 */
   readonly digits?: number;
   /** A line below the table, in footnote size. @default none */
   readonly note?: string;
@@ -49,17 +49,35 @@ export function saveTable(rows: readonly TableRow[], name: string, options: Save
   return files.map(([file]) => file);
 }
 
-/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): words left, numbers right. */
-export function latexTable(rows: readonly TableRow[], { digits = 2, note }: LatexOptions = {}): string {
+/** A table in words, as a paper shows it. */
+export interface PrintedTable {
+  readonly header: readonly string[];
+  /** Words stand left, numbers right, by column. */
+  readonly sides: readonly ('left' | 'right')[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** @param digits decimals of the numbers of a column, unless all of them are integers */
+export function printedTable(rows: readonly TableRow[], digits = 2): PrintedTable {
   const header = columns(rows);
-  const sides = header.map((column) => (rows.every((row) => typeof row[column] !== 'string') ? 'r' : 'l'));
+  const decimals = header.map((column) => (rows.some((row) => isFraction(row[column])) ? digits : 0));
+  return {
+    header,
+    sides: header.map((column) => (rows.every((row) => typeof row[column] !== 'string') ? 'right' : 'left')),
+    rows: rows.map((row) => header.map((column, k) => rounded(row[column], decimals[k]))),
+  };
+}
+
+/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): words left, numbers right. */
+export function latexTable(table: readonly TableRow[], { digits = 2, note }: LatexOptions = {}): string {
+  const { header, sides, rows } = printedTable(table, digits);
   const line = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
   return [
-    `\\begin{tabular}{${sides.join('')}}`,
+    `\\begin{tabular}{${sides.map((side) => side[0]).join('')}}`,
     '\\toprule',
     line(header.map(escaped)),
     '\\midrule',
-    ...rows.map((row) => line(header.map((column) => escaped(rounded(row[column], digits))))),
+    ...rows.map((cells) => line(cells.map(escaped))),
     '\\bottomrule',
     ...(note ? [line([`\\multicolumn{${header.length}}{l}{\\footnotesize ${escaped(note)}}`])] : []),
     '\\end{tabular}',
@@ -79,9 +97,12 @@ function columns(rows: readonly TableRow[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
+function isFraction(value: TableRow[string] | undefined): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+}
+
 function rounded(value: TableRow[string] | undefined, digits: number): string {
-  if (typeof value !== 'number' || !Number.isFinite(value) || Number.isInteger(value)) return plain(value);
-  return value.toFixed(digits);
+  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : plain(value);
 }
 
 function plain(value: TableRow[string] | undefined): string {

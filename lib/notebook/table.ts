@@ -92,6 +92,7 @@ function remainder(hidden: number): string {
   return `… and ${hidden} more row${hidden === 1 ? '' : 's'}`;
 }
 
-function escaped(text: string): string {
+/** Text as it stands in HTML. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
-import { fromKeys, type Hyperparameters, toKeys } from './hyperparameters';
+import { fromKeys, type Hyperparameters, KEYS, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
 
 /** The paths of a run's folder. */
@@ -34,8 +35,10 @@ export function writeSettings(folder: RunFolder, options: Hyperparameters, envir
 /** What a run was started with. */
 export interface RunSettings {
   readonly options: Hyperparameters;
-  /** SHA-256 of its images, labels and splits. */
-  readonly dataHash: string;
+  /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
+  readonly dataHash: string | undefined;
+  /** What else its numbers depend on, as `versions` by name. */
+  readonly environment: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /**
@@ -51,7 +54,15 @@ export function readSettings(folder: RunFolder): RunSettings {
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
-  return { options: fromKeys(values), dataHash: (values.data as { sha256: string }).sha256 };
+  const others = Object.entries(values).filter(([key]) => !(key in KEYS));
+  const environment = Object.fromEntries(others) as RunSettings['environment'];
+  return { options: fromKeys(values), dataHash: (environment.data.sha256 as string | null) ?? undefined, environment };
+}
+
+/** The split that the best epoch was chosen on; unknown for imported weights, unless whoever imported them knows it. */
+export function selectionOf({ options, environment }: RunSettings): Split | 'unknown' {
+  const { imported } = environment;
+  return imported ? (imported.selected_on as Split | 'unknown') : selectionSplit(options.protocol);
 }
 
 /** Moves what a run has left to `NAME.1`, or the next number that is free; returns that folder. */

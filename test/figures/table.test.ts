@@ -13,7 +13,7 @@ const rows = [
   { Run: 'a, "b"', 'Top-1': '70 ± 1 %', Loss: Number.NaN, Change: 3 },
 ];
 
-test('LaTeX has booktabs’ rules, numbers right and rounded, and no character that is a command', () => {
+test('LaTeX has booktabs’ rules, numbers right and rounded alike, and no character that is a command', () => {
   assert.equal(
     latexTable(rows, { note: '† too high' }),
     String.raw`\begin{tabular}{llrr}
@@ -21,7 +21,7 @@ test('LaTeX has booktabs’ rules, numbers right and rounded, and no character t
 Run & Top-1 & Loss & Change \\
 \midrule
 my\_vgg & 73.28 \%$\dagger$ (71.81--74.70) & 0.99 & $-$0.50 \\
-a, "b" & 70 $\pm$ 1 \% &  & 3 \\
+a, "b" & 70 $\pm$ 1 \% &  & 3.00 \\
 \bottomrule
 \multicolumn{4}{l}{\footnotesize $\dagger$ too high} \\
 \end{tabular}
