@@ -44,15 +44,18 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /**
- * Writes a folder of files whole or not at all. One that stands there already is replaced; where a process is killed in
- * that moment, {@link finishWriting} brings it back.
+ * Writes a folder of files, by their paths in it, whole or not at all. One that stands there already is replaced; where
+ * a process is killed in that moment, {@link finishWriting} brings it back.
  */
 export function writeFolderWhole(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   const temporary = beside(path);
   mkdirSync(temporary, { recursive: true });
   try {
-    for (const [name, content] of Object.entries(files)) writeSynced(join(temporary, name), content);
-    sync(temporary);
+    for (const [name, content] of Object.entries(files)) {
+      makeFolder(dirname(join(temporary, name)));
+      writeSynced(join(temporary, name), content);
+    }
+    for (const folder of new Set(['.', ...Object.keys(files).map(dirname)])) sync(join(temporary, folder));
     if (existsSync(path)) {
       const old = join(dirname(path), `.${basename(path)}.old`);
       rmSync(old, { recursive: true, force: true });

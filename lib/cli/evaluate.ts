@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { VIEWS } from '../data/views';
 import { InputError } from '../errors';
-import { accuracy, accuracyWithoutCopies, DAGGER_NOTE } from '../evaluation/describe';
+import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
@@ -44,6 +44,7 @@ command(async (values, signal) => {
   const rest = accuracyWithoutCopies(evaluation);
   if (rest) console.log(rest);
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
+  if (evaluation.selected_on === 'unknown') console.log(UNKNOWN_NOTE);
   await saveFigures(folder.figures, evaluationFigures({ evaluation, predictions }));
   console.log(
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,

@@ -21,7 +21,7 @@ export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Datas
 export async function imagesAtHand({ options, dataHash }: RunSettings, path?: string): Promise<Dataset | undefined> {
   try {
     const data = limited(await loadFor({ ...options, path: path ?? options.path }), options.limit);
-    if (hash(data) === dataHash) return data;
+    if (dataHash === undefined || hash(data) === dataHash) return data;
     throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
   } catch (error) {
     if (path !== undefined || !(error instanceof InputError)) throw error;

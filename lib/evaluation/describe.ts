@@ -3,6 +3,8 @@ import { type Evaluation, isOptimistic } from './metrics';
 /** Behind a number that was measured on the split its weights were selected on; {@link DAGGER_NOTE} says so. */
 export const DAGGER = '†';
 export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, so too high`;
+/** Goes with a number of imported weights. */
+export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';
 
 type Accuracy = Pick<Evaluation, 'split' | 'n' | 'top1' | 'interval' | 'selected_on'>;
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;

@@ -42,9 +42,9 @@ export interface EvaluateResult {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, network, data, split, images, checkpoint } = openRun(folder, options);
-  const selection = selectionSplit(settings.protocol);
-  const fitted: Split[] = settings.fit === 'training' ? ['Training'] : ['Training', selection];
+  const { settings, selection, network, data, split, images, checkpoint } = openRun(folder, options);
+  const fittedBoth = settings.fit !== 'training';
+  const fitted: Split[] = fittedBoth ? ['Training', selectionSplit(settings.protocol)] : ['Training'];
   try {
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
@@ -56,10 +56,16 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       sha256: hash(images),
       crops: views,
       // Where the selection split was fitted as well, every epoch knows it.
-      selected_on: checkpoint === 'best' || fitted.includes(selection) ? selection : null,
+      selected_on: checkpoint === 'best' || fittedBoth || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined
-        : withoutCopies(data, split, predictions, fitted, await findCopies(data, copies, options.onAudit)),
+        : withoutCopies(
+            data,
+            split,
+            predictions,
+            fitted,
+            await findCopies(data, copies, { signal, onProgress: options.onAudit }),
+          ),
       agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
     };
     writeEvaluation(folder, { evaluation, predictions, rows: images.rows });

@@ -50,8 +50,8 @@ export interface Evaluation extends Metrics {
   readonly sha256?: string;
   /** The views of an image that were averaged. */
   readonly crops: string;
-  /** The split that chose these weights among the epochs; null where none did, as for the last epoch. */
-  readonly selected_on: Split | null;
+  /** The split that chose these weights among the epochs; null where none did, as for the last epoch; or not known. */
+  readonly selected_on: Split | 'unknown' | null;
   /** The same without the images that the network may know by heart; none for a split that it was fitted to. */
   readonly without_copies?: WithoutCopies;
   /** Accuracy by how far FER+'s annotators agree, where their votes are at hand. */

@@ -6,10 +6,10 @@ import type { Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
-import { type RunFolder, readSettings } from '../training/run';
+import { type RunFolder, readSettings, selectionOf } from '../training/run';
 
 export interface OpenRunOptions {
-  /** Images of all splits, the same that the run was trained on. */
+  /** Images of all splits, the same that the run was trained on, where that is known. */
   readonly data: Dataset;
   /** @default the report split of the run's protocol */
   readonly split?: Split;
@@ -20,6 +20,8 @@ export interface OpenRunOptions {
 /** A trained run, ready to be asked about a split. */
 export interface OpenedRun {
   readonly settings: Hyperparameters;
+  /** The split that the best epoch was chosen on; unknown for imported weights. */
+  readonly selection: Split | 'unknown';
   /** With the wanted weights; the caller disposes it. */
   readonly network: Network;
   /** The run's images of all splits. */
@@ -37,9 +39,10 @@ export interface OpenedRun {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
-  const { options: settings, dataHash } = readSettings(folder);
+  const run = readSettings(folder);
+  const { options: settings, dataHash } = run;
   const data = limited(options.data, settings.limit);
-  if (hash(data) !== dataHash) {
+  if (dataHash !== undefined && hash(data) !== dataHash) {
     throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
   }
   const split = options.split ?? reportSplit(settings.protocol);
@@ -54,5 +57,5 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
     network.dispose();
     throw error;
   }
-  return { settings, network, data, split, images, checkpoint };
+  return { settings, selection: selectionOf(run), network, data, split, images, checkpoint };
 }

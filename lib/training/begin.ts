@@ -56,6 +56,13 @@ function mayGoOn(chosen: Hyperparameters, folder: RunFolder, data: Dataset, { on
 }
 
 function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset): void {
+  if (before.environment.imported) {
+    throw new InputError(
+      'name',
+      now.name,
+      `was imported, without an optimizer: fine-tune it with pretrained=${now.name}`,
+    );
+  }
   for (const [key, { option }] of Object.entries(KEYS)) {
     // A run may be prolonged, and its data may have moved.
     if (option === 'epochs' || option === 'path' || option === 'saveFrequency') continue;

@@ -6,10 +6,19 @@ import { computeName } from './precision';
 
 /** What a run's numbers depend on besides its settings, for `hyperparameters.json`. */
 export function environment(data: Dataset, compute: ComputeType) {
-  const { kind, tensorflow } = device();
+  const { device, versions } = machine();
   return {
     data: { name: data.name, images: count(data), sha256: hash(data) },
-    device: { kind, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, computes: computeName(compute) },
+    device: { ...device, computes: computeName(compute) },
+    versions,
+  };
+}
+
+/** The part of it that is the machine's. */
+export function machine() {
+  const { kind, tensorflow } = device();
+  return {
+    device: { kind, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length },
     versions: { node: process.version, tfjs: tf.version['tfjs-core'], tensorflow },
   };
 }

@@ -1,0 +1,39 @@
+/** `npm run import -- FILE.pth name=my_vgg`: makes a run of weights that PyTorch trained. */
+import { relative, resolve } from 'node:path';
+import { InputError } from '../errors';
+import { ROOT } from '../files';
+import type { ImportOptions } from '../training/import';
+import { command, oneOf, onlyKeys } from './command';
+
+const KNOWN = ['file', 'name', 'network', 'entry', 'dataset', 'path', 'protocol', 'model_save_dir'];
+
+command(
+  async (values) => {
+    onlyKeys(values, KNOWN);
+    const file = values.get('file');
+    if (file === undefined)
+      throw new InputError('file', 'missing', 'give one, as npm run import -- vgg.pth name=my_vgg');
+    const name = values.get('name');
+    if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+    const chosen: ImportOptions = {
+      name,
+      network: values.get('network'),
+      entry: values.get('entry'),
+      dataset: values.get('dataset'),
+      path: values.get('path'),
+      protocol: oneOf(values, 'protocol', ['challenge', 'paper']),
+      modelSaveDir: values.get('model_save_dir'),
+    };
+    const { importRun } = await import('../training/import');
+    const { folder, options, entry } = await importRun(resolve(ROOT, file), chosen);
+    const where = entry === '' ? '' : `, from the entry ${entry}`;
+    console.log(`${options.network}${where}: ${relative(process.cwd(), folder.path)} holds it as a run`);
+    if (!chosen.protocol) {
+      const others = 'protocol=paper would say PrivateTest, as in the original study, challenge PublicTest';
+      console.log(`which split selected the weights is unknown (${others})`);
+    }
+    console.log(`npm run evaluate -- name=${name} measures it`);
+    console.log(`npm run train -- pretrained=${name} network=${options.network} name=${name}_tuned fine-tunes it`);
+  },
+  { bare: 'file' },
+);

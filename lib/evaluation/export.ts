@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { InputError } from '../errors';
+import { writeFolderWhole } from '../files';
+import { type Network, trainable } from '../models/network';
+import { buildNetwork } from '../models/registry';
+import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
+import { FORMATS } from '../models/weights/formats';
+import { restoreWeights } from '../training/checkpoint';
+import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
+import { accuracy, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
+import { isOptimistic } from './metrics';
+import { evaluatedSplits, readEvaluation } from './stored';
+
+export interface ExportOptions {
+  /** Names among {@link FORMATS}. @default all */
+  readonly formats?: readonly string[];
+  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  readonly checkpoint?: 'best' | 'last' | number;
+  /** Stops between two formats by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/**
+ * Hands a run on: writes its network in formats that others read, with a model card beside them, to `export/` in the
+ * run's folder, in place of what was there.
+ *
+ * @returns the files, by their paths in that folder
+ * @throws {InputError} where there is no such run, checkpoint or format
+ */
+export async function exportRun(folder: RunFolder, options: ExportOptions = {}): Promise<string[]> {
+  const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
+  const stray = formats.find((format) => !Object.hasOwn(FORMATS, format));
+  if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
+  const settings = readSettings(folder);
+  const { name, network: kind } = settings.options;
+  const network = buildNetwork(kind, settings.options);
+  try {
+    const { history } = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const facts = factsOf(folder, settings, network, checkpoint, history.length);
+    const files: Record<string, Uint8Array | string> = {};
+    for (const [i, format] of formats.entries()) {
+      signal?.throwIfAborted();
+      Object.assign(files, FORMATS[format].encode(network, name, metadataOf(facts)));
+      onProgress?.(i + 1, formats.length);
+      await setImmediate(); // lets an interrupt in
+    }
+    files['README.md'] = modelCard(
+      facts,
+      formats.map((format) => FORMATS[format]),
+    );
+    writeFolderWhole(join(folder.path, 'export'), files);
+    return Object.keys(files);
+  } finally {
+    network.dispose();
+  }
+}
+
+function factsOf(
+  folder: RunFolder,
+  settings: RunSettings,
+  network: Network,
+  checkpoint: 'best' | 'last' | number,
+  epochs: number,
+): ModelFacts {
+  const { options, environment } = settings;
+  const { imported, data } = environment;
+  const selection = selectionOf(settings);
+  const isBest = checkpoint === 'best';
+  // An evaluation tells whether it was of the best epoch, not of which other.
+  const evaluations = evaluatedSplits(folder)
+    .map((split) => readEvaluation(folder, split).evaluation)
+    .filter(({ selected_on }) => isBest && selected_on !== null);
+  const fitted = options.fit === 'training' ? 'Training' : `Training and ${selection}`;
+  return {
+    name: options.name,
+    network: options.network,
+    parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
+    checkpoint: imported
+      ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
+      : `after ${epochs} of ${options.epochs} epochs${isBest ? ', the best' : ''}`,
+    data: imported ? 'unknown' : `${data.name}, ${fitted}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
+    selected: selectedOn(selection, imported !== undefined, isBest, options.protocol),
+    results: evaluations.map((evaluation) => ({
+      split: evaluation.split,
+      n: evaluation.n,
+      crops: evaluation.crops,
+      accuracy: accuracy(evaluation),
+    })),
+    notes: [
+      ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
+      ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),
+      ...(evaluations.length > 0
+        ? ['The interval is of 95 % (Wilson). Exported graphs see the centre crop alone']
+        : []),
+    ],
+  };
+}
+
+function selectedOn(selection: string, isImported: boolean, isBest: boolean, protocol: string): string {
+  if (selection === 'unknown') return 'unknown';
+  if (isImported) return `${selection}, as whoever imported it says`;
+  return isBest ? `${selection} (protocol ${protocol})` : 'nothing: not the best epoch, but another';
+}

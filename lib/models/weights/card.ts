@@ -1,0 +1,95 @@
+import { EMOTIONS } from '../../data/dataset';
+import type { ExportFormat } from './formats';
+import { PREPROCESSING } from './serving';
+
+/** An accuracy as a model card tells it. */
+export interface CardResult {
+  readonly split: string;
+  /** Images. */
+  readonly n: number;
+  /** The views of an image that were averaged. */
+  readonly crops: string;
+  /** In %, with its interval, and marked where the split selected the weights. */
+  readonly accuracy: string;
+}
+
+/** What a model card tells of a model, as text. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly network: string;
+  /** Trained numbers. */
+  readonly parameters: number;
+  /** Which weights these are. */
+  readonly checkpoint: string;
+  /** What the weights were fitted to. */
+  readonly data: string;
+  /** What the epoch was chosen on. */
+  readonly selected: string;
+  readonly results: readonly CardResult[];
+  /** What the marks in the results mean. */
+  readonly notes: readonly string[];
+}
+
+const LICENCE_NOTE =
+  "The MIT licence of fer-lab covers its code, not these weights: they follow the terms of the data that they were fitted to. FER2013's pictures are for research.";
+
+/** The same as short texts, for the metadata of a file. */
+export function metadataOf(facts: ModelFacts): Record<string, string> {
+  const { name, network, checkpoint, data, selected, results, notes } = facts;
+  const told = results.map(({ split, n, crops, accuracy }): [string, string] => [
+    `accuracy_${split}`,
+    `${accuracy}, n = ${n}, crops: ${crops}`,
+  ]);
+  const texts = {
+    name,
+    network,
+    classes: EMOTIONS.join(','),
+    preprocessing: PREPROCESSING,
+    checkpoint,
+    data,
+    selected,
+  };
+  return { ...texts, ...Object.fromEntries(told), notes: notes.join('; '), licence: LICENCE_NOTE };
+}
+
+/** A model card in Markdown, which stands beside the exported files as their README. */
+export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): string {
+  const { name, network, parameters, checkpoint, data, selected, results, notes } = facts;
+  const rows = results.map(({ split, n, crops, accuracy }) => `| ${split} | ${n} | ${crops} | ${accuracy} |`);
+  const table = ['| split | n | crops | top-1 |', '| --- | --: | --- | --: |', ...rows, ''];
+  const none = ['None is on record for these weights: `npm run evaluate` makes one.', ''];
+  return [
+    `# ${name}`,
+    '',
+    `A network (${network}, ${parameters.toLocaleString('en')} parameters) that tells which of seven facial expressions a`,
+    `picture shows: ${EMOTIONS.join(', ')}, in this order.`,
+    '',
+    `- Weights: ${checkpoint}`,
+    `- Fitted to: ${data}`,
+    `- Selected on: ${selected}`,
+    '',
+    '## Accuracy',
+    '',
+    ...(rows.length > 0 ? table : none),
+    ...notes.flatMap((note) => [note, '']),
+    '## Input',
+    '',
+    'The ONNX and tfjs models hold their preprocessing:',
+    '',
+    `    ${PREPROCESSING}`,
+    '',
+    'Their outputs are `logits` and `probabilities`. The weights alone (PyTorch, safetensors) belong to a network that sees',
+    'the crop: `[n, 1, 40, 40]`, gray values 0–1.',
+    '',
+    '## Files',
+    '',
+    ...formats.flatMap(({ files, use }) => [`${files(name)}:`, '', ...use(name).map((line) => `    ${line}`), '']),
+    '## Use',
+    '',
+    'The pictures show posed or momentary expressions, labelled by people who often disagree. What the model reads is the',
+    'label that they would give, not what a person feels. It is made for research on such data, not for decisions about people.',
+    '',
+    LICENCE_NOTE,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,65 @@
+import type { Network } from '../network';
+import { toStateDict } from './exchange';
+import { encodeOnnx } from './onnx/model';
+import { encodeStateDict } from './pytorch/write';
+import { encodeSafetensors } from './safetensors';
+import { servingGraph } from './serving';
+import { encodeTfjs } from './tfjs/model';
+
+/** A way to hand a network on. */
+export interface ExportFormat {
+  /** The files by their paths. */
+  encode(
+    network: Network,
+    name: string,
+    metadata: Readonly<Record<string, string>>,
+  ): Record<string, Uint8Array | string>;
+  /** How the card calls them. */
+  files(name: string): string;
+  /** Lines of code that use them. */
+  use(name: string): readonly string[];
+}
+
+/** The formats by the names that `format=` takes. */
+export const FORMATS: Readonly<Record<string, ExportFormat>> = {
+  safetensors: {
+    encode: (network, name, metadata) => ({
+      [`${name}.safetensors`]: encodeSafetensors(stateDict(network), { format: 'pt', ...metadata }),
+    }),
+    files: (name) => `\`${name}.safetensors\`, a state dict in PyTorch's layout`,
+    use: (name) => [
+      'from safetensors.torch import load_file',
+      `network.load_state_dict(load_file("${name}.safetensors"))`,
+    ],
+  },
+  onnx: {
+    encode: (network, name, metadata) => ({ [`${name}.onnx`]: encodeOnnx(servingGraph(network), metadata) }),
+    files: (name) => `\`${name}.onnx\`, images \`[n, 1, 48, 48]\``,
+    use: (name) => [
+      'import onnxruntime',
+      `session = onnxruntime.InferenceSession("${name}.onnx")`,
+      'logits, probabilities = session.run(None, {"images": images})',
+    ],
+  },
+  tfjs: {
+    encode: (network, _, metadata) => {
+      const files = Object.entries(encodeTfjs(servingGraph(network), metadata));
+      return Object.fromEntries(files.map(([file, content]) => [`tfjs/${file}`, content]));
+    },
+    files: () => '`tfjs/`, a graph model for browsers and Node, images `[n, 48, 48, 1]`',
+    use: () => [
+      'const model = await tf.loadGraphModel("tfjs/model.json");',
+      "const probabilities = model.execute(images, 'probabilities');",
+    ],
+  },
+  pytorch: {
+    encode: (network, name) => ({ [`${name}.pth`]: encodeStateDict(stateDict(network)) }),
+    files: (name) => `\`${name}.pth\`, a state dict of PyTorch`,
+    use: (name) => [`network.load_state_dict(torch.load("${name}.pth", weights_only=True))`],
+  },
+};
+
+/** The study's PyTorch code gives the convolutions of its VGG biases; timm gives EfficientNet's none. */
+function stateDict(network: Network) {
+  return toStateDict(network, { biases: network.name === 'vgg' });
+}
