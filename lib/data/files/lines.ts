@@ -10,24 +10,22 @@ const LONGEST_LINE = 1 << 20;
  * @throws {InputError} where a line is longer than 1 MiB
  */
 export async function* wholeLines(chunks: Chunks, name: string): AsyncGenerator<Buffer> {
-  let room = Buffer.allocUnsafeSlow(LONGEST_LINE);
-  let filled = 0;
+  let begun = Buffer.alloc(0); // a line whose end has not come yet
   for await (const chunk of chunks) {
-    if (filled + chunk.length > room.length) {
-      if (filled > LONGEST_LINE) throw new InputError(name, 'a line longer than 1 MiB', 'must be a table of text');
-      const larger = Buffer.allocUnsafeSlow(filled + chunk.length);
-      room.copy(larger, 0, 0, filled);
-      room = larger;
-    }
-    room.set(chunk, filled);
-    filled += chunk.length;
-    const end = room.lastIndexOf(LINE_FEED, filled - 1) + 1;
-    if (end === 0) continue;
-    yield room.subarray(0, end);
-    room.copyWithin(0, end, filled);
-    filled -= end;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    const first = bytes.indexOf(LINE_FEED) + 1;
+    const last = bytes.lastIndexOf(LINE_FEED) + 1;
+    if (begun.length + first > LONGEST_LINE) throw tooLong(name);
+    if (first > 0) yield Buffer.concat([begun, bytes.subarray(0, first)]);
+    if (last > first) yield bytes.subarray(first, last);
+    begun = Buffer.concat(first > 0 ? [bytes.subarray(last)] : [begun, bytes]);
+    if (begun.length > LONGEST_LINE) throw tooLong(name);
   }
-  if (filled > 0) yield room.subarray(0, filled);
+  if (begun.length > 0) yield begun;
+}
+
+function tooLong(name: string): InputError {
+  return new InputError(name, 'a line longer than 1 MiB', 'must be a table of text');
 }
 
 const LINE_FEED = 10;

@@ -25,29 +25,35 @@ export async function readTable(
   let layout: Layout | undefined;
   let line = 0;
   let row = firstRow;
+  const given = split ?? 0;
   for await (const block of wholeLines(file.bytes(), name)) {
     for (let at = 0, next: number; at < block.length; at = next) {
+      line++;
+      next = layout === undefined ? -1 : parseRow(block, at, layout, builder, given, row);
+      if (next >= 0) {
+        row++;
+        continue;
+      }
       const feed = block.indexOf(LINE_FEED, at);
       next = feed < 0 ? block.length : feed + 1;
-      let end = feed < 0 ? block.length : feed;
-      if (block[end - 1] === CARRIAGE_RETURN) end--;
-      line++;
-      const text = () => block.toString('utf8', at, end);
+      const text = lineAt(block, at, feed < 0 ? block.length : feed);
       if (layout === undefined) {
-        layout = parseHeader(text().replace(/^\ufeff/, ''), name);
+        layout = parseHeader(text.replace(/^\ufeff/, ''), name);
         requireSplit(layout, name, split);
-      } else if (end > at) {
-        const given = split ?? 0;
-        if (!parseRow(block, at, end, layout, builder, given, row)) {
-          const place = { name: `${name}:${line}`, isCutOff: feed < 0, mostLabel };
-          parseUnusualRow(text(), layout, builder, given, row, place);
-        }
+      } else if (text !== '') {
+        const place = { name: `${name}:${line}`, isCutOff: feed < 0, mostLabel };
+        parseUnusualRow(text, layout, builder, given, row, place);
         row++;
       }
     }
   }
   if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
   if (row === firstRow) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
+}
+
+/** The text at `from` … `to` − 1, without the carriage return that Windows puts at its end. */
+function lineAt(block: Buffer, from: number, to: number): string {
+  return block.toString('utf8', from, block[to - 1] === CARRIAGE_RETURN ? to - 1 : to);
 }
 
 function requireSplit({ fields, form }: Layout, name: string, split: number | undefined): void {

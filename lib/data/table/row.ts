@@ -4,47 +4,58 @@ import type { Layout } from './header';
 
 const ZERO = 48;
 const SPACE = 32;
+const QUOTE = 34;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const SPLIT_NAMES = SPLITS.map((split) => Buffer.from(split));
 
 /**
  * Reads a row of the usual spelling: the hot path, byte by byte, without a string. Whatever it does not expect, be it a
  * fault or an unusual spelling, it leaves to `parseUnusualRow`.
  *
- * @param bytes hold the row at `at` … `end` − 1, without its line break
+ * @param bytes hold the row from `at` on
  * @param split of rows that do not name theirs
- * @returns whether the row was read and added
+ * @returns where the next row begins, or −1 where this one was not read
  */
 export function parseRow(
   bytes: Uint8Array,
   at: number,
-  end: number,
   { fields, delimiter, pixelSeparator }: Layout,
   builder: DatasetBuilder,
   split: number,
   row: number,
-): boolean {
+): number {
   const to = builder.reserve();
   let label = -1;
   for (const [i, field] of fields.entries()) {
-    if (i > 0 && bytes[at++] !== delimiter) return false;
+    if (i > 0 && bytes[at++] !== delimiter) return -1;
     while (bytes[at] === SPACE) at++;
     if (field === 'pixels') at = parsePixels(bytes, at, pixelSeparator, builder.images, to);
     else if (field === 'emotion') {
       label = bytes[at++] - ZERO;
-      if (label < 0 || label > 6) return false;
+      if (label < 0 || label > 6) return -1;
     } else if (field === 'usage') {
       split = SPLIT_NAMES.findIndex((name) => startsWith(bytes, at, name));
-      if (split < 0) return false;
+      if (split < 0) return -1;
       at += SPLIT_NAMES[split].length;
-    } else while (at < end && bytes[at] !== delimiter) if (bytes[at++] === QUOTE) return false;
-    if (at < 0) return false;
+    } else at = skipped(bytes, at, delimiter);
+    if (at < 0) return -1;
   }
-  if (at !== end || label < 0) return false;
+  if (bytes[at] === CARRIAGE_RETURN) at++;
+  if (bytes[at] !== LINE_FEED || label < 0) return -1;
   builder.add(label, split, row);
-  return true;
+  return at + 1;
 }
 
-const QUOTE = 34;
+/** @returns where a field without quotes ends, or −1 */
+function skipped(bytes: Uint8Array, at: number, delimiter: number): number {
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN) return at;
+    if (byte === QUOTE) return -1;
+  }
+  return -1;
+}
 
 /** Reads 2,304 gray values. @returns where they end, or −1 */
 function parsePixels(bytes: Uint8Array, at: number, separator: number, images: Uint8Array, to: number): number {
