@@ -5,19 +5,10 @@ import { networkSummary } from '../../lib/models/summary';
 import { vgg } from '../../lib/models/vgg';
 import { softmaxCrossEntropy, type Tensor, tf, type Variable } from '../../lib/runtime';
 import { optimizers } from '../../lib/training/optimizers';
+import { noise } from '../noise';
 import reference from './vgg_reference.json';
 
 const BATCH = 4;
-
-/** Values in ±`bound` by the formula that vgg_reference.py also follows. */
-function noise(shape: number[], bound: number, number: number): Tensor {
-  const size = shape.reduce((a, b) => a * b, 1);
-  const values = Float32Array.from({ length: size }, (_, i) => {
-    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
-    return bound * (2 * (x - Math.floor(x)) - 1);
-  });
-  return tf.tensor(values, shape);
-}
 
 test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
   const network = vgg({ drop: 0, seed: 0 });

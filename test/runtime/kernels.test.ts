@@ -1,66 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type BatchNorm,
-  batchNormInference,
-  batchNormTraining,
-  cast,
-  conv2d,
-  DataType,
-  dense,
-  dropout,
-  flatten,
-  maxPool,
-  relu,
-  softmaxCrossEntropy,
-  type Tensor,
-  tf,
-  toFloat,
-  typeOf,
-  uint8Tensor,
-  warp,
-} from '../../lib/runtime';
+import { cast, DataType, dropout, type Tensor, tf, toFloat, typeOf, uint8Tensor, warp } from '../../lib/runtime';
+import { CASES, normal } from './kernels-cases';
 
-const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 const scalarOf = (tensor: Tensor) => tensor.dataSync()[0];
-
-function norm(channels: number): BatchNorm {
-  return {
-    scale: tf.variable(normal([channels], 11)),
-    offset: tf.variable(normal([channels], 12)),
-    mean: tf.variable(tf.zeros([channels]), false),
-    variance: tf.variable(tf.ones([channels]), false),
-    epsilon: 1e-5,
-    momentum: 0.1,
-  };
-}
-
-/** A kernel with inputs that it is differentiated by. */
-interface Case {
-  readonly inputs: Tensor[];
-  readonly kernel: (...inputs: Tensor[]) => Tensor;
-}
-
-const bn = norm(3);
 const key = tf.tensor1d([1, 2], 'int32');
-const targets = tf.softmax(normal([4, 7], 13));
-const CASES: Record<string, Case> = {
-  conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
-  'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
-  dense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: dense },
-  relu: { inputs: [normal([5, 8], 1)], kernel: relu },
-  maxPool: { inputs: [normal([2, 6, 6, 3], 1)], kernel: (x) => maxPool(x) },
-  flatten: { inputs: [normal([2, 3, 3, 2], 1)], kernel: flatten },
-  dropout: { inputs: [normal([10, 10], 1)], kernel: (x) => dropout(x, 0.3, key) },
-  softmaxCrossEntropy: { inputs: [normal([4, 7], 1)], kernel: (x) => softmaxCrossEntropy(x, targets) },
-  'batch norm, inference': { inputs: [normal([4, 5, 5, 3], 1)], kernel: (x) => batchNormInference(x, bn) },
-  'batch norm, training': {
-    inputs: [normal([4, 5, 5, 3], 1), normal([3], 2), normal([3], 3)],
-    // The affine part as inputs of their own, so that its gradients are checked as well.
-    kernel: (x, scale, offset) =>
-      batchNormTraining(x, { ...norm(3), scale: scale as BatchNorm['scale'], offset: offset as BatchNorm['offset'] }),
-  },
-};
 
 for (const [name, { inputs, kernel }] of Object.entries(CASES)) {
   test(`${name}: the gradient is the slope along a random direction`, () => {
@@ -79,13 +23,20 @@ for (const [name, { inputs, kernel }] of Object.entries(CASES)) {
   });
 }
 
-for (const name of ['conv2d', 'dense', 'relu', 'maxPool', 'batch norm, training']) {
+/** The loss is float32 always. */
+const MIXED = Object.keys(CASES).filter((name) => name !== 'softmaxCrossEntropy');
+
+/** Their second input is an activation as well, not a master weight. */
+const BOTH = ['add', 'scaleChannels'];
+
+for (const name of MIXED) {
   test(`${name}: bfloat16 agrees with float32 to its 8 bits, and master gradients are float32`, () => {
     const { inputs, kernel } = CASES[name];
     const weights = normal(kernel(...inputs).shape, 5);
     const run = (compute: DataType) =>
       tf.valueAndGrads((...x: Tensor[]) => {
-        const y = cast(kernel(cast(x[0], compute), ...x.slice(1)), DataType.float32);
+        const activations = x.map((input, i) => (i === 0 || BOTH.includes(name) ? cast(input, compute) : input));
+        const y = cast(kernel(...activations), DataType.float32);
         return tf.sum(tf.mul(y, weights)).asScalar();
       })(inputs);
     const single = run(DataType.float32);

@@ -42,8 +42,8 @@ function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride:
   if (height >= kernelHeight && width >= kernelWidth) return backprop(x, kernelHeight, kernelWidth, 'SAME');
   // oneDNN has no fast kernel for a filter that is larger than the image. Padded by hand, and without the taps that see
   // zeros only, a 5×5 filter on 2×2 images takes a twentieth of the time.
-  const rows = reach(height, dy.shape[1], kernelHeight, stride);
-  const columns = reach(width, dy.shape[2], kernelWidth, stride);
+  const rows = reach(height, kernelHeight, stride);
+  const columns = reach(width, kernelWidth, stride);
   const padded = pad(x, [[0, 0], rows.image, columns.image, [0, 0]]);
   const seen = backprop(padded, rows.taps, columns.taps, 'VALID');
   return pad(seen, [rows.filter, columns.filter, [0, 0], [0, 0]]);
@@ -53,8 +53,8 @@ function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride:
  * Along one axis: how many of a filter's taps see the image, and how many zeros stand before and after the image under
  * them, and before and after them in the filter.
  */
-function reach(size: number, outputs: number, kernel: number, stride: number) {
-  const span = (outputs - 1) * stride + 1;
+function reach(size: number, kernel: number, stride: number) {
+  const span = (Math.ceil(size / stride) - 1) * stride + 1;
   const before = Math.floor(Math.max(span + kernel - 1 - size, 0) / 2);
   const first = Math.max(0, before - span + 1);
   const last = Math.min(kernel - 1, before + size - 1);

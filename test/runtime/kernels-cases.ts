@@ -1,0 +1,100 @@
+import {
+  add,
+  type BatchNorm,
+  batchNormInference,
+  batchNormTraining,
+  biasAdd,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  flatten,
+  globalAveragePool,
+  maxPool,
+  relu,
+  repeatChannel,
+  scaleChannels,
+  sigmoid,
+  softmaxCrossEntropy,
+  swish,
+  type Tensor,
+  tf,
+} from '../../lib/runtime';
+
+/** A kernel with inputs that it is differentiated by. */
+export interface Case {
+  readonly inputs: Tensor[];
+  readonly kernel: (...inputs: Tensor[]) => Tensor;
+}
+
+export const normal = (shape: number[], seed: number): Tensor => tf.randomNormal(shape, 0, 1, 'float32', seed);
+
+export function norm(channels: number): BatchNorm {
+  return {
+    scale: tf.variable(normal([channels], 11)),
+    offset: tf.variable(normal([channels], 12)),
+    mean: tf.variable(tf.zeros([channels]), false),
+    variance: tf.variable(tf.ones([channels]), false),
+    epsilon: 1e-5,
+    momentum: 0.1,
+  };
+}
+
+const bn = norm(3);
+const moving = norm(3);
+const key = tf.tensor1d([1, 2], 'int32');
+const targets = tf.softmax(normal([4, 7], 13)) as Tensor;
+
+export const CASES: Readonly<Record<string, Case>> = {
+  conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
+  'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
+  depthwiseConv2d: {
+    inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w),
+  },
+  'depthwiseConv2d, stride 2': {
+    inputs: [normal([2, 6, 7, 3], 1), normal([5, 5, 3, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w, 2),
+  },
+  'depthwiseConv2d, filter larger than the image': {
+    inputs: [normal([2, 2, 3, 3], 1), normal([5, 5, 3, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w),
+  },
+  dense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: dense },
+  biasAdd: { inputs: [normal([2, 3, 3, 4], 1), normal([4], 2)], kernel: biasAdd },
+  relu: { inputs: [normal([5, 8], 1)], kernel: relu },
+  sigmoid: { inputs: [normal([5, 8], 1)], kernel: sigmoid },
+  swish: { inputs: [normal([5, 8], 1)], kernel: swish },
+  add: { inputs: [normal([5, 8], 1), normal([5, 8], 2)], kernel: add },
+  'a value that is used twice': { inputs: [normal([5, 8], 1)], kernel: (x) => add(swish(x), sigmoid(x)) },
+  maxPool: { inputs: [normal([2, 6, 6, 3], 1)], kernel: (x) => maxPool(x) },
+  globalAveragePool: { inputs: [normal([2, 4, 5, 3], 1)], kernel: globalAveragePool },
+  scaleChannels: { inputs: [normal([2, 4, 4, 3], 1), normal([2, 1, 1, 3], 2)], kernel: scaleChannels },
+  repeatChannel: { inputs: [normal([2, 4, 4, 1], 1)], kernel: (x) => repeatChannel(x, 3) },
+  flatten: { inputs: [normal([2, 3, 3, 2], 1)], kernel: flatten },
+  dropout: { inputs: [normal([10, 10], 1)], kernel: (x) => dropout(x, 0.3, key) },
+  'dropout of whole images': { inputs: [normal([8, 2, 2, 3], 1)], kernel: (x) => dropout(x, 0.3, key, [8, 1, 1, 1]) },
+  softmaxCrossEntropy: { inputs: [normal([4, 7], 1)], kernel: (x) => softmaxCrossEntropy(x, targets) },
+  'batch norm, inference': { inputs: [normal([4, 5, 5, 3], 1)], kernel: (x) => batchNormInference(x, bn) },
+  'batch norm, training': {
+    inputs: [normal([4, 5, 5, 3], 1), normal([3], 2), normal([3], 3)],
+    // The affine part as inputs of their own, so that its gradients are checked as well.
+    kernel: (x, scale, offset) =>
+      batchNormTraining(x, { ...moving, scale: scale as BatchNorm['scale'], offset: offset as BatchNorm['offset'] }),
+  },
+};
+
+/** The kernels' variables, which move. */
+export const VARIABLES = [moving.mean, moving.variance];
+
+/** The kernel's value, weighed at random into one number, with that number's gradients by the inputs. */
+export function differentiate(
+  { inputs, kernel }: Case,
+  given: readonly Tensor[] = inputs,
+): { value: Tensor; grads: Tensor[] } {
+  const weighed = (...x: Tensor[]) => {
+    const y = kernel(...x);
+    return tf.sum(tf.mul(y, normal(y.shape, 5))).asScalar();
+  };
+  return tf.valueAndGrads(weighed)([...given]);
+}

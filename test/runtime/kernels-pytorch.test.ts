@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as kernels from '../../lib/runtime';
+import { type BatchNorm, type Tensor, tf, type Variable } from '../../lib/runtime';
+import { noise } from '../noise';
+import reference from './kernels_reference.json';
+
+/** Gives the value, by which the inputs are differentiated, and what else is compared. */
+type Kernel = (...inputs: Tensor[]) => Tensor[];
+
+const norm = (scale: Tensor, offset: Tensor): BatchNorm => ({
+  scale: scale as Variable,
+  offset: offset as Variable,
+  mean: tf.variable(tf.fill(scale.shape, 0.25), false),
+  variance: tf.variable(tf.fill(scale.shape, 1.5), false),
+  epsilon: 1e-3,
+  momentum: 0.1,
+});
+const hard = tf.cast(tf.oneHot(tf.tensor1d([0, 6, 3], 'int32'), 7), 'float32');
+const soft = tf.softmax(noise([3, 7], 1, 70));
+const maps = tf.tensor2d([
+  [0.8, 0.3, 0.5, -0.2, 0.9, 0.7, 0.01, -0.02],
+  [-1, 0, 3.6, 0.1, 1.1, -0.4, 0, 0],
+]);
+
+const conv2d = (stride: number): Kernel => {
+  return (x, filter) => [kernels.conv2d(x, filter, stride)];
+};
+const depthwise = (stride: number): Kernel => {
+  return (x, filter) => [kernels.depthwiseConv2d(x, filter, stride)];
+};
+
+/** The cases of kernels_reference.py. */
+const KERNELS: Record<keyof typeof reference, Kernel> = {
+  conv2d: conv2d(1),
+  'conv2d, stride 2, even': conv2d(2),
+  'conv2d, stride 2, odd': conv2d(2),
+  'conv2d, 1×1': conv2d(1),
+  depthwiseConv2d: depthwise(1),
+  'depthwiseConv2d, stride 2, even': depthwise(2),
+  'depthwiseConv2d, stride 2, odd': depthwise(2),
+  'depthwiseConv2d, filter larger than the image': depthwise(1),
+  'depthwiseConv2d, stride 2, filter larger than the image': depthwise(2),
+  dense: (x, weights, bias) => [kernels.dense(x, weights, bias)],
+  biasAdd: (x, bias) => [kernels.biasAdd(x, bias)],
+  relu: (x) => [kernels.relu(x)],
+  sigmoid: (x) => [kernels.sigmoid(x)],
+  swish: (x) => [kernels.swish(x)],
+  add: (a, b) => [kernels.add(a, b)],
+  globalAveragePool: (x) => [kernels.globalAveragePool(x)],
+  scaleChannels: (x, scale) => [kernels.scaleChannels(x, scale)],
+  repeatChannel: (x) => [kernels.repeatChannel(x, 3)],
+  maxPool: (x) => [kernels.maxPool(x)],
+  flatten: (x) => [kernels.flatten(x)],
+  batchNormTraining: (x, scale, offset) => {
+    const statistics = norm(scale, offset);
+    const y = kernels.batchNormTraining(x, statistics);
+    return [y, statistics.mean, statistics.variance];
+  },
+  batchNormInference: (x, scale, offset) => [kernels.batchNormInference(x, norm(scale, offset))],
+  'softmaxCrossEntropy, hard labels': (logits) => [kernels.softmaxCrossEntropy(logits, hard)],
+  'softmaxCrossEntropy, soft labels': (logits) => [kernels.softmaxCrossEntropy(logits, soft)],
+  warp: (images) => [kernels.warp(images, maps, 5, 6)],
+};
+
+for (const [name, { shapes, outputs, gradients }] of Object.entries(reference)) {
+  const kernel = KERNELS[name as keyof typeof reference];
+  const inputs = shapes.map((shape, number) => noise(shape, 1, number));
+
+  test(`${name} gives the values and the gradients of PyTorch`, () => {
+    const [value, ...others] = kernel(...inputs);
+    [value, ...others].forEach((output, i) => {
+      close(output, outputs[i], `output ${i}`);
+    });
+    if (gradients.length === 0) return;
+    const weights = noise(value.shape, 1, 50);
+    const slopes = tf.grads((...x: Tensor[]) => tf.sum(tf.mul(kernel(...x)[0], weights)))(inputs);
+    slopes.forEach((slope, i) => {
+      close(slope, gradients[i], `gradient of input ${i}`);
+    });
+  });
+}
+
+function close(actual: Tensor, expected: readonly number[], what: string): void {
+  assert.equal(actual.size, expected.length, what);
+  actual.dataSync().forEach((value, i) => {
+    assert.ok(Math.abs(value - expected[i]) < 1e-5, `${what}, place ${i}: ${value} instead of ${expected[i]}`);
+  });
+}
