@@ -14,8 +14,8 @@ export interface Localisation {
 }
 
 /**
- * Compares maps with regions. Images without a region (a resting face has none that its expression moves), and maps
- * without heat, do not count.
+ * Compares maps with regions. Images without a region (a neutral face may have none), and maps without heat, do not
+ * count.
  *
  * @param heats `[n, 40, 40]`, ≥ 0
  * @param regions 1 inside, 0 outside, `[n, 40, 40]`

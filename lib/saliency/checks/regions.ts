@@ -7,7 +7,7 @@ const VISIBLE = 16;
 
 /** Where the emotion is, in the crop that a network sees: 1 inside, 0 outside, `[n, 40, 40]` each. */
 export interface Regions {
-  /** The pixels that the expression visibly changes, by 16 gray values or more; a resting face has none. */
+  /** The pixels that the expression visibly changes, by 16 gray values or more; a neutral face has few or none. */
   readonly evidence: Uint8Array;
   /** The parts of the face that tell the emotion, as brows, eyes and mouth for anger. */
   readonly parts: Uint8Array;
