@@ -11,7 +11,7 @@ import { outputOf, which } from '../setup/program.mjs';
  * @returns {readonly Check[]}
  */
 export function optional() {
-  return [compiler(), chromium(), fer2013()];
+  return [compiler(), chromium(), slurm(), fer2013()];
 }
 
 /** @returns {Check} */
@@ -29,6 +29,15 @@ function chromium() {
   return path
     ? { name: 'Chromium', state: 'ok', detail: outputOf([path, '--version']) ?? path }
     : { name: 'Chromium', state: 'note', detail: 'none, so no figure can be exported', mend: 'apt install chromium' };
+}
+
+/** @returns {Check} */
+function slurm() {
+  if (!which('sbatch')) return { name: 'Slurm', state: 'note', detail: 'none; studies run on this machine' };
+  const version = outputOf(['sbatch', '--version']);
+  return version
+    ? { name: 'Slurm', state: 'ok', detail: version }
+    : { name: 'Slurm', state: 'note', detail: 'sbatch is installed, but finds no cluster' };
 }
 
 /** @returns {Check} */

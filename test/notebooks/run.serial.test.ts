@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { notebooks, read } from './notebook';
@@ -10,12 +10,12 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   '01-explore': [],
   // Trains the run that 04-evaluate measures.
   '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'name=test-notebooks'],
+  '03-tune': ['dataset=faces', 'limit=56', 'n_epochs=2', 'trials=4', 'name=test-notebooks'],
   '04-evaluate': ['name=test-notebooks', 'crops=flip'],
 };
 
-const folder = join('outputs', 'test-notebooks');
-rmSync(folder, { recursive: true, force: true }); // what an interrupted test left
-after(() => rmSync(folder, { recursive: true, force: true }));
+cleanUp(); // what an interrupted test left
+after(cleanUp);
 
 for (const file of notebooks) {
   const name = basename(file, '.ipynb');
@@ -27,4 +27,11 @@ for (const file of notebooks) {
     const kinds = cells.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
     assert.ok(kinds.includes('display_data') && !kinds.includes('error'), `outputs: ${kinds}`);
   });
+}
+
+/** 03-tune leaves a folder for each of its studies, as `test-notebooks_halving`. */
+function cleanUp(): void {
+  for (const name of existsSync('outputs') ? readdirSync('outputs') : []) {
+    if (name.startsWith('test-notebooks')) rmSync(join('outputs', name), { recursive: true });
+  }
 }
