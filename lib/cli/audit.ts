@@ -1,19 +1,21 @@
-/** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables in `outputs/audit/`. */
+/** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
 import { join, relative } from 'node:path';
 import { load } from '../data/load';
 import { OUTPUTS, ROOT, writeFolderWhole } from '../files';
 import { counter } from '../notebook/counter';
 import { command, onlyKeys } from './command';
 import { ferPlusFor } from './images';
+import { saveFigures } from './save';
 
-command(async (values) => {
+command(async (values, signal) => {
   onlyKeys(values, ['dataset', 'path', 'ferplus']);
   const data = await load({ dataset: values.get('dataset'), path: values.get('path'), onNotice: console.log });
   const ferplus = ferPlusFor(data, values);
   if (!ferplus && data.name === 'fer2013')
     console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
-  const report = await audit(data, { ferplus, onProgress: counter('images compared') });
+  const { auditFigures } = await import('../figures/audit');
+  const report = await audit(data, { ferplus, signal, onProgress: counter('images compared') });
   const summary = auditSummary(data, report);
   const width = Math.max(...summary.map(({ finding }) => finding.length));
   for (const { finding, count } of summary)
@@ -21,5 +23,6 @@ command(async (values) => {
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });
-  console.log(`the rows are in ${relative(ROOT, folder)}`);
+  await saveFigures(folder, auditFigures(data, report, ferplus));
+  console.log(`the rows, and some of the images, are in ${relative(ROOT, folder)}`);
 });

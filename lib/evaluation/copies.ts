@@ -1,4 +1,4 @@
-import { audit, exactGroups } from '../data/audit';
+import { type AuditOptions, audit, exactGroups } from '../data/audit';
 import { type Dataset, indicesOf, SPLITS, type Split } from '../data/dataset';
 import { type Interval, wilson } from './intervals';
 import { type Predictions, predicted } from './metrics';
@@ -30,9 +30,9 @@ export interface WithoutCopies {
 export async function findCopies(
   data: Dataset,
   kind: Copies['kind'],
-  onProgress?: (done: number, of: number) => void,
+  options: Pick<AuditOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Copies> {
-  return { kind, groups: kind === 'exact' ? exactGroups(data) : (await audit(data, { onProgress })).copies };
+  return { kind, groups: kind === 'exact' ? exactGroups(data) : (await audit(data, options)).copies };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { tf } from '../../runtime';
 import { count, type Dataset, PIXELS, SIZE } from '../dataset';
 
@@ -20,6 +21,8 @@ export interface Pair {
 export interface NearOptions {
   /** Least correlation, in (0.9, 1]. @default 0.92 */
   readonly threshold?: number;
+  /** Stops between two blocks of images by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Told how many images have been compared with all others. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -30,7 +33,7 @@ export interface NearOptions {
  * a much lower bar it finds the same. Images without contrast correlate with nothing.
  */
 export async function nearPairs(data: Dataset, options: NearOptions = {}): Promise<Pair[]> {
-  const { threshold = NEAR_CORRELATION, onProgress } = options;
+  const { threshold = NEAR_CORRELATION, signal, onProgress } = options;
   const n = count(data);
   const correlation = correlator(data);
   const small = thumbnails(data);
@@ -53,6 +56,8 @@ export async function nearPairs(data: Dataset, options: NearOptions = {}): Promi
         if (r >= threshold) pairs.push({ first, second, correlation: r });
       }
       onProgress?.(start + rows, n);
+      await setImmediate(); // lets an interrupt in
+      signal?.throwIfAborted();
     }
   } finally {
     small.dispose();

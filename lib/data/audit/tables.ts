@@ -22,6 +22,10 @@ export function auditTables(data: Dataset, report: AuditReport, ferplus?: FerPlu
       'group,row,split,emotion,conflicting',
       report.copies.flatMap((group, g) => group.map((i) => `${g},${image(i)},${conflicting.has(group)}`)),
     ),
+    'conflicting.csv': csv(
+      'group,row,split,emotion',
+      report.conflicting.flatMap((group) => group.map((i) => `${report.copies.indexOf(group)},${image(i)}`)),
+    ),
   };
   if (ferplus === undefined || report.ferplus === undefined) return tables;
   const votes = votesOf(data, ferplus);

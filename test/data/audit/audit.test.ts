@@ -85,11 +85,19 @@ test('the tables name rows, the summary counts images', async () => {
   assert.equal(tables['blank.csv'], 'row,split,emotion\n103,Training,Happy\n');
   assert.match(tables['copies.csv'], /^0,112,PrivateTest,Happy,false$/m);
   assert.match(tables['copies.csv'], /^1,113,PrivateTest,Neutral,true$/m);
+  assert.equal(tables['conflicting.csv'], 'group,row,split,emotion\n1,110,PublicTest,Sad\n1,113,PrivateTest,Neutral\n');
   assert.match(tables['near.csv'], /^110,PublicTest,Sad,113,PrivateTest,Neutral,0\.9\d+$/m);
   const counts = new Map(auditSummary(data, report).map(({ finding, count }) => [finding, count]));
   assert.equal(counts.get('copies of one photograph: images of PrivateTest with one in Training'), 1);
   assert.equal(counts.get('copies of one photograph: images of PrivateTest with one in PublicTest'), 1);
   assert.equal(counts.get('same pixels: images beyond the first of each group'), 2);
+});
+
+test('an audit stops between two blocks', async () => {
+  const reason = new Error('SIGINT');
+  const controller = new AbortController();
+  const onProgress = () => controller.abort(reason);
+  await assert.rejects(audit(doubtful(), { signal: controller.signal, onProgress }), reason);
 });
 
 test('links make groups, also over several steps', () => {
