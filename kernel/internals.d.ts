@@ -35,6 +35,7 @@ export declare class Handler {
 
 export interface Socket {
   sendHighWaterMark: number;
+  send(parts: unknown): Promise<void>;
 }
 
 export interface Message {

@@ -1,4 +1,5 @@
 const jupyter = require('tslab/dist/jupyter');
+const { sendInTurn } = require('./sending.cjs');
 
 const Stock = /** @type {typeof import('./internals').Server} */ (/** @type {unknown} */ (jupyter.ZmqServer));
 
@@ -6,7 +7,7 @@ const Stock = /** @type {typeof import('./internals').Server} */ (/** @type {unk
 
 class Server extends Stock {
   /**
-   * No output is dropped because a client is slow to read it.
+   * No output is dropped because a client is slow to read it, or because one is still on its way.
    *
    * @override
    * @param {import('./internals').Socket} socket
@@ -14,6 +15,7 @@ class Server extends Stock {
    */
   bindSocket(socket, port) {
     if (socket === this.iopub) socket.sendHighWaterMark = 0;
+    sendInTurn(socket);
     return super.bindSocket(socket, port);
   }
 
