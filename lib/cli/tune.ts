@@ -1,5 +1,4 @@
 /** `npm run tune -- name=my_study optimizer=sgd,adam lr=0.001..0.1:log …`: runs a study, and tells how one stands. */
-import { relative } from 'node:path';
 import { InputError } from '../errors';
 import { counter } from '../notebook/counter';
 import { completeDefinition, STUDY_KEYS } from '../tuning/definition';
@@ -31,14 +30,18 @@ command(
     const study = await tune(definition, { folder, executor, signal, onNotice: console.log, onChange: lines });
     console.log(summary(study));
     console.log(bestLines(study).join('\n'));
-    if (study.trials.some(({ status }) => status === 'waiting')) {
-      console.log(
-        `stopped with checkpoints; npm run tune -- name=${name} goes on (${relative(process.cwd(), folder)})`,
-      );
-    }
+    const waiting = study.trials.filter(({ status }) => status === 'waiting').length;
+    if (waiting > 0) console.log(`${waiting} trials wait: ${howToGoOn(study, values, signal)}`);
   },
   { bare: 'action' },
 );
+
+function howToGoOn({ definition }: Study, values: ReadonlyMap<string, string>, signal: AbortSignal): string {
+  const again = `npm run tune -- name=${definition.name}`;
+  if (values.get('executor') === 'slurm') return `Slurm's tasks go on, and ${again} executor=slurm watches them again`;
+  const spent = definition.maxEpochs > 0 && !signal.aborted;
+  return `${again}${spent ? ' with a higher max_epochs' : ''} goes on`;
+}
 
 async function tell(action: 'status' | 'best' | 'export', folder: string): Promise<void> {
   const { readStudy } = await import('../tuning/study');
@@ -54,9 +57,8 @@ function watcher(): (study: Study) => void {
   return (study) => {
     for (const [i, trial] of study.trials.entries()) {
       const was = before?.trials[i];
-      if (!was || (was.accuracy === trial.accuracy && was.failed === trial.failed && was.status === trial.status))
-        continue;
-      if (trial.status !== 'running') console.log(trialLine(study, trial));
+      const ended = was?.status === 'running' && trial.status !== 'running';
+      if (was && (ended || was.accuracy !== trial.accuracy)) console.log(trialLine(study, trial));
     }
     before = study;
     const sum = (of: (trial: Study['trials'][number]) => number) => study.trials.reduce((n, trial) => n + of(trial), 0);

@@ -29,7 +29,7 @@ export interface StudyDefinition {
   readonly seeds?: number;
   /** Epochs of all trials together, ≥ 0: none is begun that would exceed them; 0 for no limit. @default 0 */
   readonly maxEpochs?: number;
-  /** Hours after which all trials stop with a checkpoint, ≥ 0; 0 for no limit. @default 0 */
+  /** Hours after which trials stop with a checkpoint (tasks of Slurm go on), ≥ 0; 0 for no limit. @default 0 */
   readonly hours?: number;
   /** Of halving: one in so many trains on, ≥ 2. @default 3 */
   readonly eta?: number;

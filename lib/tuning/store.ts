@@ -5,7 +5,7 @@ import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
 import { type RunFolder, runFolder } from '../training/run';
-import { type CompleteDefinition, completeDefinition, definitionFromJson, definitionToJson } from './definition';
+import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
 
 /** What is to be trained: settings with a number from 1, in the order in which they were first asked for. */
 export interface TrialRecord {
@@ -79,11 +79,6 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
     seen.name,
     'must hold the images that the study began with, by limit and protocol too',
   );
-}
-
-/** A study of its own images, without trials yet. */
-export function newRecord(definition: Parameters<typeof completeDefinition>[0], seen: Dataset): StudyRecord {
-  return { definition: completeDefinition(definition), data: { name: seen.name, sha256: hash(seen) }, trials: [] };
 }
 
 function recordFile(folder: string): string {

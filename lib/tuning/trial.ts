@@ -8,7 +8,7 @@ import type { Job } from './plan';
 import { isOver, readProgress, writeProgress } from './progress';
 import { type StudyRecord, trialFolder } from './store';
 
-/** The studies's folder, what it asks for, and the images that its trials see. */
+/** A study's folder, what it asks for, and the images that its trials see. */
 export interface TrialPlace {
   readonly folder: string;
   readonly record: StudyRecord;

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dataset } from '../data/dataset';
+import { type Dataset, hash } from '../data/dataset';
 import { load } from '../data/load';
 import { InputError } from '../errors';
 import { lockFolder } from '../training/lock';
 import { recordDeath } from './deaths';
-import { completeDefinition, type StudyDefinition } from './definition';
+import { type CompleteDefinition, completeDefinition, type StudyDefinition } from './definition';
 import type { Executor, ExecutorOf } from './executors/executor';
 import { inProcess } from './executors/process';
 import { type Job, planner, withTrials } from './plan';
 import { isOver, readProgress, type TrialProgress } from './progress';
 import {
   hasStudy,
-  newRecord,
   readRecord,
   requireSameData,
   type StudyRecord,
@@ -70,14 +69,14 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
 }
 
 /** The study that stands in the folder, or a new one, with the trials that the definition asks for. */
-function begun(folder: string, definition: StudyDefinition, seen: Dataset): StudyRecord {
+function begun(folder: string, definition: CompleteDefinition, seen: Dataset): StudyRecord {
   if (existsSync(join(folder, 'hyperparameters.json'))) {
     throw new InputError('name', definition.name, 'is a run already: choose another');
   }
-  const fresh = newRecord(definition, seen);
-  const before = hasStudy(folder) ? readRecord(folder) : fresh;
-  requireSameData(before, seen);
-  const record = withTrials({ ...before, definition: fresh.definition });
+  const before = hasStudy(folder) ? readRecord(folder) : undefined;
+  if (before) requireSameData(before, seen);
+  const { data, trials } = before ?? { data: { name: seen.name, sha256: hash(seen) }, trials: [] };
+  const record = withTrials({ definition, data, trials });
   writeRecord(folder, record);
   return record;
 }

@@ -57,20 +57,21 @@ class LocalProcesses implements Executor {
   }
 
   close(): void {
-    for (const child of this.children) child?.disconnect(); // it ends by itself
+    for (const child of this.children) if (child?.connected) child.disconnect(); // it ends by itself
   }
 
   /** Resolves when the process says that the job is done, or has died. */
   private work(child: ChildProcess, number: number, job: Job): Promise<Death | undefined> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const done = () => {
         child.off('exit', died);
         resolve(undefined);
       };
       const died = (code: number | null, signal: NodeJS.Signals | null) => {
         child.off('message', done);
-        this.children[number] = undefined;
-        resolve({ reason: signal ? `ended by ${signal}` : `exit status ${code}: ${lastLine(this.log(number))}` });
+        const last = lastLine(this.log(number));
+        if (code === 2) reject(new InputError('executor', 'local', last.replace(/^error: /, '')));
+        else resolve({ reason: signal ? `ended by ${signal}` : `exit status ${code}: ${last}` });
       };
       child.once('message', done);
       child.once('exit', died);
@@ -82,12 +83,16 @@ class LocalProcesses implements Executor {
     makeFolder(join(this.place.folder, 'workers'));
     const log = openSync(this.log(number), 'a');
     try {
-      return fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.place.folder}`], {
+      const child = fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.place.folder}`], {
         cwd: ROOT,
         execArgv: nodeArguments(),
         env: { ...process.env, ...this.share(number) },
         stdio: ['ignore', log, log, 'ipc'],
       });
+      child.once('exit', () => {
+        this.children[number] = undefined; // the next job starts another
+      });
+      return child;
     } finally {
       closeSync(log);
     }

@@ -148,9 +148,11 @@ class SlurmTasks implements Executor {
         watched.missed = queue.get(watched.task.name)?.active ? 0 : watched.missed + 1;
       const gone = this.watched.filter(({ missed }) => missed > 1);
       this.watched = this.watched.filter(({ missed }) => missed <= 1);
-      for (const { task, resolve } of gone) {
+      for (const { task, resolve, reject } of gone) {
         const state = queue.get(task.name)?.state ?? (await readState(task.id)) ?? 'gone from the queue';
         const last = lastLineOf(this.place.folder, task.name);
+        // What is wrong with one task for a reason that a user can mend is wrong with all.
+        if (last.startsWith('error: ')) reject(new InputError('executor', 'slurm', last.slice('error: '.length)));
         resolve({ reason: `Slurm: ${state}${last && `: ${last}`}`, final: state === 'OUT_OF_MEMORY' });
       }
     } catch (error) {
