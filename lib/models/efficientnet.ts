@@ -51,8 +51,8 @@ export interface EfficientNetOptions {
 
 /**
  * EfficientNet (Tan & Le 2019, arXiv 1905.11946) as timm's `tf_efficientnet_b3_ns` and `_b0_ns` build it, with
- * TensorFlow's padding and ε of 10⁻³, for 40×40 gray crops, which are repeated to three channels, and seven emotions.
- * Parameters have the names that they have in timm.
+ * TensorFlow's padding, ε of 10⁻³ and PyTorch's momentum of 0.1, for 40×40 gray crops, which are repeated to three
+ * channels, and seven emotions. Parameters have the names that they have in timm.
  */
 export function efficientnet(options: EfficientNetOptions): Network {
   const { drop, seed, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
@@ -64,13 +64,15 @@ export function efficientnet(options: EfficientNetOptions): Network {
   let made = 0;
   const blocks = STAGES.flatMap(({ expand, filters, stride, kernel }, stage) =>
     Array.from({ length: repeats[stage] }, (_, i) => {
-      const shape = { expand, kernel, filters: filtersOf(filters), stride: i === 0 ? stride : 1 };
       const recipe = invertedResidual(`blocks.${stage}.${i}`, {
-        ...shape,
         channels,
+        expand,
+        kernel,
+        stride: i === 0 ? stride : 1,
+        filters: filtersOf(filters),
         dropPath: (rate * made++) / total,
       });
-      channels = shape.filters;
+      channels = filtersOf(filters);
       return recipe;
     }),
   );

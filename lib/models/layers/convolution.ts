@@ -18,7 +18,7 @@ export interface ConvolutionOptions {
 export function conv2d(name: string, options: ConvolutionOptions & { readonly filters: number }): LayerRecipe {
   const { filters, kernel = 3, stride = 1, scheme } = options;
   return ([height, width, channels], initialize) => {
-    const weight = convolutionWeight(initialize, `${name}.weight`, [kernel, kernel, channels, filters], scheme);
+    const weight = convolutionWeight(initialize, `${name}.weight`, [kernel, kernel, channels, filters], { scheme });
     const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
     return {
       name,
@@ -35,7 +35,8 @@ export function conv2d(name: string, options: ConvolutionOptions & { readonly fi
 export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}): LayerRecipe {
   const { kernel = 3, stride = 1, scheme } = options;
   return ([height, width, channels], initialize) => {
-    const weight = depthwiseWeight(initialize, `${name}.weight`, [kernel, kernel, channels, 1], scheme);
+    const drawn = { scheme, depthwise: true };
+    const weight = convolutionWeight(initialize, `${name}.weight`, [kernel, kernel, channels, 1], drawn);
     const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), channels];
     return {
       name,
@@ -48,29 +49,20 @@ export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}):
   };
 }
 
-/** HWIO weights. EfficientNet draws them normal with the deviation √(2 / fan-out). */
+/**
+ * Weights of a convolution, `[height, width, in, out]`, or of a depthwise one, `[height, width, channels, 1]`, where
+ * every filter sees one channel and makes one. EfficientNet draws them normal with the deviation √(2 / fan-out).
+ */
 export function convolutionWeight(
   initialize: Initializer,
   name: string,
   shape: [number, number, number, number],
-  scheme: Scheme = 'pytorch',
+  { scheme = 'pytorch', depthwise = false }: { readonly scheme?: Scheme; readonly depthwise?: boolean },
 ): Parameter {
   const [height, width, channels, filters] = shape;
-  const torchAxes = [2, 3, 1, 0];
   const area = height * width;
-  if (scheme === 'pytorch') return initialize.uniform(name, shape, 1 / Math.sqrt(area * channels), torchAxes);
-  return initialize.normal(name, shape, Math.sqrt(2 / (area * filters)), torchAxes);
-}
-
-/** The same where every filter sees one channel and makes one. */
-function depthwiseWeight(
-  initialize: Initializer,
-  name: string,
-  shape: [number, number, number, number],
-  scheme: Scheme = 'pytorch',
-): Parameter {
-  const torchAxes = [2, 3, 0, 1];
-  const area = shape[0] * shape[1];
-  if (scheme === 'pytorch') return initialize.uniform(name, shape, 1 / Math.sqrt(area), torchAxes);
-  return initialize.normal(name, shape, Math.sqrt(2 / area), torchAxes);
+  const [fanIn, fanOut] = depthwise ? [area, area] : [area * channels, area * filters];
+  const torchAxes = depthwise ? [2, 3, 0, 1] : [2, 3, 1, 0];
+  if (scheme === 'pytorch') return initialize.uniform(name, shape, 1 / Math.sqrt(fanIn), torchAxes);
+  return initialize.normal(name, shape, Math.sqrt(2 / fanOut), torchAxes);
 }

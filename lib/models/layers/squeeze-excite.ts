@@ -19,7 +19,7 @@ export function squeezeExcite(name: string, options: SqueezeExciteOptions): Laye
   return (inputShape, initialize) => {
     const [, , channels] = inputShape;
     const part = (label: string, from: number, to: number) => {
-      const weight = convolutionWeight(initialize, `${name}.${label}.weight`, [1, 1, from, to], scheme);
+      const weight = convolutionWeight(initialize, `${name}.${label}.weight`, [1, 1, from, to], { scheme });
       const biasName = `${name}.${label}.bias`;
       const bias =
         scheme === 'pytorch'
