@@ -7,10 +7,12 @@ import { build, type Network } from './network';
  *
  * @param options.drop dropout rate, in [0, 1)
  * @param options.seed of the initial weights
+ * @param options.width share of the paper's filters and hidden units, for experiments and tests; 1 by default
  */
-export function vgg({ drop, seed }: { readonly drop: number; readonly seed: number }): Network {
+export function vgg(options: { readonly drop: number; readonly seed: number; readonly width?: number }): Network {
+  const { drop, seed, width = 1 } = options;
   const convolution = (name: string, filters: number): LayerRecipe[] => [
-    conv2d(`conv${name}`, { filters }),
+    conv2d(`conv${name}`, { filters: filters * width }),
     batchNorm(`bn${name}`),
     relu(`relu${name}`),
   ];
@@ -20,7 +22,7 @@ export function vgg({ drop, seed }: { readonly drop: number; readonly seed: numb
     maxPool(`pool${i}`),
   ];
   const hidden = (i: number): LayerRecipe[] => [
-    dense(`lin${i}`, { units: 4096 }),
+    dense(`lin${i}`, { units: 4096 * width }),
     dropout(`drop${i}`, { rate: drop }),
     relu(`relu_lin${i}`),
   ];

@@ -6,6 +6,8 @@ import util from 'node:util';
 
 // oneDNN's convolutions are off by default on CPUs without AVX-512 VNNI, where they are several times faster as well.
 process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+// Without AVX-512, TensorFlow would make the primitives of filter gradients anew in every step, to save memory.
+process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= '0';
 // Warnings about CPU flags and CUDA start-up would land in the reader's cell. Errors still show.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';

@@ -46,9 +46,9 @@ export function steps(root) {
  * there is nothing to do.
  *
  * @param {string} root the project's folder
+ * @param {readonly Step[]} [all] the steps that the command rests on
  */
-export async function setUp(root) {
-  const all = steps(root);
+export async function setUp(root, all = steps(root)) {
   if (!all.some(isMissing)) return;
   if (process.platform !== 'linux') {
     throw new SetupError('system', process.platform, 'must be Linux; on Windows use WSL 2');

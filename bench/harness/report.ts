@@ -1,0 +1,81 @@
+import { cpus } from 'node:os';
+import type { Timing } from './alternate';
+
+/** What a step of a bench handles, to tell speed by. */
+export interface Work {
+  /** As `images`. */
+  readonly unit: string;
+  /** Units a step. */
+  readonly count: number;
+}
+
+/** A claim about two contenders: how many times as fast the first is. */
+export interface Claim {
+  readonly name: string;
+  readonly ours: string;
+  /** The fastest of these counts. */
+  readonly theirs: readonly string[];
+  /** The ratio that the project wants. */
+  readonly goal: number;
+}
+
+/** Prints one line of JSON. */
+export function report(bench: string, line: object): void {
+  console.log(JSON.stringify({ bench, ...line }));
+}
+
+/** The machine and the versions, which every number rests on. */
+export function reportMachine(bench: string, timings: readonly Timing[], threads: number): void {
+  const told = timings.flatMap(({ about }) => Object.entries(about));
+  const versions = Object.fromEntries(told.filter(([, value]) => typeof value === 'string'));
+  report(bench, {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    threads,
+    node: process.version,
+    ...versions,
+  });
+}
+
+/** One line a contender: median and quartiles of its steps, and the speed that the median makes. */
+export function reportTimings(bench: string, timings: readonly Timing[], { unit, count }: Work): void {
+  for (const { name, times } of timings) {
+    const median = quantile(times, 0.5);
+    report(bench, {
+      name,
+      median_ms: rounded(median),
+      quartiles_ms: [rounded(quantile(times, 0.25)), rounded(quantile(times, 0.75))],
+      steps: times.length,
+      [`${unit}_per_second`]: rounded((1000 * count) / median),
+    });
+  }
+}
+
+/** One line a claim, for those whose contenders ran. */
+export function reportClaims(bench: string, timings: readonly Timing[], claims: readonly Claim[]): void {
+  for (const { name, ours, theirs, goal } of claims) {
+    const mine = medianOf(timings, ours);
+    const fastest = Math.min(...theirs.flatMap((rival) => medianOf(timings, rival) ?? []));
+    if (mine === undefined || !Number.isFinite(fastest)) continue;
+    report(bench, { ratio: name, times_as_fast: rounded(fastest / mine), goal });
+  }
+}
+
+/** The median of a contender's steps in ms; undefined where it did not run. */
+export function medianOf(timings: readonly Timing[], name: string): number | undefined {
+  const times = timings.find((timing) => timing.name === name)?.times;
+  return times && quantile(times, 0.5);
+}
+
+/** The value below which a share of the others lies, interpolated. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)];
+  return below + (sorted[Math.ceil(at)] - below) * (at - Math.floor(at));
+}
+
+/** Four digits are more than such a measurement tells. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,40 @@
+/** `npm run bench -- load steps=10 path=fer2013.csv`: the CSV to arrays here and in pandas, in three ways. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { command } from '../lib/cli/command';
+import { DATASETS } from '../lib/data/load';
+import { InputError } from '../lib/errors';
+import { ROOT } from '../lib/files';
+import { counter } from '../lib/notebook/counter';
+import { alternate } from './harness/alternate';
+import { benchOptions } from './harness/options';
+import { report, reportClaims, reportMachine, reportTimings } from './harness/report';
+import { randomTable } from './harness/table';
+import { ours, peer } from './harness/worker';
+
+const WAYS = ['joined', 'row by row', 'as a table'];
+
+command(async (values, signal) => {
+  const options = benchOptions(values, { steps: 10 }, ['path']);
+  const { path, remove } = tableFor(values.get('path'));
+  try {
+    const rivals = WAYS.map((way) => peer(`pandas, pixels ${way}`, 'load', path, way));
+    const contenders = [ours('fer-lab', 'load', path), ...rivals];
+    const timings = await alternate(contenders, { ...options, warmUp: 1, signal, onProgress: counter('steps') });
+    reportMachine('load', timings, options.threads);
+    reportTimings('load', timings, { unit: 'files', count: 1 });
+    const theirs = rivals.map(({ name }) => name);
+    reportClaims('load', timings, [{ name: "fer-lab to pandas' fastest", ours: 'fer-lab', theirs, goal: 3 }]);
+  } finally {
+    remove();
+  }
+});
+
+/** The table at a path, the installed one, or a random one. */
+function tableFor(asked: string | undefined): { readonly path: string; readonly remove: () => void } {
+  const path = resolve(ROOT, asked ?? join(DATASETS, 'fer2013', 'fer2013.csv'));
+  if (existsSync(path)) return { path, remove: () => {} };
+  if (asked !== undefined) throw new InputError('path', asked, 'must be fer2013.csv');
+  report('load', { table: 'random gray values, since datasets/fer2013/fer2013.csv is not there' });
+  return randomTable();
+}

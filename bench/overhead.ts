@@ -1,0 +1,25 @@
+/**
+ * `npm run bench -- overhead steps=200`: the host's time for a step, told by one that has almost nothing to compute. In
+ * one thread, unless `threads=` says otherwise: else it is the handing over between threads that is measured.
+ */
+import { command } from '../lib/cli/command';
+import { counter } from '../lib/notebook/counter';
+import { alternate } from './harness/alternate';
+import { benchOptions } from './harness/options';
+import { medianOf, report, reportMachine, reportTimings, rounded } from './harness/report';
+import { ours } from './harness/worker';
+
+/** One image, and layers of 1/64 of the VGG's filters and units. */
+const [IMAGES, WIDTH] = [1, 1 / 64];
+/** Milliseconds that a captured step may take. */
+const GOAL = 1;
+
+command(async (values, signal) => {
+  const options = benchOptions(values, { steps: 200, threads: 1 });
+  const contenders = ['captured', 'eager'].map((mode) => ours(mode, 'step', mode, 'float32', IMAGES, WIDTH));
+  const timings = await alternate(contenders, { ...options, warmUp: 20, signal, onProgress: counter('steps') });
+  reportMachine('overhead', timings, options.threads);
+  reportTimings('overhead', timings, { unit: 'images', count: IMAGES });
+  const [captured, eager] = timings.map(({ name }) => medianOf(timings, name)!);
+  report('overhead', { captured_ms: rounded(captured), goal_ms: GOAL, eager_ms: rounded(eager) });
+});

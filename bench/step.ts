@@ -1,0 +1,55 @@
+/** `npm run bench -- step steps=20 bs=64`: the VGG's training step here, in PyTorch and in tfjs's LayersModel. */
+import { command } from '../lib/cli/command';
+import { counter } from '../lib/notebook/counter';
+import { alternate, type Timing } from './harness/alternate';
+import { benchOptions, integerOf } from './harness/options';
+import { medianOf, report, reportClaims, reportMachine, reportTimings, rounded } from './harness/report';
+import { LAYOUTS, pytorch, type TypeName, typesHere } from './harness/types';
+import { ours, peer } from './harness/worker';
+
+command(async (values, signal) => {
+  const options = benchOptions(values, { steps: 20 }, ['bs']);
+  const n = integerOf(values, 'bs', 64);
+  const types = typesHere('step');
+  const contenders = [
+    ...types.map((type) => ours(`captured ${type}`, 'step', 'captured', type, n, 1)),
+    ...types.map((type) => ours(`eager ${type}`, 'step', 'eager', type, n, 1)),
+    ...types.flatMap((type) => LAYOUTS.map((layout) => peer(pytorch(type, layout), 'step', type, layout, n))),
+    ours('LayersModel float32', 'layers-model', n),
+    ...types.map((type) => ours(`GEMM ${type}`, 'gemm', type)),
+  ];
+  const timings = await alternate(contenders, { ...options, warmUp: 3, signal, onProgress: counter('steps') });
+  reportMachine('step', timings, options.threads);
+  reportTimings('step', timings, { unit: 'images', count: n });
+  for (const type of types) reportPeak(timings, type);
+  reportClaims('step', timings, claims(types));
+});
+
+/** The share that a captured step has of the speed at which the machine multiplies large matrices. */
+function reportPeak(timings: readonly Timing[], type: TypeName): void {
+  const speed = (name: string, key: string) => {
+    const { about } = timings.find((timing) => timing.name === name)!;
+    return (1000 * Number(about[key])) / medianOf(timings, name)!;
+  };
+  const step = speed(`captured ${type}`, 'gflop');
+  const peak = speed(`GEMM ${type}`, 'gemm_gflop');
+  const goal = type === 'float32' ? undefined : 0.85;
+  const speeds = { gflop_per_second: rounded(step), gemm_gflop_per_second: rounded(peak) };
+  report('step', { ratio: `captured ${type} to the GEMM peak`, fraction: rounded(step / peak), goal, ...speeds });
+}
+
+function claims(types: readonly TypeName[]) {
+  const all = (type: TypeName) => LAYOUTS.map((layout) => pytorch(type, layout));
+  const float32 = { ours: 'captured float32', theirs: all('float32'), goal: 1.2 };
+  const mixed = types.slice(1).flatMap((type) => [
+    { name: "captured mixed to PyTorch's fastest", ours: `captured ${type}`, theirs: types.flatMap(all), goal: 1.4 },
+    {
+      name: "captured mixed to PyTorch's default",
+      ours: `captured ${type}`,
+      theirs: [pytorch('float32', 'default')],
+      goal: 2,
+    },
+    { name: 'captured mixed to LayersModel', ours: `captured ${type}`, theirs: ['LayersModel float32'], goal: 4 },
+  ]);
+  return [{ name: "captured float32 to PyTorch's fastest float32", ...float32 }, ...mixed];
+}

@@ -1,0 +1,32 @@
+// npm run bench -- NAME KEY=VALUE…: runs bench/NAME.ts, which measures this project and its peers side by side. The
+// first bench that has peers installs them.
+import { existsSync, readdirSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { runChild } from './run/child.mjs';
+import { SetupError } from './setup/errors.mjs';
+import { peers } from './setup/peers.mjs';
+import { setUp, steps } from './setup/setup.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+const names = readdirSync('bench')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => parse(file).name)
+  .sort();
+
+if (!names.includes(name)) {
+  console.error(`error: bench: ${name ?? 'none'}; must be one of ${names.join(', ')}`);
+  process.exitCode = 2;
+} else {
+  main().catch((error) => {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+  });
+}
+
+async function main() {
+  const root = process.cwd();
+  if (existsSync(join('bench', 'peers', `${name}.py`))) await setUp(root, [...steps(root), peers(root)]);
+  const program = ['--import', 'tsx', join('bench', `${name}.ts`), ...args];
+  process.exitCode = await runChild(process.execPath, program, process.env);
+}
