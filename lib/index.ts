@@ -25,15 +25,18 @@ export { InputError } from './errors';
 // Evaluation.
 export { calibration } from './evaluation/calibration';
 export { mcnemar, spread } from './evaluation/compare';
-export { accuracy, DAGGER_NOTE, heading } from './evaluation/describe';
+export { accuracy, accuracyWithoutCopies, DAGGER_NOTE, heading } from './evaluation/describe';
 export { type EvaluateResult, evaluate } from './evaluation/evaluate';
 export { type Evaluation, isOptimistic, measure, type Predictions } from './evaluation/metrics';
 export { confidentMistakes } from './evaluation/mistakes';
 export { openRun } from './evaluation/open';
 export { comparePairs } from './evaluation/pairs';
 export { predict } from './evaluation/predict';
+export { bySetting } from './evaluation/settings';
 export { readEvaluation } from './evaluation/stored';
 // Figures.
+export { annotatorAgreement } from './figures/agreement';
+export { auditFigures } from './figures/audit';
 export { classBalance } from './figures/balance';
 export { confusionMatrix } from './figures/confusion';
 export { learningCurves } from './figures/curves';
@@ -44,7 +47,8 @@ export { importanceBars } from './figures/importance';
 export { mistakeGallery } from './figures/mistakes';
 export { parallelCoordinates } from './figures/parallel';
 export { reliability } from './figures/reliability';
-export { classTable, pairsTable, resultsTable } from './figures/results';
+export { classTable, pairsTable, resultsTable, spreadTable } from './figures/results';
+export { runFigures } from './figures/run';
 export { saliencyEmotions, saliencyMethods, saliencyPanels } from './figures/saliency';
 export { checkLine, checksTable } from './figures/saliency-checks';
 export { randomisationCurves, removalCurves } from './figures/saliency-curves';
@@ -71,6 +75,8 @@ export { progress } from './notebook/progress';
 export { show } from './notebook/show';
 export { watch } from './notebook/watch';
 export { watchStudy } from './notebook/watch-study';
+// A run on one page.
+export { writeReport } from './report';
 // Saliency.
 export { checkMethods } from './saliency/checks/check';
 export { randomisation } from './saliency/checks/randomisation';

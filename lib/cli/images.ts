@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { type Dataset, hash, limited } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load';
 import { InputError } from '../errors';
+import { imagesOf } from '../evaluation/images';
 import { ROOT } from '../files';
 import type { Hyperparameters } from '../training/hyperparameters';
 import type { RunSettings } from '../training/run';
@@ -18,13 +19,11 @@ export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Datas
  * @param path where they lie now, if elsewhere
  * @throws {InputError} for a `path` that holds none
  */
-export async function imagesAtHand({ options, dataHash }: RunSettings, path?: string): Promise<Dataset | undefined> {
+export async function imagesAtHand(run: RunSettings, path = run.options.path): Promise<Dataset | undefined> {
   try {
-    const data = limited(await loadFor({ ...options, path: path ?? options.path }), options.limit);
-    if (dataHash === undefined || hash(data) === dataHash) return data;
-    throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
+    return imagesOf(run, await loadFor({ ...run.options, path }));
   } catch (error) {
-    if (path !== undefined || !(error instanceof InputError)) throw error;
+    if (path !== run.options.path || !(error instanceof InputError)) throw error;
     console.log(`no galleries: ${error.message}`);
     return undefined;
   }

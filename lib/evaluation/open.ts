@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { count, type Dataset, hash, limited, type Split, select } from '../data/dataset';
+import { count, type Dataset, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
 import { type RunFolder, readSettings, selectionOf } from '../training/run';
+import { imagesOf } from './images';
 
 export interface OpenRunOptions {
   /** Images of all splits, the same that the run was trained on, where that is known. */
@@ -40,11 +41,8 @@ export interface OpenedRun {
  */
 export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const run = readSettings(folder);
-  const { options: settings, dataHash } = run;
-  const data = limited(options.data, settings.limit);
-  if (dataHash !== undefined && hash(data) !== dataHash) {
-    throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
-  }
+  const { options: settings } = run;
+  const data = imagesOf(run, options.data);
   const split = options.split ?? reportSplit(settings.protocol);
   const images = select(data, split);
   if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);

@@ -1,8 +1,9 @@
 import { type Dataset, type Split, select } from '../data/dataset';
+import { imagesOf } from '../evaluation/images';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { readEvaluation } from '../evaluation/stored';
 import { bestEpoch } from '../training/history';
-import { type RunFolder, readHistory } from '../training/run';
+import { type RunFolder, readHistory, readSettings } from '../training/run';
 import { learningCurves } from './curves';
 import { evaluationFigures } from './evaluation';
 import type { Figure } from './figure';
@@ -25,10 +26,11 @@ export interface RunFiguresOptions {
 /**
  * Every figure that a run's files hold, by file name: its learning curves, and what its evaluations say.
  *
- * @throws InputError where one of the splits has not been evaluated
+ * @throws InputError where one of the splits has not been evaluated, or `data` is not what the run was trained on
  */
 export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
-  const { splits, data, titled, panels } = options;
+  const { splits, titled, panels } = options;
+  const data = options.data && imagesOf(readSettings(folder), options.data);
   const history = readHistory(folder);
   const figures = { 'learning-curves': learningCurves(history, { panels, selected: bestEpoch(history)?.epoch }) };
   for (const split of splits) {

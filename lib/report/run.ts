@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset';
+import { imagesOf } from '../evaluation/images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { EpochRecord } from '../training/history';
 import { reportSplit } from '../training/hyperparameters';
@@ -14,11 +15,16 @@ export interface ReportedRun extends RunSettings {
   readonly data?: Dataset;
 }
 
-/** Reads a run. @throws InputError where there is none, and for a broken file */
+/**
+ * Reads a run.
+ *
+ * @throws InputError where there is none, for a broken file, and where `data` is not what it was trained on
+ */
 export function readRun(folder: RunFolder, data?: Dataset): ReportedRun {
   const settings = readSettings(folder);
   const reported = reportSplit(settings.options.protocol);
   const splits = evaluatedSplits(folder).sort((a, b) => Number(b === reported) - Number(a === reported));
   const evaluations = splits.map((split) => readEvaluation(folder, split));
-  return { folder, ...settings, history: readHistory(folder), evaluations, data };
+  const images = data && imagesOf(settings, data);
+  return { folder, ...settings, history: readHistory(folder), evaluations, data: images };
 }
