@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dataset, hash } from '../data/dataset';
 import { load } from '../data/load';
@@ -51,7 +51,8 @@ export interface TuneOptions {
  */
 export async function tune(definition: StudyDefinition, options: TuneOptions = {}): Promise<Study> {
   const complete = completeDefinition(definition);
-  const { folder = studyFolder(complete.name), onNotice } = options;
+  const { onNotice } = options;
+  const folder = resolve(options.folder ?? studyFolder(complete.name));
   const unlock = await lockFolder(folder, 'tuned');
   try {
     const data = options.data ?? (await load({ ...complete.base, onNotice }));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
@@ -167,7 +168,9 @@ class SlurmTasks implements Executor {
     return readQueue(this.name);
   }
 
+  /** Of the array jobs: no other study has it, whoever runs that. */
   private get name(): string {
-    return `fer-${this.place.record.definition.name}`;
+    const { folder, record } = this.place;
+    return `fer-${record.definition.name}-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`;
   }
 }
