@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { InputError } from '../../errors';
 import { Allowance } from './allowance';
 import { type Chunks, SourceFile, type SourceFiles } from './source';
+import { ZipReader } from './zip-reader';
 
 /** Whether a file that begins with these bytes is a zip archive. */
 export function isZip(head: Uint8Array): boolean {
@@ -16,11 +17,11 @@ export function isZip(head: Uint8Array): boolean {
  */
 export async function* zipFiles(path: string, name: string): SourceFiles {
   const allowance = new Allowance(name);
-  const archive = await told(name, openPromise(path));
+  const archive = await told(name, () => opened(path));
   const entries = archive.eachEntry();
   try {
     for (;;) {
-      const { done, value: entry } = await told(name, entries.next()); // also checks the entry's path
+      const { done, value: entry } = await told(name, () => entries.next()); // also checks the entry's path
       if (done) return;
       allowance.take(entry.uncompressedSize);
       if (entry.fileName.endsWith('/')) continue;
@@ -40,13 +41,21 @@ export async function* zipFiles(path: string, name: string): SourceFiles {
   }
 }
 
+function opened(path: string): Promise<ZipFile> {
+  const reader = new ZipReader(path);
+  return fromRandomAccessReaderPromise(reader, reader.size).catch((error) => {
+    reader.close(() => {});
+    throw error;
+  });
+}
+
 async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & AsyncGenerator<Uint8Array> {
-  const stream = await told(name, archive.openReadStreamPromise(entry));
+  const stream = await told(name, () => archive.openReadStreamPromise(entry));
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let sum = 0;
   try {
     for (;;) {
-      const { done, value } = await told(name, chunks.next());
+      const { done, value } = await told(name, () => chunks.next());
       if (done) break;
       sum = crc32(value, sum);
       yield value;
@@ -59,12 +68,12 @@ async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & Asy
 }
 
 /** What yauzl rejects the archive for is the archive's fault, and its message says which. */
-async function told<T>(name: string, work: Promise<T>): Promise<T> {
+async function told<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined && !code.startsWith('Z_')) throw error; // the system's, as EIO
+    if (code !== undefined && !/^(Z|ERR)_/.test(code)) throw error; // the system's, as EIO
     throw new InputError(name, message, 'must be a whole zip archive that stays inside its folder');
   }
 }

@@ -24,8 +24,9 @@ const HEAD = 16;
  */
 export async function readWeights(path: string, entry?: string): Promise<StateDict> {
   const file = basename(path);
-  const { size } = statOf(path);
-  if (size > MOST_BYTES) throw new InputError(file, `${size} bytes`, 'must be at most 1 GiB');
+  const stat = statOf(path);
+  if (!stat.isFile()) throw new InputError('file', path, 'must be a file');
+  if (stat.size > MOST_BYTES) throw new InputError(file, `${stat.size} bytes`, 'must be at most 1 GiB');
   const head = await headOf(path);
   if (isZip(head)) return stateDictOf(await openZipped(path), file, entry);
   if (isLegacy(head)) return stateDictOf(openLegacy(path), file, entry);
