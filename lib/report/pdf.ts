@@ -13,7 +13,7 @@ export function printPdf(html: string): Promise<Uint8Array> {
       await page.evaluate('document.fonts.ready');
       return await page.pdf({
         format: 'A4',
-        margin: { top: '16mm', bottom: '18mm', left: '17mm', right: '17mm' },
+        margin: { top: '15mm', bottom: '17mm', left: '17mm', right: '17mm' },
         printBackground: true,
         displayHeaderFooter: true,
         headerTemplate: '<span></span>',

@@ -18,7 +18,7 @@ p { margin: 0.6rem 0; max-width: 42rem; }
 .blocks > * { grid-column: 1 / -1; }
 .blocks > .half { grid-column: auto; }
 figure { margin: 0.8rem 0; break-inside: avoid; }
-figure svg { display: block; width: 100%; height: auto; }
+figure svg { display: block; width: 100%; height: auto; max-height: 56rem; }
 figcaption, .note { margin-top: 0.4rem; color: #595959; font-size: 0.85rem; line-height: 1.4; }
 h3 { margin: 1rem 0 0; font-size: 1rem; text-transform: capitalize; }
 .table { margin: 0.8rem 0; overflow-x: auto; break-inside: avoid; }
@@ -27,6 +27,8 @@ th { border-bottom: 1px solid ${INK}; font-weight: 700; vertical-align: bottom; 
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; text-align: left; }
 td { white-space: nowrap; }
 .right { text-align: right; }
+.half table { width: 100%; font-size: 0.8rem; }
+.half th, .half td { padding-right: 0.5rem; }
 th:last-child, td:last-child { padding-right: 0; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 0.1rem 1.5rem; margin: 0.4rem 0;
   font-size: 0.85rem; }
@@ -38,9 +40,13 @@ pre { margin: 0.6rem 0; padding: 0.6rem 0.8rem; background: #f5f5f5; font: 0.85r
   white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { .blocks > .half { grid-column: 1 / -1; } }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
-  h2 { margin-top: 1.6rem; break-after: avoid; }
+  body { max-width: none; padding: 0; font-size: 9pt; }
+  h2 { margin-top: 1.4rem; break-after: avoid; }
   section.page { break-before: page; }
-  .blocks { gap: 0.2rem 1.4rem; }
+  section.page h2 { margin-top: 0; }
+  p, figure, .table { margin-block: 0.3rem; }
+  figure svg { max-height: 205mm; }
+  .blocks { gap: 0 1.4rem; }
+  th, td { padding-block: 0.15rem; }
 }
 `;

@@ -19,7 +19,7 @@ const SAVED =
 test('a report is one page that needs nothing else, with figures as vectors and a † where numbers flatter', async (t) => {
   const folder = exampleRun(temporaryFolder(t), { optimizer: 'adam' });
   makeFolder(folder.figures);
-  writeFileSync(join(folder.figures, 'saliency-Happy.svg'), SAVED);
+  writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
   const [page, pdf] = (await writeReport(folder, images)).map((file) => readFileSync(file));
   const html = page.toString();
   const titles = [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
