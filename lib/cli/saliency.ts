@@ -1,6 +1,6 @@
 /** `npm run saliency -- name=my_vgg`: figures of what a run looks at, and the checks that its maps must pass. */
 import { relative } from 'node:path';
-import { SPLITS } from '../data/dataset';
+import { count, SPLITS } from '../data/dataset';
 import { InputError } from '../errors';
 import { saveTable } from '../figures/table';
 import { counter } from '../notebook/counter';
@@ -12,7 +12,7 @@ import { command, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
 import { saveFigures } from './save';
 
-const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'checks', 'path', 'model_save_dir'];
+const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
 
 command(async (values, signal) => {
   onlyKeys(values, KNOWN);
@@ -21,8 +21,8 @@ command(async (values, signal) => {
   const split = oneOf(values, 'split', SPLITS);
   const method = oneOf(values, 'method', METHODS);
   const checks = oneOf(values, 'checks', ['yes', 'no']) !== 'no';
-  const each = numberIn(values, 'images', [1, 10_000]);
-  if (each !== undefined && !Number.isInteger(each)) throw new InputError('images', each, 'must be an integer');
+  const each = wholeIn(values, 'images') ?? 5;
+  const masks = wholeIn(values, 'masks');
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   const { options } = readSettings(folder);
@@ -30,14 +30,23 @@ command(async (values, signal) => {
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
+  console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
   const layer = values.get('layer');
-  const given = { method, layer, each, checks, signal, onPart: counter };
+  const given = { method, layer, each, masks, checks, signal, onPart: counter };
   const { figures, table } = await saliencyReport(run, data, given);
   if (table) {
-    console.log(`${run.split}, ${table[0].Maps} maps a method, of the label`);
+    console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));
     saveTable(table, `saliency-checks-${run.split}`, { folder: folder.figures });
   }
   await saveFigures(folder.figures, figures);
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
+
+/** A key that counts something. @throws {InputError} for anything but an integer from 1 to 100,000 */
+function wholeIn(values: ReadonlyMap<string, string>, key: string): number | undefined {
+  const constraint = 'must be an integer from 1 to 100000';
+  const value = numberIn(values, key, [1, 100_000], constraint);
+  if (value !== undefined && !Number.isInteger(value)) throw new InputError(key, value, constraint);
+  return value;
+}

@@ -31,10 +31,16 @@ export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
   }));
 }
 
-/** A method's scores in a few words, for the subtitle of its figure: `hits 34 % (chance 5 %)`, or deletion and insertion. */
-export function checkLine({ evidence, removal }: MethodCheck): string {
-  if (evidence) return `hits ${told(evidence.hits)} (chance ${told(evidence.chance)})`;
-  return `deletion ${removal.deletionArea.toFixed(2)}, insertion ${removal.insertionArea.toFixed(2)}`;
+/** A method's main score for the title of its figure: `hits 34 % (chance 5 %)`, or the areas below both curves. */
+export function checkLine(check: MethodCheck): string {
+  const { evidence, removal } = check;
+  if (evidence) return `${checkWord(check)} (chance ${told(evidence.chance)})`;
+  return `${checkWord(check)}, deletion ${removal.deletionArea.toFixed(2)}`;
+}
+
+/** The same in two words: `hits 34 %`. */
+export function checkWord({ evidence, removal }: MethodCheck): string {
+  return evidence ? `hits ${told(evidence.hits)}` : `insertion ${removal.insertionArea.toFixed(2)}`;
 }
 
 const told = (share: Localisation['hits']) => `${(100 * share).toFixed(0)} %`;

@@ -2,6 +2,7 @@ import { EMOTIONS } from '../data/dataset';
 import { predicted } from '../evaluation/metrics';
 import type { Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
+import { METHOD_NAMES } from '../saliency/methods/names';
 import type { Figure } from './figure';
 import { imageTiles, mapTiles } from './saliency-tiles';
 import { PAGE, type TitleOption } from './theme';
@@ -11,7 +12,10 @@ import { tiles } from './tiles';
 export interface MistakeExplanations {
   readonly predicted: Explanation;
   readonly true: Explanation;
-  /** Of the label's logit less the prediction's. */
+  /**
+   * Of the label's logit less the prediction's, by a method whose sign says which of the two a pixel speaks for:
+   * integrated gradients, or input × gradient. (A gradient's says which a brighter pixel would speak for.)
+   */
   readonly difference: Explanation;
 }
 
@@ -37,6 +41,11 @@ export function saliencyMistakes(
       { ...balance[i], caption: `${label} − ${given}` },
     ];
   });
-  const headers = ['Image', 'For what it said', 'For the label', 'Label against said'];
+  const headers = [
+    'Image',
+    `For what it said<br>${METHOD_NAMES[explanations.predicted.method]}`,
+    `For the label<br>${METHOD_NAMES[explanations.true.method]}`,
+    `Label against said<br>${METHOD_NAMES[difference.method]}`,
+  ];
   return tiles(rows.flat(), { headers, columns: headers.length, width: 0.7 * PAGE, title });
 }

@@ -3,17 +3,17 @@ import { confidentMistakes } from '../evaluation/mistakes';
 import type { OpenedRun } from '../evaluation/open';
 import { predict } from '../evaluation/predict';
 import { buildNetwork } from '../models/registry';
-import { checkMethods } from '../saliency/checks/check';
+import { checkMethods, type MethodCheck } from '../saliency/checks/check';
 import { randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
 import { centerCrops } from '../saliency/crops';
 import { type ExplainOptions, explain } from '../saliency/explain';
 import { METHOD_NAMES, METHODS, type Method } from '../saliency/methods/names';
-import { type Probe, probe } from '../saliency/probe';
+import { type Probe, probe, spatialLayer } from '../saliency/probe';
 import type { Target } from '../saliency/targets';
 import type { Figure } from './figure';
 import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
-import { checkLine, checksTable } from './saliency-checks';
+import { checkLine, checksTable, checkWord } from './saliency-checks';
 import { randomisationCurves, removalCurves } from './saliency-curves';
 import { saliencyMeans } from './saliency-means';
 import { saliencyMistakes } from './saliency-mistakes';
@@ -24,6 +24,8 @@ export interface SaliencyReportOptions extends Pick<ExplainOptions, 'layer' | 's
   readonly method?: Method;
   /** Faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
   readonly each?: number;
+  /** RISE's masks, ≥ 1: 500 are enough for a look. @default 500 */
+  readonly masks?: number;
   /** Whether the maps are put to the checks, which takes most of the time. @default true */
   readonly checks?: boolean;
   /** Makes a listener for each part of the work, by what it does. */
@@ -36,9 +38,7 @@ export interface SaliencyReport {
   readonly table: TableRow[] | undefined;
 }
 
-/** RISE's masks in the figure that compares methods: enough for a look. */
-const MASKS = 500;
-/** Faces in that figure, and mistakes that are explained. */
+/** Faces in the figure that compares methods, and mistakes that are explained. */
 const SHOWN = 5;
 
 /**
@@ -54,10 +54,10 @@ export async function saliencyReport(
 ): Promise<SaliencyReport> {
   const asked = probe(run.network);
   try {
-    const { checks = true } = options;
-    const pictures = await drawPictures(run, asked, options);
-    const checked = checks ? await drawChecks(run, data, options) : { figures: {}, table: undefined };
-    return { figures: { ...pictures, ...checked.figures }, table: checked.table };
+    if (options.layer !== undefined) spatialLayer(asked.layers, options.layer);
+    const checked = options.checks === false ? undefined : await drawChecks(run, data, options);
+    const pictures = await drawPictures(run, asked, checked?.checks ?? [], options);
+    return { figures: { ...pictures, ...checked?.figures }, table: checked && checksTable(checked.checks) };
   } finally {
     asked.dispose();
   }
@@ -66,21 +66,25 @@ export async function saliencyReport(
 async function drawPictures(
   { images, split, network }: OpenedRun,
   asked: Probe,
-  { method = 'gradient', each = 5, layer, signal, onPart }: SaliencyReportOptions,
+  checks: readonly MethodCheck[],
+  { method = 'gradient', each = 5, masks = 500, layer, signal, onPart }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
-    explain(asked, centerCrops(faces), of, { target, layer, signal, masks: MASKS, onProgress: onPart?.(part) });
+    explain(asked, centerCrops(faces), of, { target, layer, signal, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
   const few = take(faces, shown(faces));
   const one = await ask(few, method, 'predicted', 'faces');
   const compared = [];
   for (const of of METHODS) compared.push(await ask(few, of, 'predicted', `images for ${METHOD_NAMES[of]}`));
-  const title = `${split}: ${METHOD_NAMES[method]}`;
+  const checkOf = (of: Method) => checks.find((check) => check.method === of);
+  const own = checkOf(method);
+  const title = `${split}: ${METHOD_NAMES[method]}${own ? `, ${checkLine(own)}` : ''}`;
+  const scores = METHODS.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
     [`saliency-panels-${split}`]: saliencyPanels(centerCrops(few), one, { title }),
     [`saliency-emotions-${split}`]: saliencyEmotions(centerCrops(faces), explanation, { title }),
-    [`saliency-methods-${split}`]: saliencyMethods(centerCrops(few), compared, { title: split }),
+    [`saliency-methods-${split}`]: saliencyMethods(centerCrops(few), compared, { title: split, scores }),
     [`saliency-means-${split}`]: saliencyMeans(faces, explanation, { title }),
     ...(await drawMistakes()),
   };
@@ -97,17 +101,17 @@ async function drawPictures(
     const explanations = {
       predicted: await ask(wrong, method, 'predicted', part),
       true: await ask(wrong, method, 'true', part),
-      difference: await ask(wrong, method, ['true', 'predicted'], part),
+      difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
     };
-    return { [`saliency-mistakes-${split}`]: saliencyMistakes(centerCrops(wrong), explanations, { title }) };
+    return { [`saliency-mistakes-${split}`]: saliencyMistakes(centerCrops(wrong), explanations, { title: split }) };
   }
 }
 
 async function drawChecks(
   { settings, network, images, split }: OpenedRun,
   data: Dataset,
-  { method = 'gradient', each = 5, layer, signal, onPart }: SaliencyReportOptions,
-): Promise<SaliencyReport> {
+  { each = 5, layer, signal, onPart }: SaliencyReportOptions,
+): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
   const crops = centerCrops(faces);
   const random = buildNetwork(settings.network, { drop: settings.drop, seed: settings.seed + 1 });
@@ -118,15 +122,12 @@ async function drawChecks(
     const onStage = onPart?.('layers made random');
     const curves = await randomisation(network, random, crops, CASCADED, { layer, signal, onStage });
     const title = `${split}, n = ${faces.labels.length}`;
-    const own = checks.find((check) => check.method === method);
     return {
+      checks,
       figures: {
-        [`saliency-removal-${split}`]: removalCurves(checks, {
-          title: own ? `${title}: ${METHOD_NAMES[method]} ${checkLine(own)}` : title,
-        }),
+        [`saliency-removal-${split}`]: removalCurves(checks, { title }),
         [`saliency-randomisation-${split}`]: randomisationCurves(curves, { title }),
       },
-      table: checksTable(checks),
     };
   } finally {
     random.dispose();

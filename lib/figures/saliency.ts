@@ -33,8 +33,8 @@ export function saliencyEmotions(crops: Crops, explanation: Explanation, { title
 }
 
 export interface SaliencyMethodsOptions extends TitleOption {
-  /** Below each method's name, as a score of it, in their order. @default none */
-  readonly scores?: readonly string[];
+  /** A score of each method in a word or two, below the images, in their order. @default none */
+  readonly scores?: readonly (string | undefined)[];
 }
 
 /** What each method says of the same images, an image a row. */
@@ -44,19 +44,14 @@ export function saliencyMethods(
   { scores, title }: SaliencyMethodsOptions = {},
 ): Figure {
   const columns = explanations.map((explanation) => mapTiles(crops, explanation, 'map'));
-  const names = explanations.map(({ method }) => METHOD_NAMES[method]);
-  return tiles(
-    imageTiles(crops).flatMap((image, i) => [
-      { ...image, caption: EMOTIONS[crops.labels[i]] },
-      ...columns.map((maps) => maps[i]),
-    ]),
-    {
-      headers: ['Image', ...names.map((name, k) => (scores?.[k] ? `${name}<br>${scores[k]}` : name))],
-      columns: 1 + explanations.length,
-      width: PAGE,
-      title,
-    },
-  );
+  const names = explanations.map(({ method }) => METHOD_NAMES[method].replace(/ (?=gradient)/, '<br>'));
+  const last = crops.labels.length - 1;
+  const rows = imageTiles(crops).map((image, i) => [
+    { ...image, caption: EMOTIONS[crops.labels[i]] },
+    ...columns.map((maps, k) => ({ ...maps[i], caption: i === last ? scores?.[k] : undefined })),
+  ]);
+  const headers = ['Image', ...names];
+  return tiles(rows.flat(), { headers, columns: headers.length, width: PAGE, title });
 }
 
 /** What an image was taken for and how surely, and its label where that is another: `Sad 88 %<br>(is Fear)`. */

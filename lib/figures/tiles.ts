@@ -55,7 +55,7 @@ export function tiles(pictures: readonly Tile[], options: TilesOptions = {}): Fi
         shapes: placed.flatMap(({ png, place }) => (png ? [] : [emptySquare(place)])),
         images: placed.flatMap(({ png, place }) => (png ? [picture(png, place)] : [])),
         annotations: [
-          ...headers.map((text, x) => textAt(text, { x, y: 0 }, 'bottom')),
+          ...headers.map((text, x) => textAt(text, { x, y: top }, 'top')),
           ...placed.flatMap(({ caption, place: { x, y } }) =>
             caption === undefined ? [] : [textAt(caption, { x, y: y + 1 }, 'top')],
           ),
@@ -95,6 +95,6 @@ function emptySquare({ x, y }: Place): Partial<Shape> {
   return { type: 'rect', xref: 'x', yref: 'y', ...corners, fillcolor: PALE, line: { width: 0 }, layer: 'below' };
 }
 
-function textAt(text: string, { x, y }: Place, yanchor: 'top' | 'middle' | 'bottom'): Partial<Annotation> {
+function textAt(text: string, { x, y }: Place, yanchor: 'top' | 'middle'): Partial<Annotation> {
   return { text, x: x + 0.5, y, xanchor: 'center', yanchor, showarrow: false, borderpad: 0 };
 }

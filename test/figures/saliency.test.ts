@@ -43,10 +43,12 @@ test('one face an emotion: its image above what the network looks at, for those 
   assert.deepEqual(words.slice(0, 6), ['Angry', 'Happy', 'Neutral', 'Angry 90 %', 'Happy 90 %', 'Neutral 90 %']);
 });
 
-test('methods stand side by side, their scores below their names', () => {
+test('methods stand side by side, their scores below the last image', () => {
   const methods = [explanation, { ...explanation, method: 'rise' } as const];
   const figure = saliencyMethods(crops, methods, { scores: ['hits 34 %', 'hits 5 %'] });
-  assert.deepEqual(texts(figure).slice(0, 3), ['Image', 'Gradient<br>hits 34 %', 'RISE<br>hits 5 %']);
+  const words = texts(figure);
+  assert.deepEqual(words.slice(0, 3), ['Image', 'Gradient', 'RISE']);
+  assert.deepEqual(words.slice(3, 9), ['Angry', 'Happy', 'Happy', 'Neutral', 'hits 34 %', 'hits 5 %']);
   assert.deepEqual(figure.layout.xaxis?.range, [0, 3]);
 });
 
@@ -125,7 +127,7 @@ test('the table of checks leaves out the regions where nobody knows them', () =>
   );
   assert.deepEqual([row.Method, row['Hits (%)'], row['Incomplete (%)']], ['Edge detector', undefined, null]);
   assert.equal(checkLine(check), 'hits 42 % (chance 4 %)');
-  assert.equal(checkLine(unknown), 'deletion 0.25, insertion 0.89');
+  assert.equal(checkLine(unknown), 'insertion 0.89, deletion 0.25');
 });
 
 test('curves name each method once, and draw the control as dots', () => {

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ROOT } from '../../lib/files';
+
+const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+const folder = join(scratch, 'run');
+const program = (name: string) => ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`)];
+const common = ['name=untrained', `model_save_dir=${folder}`];
+
+/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+function run(name: string, ...args: string[]) {
+  const file = join(scratch, 'stderr');
+  const handle = openSync(file, 'w');
+  const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
+  const { status, stdout } = spawnSync(process.execPath, [...program(name), ...args], { cwd: ROOT, stdio });
+  closeSync(handle);
+  return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
+}
+
+test('a run of no epochs is explained as well: every figure is there', () => {
+  const trained = run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
+  assert.equal(trained.status, 0, trained.stderr);
+  const explained = run(
+    'saliency',
+    ...common,
+    'images=1',
+    'masks=8',
+    'checks=no',
+    'split=PublicTest',
+    'method=gradcam',
+  );
+  assert.equal(explained.status, 0, explained.stderr);
+  assert.match(explained.stdout, /^PublicTest: 1 face of each emotion, of 7 images$/m);
+  for (const figure of ['panels', 'emotions', 'methods', 'means', 'mistakes']) {
+    const file = join(folder, 'figures', `saliency-${figure}-PublicTest.svg`);
+    assert.ok(existsSync(file), file);
+    if (figure === 'emotions') assert.match(readFileSync(file, 'utf8'), /PublicTest: Grad-CAM/);
+  }
+});
+
+const REFUSED: Record<string, [args: string[], line: RegExp]> = {
+  'no name': [[], /^error: name: missing; give one, as name=my_vgg$/],
+  'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must hold a run; npm run train makes one$/],
+  'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
+  'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer from 1 to 100000$/],
+  'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, split, /],
+  'a layer that is not there': [[...common, 'layer=conv9'], /^error: layer: conv9; must be one of conv1a, bn1a, /],
+};
+
+for (const [what, [args, line]] of Object.entries(REFUSED)) {
+  test(`saliency refuses ${what} with one line and status 2`, () => {
+    const { status, stderr } = run('saliency', ...args);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr.trimEnd(), line);
+    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+  });
+}
+
+test('saliency stops at SIGINT with status 130 and leaves nothing half done', async () => {
+  const child = spawn(process.execPath, [...program('saliency'), ...common, 'images=1'], { cwd: ROOT });
+  for await (const text of child.stdout) if (/of each emotion/.test(String(text))) break;
+  setTimeout(() => child.kill('SIGINT'), 500);
+  const [status] = await once(child, 'exit');
+  assert.equal(status, 130);
+  assert.ok(!existsSync(join(folder, 'figures', 'saliency-checks-PrivateTest.csv')));
+});
