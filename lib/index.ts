@@ -27,6 +27,7 @@ export { calibration } from './evaluation/calibration';
 export { mcnemar, spread } from './evaluation/compare';
 export { accuracy, accuracyWithoutCopies, DAGGER_NOTE, heading } from './evaluation/describe';
 export { type EvaluateResult, evaluate } from './evaluation/evaluate';
+export { exportRun } from './evaluation/export';
 export { type Evaluation, isOptimistic, measure, type Predictions } from './evaluation/metrics';
 export { confidentMistakes } from './evaluation/mistakes';
 export { openRun } from './evaluation/open';
@@ -67,6 +68,7 @@ export * as layers from './models/layers';
 export { build, type Network } from './models/network';
 export { buildNetwork, defineNetwork } from './models/registry';
 export { networkSummary, summary } from './models/summary';
+export { readWeights } from './models/weights/read';
 // The notebook.
 export { counter } from './notebook/counter';
 export { interruptSignal } from './notebook/interrupt';
@@ -96,6 +98,7 @@ export {
   type ScheduleName,
   selectionSplit,
 } from './training/hyperparameters';
+export { importRun } from './training/import';
 export type { TrainResult } from './training/options';
 export { readSettings, runFolder } from './training/run';
 export { train } from './training/trainer';

@@ -2,6 +2,8 @@
 import { relative, resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
+import { readWeights } from '../models/weights/read';
+import { hyperparameters } from '../training/hyperparameters';
 import type { ImportOptions } from '../training/import';
 import { command, oneOf, onlyKeys } from './command';
 
@@ -18,15 +20,17 @@ command(
     const chosen: ImportOptions = {
       name,
       network: values.get('network'),
-      entry: values.get('entry'),
       dataset: values.get('dataset'),
       path: values.get('path'),
       protocol: oneOf(values, 'protocol', ['challenge', 'paper']),
       modelSaveDir: values.get('model_save_dir'),
     };
+    hyperparameters(chosen); // says what is wrong with them before the file is read
+    const weights = await readWeights(resolve(ROOT, file), values.get('entry'));
+    // TensorFlow loads here, after most that a user may have to mend.
     const { importRun } = await import('../training/import');
-    const { folder, options, entry } = await importRun(resolve(ROOT, file), chosen);
-    const where = entry === '' ? '' : `, from the entry ${entry}`;
+    const { folder, options } = await importRun(weights, chosen);
+    const where = weights.entry === '' ? '' : `, from the entry ${weights.entry}`;
     console.log(`${options.network}${where}: ${relative(process.cwd(), folder.path)} holds it as a run`);
     if (!chosen.protocol) {
       const others = 'protocol=paper would say PrivateTest, as in the original study, challenge PublicTest';

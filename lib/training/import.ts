@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { InputError } from '../errors';
 import { buildNetwork } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
-import { readWeights } from '../models/weights/read';
+import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { hasCheckpoint, saveCheckpoint } from './checkpoint';
 import { machine } from './environment';
@@ -17,8 +17,6 @@ export interface ImportOptions {
   readonly name: string;
   /** As `network=` takes it. @default the one whose parameters the weights have */
   readonly network?: string;
-  /** Of the checkpoint that holds the weights. @default one of the usual, as `params` or `state_dict`, or else the top */
-  readonly entry?: string;
   /** The data to measure it on. @default 'auto' */
   readonly dataset?: string;
   /** File or folder that holds the data. @default the data set's own place */
@@ -33,23 +31,20 @@ export interface ImportOptions {
 export interface ImportResult {
   readonly folder: RunFolder;
   readonly options: Hyperparameters;
-  /** The entry of the checkpoint that held the weights; empty for its top. */
-  readonly entry: string;
 }
 
 /**
- * Makes a run of weights from elsewhere: a checkpoint of PyTorch or a safetensors file. It can be evaluated, explained
+ * Makes a run of weights from elsewhere, as `readWeights` gives them. It can be evaluated, explained
  * and exported, and be what another run starts from; it cannot be trained on by itself, since the optimizer's state is
  * not known, nor on what the weights were fitted.
  *
- * @throws {InputError} where the file is damaged, the weights are of no network or do not fit it, or the run exists
+ * @throws {InputError} where the weights are of no network or do not fit it, or the run exists
  */
-export async function importRun(file: string, options: ImportOptions): Promise<ImportResult> {
+export async function importRun(weights: Weights, options: ImportOptions): Promise<ImportResult> {
   const { name, dataset, path, protocol, network } = options;
-  hyperparameters({ name, dataset, path, protocol, network }); // what the user can mend, before the file is read
+  const { tensors, entry } = weights;
   const folder = runFolder(name, options.modelSaveDir);
-  const { tensors, entry } = await readWeights(file, options.entry);
-  const source = basename(file);
+  const source = basename(weights.path);
   const chosen = hyperparameters({
     name,
     dataset,
@@ -68,7 +63,7 @@ export async function importRun(file: string, options: ImportOptions): Promise<I
     writeSettings(folder, chosen, {
       imported: {
         file: source,
-        sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+        sha256: createHash('sha256').update(readFileSync(weights.path)).digest('hex'),
         entry,
         selected_on: protocol ? selectionSplit(protocol) : 'unknown',
       },
@@ -77,7 +72,7 @@ export async function importRun(file: string, options: ImportOptions): Promise<I
     });
     const state = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, state, ['best', 'last']);
-    return { folder, options: chosen, entry };
+    return { folder, options: chosen };
   } finally {
     unlock();
     built.dispose();

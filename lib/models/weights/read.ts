@@ -14,15 +14,24 @@ const MOST_BYTES = 2 ** 30;
 /** How much of a file tells what it is. */
 const HEAD = 16;
 
+/** The weights of a file. */
+export interface Weights extends StateDict {
+  readonly path: string;
+}
+
 /**
  * The weights of a checkpoint of PyTorch, today's or the format before 1.6, or of a safetensors file, told by their
  * content. float16, bfloat16 and float64 become float32; integers, as counts of batches, are left out. Nothing in the
  * file is executed.
  *
- * @param entry of the checkpoint that holds the weights @default one of the usual, as `params` or `state_dict`, or else the top
+ * @param entry of the checkpoint that holds them; by default one of the usual, as `params` or `state_dict`, or else the top
  * @throws {InputError} where it is damaged, larger than 1 GiB, or holds no weights
  */
-export async function readWeights(path: string, entry?: string): Promise<StateDict> {
+export async function readWeights(path: string, entry?: string): Promise<Weights> {
+  return { path, ...(await stateDictAt(path, entry)) };
+}
+
+async function stateDictAt(path: string, entry: string | undefined): Promise<StateDict> {
   const file = basename(path);
   const stat = statOf(path);
   if (!stat.isFile()) throw new InputError('file', path, 'must be a file');

@@ -7,6 +7,7 @@ import { storedZip } from '../../../lib/models/weights/pytorch/archive';
 import { readWeights } from '../../../lib/models/weights/read';
 import { decodeSafetensors, encodeSafetensors } from '../../../lib/models/weights/safetensors';
 import type { NamedTensor } from '../../../lib/models/weights/tensor';
+import { zip } from '../../data/archives';
 import { temporaryFolder } from '../../training/small';
 
 const scratch = temporaryFolder();
@@ -93,6 +94,12 @@ for (const [what, [pickle, line]] of Object.entries(BOMBS)) {
     assert.match(await refusal(checkpoint(pickle)), line);
   });
 }
+
+test('a checkpoint that unpacks to more than itself is refused', async () => {
+  const file = join(scratch, 'bomb.pth');
+  writeFileSync(file, zip({ 'a/data.pkl': Buffer.alloc(50e6) }));
+  assert.match(await refusal(file), /^bomb\.pth\/a\/data\.pkl: 50000000 bytes; must not be compressed$/);
+});
 
 test('a safetensors header of 2 GB, and one that is no object, are refused', async () => {
   const file = join(scratch, 'header.safetensors');

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { statOf } from '../../../data/files/disk';
 import { zipFiles } from '../../../data/files/zip';
 import { InputError } from '../../../errors';
 import type { Checkpoint } from './checkpoint';
@@ -12,9 +13,12 @@ import { unpickle } from './pickle';
  */
 export async function openZipped(path: string): Promise<Checkpoint> {
   const file = basename(path);
+  const { size } = statOf(path);
   let pickle: Uint8Array | undefined;
   for await (const entry of zipFiles(path, file)) {
     const inner = innerPath(entry.path, file);
+    // PyTorch does not compress: what unpacks to more than the archive would only fill memory.
+    if (entry.size > size) throw new InputError(entry.path, `${entry.size} bytes`, 'must not be compressed');
     if (inner === 'data.pkl') pickle = await entry.whole();
     if (inner === 'byteorder') requireLittleEndian(file, Buffer.from(await entry.whole()).toString('latin1'));
   }

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { drawFaces } from '../../lib/data/faces';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { exportRun } from '../../lib/evaluation/export';
+import { ROOT } from '../../lib/files';
+import { buildNetwork } from '../../lib/models/registry';
+import { toStateDict } from '../../lib/models/weights/exchange';
+import { storedZip } from '../../lib/models/weights/pytorch/archive';
+import { encodeStateDict } from '../../lib/models/weights/pytorch/write';
+import { readWeights } from '../../lib/models/weights/read';
+import { importRun } from '../../lib/training/import';
+import { readSettings, selectionOf } from '../../lib/training/run';
+import { train } from '../../lib/training/trainer';
+import { temporaryFolder } from '../data/tables';
+import '../training/small';
+
+const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
+const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
+
+/** Runs a command, its errors going to a file as those of `npm run` go to a terminal. */
+function command(name: string, errors: string, ...args: string[]) {
+  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const file = openSync(errors, 'w');
+  const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', file] });
+  closeSync(file);
+  return { status, out: stdout.toString(), err: readFileSync(errors, 'utf8') };
+}
+
+test('imported weights are a run that says what is unknown, and that is evaluated, exported and fine-tuned', async (t) => {
+  const place = temporaryFolder(t);
+  const modelSaveDir = join(place, 'imported');
+  const { folder, options } = await importRun(await readWeights(SMALL), {
+    name: 'imported',
+    dataset: 'faces',
+    modelSaveDir,
+  });
+  assert.equal(options.network, 'small');
+  const settings = readSettings(folder);
+  assert.equal(settings.dataHash, undefined);
+  assert.equal(settings.environment.imported.entry, 'params');
+
+  const { evaluation } = await evaluate(folder, { data, split: 'PublicTest', views: 'center' });
+  assert.equal(evaluation.selected_on, 'unknown');
+
+  const files = await exportRun(folder, { formats: ['onnx', 'pytorch'] });
+  assert.deepEqual(files, ['imported.onnx', 'imported.pth', 'README.md']);
+  const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
+  assert.match(card, /^- Weights: imported from small\.pth \(SHA-256 [0-9a-f]{64}\)$/m);
+  assert.match(card, /^- Fitted to: unknown$/m);
+  assert.match(card, /^\| PublicTest \| 14 \| center \| [\d.]+ % \([\d.]+–[\d.]+\) \|$/m);
+  assert.match(card, /^which split selected these weights is unknown, so it may be too high$/m);
+  assert.doesNotMatch(card, /tfjs\/model\.json/);
+  await exportRun(folder, { formats: ['safetensors'] });
+  assert.deepEqual(
+    readdirSync(join(folder.path, 'export')),
+    ['README.md', 'imported.safetensors'],
+    'nothing old is left',
+  );
+
+  const tuned = { network: 'small', name: 'tuned', dataset: 'faces', epochs: 1, batchSize: 7 } as const;
+  const result = await train({ ...tuned, pretrained: modelSaveDir }, { data, modelSaveDir: join(place, 'tuned') });
+  assert.equal(result.history.length, 1);
+  await assert.rejects(
+    train({ ...options, epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
+    /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
+  );
+  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is a run already/);
+});
+
+test('whoever imports weights may say what selected them, and a card marks what flatters', async (t) => {
+  const modelSaveDir = join(temporaryFolder(t), 'paper');
+  const { folder } = await importRun(await readWeights(SMALL), {
+    name: 'paper',
+    dataset: 'faces',
+    protocol: 'paper',
+    modelSaveDir,
+  });
+  assert.equal(selectionOf(readSettings(folder)), 'PrivateTest');
+  await evaluate(folder, { data, split: 'PrivateTest', views: 'center' });
+  await exportRun(folder, { formats: ['safetensors'] });
+  const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
+  assert.match(card, /^- Selected on: PrivateTest, as whoever imported it says$/m);
+  assert.match(card, /^\| PrivateTest \| 14 \| center \| [\d.]+ %† /m);
+  assert.match(card, /^† measured on the split that selected the weights, so too high$/m);
+});
+
+test('the commands import a file, export the run, and refuse in one line what they cannot', (t) => {
+  const place = temporaryFolder(t);
+  const folder = join(place, 'run');
+  const refused = (line: RegExp, name: string, ...args: string[]) => {
+    const { status, err } = command(name, join(place, 'errors'), ...args, `model_save_dir=${folder}`);
+    assert.equal(status, 2, err);
+    assert.match(err.trimEnd(), line);
+    assert.equal(err.trimEnd().split('\n').length, 1, err);
+    assert.ok(!existsSync(folder), 'nothing is left behind');
+  };
+  refused(/^error: file: missing; give one/, 'import', 'name=x');
+  refused(/^error: name: missing; give one/, 'import', SMALL);
+  refused(/^error: path: .*nowhere\.pth; must be a file/, 'import', 'nowhere.pth', 'name=x');
+  refused(
+    /^error: small\.pth: lacks conv1a\.weight, .* and \d+ more; has conv1\.weight/,
+    'import',
+    SMALL,
+    'name=x',
+    'network=vgg',
+  );
+  refused(/^error: small\.pth: the weights of an unknown network; must be those of vgg, /, 'import', SMALL, 'name=x');
+  refused(/^error: entry: weights; must be one of params$/, 'import', SMALL, 'name=x', 'entry=weights');
+  refused(/^error: name: .*; must hold a run/, 'export', 'name=x');
+  const evil = join(place, 'evil.pth');
+  writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
+  refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');
+
+  const b0 = buildNetwork('efficientnet_b0', { drop: 0, seed: 0 });
+  const file = join(place, 'b0.pth');
+  writeFileSync(file, encodeStateDict(toStateDict(b0, { biases: false })));
+  const imported = command('import', join(place, 'errors'), file, 'name=b0', `model_save_dir=${folder}`);
+  assert.equal(imported.status, 0, imported.err);
+  assert.match(imported.out, /^efficientnet_b0: .*run holds it as a run\nwhich split selected the weights is unknown/);
+  const exported = command('export', join(place, 'errors'), 'name=b0', 'format=onnx,tfjs', `model_save_dir=${folder}`);
+  assert.equal(exported.status, 0, exported.err);
+  assert.match(
+    exported.out,
+    /export\/b0\.onnx {2}16\.\d MB\n.*export\/tfjs {2}16\.\d MB\n.*README\.md {2}0\.00\d MB\n$/,
+  );
+  const { status, err } = command('export', join(place, 'errors'), 'name=b0', 'format=h5', `model_save_dir=${folder}`);
+  assert.equal(status, 2);
+  assert.equal(err, 'error: format: h5; must be some of safetensors,onnx,tfjs,pytorch\n');
+});

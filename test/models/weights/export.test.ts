@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-web';
+import { SIZE } from '../../../lib/data/dataset';
+import { efficientnet } from '../../../lib/models/efficientnet';
+import * as layers from '../../../lib/models/layers';
+import { build, type Network } from '../../../lib/models/network';
+import { buildNetwork } from '../../../lib/models/registry';
+import { vgg } from '../../../lib/models/vgg';
+import { fromStateDict } from '../../../lib/models/weights/exchange';
+import { FORMATS } from '../../../lib/models/weights/formats';
+import { readWeights } from '../../../lib/models/weights/read';
+import { type Tensor, tf } from '../../../lib/runtime';
+import { temporaryFolder } from '../../training/small';
+import { byFormula, FACES, faces, furthest, logitsOf } from './formula';
+
+const pixels = Float32Array.from(faces);
+
+/** Writes a network in a format; returns the path of the first file. */
+function written(network: Network, format: string): string {
+  const files = Object.entries(FORMATS[format].encode(network, network.name, { made: 'for a test' }));
+  const folder = temporaryFolder();
+  for (const [path, content] of files) writeFileSync(join(folder, path.replace('tfjs/', '')), content);
+  return join(folder, files[0][0].replace('tfjs/', ''));
+}
+
+/** The networks, the larger ones with a share of their channels: whole ones take a minute. */
+const NETWORKS: Record<string, () => Network> = {
+  small: () => buildNetwork('small', { drop: 0.1, seed: 0 }),
+  vgg: () => vgg({ drop: 0.1, seed: 0, width: 1 / 8 }),
+  efficientnet: () => efficientnet({ drop: 0.1, seed: 0, width: 1 / 4 }),
+};
+
+for (const [name, make] of Object.entries(NETWORKS)) {
+  test(`${name} gives the same logits in onnxruntime, as a tfjs graph model, and read back`, async () => {
+    const network = make();
+    fromStateDict(network, new Map(byFormula(network, 1.4).map((tensor) => [tensor.name, tensor])), name);
+    const expected = logitsOf(network);
+    const same = (actual: ArrayLike<number>, where: string) =>
+      assert.ok(furthest(actual, expected) < 1e-4, `${where}: ${furthest(actual, expected)}`);
+
+    const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
+    const images = new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]);
+    const { logits, probabilities } = await session.run({ images });
+    same(logits.data as Float32Array, 'ONNX');
+    const softmax = tf.softmax(tf.tensor(expected, [FACES, 7])).dataSync();
+    assert.ok(furthest(probabilities.data as Float32Array, softmax) < 1e-5);
+    await session.release();
+
+    const file = written(network, 'tfjs');
+    const model = await tf.loadGraphModel(`file://${file}`);
+    const outputs = model.execute({ images: tf.tensor(pixels, [FACES, SIZE, SIZE, 1]) }, 'logits');
+    same((outputs as Tensor).dataSync(), 'tfjs');
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')).userDefinedMetadata, { made: 'for a test' });
+    model.dispose();
+
+    for (const format of ['pytorch', 'safetensors']) {
+      const other = make();
+      fromStateDict(other, (await readWeights(written(network, format))).tensors, format);
+      assert.deepEqual(logitsOf(other), expected, format);
+      other.dispose();
+    }
+    network.dispose();
+  });
+}
+
+/** A layer of a notebook's own. */
+const own =
+  (compute: (x: Tensor) => Tensor): layers.LayerRecipe =>
+  (outputShape) => ({ name: 'own', kind: 'own', parameters: [], outputShape, multiplyAdds: 0, apply: compute });
+
+test('a network of a notebook is exported as well, where ONNX has its ops', async () => {
+  const { conv2d, dense, flatten, swish } = layers;
+  const ends = [flatten('flatten'), dense('out', { units: 7 })];
+  const recipes = [
+    conv2d('conv', { filters: 3, kernel: 5, stride: 2 }),
+    swish('swish'),
+    own((x) => tf.tanh(x)),
+    ...ends,
+  ];
+  const network = build('inline', [40, 40, 1], recipes, 0);
+  const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
+  const { logits } = await session.run({ images: new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]) });
+  assert.ok(furthest(logits.data as Float32Array, logitsOf(network)) < 1e-5);
+
+  const odd = build('odd', [40, 40, 1], [own((x) => tf.erf(x)), ...ends], 0);
+  assert.throws(() => written(odd, 'onnx'), /^InputError: onnx: Erf; must be an op that has a translation: Relu, /);
+});
