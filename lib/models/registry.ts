@@ -17,10 +17,11 @@ export type NetworkBuilder = (options: NetworkOptions) => Network;
 const OURS: Readonly<Record<string, NetworkBuilder>> = {
   vgg: (options) => (require('./vgg') as typeof import('./vgg')).vgg(options),
   efficientnet: (options) => efficientnets().efficientnet(options),
-  /** The study's name for it. */
-  efn: (options) => efficientnets().efficientnet(options),
   efficientnet_b0: (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 };
+
+/** What the study calls them. */
+const ALIASES: Readonly<Record<string, string>> = { efn: 'efficientnet' };
 
 const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
 
@@ -37,10 +38,16 @@ export function defineNetwork(name: string, builder: NetworkBuilder): void {
 
 /** What `network=` takes now. */
 export function networkNames(): string[] {
-  return [...new Set([...Object.keys(OURS), ...Object.keys(defined)])];
+  return [...new Set([OURS, ALIASES, defined].flatMap(Object.keys))];
+}
+
+/** The one name of a network that has another. */
+export function properName(name: string): string {
+  return ALIASES[name] ?? name;
 }
 
 /** A network with initial weights. `name` is one of {@link networkNames}. */
 export function buildNetwork(name: string, options: NetworkOptions): Network {
-  return (defined[name] ?? OURS[name])(options);
+  const proper = properName(name);
+  return (defined[proper] ?? OURS[proper])(options);
 }

@@ -1,7 +1,7 @@
 import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/augment/options';
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { networkNames } from '../models/registry';
+import { networkNames, properName } from '../models/registry';
 import { type Check, integer, number, oneOf, runName, text } from './checks';
 
 /** What `optimizer=` and `schedule=` take. */
@@ -16,7 +16,7 @@ export type Protocol = 'challenge' | 'paper';
 
 /** What decides a run: with the same data, the same versions and the same device, equal values give the same weights. */
 export interface Hyperparameters {
-  /** `vgg`, or what a notebook defined. @default 'vgg' */
+  /** `vgg`, `efficientnet` (or `efn`), `efficientnet_b0`, or what a notebook defined. @default 'vgg' */
   readonly network: string;
   /** Names the run's folder below `outputs/`: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
@@ -31,6 +31,8 @@ export interface Hyperparameters {
   readonly epochs: number;
   /** Images a step, ≥ 1. @default 64 */
   readonly batchSize: number;
+  /** Whether an epoch ends with the images that fill no batch, or leaves them out. @default 'keep' */
+  readonly lastBatch: 'keep' | 'drop';
   /** Initial learning rate, > 0. @default 0.01 */
   readonly learningRate: number;
   /** Dropout rate, in [0, 1). @default 0.1 */
@@ -101,6 +103,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
   path: { option: 'path', default: '', check: text },
   n_epochs: { option: 'epochs', default: 300, check: integer(0) },
   bs: { option: 'batchSize', default: 64, check: integer(1) },
+  last_batch: { option: 'lastBatch', default: 'keep', check: oneOf(['keep', 'drop']) },
   lr: { option: 'learningRate', default: 0.01, check: number('> 0', (x) => x > 0) },
   drop: { option: 'drop', default: 0.1, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   optimizer: { option: 'optimizer', default: 'sgd_nesterov', check: oneOf(OPTIMIZERS) },
@@ -139,7 +142,7 @@ export function hyperparameters(options: Partial<Hyperparameters>): Hyperparamet
     if (value === undefined) throw new InputError(key, 'missing', `give one, as ${key}=my_vgg`);
     const fault = check(value);
     if (fault) throw new InputError(key, value, fault);
-    complete[option] = value;
+    complete[option] = key === 'network' ? properName(value as string) : value;
   }
   return complete as unknown as Hyperparameters;
 }

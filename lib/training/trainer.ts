@@ -69,6 +69,8 @@ class Run {
     this.validation = nonEmpty(data, selectionSplit(chosen.protocol));
     const training = nonEmpty(data, 'Training');
     this.fitted = chosen.fit === 'training' ? training : Int32Array.of(...training, ...this.validation);
+    if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
+      throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
     const { compute, why } = choosePrecision(chosen.precision);
     this.model = buildModel(chosen, compute);
@@ -110,7 +112,7 @@ class Run {
     const { chosen, options, program } = this;
     const { checkpointInterval: interval = CHECKPOINT_INTERVAL } = options;
     const epoch = this.state.history.length + 1;
-    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.batchSize);
+    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.batchSize, chosen.lastBatch);
     const began = Date.now() - this.state.seconds * 1000;
     const first = this.state.step;
     const resumed = Date.now();
@@ -145,11 +147,10 @@ class Run {
       await setImmediate(); // lets timers, signals and the notebook's messages in: a microtask would not
     }
     const validation = await this.validate();
-    const fitted = this.fitted.length;
     const record: EpochRecord = {
       epoch,
-      trainLoss: this.state.sums.loss / fitted,
-      trainAccuracy: this.state.sums.correct / fitted,
+      trainLoss: this.state.sums.loss / seen,
+      trainAccuracy: this.state.sums.correct / seen,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
       learningRate: ratesOf(chosen.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen)

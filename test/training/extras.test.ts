@@ -77,6 +77,16 @@ test('of the checkpoints, as many are kept as were asked for', async () => {
   assert.deepEqual(kept.sort(), [...new Set(['epoch_0005', 'epoch_0006', best])].sort());
 });
 
+test('the last batch can be dropped, but not the only one', async () => {
+  const plain = { crops: 'random', mixup: 0, cutmix: 0, ema: 0, epochs: 1 } as const;
+  let steps = 0;
+  const onProgress = () => steps++;
+  const { history } = await run({ ...plain, lastBatch: 'drop', batchSize: 32 }, { onProgress });
+  assert.equal(steps, 2); // of 70 images
+  assert.ok(history[0].trainLoss > 0.5 && history[0].trainLoss < 10, String(history[0].trainLoss));
+  await assert.rejects(run({ ...plain, lastBatch: 'drop', batchSize: 71 }), /bs: 71; must be ≤ 70 images/);
+});
+
 test('TensorBoard’s event files hold each epoch', async () => {
   const { folder } = await run({ logger: 'tensorboard', epochs: 2, crops: 'random' });
   const events = join(folder.path, 'tensorboard');
