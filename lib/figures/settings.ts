@@ -63,7 +63,7 @@ export function settingAccuracies(groups: readonly ValueAccuracies[], { title }:
   return {
     data: [dots, ...means],
     layout: themed(
-      { width: COLUMN, height: 0.65 + (series.length > 1 ? 0.2 + 0.22 * series.length : 0.3) * settings.length },
+      { width: COLUMN, height: 0.65 + (series.length > 1 ? 0.1 + 0.17 * series.length : 0.3) * settings.length },
       {
         showlegend: series.length > 1,
         xaxis: { title: { text: 'Accuracy (%)' }, range: roomy(placed.map(({ spread }) => spread)) },
