@@ -1,3 +1,5 @@
+import { escaped } from '../report/escaped';
+
 /** A row by column name. */
 type Row = Readonly<Record<string, unknown>>;
 
@@ -90,9 +92,4 @@ function word(value: unknown): string {
 
 function remainder(hidden: number): string {
   return `… and ${hidden} more row${hidden === 1 ? '' : 's'}`;
-}
-
-/** Text as it stands in HTML. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

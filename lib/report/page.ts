@@ -1,7 +1,7 @@
 import { drawSvg } from '../figures/draw';
 import { printed } from '../figures/print';
 import { printedTable } from '../figures/table';
-import { escaped } from '../notebook/table';
+import { escaped } from './escaped';
 import type { Block, Picture, Section } from './section';
 import { style } from './style';
 
