@@ -5,7 +5,7 @@ export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Ten
 export type { GraphNode } from './capture/graph';
 export { nodeJson, shapeJson, typeName } from './capture/json';
 export { type Body, Program, type ProgramOptions } from './capture/program';
-export { record } from './capture/recorder';
+export { CaptureError, record } from './capture/recorder';
 export { relu, sigmoid, swish } from './kernels/activation';
 export { add } from './kernels/arithmetic';
 export { biasAdd } from './kernels/bias';

@@ -52,7 +52,7 @@ test('imported weights are a run that says what is unknown, and that is evaluate
   assert.match(card, /^- Weights: imported from small\.pth \(SHA-256 [0-9a-f]{64}\)$/m);
   assert.match(card, /^- Fitted to: unknown$/m);
   assert.match(card, /^\| PublicTest \| 14 \| center \| [\d.]+ % \([\d.]+–[\d.]+\) \|$/m);
-  assert.match(card, /^which split selected these weights is unknown, so it may be too high$/m);
+  assert.match(card, /^Which split selected these weights is unknown, so it may be too high\.$/m);
   assert.doesNotMatch(card, /tfjs\/model\.json/);
   await exportRun(folder, { formats: ['safetensors'] });
   assert.deepEqual(
@@ -85,7 +85,7 @@ test('whoever imports weights may say what selected them, and a card marks what 
   const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
   assert.match(card, /^- Selected on: PrivateTest, as whoever imported it says$/m);
   assert.match(card, /^\| PrivateTest \| 14 \| center \| [\d.]+ %† /m);
-  assert.match(card, /^† measured on the split that selected the weights, so too high$/m);
+  assert.match(card, /^† measured on the split that selected the weights, so too high\.$/m);
 });
 
 test('the commands import a file, export the run, and refuse in one line what they cannot', (t) => {

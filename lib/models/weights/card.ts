@@ -71,7 +71,7 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     '## Accuracy',
     '',
     ...(rows.length > 0 ? table : none),
-    ...notes.flatMap((note) => [note, '']),
+    ...notes.flatMap((note) => [sentence(note), '']),
     '## Input',
     '',
     'The ONNX and tfjs models hold their preprocessing:',
@@ -92,4 +92,8 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     LICENCE_NOTE,
     '',
   ].join('\n');
+}
+
+function sentence(note: string): string {
+  return `${note[0].toUpperCase()}${note.slice(1)}.`;
 }

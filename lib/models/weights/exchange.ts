@@ -64,18 +64,25 @@ function compareLayout(layout: readonly LaidOut[], tensors: Tensors): Comparison
   for (const [bias, mean] of optional) if (tensors.has(bias)) shapes.set(bias, shapes.get(mean)!);
   const missing = [...shapes.keys()].filter((name) => !tensors.has(name));
   const surplus = [...tensors.keys()].filter((name) => !shapes.has(name));
-  const wrong = [...shapes].filter(
-    ([name, shape]) => tensors.has(name) && tensors.get(name)!.shape.join() !== shape.join(),
-  );
-  const told = wrong.map(([name, shape]) => `${name} [${tensors.get(name)!.shape}] for [${shape}]`);
+  const wrong = [...shapes].flatMap(([name, shape]) => {
+    const given = tensors.get(name)?.shape ?? shape;
+    return given.join() === shape.join() ? [] : [`${name} [${shownShape(given)}] for [${shape}]`];
+  });
   const faults = [
     ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
     ...(surplus.length > 0 ? [`has ${listed(surplus)}`] : []),
-    ...(wrong.length > 0
-      ? [`shapes: ${told.slice(0, 3).join(', ')}${wrong.length > 3 ? ` and ${wrong.length - 3} more` : ''}`]
-      : []),
+    ...(wrong.length > 0 ? [`shapes: ${wrong.slice(0, MOST_SHAPES).join(', ')}${more(wrong.length)}`] : []),
   ];
   return { fitting: shapes.size - missing.length - wrong.length, faults };
+}
+
+/** Wrong shapes that a message lists. */
+const MOST_SHAPES = 3;
+
+const more = (count: number) => (count > MOST_SHAPES ? ` and ${count - MOST_SHAPES} more` : '');
+
+function shownShape(shape: readonly number[]): string {
+  return shape.length > 6 ? `${shape.length} axes` : shape.join();
 }
 
 /** For each running mean that follows a convolution without a bias, the name that a bias would have. */

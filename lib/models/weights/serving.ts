@@ -1,6 +1,7 @@
 import { EMOTIONS, SIZE } from '../../data/dataset';
 import { CROP, MARGIN } from '../../data/views';
-import { crop, DataType, type GraphNode, record, type Tensor, tf } from '../../runtime';
+import { InputError } from '../../errors';
+import { CaptureError, crop, DataType, type GraphNode, record, type Tensor, tf } from '../../runtime';
 import type { Network } from '../network';
 
 /** What an exported model's input and outputs are called. */
@@ -34,6 +35,8 @@ export interface ServingGraph {
 /**
  * Records a network's inference with the preprocessing before it: gray values 0–255 of `[n, 48, 48, 1]` in, logits and
  * probabilities `[n, 7]` out, of the centre crop.
+ *
+ * @throws {InputError} where it does what a graph cannot, as reading a value
  */
 export function servingGraph(network: Network): ServingGraph {
   const { nodes, shapes } = recorded(network);
@@ -64,7 +67,7 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
     const logits = network.forward(pixels, { training: false });
     return [logits, tf.softmax(logits)];
   };
-  const { graph, inputs, outputs } = record('serving', body, [images], variables);
+  const { graph, inputs, outputs } = recordedBy(() => record('serving', body, [images], variables));
   images.dispose();
   const names = new Map([
     [inputs[0], INPUT as string],
@@ -78,6 +81,16 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
     nodes: nodes.map((node) => ({ ...node, name: renamed(node.name), inputs: node.inputs.map(renamed) })),
     shapes: new Map([...shapes, [INPUT, anyBatch(images.shape)], ...OUTPUTS.map(outputShape)]),
   };
+}
+
+/** @throws {InputError} for a network that does what no graph can */
+function recordedBy<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    throw new InputError('network', `one that ${error.message}`, 'must be only ops of TensorFlow to be exported');
+  }
 }
 
 const outputShape = (name: string): [string, number[]] => [name, [-1, EMOTIONS.length]];

@@ -87,4 +87,8 @@ test('a network of a notebook is exported as well, where ONNX has its ops', asyn
 
   const odd = build('odd', [40, 40, 1], [own((x) => tf.erf(x)), ...ends], 0);
   assert.throws(() => written(odd, 'onnx'), /^InputError: onnx: Erf; must be an op that has a translation: Relu, /);
+
+  const reading = own((x) => tf.mul(x, x.dataSync()[0]));
+  const unrecordable = build('reading', [40, 40, 1], [reading, ...ends], 0);
+  assert.throws(() => written(unrecordable, 'tfjs'), /^InputError: network: one that reads a tensor's value/);
 });
