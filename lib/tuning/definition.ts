@@ -31,7 +31,7 @@ export interface StudyDefinition {
   readonly maxEpochs?: number;
   /** Hours after which trials stop with a checkpoint (tasks of Slurm go on), ≥ 0; 0 for no limit. @default 0 */
   readonly hours?: number;
-  /** Of halving: one in so many trains on, ≥ 2. @default 3 */
+  /** Of halving: one in so many trains on, ≥ 2. @default 4 */
   readonly eta?: number;
   /** Of halving: the least epochs before a trial may be stopped, ≥ 1. @default 1 */
   readonly minEpochs?: number;
@@ -51,7 +51,7 @@ export const STUDY_KEYS: Readonly<Record<string, { option: 'searcher' | Budget; 
   seeds: { option: 'seeds', default: 1, check: integer(1) },
   max_epochs: { option: 'maxEpochs', default: 0, check: integer(0) },
   hours: { option: 'hours', default: 0, check: number('≥ 0', (x) => x >= 0) },
-  eta: { option: 'eta', default: 3, check: integer(2) },
+  eta: { option: 'eta', default: 4, check: integer(2) },
   min_epochs: { option: 'minEpochs', default: 1, check: integer(1) },
 };
 

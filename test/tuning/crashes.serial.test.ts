@@ -20,11 +20,19 @@ const definition: StudyDefinition = {
   name: 'crashes',
   space: { learningRate: { kind: 'choice', values: [0.002, 0.01, 0.05, 1e30, 0.02, 0.005] } },
   searcher: 'halving',
+  eta: 3,
   base: { ...base, dataset: 'fer2013', path, epochs: 9 },
 };
 /** The same, as a user types it. */
 const args = [
-  ...['name=crashes', 'lr=0.002,0.01,0.05,1e30,0.02,0.005', 'searcher=halving', 'n_epochs=9', 'dataset=fer2013'],
+  ...[
+    'name=crashes',
+    'lr=0.002,0.01,0.05,1e30,0.02,0.005',
+    'searcher=halving',
+    'eta=3',
+    'n_epochs=9',
+    'dataset=fer2013',
+  ],
   ...[`path=${path}`, 'network=small', 'bs=16', 'precision=float32', 'executor=local', 'workers=2'],
 ];
 

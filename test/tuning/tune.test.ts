@@ -88,6 +88,7 @@ test('halving trains few to the end, and more trials keep those before', async (
     name: 'test',
     space: { learningRate: logRange(1e-3, 0.1) },
     searcher: 'halving',
+    eta: 3,
     trials: 4,
     base: { ...base, epochs: 3 },
   };
