@@ -1,9 +1,14 @@
 /** The table of contents: what notebooks import from `'lib'`, in the order in which the data goes. */
 
+// Faults that a user can mend.
+
+export { InputError } from './errors';
+
+// Images with labels.
+
 export { audit, auditSummary, withoutDuplicates } from './data/audit';
 export type { Augmentation } from './data/augment/options';
 export { augmented, evaluationViews } from './data/augment/preview';
-// Images with labels.
 export {
   classCounts,
   count,
@@ -21,8 +26,33 @@ export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS }
 export { installedFerPlus, load } from './data/load';
 export { meanFaces, splitTable, tones } from './data/statistics';
 export type { Views } from './data/views';
-export { InputError } from './errors';
+
+// Networks, and the layers to define one with.
+
+export * as layers from './models/layers';
+export { build, type Network } from './models/network';
+export { buildNetwork, defineNetwork } from './models/registry';
+export { networkSummary, summary } from './models/summary';
+export { readWeights } from './models/weights/read';
+
+// Training.
+
+export type { EpochRecord } from './training/history';
+export {
+  type Hyperparameters,
+  hyperparameters,
+  type OptimizerName,
+  reportSplit,
+  type ScheduleName,
+  selectionSplit,
+} from './training/hyperparameters';
+export { importRun } from './training/import';
+export type { TrainResult } from './training/options';
+export { readSettings, runFolder } from './training/run';
+export { train } from './training/trainer';
+
 // Evaluation.
+
 export { calibration } from './evaluation/calibration';
 export { mcnemar, spread } from './evaluation/compare';
 export { accuracy, accuracyWithoutCopies, DAGGER_NOTE, heading } from './evaluation/describe';
@@ -35,7 +65,33 @@ export { comparePairs } from './evaluation/pairs';
 export { predict } from './evaluation/predict';
 export { bySetting } from './evaluation/settings';
 export { readEvaluation } from './evaluation/stored';
-// Figures.
+
+// What a network looks at.
+
+export { checkMethods } from './saliency/checks/check';
+export { randomisation } from './saliency/checks/randomisation';
+export { regionsOf } from './saliency/checks/regions';
+export { type Crops, centerCrops } from './saliency/crops';
+export { type ExplainOptions, type Explanation, explain } from './saliency/explain';
+export { METHODS, type Method } from './saliency/methods/names';
+export { type Probe, probe } from './saliency/probe';
+export type { Target } from './saliency/targets';
+
+// Studies.
+
+export { accuraciesBy, ranking } from './tuning/compare';
+export type { StudyDefinition } from './tuning/definition';
+export { localProcesses } from './tuning/executors/local';
+export { inProcess } from './tuning/executors/process';
+export { slurm } from './tuning/executors/slurm';
+export { importance } from './tuning/importance';
+export { choice, logRange, range, type Space, where } from './tuning/space';
+export { studyFolder } from './tuning/store';
+export { readStudy, type Study, summary as studySummary } from './tuning/study';
+export { tune } from './tuning/tune';
+
+// Figures and tables.
+
 export { annotatorAgreement } from './figures/agreement';
 export { auditFigures } from './figures/audit';
 export { classBalance } from './figures/balance';
@@ -63,13 +119,13 @@ export { COLUMN, PAGE } from './figures/theme';
 export { toneBoxes } from './figures/tones';
 export { trialCurves } from './figures/trials';
 export { ferPlusVotes } from './figures/votes';
-// Networks, and the layers to define one with.
-export * as layers from './models/layers';
-export { build, type Network } from './models/network';
-export { buildNetwork, defineNetwork } from './models/registry';
-export { networkSummary, summary } from './models/summary';
-export { readWeights } from './models/weights/read';
+
+// A run on one page.
+
+export { writeReport } from './report';
+
 // The notebook.
+
 export { counter } from './notebook/counter';
 export { interruptSignal } from './notebook/interrupt';
 export { live } from './notebook/live';
@@ -77,39 +133,3 @@ export { progress } from './notebook/progress';
 export { show } from './notebook/show';
 export { watch } from './notebook/watch';
 export { watchStudy } from './notebook/watch-study';
-// A run on one page.
-export { writeReport } from './report';
-// Saliency.
-export { checkMethods } from './saliency/checks/check';
-export { randomisation } from './saliency/checks/randomisation';
-export { regionsOf } from './saliency/checks/regions';
-export { type Crops, centerCrops } from './saliency/crops';
-export { type ExplainOptions, type Explanation, explain } from './saliency/explain';
-export { METHODS, type Method } from './saliency/methods/names';
-export { type Probe, probe } from './saliency/probe';
-export type { Target } from './saliency/targets';
-// Training.
-export type { EpochRecord } from './training/history';
-export {
-  type Hyperparameters,
-  hyperparameters,
-  type OptimizerName,
-  reportSplit,
-  type ScheduleName,
-  selectionSplit,
-} from './training/hyperparameters';
-export { importRun } from './training/import';
-export type { TrainResult } from './training/options';
-export { readSettings, runFolder } from './training/run';
-export { train } from './training/trainer';
-// Tuning.
-export { accuraciesBy, ranking } from './tuning/compare';
-export type { StudyDefinition } from './tuning/definition';
-export { localProcesses } from './tuning/executors/local';
-export { inProcess } from './tuning/executors/process';
-export { slurm } from './tuning/executors/slurm';
-export { importance } from './tuning/importance';
-export { choice, logRange, range, type Space, where } from './tuning/space';
-export { studyFolder } from './tuning/store';
-export { readStudy, type Study, summary as studySummary } from './tuning/study';
-export { tune } from './tuning/tune';
