@@ -7,7 +7,7 @@ import { isOptimistic } from '../evaluation/metrics';
 import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
-import type { EpochRecord } from '../training/history';
+import { bestEpoch, type EpochRecord } from '../training/history';
 import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
 import { command, onlyKeys } from './command';
@@ -68,13 +68,12 @@ function epochLine(history: readonly EpochRecord[]): string {
   const last = history[history.length - 1];
   if (!last) return 'no epochs: the initial weights are saved';
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const best = history.every(({ validationAccuracy }) => validationAccuracy <= last.validationAccuracy);
   return [
     `epoch ${last.epoch}`,
     `train ${last.trainLoss.toFixed(4)} ${share(last.trainAccuracy)}`,
     `validation ${last.validationLoss.toFixed(4)} ${share(last.validationAccuracy)}`,
     `rate ${Number(last.learningRate.toPrecision(3))}`,
-    `${last.seconds.toFixed(1)} s${best ? '  best so far' : ''}`,
+    `${last.seconds.toFixed(1)} s${bestEpoch(history) === last ? '  best so far' : ''}`,
   ].join('  ');
 }
 

@@ -9,7 +9,7 @@ import type { Hyperparameters } from './hyperparameters';
 import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
 import type { Optimizer } from './optimizers/optimizer';
-import { readSettings, runFolder } from './run';
+import { isRun, readSettings, runFolder } from './run';
 
 /** What a run trains. */
 export interface Model {
@@ -59,6 +59,7 @@ export function buildModel(chosen: Hyperparameters, compute: ComputeType): Model
 
 function pretrain({ pretrained, network: name }: Hyperparameters, networks: readonly Network[]): void {
   const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
+  if (!isRun(folder)) throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
   const { network } = readSettings(folder).options;
   if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);
   for (const { parameters } of networks) restoreWeights(folder.checkpoints, parameters, 'best');

@@ -26,6 +26,11 @@ export function runFolder(name: string, modelSaveDir?: string): RunFolder {
   };
 }
 
+/** Whether a run has begun there. */
+export function isRun(folder: RunFolder): boolean {
+  return existsSync(settingsFile(folder));
+}
+
 /** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
 export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
   const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);
@@ -47,7 +52,7 @@ export interface RunSettings {
  */
 export function readSettings(folder: RunFolder): RunSettings {
   const file = settingsFile(folder);
-  if (!existsSync(file)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
+  if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
   let values: Record<string, unknown>;
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));

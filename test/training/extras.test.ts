@@ -60,7 +60,7 @@ test('fine-tuning starts at the best weights of another run', async () => {
     hashesOf(tuned.folder.path)['weights.safetensors'],
     hashesOf(first.folder.path, 'best')['weights.safetensors'],
   );
-  await assert.rejects(run({ pretrained: 'no_such_run' }), /must hold a run/);
+  await assert.rejects(run({ pretrained: 'no_such_run' }), /pretrained: no_such_run; must be a run/);
 });
 
 test('fitted on the validation split as well, the last epoch is the best', async () => {
