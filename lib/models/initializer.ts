@@ -32,6 +32,11 @@ export class Initializer {
     return { name, variable: filled(shape, value, true), trainable: true, torchAxes: inOrder(shape) };
   }
 
+  /** A layer's bias: uniform within ±1/√(fan-in), or with EfficientNet's scheme 0. */
+  bias(name: string, units: number, fanIn: number, scheme: Scheme): Parameter {
+    return scheme === 'pytorch' ? this.uniform(name, [units], 1 / Math.sqrt(fanIn)) : this.constant(name, [units], 0);
+  }
+
   /** A running statistic: carried along, not trained. */
   statistic(name: string, shape: number[], value: number): Parameter {
     return { name, variable: filled(shape, value, false), trainable: false, torchAxes: inOrder(shape) };

@@ -1,4 +1,4 @@
-import { type Tensor, tf, toFloat, warp } from '../../runtime';
+import { crop, type Tensor, tf, toFloat, warp } from '../../runtime';
 import { CROP, type Views, viewsOf } from '../views';
 
 /**
@@ -14,8 +14,8 @@ export function evaluationCrops(images: Tensor, views: Views): Tensor {
 /** The views of pictures `[n, 48, 48, 1]`, float32, in the order of {@link evaluationCrops}. */
 export function cutOut(pictures: Tensor, views: Views): Tensor {
   const crops = viewsOf(views).map(({ left, top, mirrored }) => {
-    const crop = tf.slice(pictures, [0, top, left, 0], [-1, CROP, CROP, -1]);
-    return mirrored ? tf.reverse(crop, 2) : crop;
+    const view = crop(pictures, top, left, CROP, CROP);
+    return mirrored ? tf.reverse(view, 2) : view;
   });
   return tf.concat(crops, 0);
 }

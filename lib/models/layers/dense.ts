@@ -14,9 +14,7 @@ export function dense(name: string, options: DenseOptions): LayerRecipe {
   return ([inputs], initialize) => {
     const bound = 1 / Math.sqrt(scheme === 'pytorch' ? inputs : units);
     const weight = initialize.uniform(`${name}.weight`, [inputs, units], bound, [1, 0]);
-    const biasName = `${name}.bias`;
-    const bias =
-      scheme === 'pytorch' ? initialize.uniform(biasName, [units], bound) : initialize.constant(biasName, [units], 0);
+    const bias = initialize.bias(`${name}.bias`, units, inputs, scheme);
     return {
       name,
       kind: 'dense',

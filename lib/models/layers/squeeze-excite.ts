@@ -20,12 +20,7 @@ export function squeezeExcite(name: string, options: SqueezeExciteOptions): Laye
     const [, , channels] = inputShape;
     const part = (label: string, from: number, to: number) => {
       const weight = convolutionWeight(initialize, `${name}.${label}.weight`, [1, 1, from, to], { scheme });
-      const biasName = `${name}.${label}.bias`;
-      const bias =
-        scheme === 'pytorch'
-          ? initialize.uniform(biasName, [to], 1 / Math.sqrt(from))
-          : initialize.constant(biasName, [to], 0);
-      return [weight, bias];
+      return [weight, initialize.bias(`${name}.${label}.bias`, to, from, scheme)];
     };
     const parameters = [...part('conv_reduce', channels, reduced), ...part('conv_expand', reduced, channels)];
     const [reduce, reduceBias, expand, expandBias] = parameters.map(({ variable }) => variable);

@@ -1,6 +1,7 @@
 import { type } from '../attributes';
 import { execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { multiply } from './arithmetic';
 
 /** `max(x, 0)`. */
 export function relu(x: Tensor): Tensor {
@@ -38,12 +39,12 @@ export function swish(x: Tensor): Tensor {
     (save) => {
       const gate = execute('Sigmoid', attributes, [x]);
       save([x, gate]);
-      return execute('Mul', attributes, [x, gate]);
+      return multiply(x, gate);
     },
     (dy, [x, gate]) => {
       // x · gate · (1 − gate) + gate
       const slope = execute('AddV2', attributes, [execute('SigmoidGrad', attributes, [gate, x]), gate]);
-      return [execute('Mul', attributes, [dy, slope])];
+      return [multiply(dy, slope)];
     },
   );
 }

@@ -11,6 +11,11 @@ export function add(a: Tensor, b: Tensor): Tensor {
   );
 }
 
+/** The product, one of them broadcast, without a gradient: what other kernels are made of. */
+export function multiply(a: Tensor, b: Tensor): Tensor {
+  return execute('Mul', [type('T', typeOf(a))], [a, b]);
+}
+
 function sum(a: Tensor, b: Tensor): Tensor {
   return execute('AddV2', [type('T', typeOf(a))], [a, b]);
 }

@@ -1,6 +1,7 @@
 import { bool, type } from '../attributes';
 import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { multiply } from './arithmetic';
 import { convert } from './cast';
 
 /** The mean of each channel: `[n, h, w, c]` to `[n, 1, 1, c]`. */
@@ -35,10 +36,6 @@ export function repeatChannel(x: Tensor, times: number): Tensor {
     () => tile(x, [1, 1, 1, times]),
     (dy) => [reduce('Sum', dy, [3])],
   );
-}
-
-function multiply(a: Tensor, b: Tensor): Tensor {
-  return execute('Mul', [type('T', typeOf(a))], [a, b]);
 }
 
 function reduce(op: 'Mean' | 'Sum', x: Tensor, axes: number[]): Tensor {

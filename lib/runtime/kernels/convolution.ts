@@ -1,5 +1,5 @@
 import { bool, int, string, type } from '../attributes';
-import { execute, type Tensor, tf, typeOf } from '../backend';
+import { type DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 
@@ -13,14 +13,7 @@ import { convert } from './cast';
 export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
   const precision = typeOf(x);
   const master = typeOf(filter);
-  const attributes = [
-    type('T', precision),
-    int('strides', [1, stride, stride, 1]),
-    string('padding', 'SAME'),
-    string('data_format', 'NHWC'),
-    bool('use_cudnn_on_gpu', true),
-    int('dilations', [1, 1, 1, 1]),
-  ];
+  const attributes = [...convolving(precision, stride, 'SAME'), bool('use_cudnn_on_gpu', true)];
   return differentiable(
     [x, filter],
     (save) => {
@@ -36,4 +29,15 @@ export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
       ];
     },
   );
+}
+
+/** The attributes that every convolution's op has. */
+export function convolving(precision: DataType, stride: number, padding: 'SAME' | 'VALID') {
+  return [
+    type('T', precision),
+    int('strides', [1, stride, stride, 1]),
+    string('padding', padding),
+    string('data_format', 'NHWC'),
+    int('dilations', [1, 1, 1, 1]),
+  ];
 }

@@ -1,6 +1,7 @@
-import { bool, string, type } from '../attributes';
+import { bool, type } from '../attributes';
 import { execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { biasAdd } from './bias';
 import { convert } from './cast';
 
 /**
@@ -15,18 +16,14 @@ export function dense(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
   const master = typeOf(weights);
   const multiply = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) =>
     execute('MatMul', [type('T', precision), bool('transpose_a', transposeA), bool('transpose_b', transposeB)], [a, b]);
-  const layout = [type('T', precision), string('data_format', 'NHWC')];
-  return differentiable(
-    [x, weights, bias],
+  const product = differentiable(
+    [x, weights],
     (save) => {
       const matrix = convert(weights, precision);
       save([x, matrix]);
-      return execute('BiasAdd', layout, [multiply(x, matrix, false, false), convert(bias, precision)]);
+      return multiply(x, matrix, false, false);
     },
-    (dy, [x, matrix]) => [
-      multiply(dy, matrix, false, true),
-      convert(multiply(x, dy, true, false), master),
-      convert(execute('BiasAddGrad', layout, [dy]), master),
-    ],
+    (dy, [x, matrix]) => [multiply(dy, matrix, false, true), convert(multiply(x, dy, true, false), master)],
   );
+  return biasAdd(product, bias);
 }

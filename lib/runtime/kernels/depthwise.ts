@@ -1,7 +1,8 @@
-import { int, string, type } from '../attributes';
+import { type } from '../attributes';
 import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
+import { convolving } from './convolution';
 
 /**
  * 2-D convolution of each channel with a filter of its own, NHWC, with TensorFlow's padding to the same size: where it
@@ -69,14 +70,4 @@ function reach(size: number, kernel: number, stride: number) {
 function pad(x: Tensor, zeros: number[][]): Tensor {
   const attributes = [type('T', typeOf(x)), type('Tpaddings', DataType.int32)];
   return execute('Pad', attributes, [x, tf.tensor2d(zeros, [zeros.length, 2], 'int32')]);
-}
-
-function convolving(precision: DataType, stride: number, padding: 'SAME' | 'VALID') {
-  return [
-    type('T', precision),
-    int('strides', [1, stride, stride, 1]),
-    string('padding', padding),
-    string('data_format', 'NHWC'),
-    int('dilations', [1, 1, 1, 1]),
-  ];
 }

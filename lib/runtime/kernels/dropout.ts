@@ -1,7 +1,7 @@
-import { type } from '../attributes';
-import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
+import { DataType, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { uniform } from '../random';
+import { multiply } from './arithmetic';
 import { convert } from './cast';
 
 /**
@@ -15,7 +15,6 @@ import { convert } from './cast';
  */
 export function dropout(x: Tensor, rate: number, key: Tensor, together: number[] = x.shape): Tensor {
   if (rate === 0) return x;
-  const multiply = (a: Tensor, b: Tensor) => execute('Mul', [type('T', typeOf(a))], [a, b]);
   return differentiable(
     [x],
     (save) => {
