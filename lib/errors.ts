@@ -15,6 +15,11 @@ export class InputError extends Error {
   }
 }
 
+/** A full disk, a folder that may not be written …: what the system says, not a fault of the program. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
 function shown(value: unknown): string {
   if (value === '') return 'empty';
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);

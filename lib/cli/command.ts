@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError, isSystemError } from '../errors';
 
 export interface CommandOptions {
   /** The key of an argument that comes without one, as in `npm run data -- PATH`. @default none */
@@ -45,11 +45,6 @@ export async function command(
   process.exit(status);
 }
 
-/** A full disk, a folder that may not be written … : the message says it, a stack trace would add nothing. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
-}
-
 /**
  * `key=value` arguments.
  * @throws {InputError} for anything else, or a key given twice
@@ -76,6 +71,13 @@ export function onlyKeys(values: ReadonlyMap<string, string>, known: readonly st
   for (const [key, value] of values) {
     if (!known.includes(key)) throw new InputError(key, value, `must be one of the keys ${known.join(', ')}`);
   }
+}
+
+/** What a command works on, by the key `name`. @throws {InputError} where there is none */
+export function nameOf(values: ReadonlyMap<string, string>, example = 'my_vgg'): string {
+  const name = values.get('name');
+  if (name === undefined) throw new InputError('name', 'missing', `give one, as name=${example}`);
+  return name;
 }
 
 /** The value of a key that takes one of some words. @throws {InputError} for another word */

@@ -2,21 +2,19 @@
 import { relative } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { VIEWS } from '../data/views';
-import { InputError } from '../errors';
 import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
-import { command, oneOf, onlyKeys } from './command';
+import { command, nameOf, oneOf, onlyKeys } from './command';
 import { ferPlusFor, loadFor } from './images';
 import { saveFigures } from './save';
 
 command(async (values, signal) => {
   onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'copies', 'ferplus', 'path', 'model_save_dir']);
-  const name = values.get('name');
-  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const name = nameOf(values);
   const split = oneOf(values, 'split', SPLITS);
   const views = oneOf(values, 'crops', VIEWS);
   const copies = oneOf(values, 'copies', ['exact', 'near']);

@@ -1,16 +1,14 @@
 /** `npm run export -- name=my_vgg format=onnx,tfjs`: hands a run's network on, with a model card. */
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { InputError } from '../errors';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
-import { command, onlyKeys } from './command';
+import { command, nameOf, onlyKeys } from './command';
 
 command(async (values, signal) => {
   onlyKeys(values, ['name', 'format', 'epoch', 'model_save_dir']);
-  const name = values.get('name');
-  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const name = nameOf(values);
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   readSettings(folder); // says that there is no such run before TensorFlow loads

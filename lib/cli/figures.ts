@@ -9,7 +9,7 @@ import { printSize } from '../figures/print';
 import { runFigures } from '../figures/run';
 import { COLUMN, PAGE } from '../figures/theme';
 import { readSettings, runFolder } from '../training/run';
-import { command, numberIn, oneOf, onlyKeys } from './command';
+import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { imagesAtHand } from './images';
 
 const KNOWN = ['name', 'split', 'format', 'width', 'height', 'dpi', 'titles', 'path', 'model_save_dir'];
@@ -21,8 +21,7 @@ const NARROW = 5;
 
 command(async (values, signal) => {
   onlyKeys(values, KNOWN);
-  const name = values.get('name');
-  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const name = nameOf(values);
   const formats = formatsOf(values.get('format'));
   const width = widthOf(values);
   const height = numberIn(values, 'height', INCHES);

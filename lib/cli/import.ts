@@ -5,7 +5,7 @@ import { ROOT } from '../files';
 import { readWeights } from '../models/weights/read';
 import { hyperparameters } from '../training/hyperparameters';
 import type { ImportOptions } from '../training/import';
-import { command, oneOf, onlyKeys } from './command';
+import { command, nameOf, oneOf, onlyKeys } from './command';
 
 const KNOWN = ['file', 'name', 'network', 'entry', 'dataset', 'path', 'protocol', 'model_save_dir'];
 
@@ -15,8 +15,7 @@ command(
     const file = values.get('file');
     if (file === undefined)
       throw new InputError('file', 'missing', 'give one, as npm run import -- vgg.pth name=my_vgg');
-    const name = values.get('name');
-    if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+    const name = nameOf(values);
     const chosen: ImportOptions = {
       name,
       network: values.get('network'),

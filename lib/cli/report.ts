@@ -1,16 +1,14 @@
 /** `npm run report -- name=my_vgg`: a run on one page, as HTML that needs nothing else and as PDF. */
 import { relative } from 'node:path';
-import { InputError } from '../errors';
 import { closeBrowser } from '../figures/browser';
 import { writeReport } from '../report';
 import { readSettings, runFolder } from '../training/run';
-import { command, onlyKeys } from './command';
+import { command, nameOf, onlyKeys } from './command';
 import { imagesAtHand } from './images';
 
 command(async (values) => {
   onlyKeys(values, ['name', 'path', 'model_save_dir']);
-  const name = values.get('name');
-  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const name = nameOf(values);
   const folder = runFolder(name, values.get('model_save_dir'));
   const data = await imagesAtHand(readSettings(folder), values.get('path'));
   try {

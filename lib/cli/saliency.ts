@@ -8,7 +8,7 @@ import { tableOf, textTable } from '../notebook/table';
 import { METHODS } from '../saliency/methods/names';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
-import { command, numberIn, oneOf, onlyKeys } from './command';
+import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
 import { saveFigures } from './save';
 
@@ -16,8 +16,7 @@ const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', '
 
 command(async (values, signal) => {
   onlyKeys(values, KNOWN);
-  const name = values.get('name');
-  if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_vgg');
+  const name = nameOf(values);
   const split = oneOf(values, 'split', SPLITS);
   const method = oneOf(values, 'method', METHODS);
   const checks = oneOf(values, 'checks', ['yes', 'no']) !== 'no';

@@ -1,5 +1,5 @@
 import { InputError } from '../errors';
-import { fromTexts, type Hyperparameters, KEYS } from '../training/hyperparameters';
+import { fromTexts, type Hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
 import { STUDY_KEYS, type StudyDefinition } from '../tuning/definition';
 import type { ExecutorOf } from '../tuning/executors/executor';
 import { localProcesses } from '../tuning/executors/local';
@@ -11,9 +11,7 @@ import { hasStudy, readRecord } from '../tuning/store';
 import { oneOf } from './command';
 
 /** The keys of a training that a study takes, each with one value or with several to search. */
-export const DEFINITION_KEYS = Object.keys(KEYS).filter(
-  (key) => !['name', 'save_freq', 'keep', 'logger'].includes(key),
-);
+export const DEFINITION_KEYS = Object.keys(KEYS).filter((key) => key === 'path' || !INCIDENTAL.includes(key));
 /** Where the trials run. */
 export const EXECUTOR_KEYS = ['executor', 'workers', ...SLURM_KEYS];
 

@@ -6,7 +6,8 @@ import { settingsTable, trialsTable } from '../figures/study';
 import { saveTable } from '../figures/table';
 import { trialCurves } from '../figures/trials';
 import { tableOf, textTable } from '../notebook/table';
-import { KEYS, reportSplit, selectionSplit, toKeys } from '../training/hyperparameters';
+import { trainCommand } from '../training/command-line';
+import { hyperparameters, reportSplit, selectionSplit } from '../training/hyperparameters';
 import { runFolder } from '../training/run';
 import { label, ranking, variedKeys } from '../tuning/compare';
 import { importance } from '../tuning/importance';
@@ -40,10 +41,11 @@ export function bestLines(study: Study): string[] {
   const numbers = best.trials.map(({ number }) => number).join(', ');
   const split = selectionSplit(base.protocol);
   const name = `${study.definition.name}_best`;
+  const { saveFrequency, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
     `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; once, on the other:`,
-    `  npm run train -- name=${name} ${changed(best.settings)}`,
+    `  ${trainCommand({ ...best.settings, name, saveFrequency, keep })}`,
     `  npm run evaluate -- name=${name} split=${reportSplit(base.protocol)}`,
   ];
 }
@@ -60,12 +62,4 @@ export async function exportStudy(study: Study): Promise<void> {
     ...(weights.length > 0 ? { importance: importanceBars(weights) } : {}),
   });
   console.log(`written to ${relative(process.cwd(), folder)}`);
-}
-
-/** The keys of a training that differ from the defaults. */
-function changed(settings: Trial['settings']): string {
-  const values = Object.entries(toKeys(settings)).filter(
-    ([key, value]) => !['name', 'save_freq', 'keep'].includes(key) && value !== KEYS[key].default,
-  );
-  return values.map(([key, value]) => `${key}=${value}`).join(' ');
 }

@@ -1,11 +1,9 @@
 /** A task of a job array, which trains one trial of a study: what `executor=slurm` submits. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load } from '../data/load';
 import { InputError } from '../errors';
+import { pointed } from '../training/run';
 import { requeue } from '../tuning/executors/slurm-commands';
 import { readSubmission } from '../tuning/executors/slurm-submissions';
-import { readRecord, requireSameData, trialFolder, withoutReport } from '../tuning/store';
+import { openStudy, trialFolder } from '../tuning/store';
 import { command } from './command';
 
 command(async (values, signal) => {
@@ -17,18 +15,11 @@ command(async (values, signal) => {
   const limit = new AbortController();
   process.once('SIGUSR2', () => limit.abort()); // the time limit is near
   const job = readSubmission(folder, Number(values.get('submission'))).tasks[Number(index)];
-  const record = readRecord(folder);
-  const data = withoutReport(await load(record.definition.base), record.definition.base);
-  requireSameData(record, data);
+  const place = await openStudy(folder);
   const { checkpoints } = trialFolder(folder, job.trial);
-  const before = checkpointIn(checkpoints);
+  const before = pointed(checkpoints, 'last');
   const { runTrial } = await import('../tuning/trial');
-  await runTrial({ folder, record, data }, job, AbortSignal.any([signal, limit.signal]));
+  await runTrial(place, job, AbortSignal.any([signal, limit.signal]));
   // Preempted tasks Slurm queues again itself. Without any progress the limit is too short for the trial.
-  if (limit.signal.aborted && checkpointIn(checkpoints) !== before) await requeue(id);
+  if (limit.signal.aborted && pointed(checkpoints, 'last') !== before) await requeue(id);
 });
-
-function checkpointIn(folder: string): string {
-  const file = join(folder, 'last');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}

@@ -8,7 +8,15 @@ import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
 import { bestEpoch, type EpochRecord } from '../training/history';
-import { fromTexts, hyperparameters, KEYS, reportSplit, selectionSplit } from '../training/hyperparameters';
+import {
+  fromTexts,
+  type Hyperparameters,
+  hyperparameters,
+  KEYS,
+  reportSplit,
+  selectionSplit,
+  validationViews,
+} from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
 import { command, onlyKeys } from './command';
 import { loadFor } from './images';
@@ -31,7 +39,7 @@ command(async (values, signal) => {
     signal,
     onNotice: console.log,
     onProgress: process.stderr.isTTY ? line.update : undefined,
-    onEpoch: (history) => console.log(epochLine(history)),
+    onEpoch: (history) => console.log(epochLine(history, settings)),
   });
   await finish(result, data, signal);
 });
@@ -48,7 +56,7 @@ async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): 
   const { evaluation } = await evaluate(folder, {
     data,
     split,
-    views: options.crops === 'ten' ? 'ten' : 'center',
+    views: validationViews(options),
     signal,
   });
   console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? ', the split that chose the epoch' : ''}`);
@@ -64,16 +72,18 @@ async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): 
 }
 
 /** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */
-function epochLine(history: readonly EpochRecord[]): string {
+function epochLine(history: readonly EpochRecord[], { fit }: Hyperparameters): string {
   const last = history[history.length - 1];
   if (!last) return 'no epochs: the initial weights are saved';
+  // Where the validation images are fitted as well, no epoch is better for them.
+  const isBest = fit === 'training' && bestEpoch(history) === last;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [
     `epoch ${last.epoch}`,
     `train ${last.trainLoss.toFixed(4)} ${share(last.trainAccuracy)}`,
     `validation ${last.validationLoss.toFixed(4)} ${share(last.validationAccuracy)}`,
     `rate ${Number(last.learningRate.toPrecision(3))}`,
-    `${last.seconds.toFixed(1)} s${bestEpoch(history) === last ? '  best so far' : ''}`,
+    `${last.seconds.toFixed(1)} s${isBest ? '  best so far' : ''}`,
   ].join('  ');
 }
 

@@ -4,7 +4,7 @@ import { counter } from '../notebook/counter';
 import { completeDefinition, STUDY_KEYS } from '../tuning/definition';
 import { hasStudy, studyFolder } from '../tuning/store';
 import { type Study, summary } from '../tuning/study';
-import { command, oneOf, onlyKeys } from './command';
+import { command, nameOf, oneOf, onlyKeys } from './command';
 import { bestLines, exportStudy, statusLines, trialLine } from './study';
 import { DEFINITION_KEYS, definitionOf, EXECUTOR_KEYS, executorOf } from './study-arguments';
 
@@ -15,8 +15,7 @@ command(
   async (values, signal) => {
     onlyKeys(values, KNOWN);
     const action = oneOf(values, 'action', ACTIONS) ?? 'run';
-    const name = values.get('name');
-    if (name === undefined) throw new InputError('name', 'missing', 'give one, as name=my_study');
+    const name = nameOf(values, 'my_study');
     const folder = values.get('model_save_dir') ?? studyFolder(name);
     if (action !== 'run') return tell(action, folder);
 

@@ -1,8 +1,7 @@
 /** A process that trains the trials of a study as another sends them: what `executor=local` starts. */
-import { load } from '../data/load';
 import { InputError } from '../errors';
 import type { Job } from '../tuning/plan';
-import { readRecord, requireSameData, withoutReport } from '../tuning/store';
+import { openStudy } from '../tuning/store';
 import { command } from './command';
 
 command(async (values, signal) => {
@@ -17,14 +16,12 @@ command(async (values, signal) => {
   });
   orphaned.then(() => stop.abort());
   const jobs = listen();
-  const record = readRecord(folder);
-  const data = withoutReport(await load(record.definition.base), record.definition.base);
-  requireSameData(record, data);
+  const place = await openStudy(folder);
   const { runTrial } = await import('../tuning/trial');
   while (!stop.signal.aborted) {
     const job = await Promise.race([jobs(), orphaned]);
     if (!job) return;
-    await runTrial({ folder, record, data }, job, stop.signal);
+    await runTrial(place, job, stop.signal);
     if (process.connected) process.send(job);
   }
 });

@@ -1,7 +1,7 @@
-import { type Dataset, hash, type Split } from '../data/dataset';
+import { type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
-import { selectionSplit } from '../training/hyperparameters';
+import { fittedSplits } from '../training/hyperparameters';
 import { computeType } from '../training/precision';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
@@ -43,8 +43,7 @@ export interface EvaluateResult {
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
   const { settings, selection, network, data, split, images, checkpoint } = openRun(folder, options);
-  const fittedBoth = settings.fit !== 'training';
-  const fitted: Split[] = fittedBoth ? ['Training', selectionSplit(settings.protocol)] : ['Training'];
+  const fitted = fittedSplits(settings);
   try {
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
@@ -56,7 +55,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       sha256: hash(images),
       crops: views,
       // Where the selection split was fitted as well, every epoch knows it.
-      selected_on: checkpoint === 'best' || fittedBoth || selection === 'unknown' ? selection : null,
+      selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined
         : withoutCopies(

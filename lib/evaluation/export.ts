@@ -7,6 +7,7 @@ import { buildNetwork } from '../models/registry';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { restoreWeights } from '../training/checkpoint';
+import { fittedSplits } from '../training/hyperparameters';
 import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
 import { accuracy, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
 import { isOptimistic } from './metrics';
@@ -72,7 +73,7 @@ function factsOf(
   const evaluations = evaluatedSplits(folder)
     .map((split) => readEvaluation(folder, split).evaluation)
     .filter(({ selected_on }) => isBest && selected_on !== null);
-  const fitted = options.fit === 'training' ? 'Training' : `Training and ${selection}`;
+  const fitted = fittedSplits(options).join(' and ');
   return {
     name: options.name,
     network: options.network,

@@ -1,4 +1,4 @@
-import { type Hyperparameters, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
 
 /** Runs that differ in nothing but their seed. */
 export interface SettingGroup<Run> {
@@ -23,4 +23,4 @@ export function bySetting<Run extends { readonly options: Hyperparameters }>(
 }
 
 /** What repetitions of one setting may differ in: none of it but the seed changes a number. */
-const OWN = ['name', 'seed', 'path', 'save_freq', 'keep', 'logger'];
+const OWN = [...INCIDENTAL, 'seed'];

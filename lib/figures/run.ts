@@ -2,7 +2,7 @@ import { type Dataset, type Split, select } from '../data/dataset';
 import { imagesOf } from '../evaluation/images';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { readEvaluation } from '../evaluation/stored';
-import { bestEpoch } from '../training/history';
+import { keptEpoch } from '../training/history';
 import { type RunFolder, readHistory, readSettings } from '../training/run';
 import { learningCurves } from './curves';
 import { evaluationFigures } from './evaluation';
@@ -30,9 +30,12 @@ export interface RunFiguresOptions {
  */
 export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
   const { splits, titled, panels } = options;
-  const data = options.data && imagesOf(readSettings(folder), options.data);
+  const settings = readSettings(folder);
+  const data = options.data && imagesOf(settings, options.data);
   const history = readHistory(folder);
-  const figures = { 'learning-curves': learningCurves(history, { panels, selected: bestEpoch(history)?.epoch }) };
+  const figures = {
+    'learning-curves': learningCurves(history, { panels, selected: keptEpoch(history, settings.options)?.epoch }),
+  };
   for (const split of splits) {
     const stored = readEvaluation(folder, split);
     Object.assign(figures, evaluationFigures(stored, titled));

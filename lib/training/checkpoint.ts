@@ -8,6 +8,7 @@ import type { NamedTensor } from '../models/weights/tensor';
 import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
 import type { Sums } from './program';
+import { type Pointer, pointed } from './run';
 
 /** Where a run stands: all that its next step depends on besides weights and optimizer state. */
 export interface TrainingState {
@@ -25,9 +26,6 @@ export interface Savable {
   readonly weights: readonly NamedVariable[];
   readonly optimizer: readonly NamedVariable[];
 }
-
-/** Checkpoints that have a name of their own: files that hold the name of a folder beside them. */
-export type Pointer = 'best' | 'last';
 
 const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensors' } as const;
 
@@ -112,11 +110,6 @@ function locate(folder: string, which: Pointer | number | string): string {
   if (name && existsSync(join(path, 'state.json'))) return path;
   const there = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.startsWith('epoch_')) : [];
   throw new InputError('checkpoint', path, `must be one of: ${there.sort().join(', ') || 'none is there'}`);
-}
-
-function pointed(folder: string, pointer: Pointer): string | undefined {
-  const path = join(folder, pointer);
-  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
 function readState(path: string): { readonly state: TrainingState; readonly sha256: Readonly<Record<string, string>> } {

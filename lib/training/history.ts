@@ -1,3 +1,5 @@
+import type { Hyperparameters } from './hyperparameters';
+
 /** One finished epoch: a row of `history.csv`. */
 export interface EpochRecord {
   /** From 1. */
@@ -49,4 +51,15 @@ export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefi
     (best, record) => (best && best.validationAccuracy >= record.validationAccuracy ? best : record),
     undefined,
   );
+}
+
+/**
+ * The epoch whose weights `checkpoints/best` holds: the best one, or where the validation images are fitted as well, and
+ * so cannot choose, the last.
+ */
+export function keptEpoch(
+  history: readonly EpochRecord[],
+  { fit }: Pick<Hyperparameters, 'fit'>,
+): EpochRecord | undefined {
+  return fit === 'training' ? bestEpoch(history) : history[history.length - 1];
 }

@@ -1,5 +1,6 @@
 import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/augment/options';
 import type { Split } from '../data/dataset';
+import type { Views } from '../data/views';
 import { InputError } from '../errors';
 import { networkNames, properName } from '../models/registry';
 import { type Check, integer, number, oneOf, runName, text } from './checks';
@@ -171,6 +172,19 @@ export function selectionSplit(protocol: Protocol): Split {
 export function reportSplit(protocol: Protocol): Split {
   return protocol === 'challenge' ? 'PrivateTest' : 'PublicTest';
 }
+
+/** The splits that the network is fitted to. */
+export function fittedSplits({ fit, protocol }: Hyperparameters): Split[] {
+  return fit === 'training' ? ['Training'] : ['Training', selectionSplit(protocol)];
+}
+
+/** The views of an image that an epoch is judged by: the study's ten where it trains on ten, else the middle one. */
+export function validationViews({ crops }: Hyperparameters): Views {
+  return crops === 'ten' ? 'ten' : 'center';
+}
+
+/** Keys that decide where a run lies and what it leaves, not its numbers. */
+export const INCIDENTAL: readonly string[] = ['name', 'path', 'save_freq', 'keep', 'logger'];
 
 /** The options under the command line's keys, for `hyperparameters.json`. */
 export function toKeys(options: Hyperparameters): Record<string, unknown> {

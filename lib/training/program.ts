@@ -8,7 +8,7 @@ import { viewLogits } from '../models/views';
 import { gather, Program, type ProgramOptions, softmaxCrossEntropy, type Tensor, tf, uint8Tensor } from '../runtime';
 import { averageInto, weightOfOld } from './average';
 import { clipped } from './clip';
-import type { Hyperparameters } from './hyperparameters';
+import { type Hyperparameters, validationViews } from './hyperparameters';
 import type { Model } from './model';
 import type { Rates } from './schedules';
 
@@ -36,8 +36,6 @@ export interface TrainingProgram {
   validate(indices: Int32Array, counted: number): Sums;
   /** Brings weights and optimizer state to their variables. */
   pull(): void;
-  /** Hands the variables' values to TensorFlow's graph after they were assigned. */
-  push(): void;
   dispose(): void;
 }
 
@@ -90,8 +88,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
 
   const validate = (indices: Tensor, mask: Tensor): Tensor[] => {
     const given = givenOf(indices);
-    const views = settings.crops === 'ten' ? 'ten' : 'center';
-    const logits = viewLogits(averaged ?? network, gather(images, indices), views, compute);
+    const logits = viewLogits(averaged ?? network, gather(images, indices), validationViews(settings), compute);
     const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
     return [sums(masked(softmaxCrossEntropy(logits, given)), masked(hits(logits, given)))];
   };
@@ -132,7 +129,6 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
       return { loss, correct };
     },
     pull: () => program.pull(),
-    push: () => program.push(),
     dispose: () => {
       program.dispose();
       tf.dispose([images, targets, labels]);

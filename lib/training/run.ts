@@ -26,6 +26,15 @@ export function runFolder(name: string, modelSaveDir?: string): RunFolder {
   };
 }
 
+/** Checkpoints that have a name of their own: files that hold the name of a folder beside them. */
+export type Pointer = 'best' | 'last';
+
+/** The name of the checkpoint that a pointer in `checkpoints/` names; undefined where there is none. */
+export function pointed(folder: string, pointer: Pointer): string | undefined {
+  const path = join(folder, pointer);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+}
+
 /** Whether a run has begun there. */
 export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));

@@ -5,17 +5,17 @@ import { InputError } from '../errors';
 import { finishWriting } from '../files';
 import { keyOf } from '../runtime';
 import { begin } from './begin';
-import { type Pointer, pruneCheckpoints, saveCheckpoint, type TrainingState } from './checkpoint';
+import { pruneCheckpoints, saveCheckpoint, type TrainingState } from './checkpoint';
 import { environment } from './environment';
-import { bestEpoch, type EpochRecord } from './history';
-import { type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { type EpochRecord, keptEpoch } from './history';
+import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
 import { choosePrecision, computeName } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import { type RunFolder, runFolder, writeHistory, writeSettings } from './run';
+import { type Pointer, type RunFolder, runFolder, writeHistory, writeSettings } from './run';
 import { ratesOf } from './schedules';
 import { trainingTargets } from './targets';
 
@@ -67,8 +67,7 @@ class Run {
     const chosen = settings.dataset === 'auto' ? { ...settings, dataset: options.data.name } : settings;
     this.chosen = chosen;
     this.validation = nonEmpty(data, selectionSplit(chosen.protocol));
-    const training = nonEmpty(data, 'Training');
-    this.fitted = chosen.fit === 'training' ? training : Int32Array.of(...training, ...this.validation);
+    this.fitted = Int32Array.from(fittedSplits(chosen).flatMap((split) => [...nonEmpty(data, split)]));
     if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
       throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
@@ -99,7 +98,7 @@ class Run {
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     if (history.length === 0) writeHistory(folder, history);
-    return { folder, options: chosen, history, best: this.best(history), interrupted };
+    return { folder, options: chosen, history, best: keptEpoch(history, chosen), interrupted };
   }
 
   dispose(): void {
@@ -178,18 +177,13 @@ class Run {
     const { chosen, folder, options } = this;
     this.state = { history, step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     const epoch = history.length;
-    const isBest = this.best(history)?.epoch === epoch;
+    const isBest = keptEpoch(history, chosen)?.epoch === epoch;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
     }
     writeHistory(folder, history);
     this.log(history[history.length - 1]);
     options.onEpoch?.(history);
-  }
-
-  /** Where the validation images are fitted as well they cannot choose an epoch: the last one is taken. */
-  private best(history: readonly EpochRecord[]): EpochRecord | undefined {
-    return this.chosen.fit === 'training' ? bestEpoch(history) : history[history.length - 1];
   }
 
   private save(pointers: readonly Pointer[]): void {

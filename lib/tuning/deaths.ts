@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files';
-import type { RunFolder } from '../training/run';
+import { pointed, type RunFolder } from '../training/run';
 import type { Death } from './executors/executor';
 import { readProgress, writeProgress } from './progress';
 
@@ -17,7 +17,7 @@ interface Deaths {
 /** Counts the death of a trial's process, which left no reason itself, as one that ran out of memory and was killed. */
 export function recordDeath(run: RunFolder, { reason, final = false }: Death): void {
   const file = join(run.path, 'deaths.json');
-  const at = checkpoint(run);
+  const at = pointed(run.checkpoints, 'last') ?? '';
   const before: Deaths = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { at, times: 0 };
   const times = before.at === at ? before.times + 1 : 1;
   writeWhole(file, `${JSON.stringify({ at, times })}\n`);
@@ -25,9 +25,4 @@ export function recordDeath(run: RunFolder, { reason, final = false }: Death): v
     const failed = final ? reason : `${reason}, ${times} times without getting further`;
     writeProgress(run.path, { ...readProgress(run.path), failed });
   }
-}
-
-function checkpoint(run: RunFolder): string {
-  const file = join(run.checkpoints, 'last');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }

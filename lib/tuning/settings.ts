@@ -1,13 +1,11 @@
 import { randomStream } from '../data/random';
 import { InputError } from '../errors';
-import { type Hyperparameters, hyperparameters, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
 import { type Condition, type Dimension, dimensions, keyOf, type Searchable, type Space } from './space';
 
 /** A value for each dimension of a space, before conditions are looked at. */
 type Values = Readonly<Partial<Record<Searchable, Hyperparameters[Searchable]>>>;
 
-/** Keys that decide where a run lies and what it leaves, not its numbers. */
-const INCIDENTAL = ['name', 'path', 'save_freq', 'keep', 'logger'];
 /** Draws in a row without a new setting after which a space counts as exhausted. */
 const PATIENCE = 1000;
 

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dataset, hash, indicesOf, limited, SPLITS, take } from '../data/dataset';
+import { load } from '../data/load';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
 import { type RunFolder, runFolder } from '../training/run';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
+import type { TrialPlace } from './trial';
 
 /** What is to be trained: settings with a number from 1, in the order in which they were first asked for. */
 export interface TrialRecord {
@@ -79,6 +81,17 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
     seen.name,
     'must hold the images that the study began with, by limit and protocol too',
   );
+}
+
+/**
+ * A study that another process runs, with the images that its trials see.
+ * @throws {InputError} where there is none, or its images are not at hand
+ */
+export async function openStudy(folder: string): Promise<TrialPlace> {
+  const record = readRecord(folder);
+  const data = withoutReport(await load(record.definition.base), record.definition.base);
+  requireSameData(record, data);
+  return { folder, record, data };
 }
 
 function recordFile(folder: string): string {

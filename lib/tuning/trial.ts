@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset';
-import { InputError } from '../errors';
+import { InputError, isSystemError } from '../errors';
 import { hasCheckpoint } from '../training/checkpoint';
 import { isLocked } from '../training/lock';
 import { train } from '../training/trainer';
@@ -53,8 +53,4 @@ function reasonOf(error: unknown): string {
   const line = message.split('\n')[0].slice(0, 300);
   const memory = !(error instanceof InputError) && /\bOOM\b|out of memory|resource exhausted/i.test(message);
   return memory ? `out of memory: ${line}` : line;
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { closeBrowser } from '../../lib/figures/browser';
 import { makeFolder } from '../../lib/files';
 import { writeReport } from '../../lib/report';
-import { trainCommand } from '../../lib/report/configuration';
+import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder, writeSettings } from '../../lib/training/run';
 import { temporaryFolder } from '../data/tables';

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
 
@@ -26,3 +27,8 @@ export interface Executor {
 
 /** Makes the executor of a study, as `localProcesses({ workers: 4 })` does. */
 export type ExecutorOf = (place: TrialPlace) => Executor;
+
+/** @throws {InputError} for a number of workers that is none */
+export function checkWorkers(workers: number): void {
+  if (!(Number.isInteger(workers) && workers >= 1)) throw new InputError('workers', workers, 'must be an integer ≥ 1');
+}

@@ -6,7 +6,7 @@ import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
-import type { Death, Executor, ExecutorOf } from './executor';
+import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 
 export interface LocalOptions {
   /** Processes at once, ≥ 1. @default 2 */
@@ -19,7 +19,7 @@ export interface LocalOptions {
  * They know the networks that come with the project, not those that a notebook defined.
  */
 export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
-  if (!(Number.isInteger(workers) && workers >= 1)) throw new InputError('workers', workers, 'must be an integer ≥ 1');
+  checkWorkers(workers);
   return (place) => new LocalProcesses(place, workers);
 }
 

@@ -4,7 +4,7 @@ import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
-import type { Death, Executor, ExecutorOf } from './executor';
+import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
 import { type Queue, readQueue, readState, submit } from './slurm-commands';
 import { lastLineOf, lastSubmission, type Task, taskOf, writeSubmission } from './slurm-submissions';
@@ -51,7 +51,7 @@ export const SLURM_KEYS = Object.keys(SLURM_FLAGS) as (keyof SlurmLimits)[];
  * finds them in the queue when it is started again; `scancel` ends them.
  */
 export function slurm({ workers = 100, interval = 5, ...limits }: SlurmOptions = {}): ExecutorOf {
-  if (!(Number.isInteger(workers) && workers >= 1)) throw new InputError('workers', workers, 'must be an integer ≥ 1');
+  checkWorkers(workers);
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
   return (place) => new SlurmTasks(place, workers, interval * 1000, flags);
 }
