@@ -3,13 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import type { TrainOptions } from '../../lib/training/options';
-import { train } from '../../lib/training/trainer';
-import { easyData, hashesOf, temporaryFolder } from './small';
+import { hashesOf, runner, temporaryFolder } from './small';
 
-const data = easyData();
-const everything: Partial<Hyperparameters> = {
+const run = runner({
   network: 'small',
   name: 'extras',
   epochs: 3,
@@ -22,12 +18,7 @@ const everything: Partial<Hyperparameters> = {
   clipNorm: 1,
   decayOn: 'kernels',
   crops: 'ten',
-};
-
-function run(changes: Partial<Hyperparameters>, options: Partial<TrainOptions> = {}) {
-  const modelSaveDir = options.modelSaveDir ?? temporaryFolder();
-  return train({ ...everything, ...changes }, { data, ...options, modelSaveDir });
-}
+});
 
 test('with everything on, a run stays captured, and resumed within an epoch it is the same run', async () => {
   const notices: string[] = [];

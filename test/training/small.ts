@@ -7,6 +7,9 @@ import { philox } from '../../lib/data/random';
 import { batchNorm, conv2d, dense, dropout, flatten, maxPool, relu } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import type { TrainOptions } from '../../lib/training/options';
+import { train } from '../../lib/training/trainer';
 
 /** A network with every kind of layer that trains in milliseconds, under `network: 'small'`. */
 defineNetwork('small', ({ drop, seed }) =>
@@ -39,6 +42,12 @@ export function easyData(training = 70, others = 21): Dataset {
   });
   const splits = Uint8Array.from(sizes.flatMap((size, split) => Array<number>(size).fill(split)));
   return { name: 'easy', images, labels, splits, rows: Uint32Array.from({ length: n }, (_, i) => i) };
+}
+
+/** Trains easy images by these settings, with changes, each time in a new folder unless told otherwise. */
+export function runner(settings: Partial<Hyperparameters>, data = easyData()) {
+  return (changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) =>
+    train({ ...settings, ...changes }, { data, ...options, modelSaveDir: options.modelSaveDir ?? temporaryFolder() });
 }
 
 export function temporaryFolder(): string {

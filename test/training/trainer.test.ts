@@ -5,9 +5,8 @@ import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { tf } from '../../lib/runtime';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import type { TrainOptions } from '../../lib/training/options';
 import { train } from '../../lib/training/trainer';
-import { easyData, hashesOf, temporaryFolder } from './small';
+import { easyData, hashesOf, runner, temporaryFolder } from './small';
 
 const data = easyData();
 const settings: Partial<Hyperparameters> = {
@@ -18,10 +17,7 @@ const settings: Partial<Hyperparameters> = {
   learningRate: 0.05,
 };
 
-function run(changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) {
-  const modelSaveDir = options.modelSaveDir ?? temporaryFolder();
-  return train({ ...settings, ...changes }, { data, ...options, modelSaveDir });
-}
+const run = runner(settings, data);
 
 /** What it costs, in seconds, differs between equal runs. */
 const withoutTime = (csv: string) => csv.replace(/,[^,]*$/gm, '');

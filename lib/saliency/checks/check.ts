@@ -1,10 +1,11 @@
 import type { Network } from '../../models/network';
 import { type Crops, grays } from '../crops';
-import { type ExplainOptions, type Explanation, explain } from '../explain';
+import { type ExplainOptions, explain, logitsOf } from '../explain';
 import { heats } from '../heat';
 import { METHOD_NAMES, type Method } from '../methods/names';
 import type { Question } from '../methods/question';
-import { type Probe, probe } from '../probe';
+import { probe } from '../probe';
+import { weightsOf } from '../targets';
 import { incompleteness } from './completeness';
 import { type Checked, edgeMaps } from './edges';
 import { type Localisation, localisation } from './pointing';
@@ -61,18 +62,19 @@ export async function checkMethods(
   options: CheckOptions = {},
 ): Promise<MethodCheck[]> {
   const { crops } = subject;
+  const { onPart, signal } = options;
   const [trained, random] = [probe(subject.trained), probe(subject.random)];
   try {
+    const images = grays(crops);
+    const logits = await logitsOf(trained, images, { signal });
+    const weights = weightsOf('true', crops.labels, logits);
     const checks: MethodCheck[] = [];
     for (const method of methods) {
-      const given = {
-        ...options,
-        target: 'true',
-        onProgress: options.onPart?.(`images for ${METHOD_NAMES[method]}`),
-      } as const;
+      const onProgress = onPart?.(`images for ${METHOD_NAMES[method]}`);
+      const question: Question = { probe: trained, images, weights, logits, signal, onProgress };
+      const given = { ...options, target: 'true', onProgress } as const;
       const explanation = await explain(trained, crops, method, given);
       const blank = heats(await explain(random, crops, method, given));
-      const question = questionOf(trained, crops, explanation, given);
       checks.push({
         ...(await scores(question, method, heats(explanation), blank, subject)),
         incompleteness: SUMMING.includes(method)
@@ -81,20 +83,14 @@ export async function checkMethods(
         sensitivity: await maxSensitivity(trained, crops, explanation, given),
       });
     }
-    const given = { ...options, target: 'true', onProgress: options.onPart?.('images for edges') } as const;
     const edges = edgeMaps(crops);
-    const question = questionOf(trained, crops, await explain(trained, crops, 'gradient', given), given);
+    const question = { probe: trained, images, weights, logits, signal, onProgress: onPart?.('images for edges') };
     const row = await scores(question, 'edges', edges, edges, subject);
     return [...checks, { ...row, incompleteness: null, sensitivity: null }];
   } finally {
     trained.dispose();
     random.dispose();
   }
-}
-
-function questionOf(asked: Probe, crops: Crops, { weights, logits }: Explanation, watched: ExplainOptions): Question {
-  const { signal, onProgress } = watched;
-  return { probe: asked, images: grays(crops), weights, logits, signal, onProgress };
 }
 
 /** What is asked of any maps, whoever made them. */
