@@ -1,5 +1,5 @@
 import { DataType } from '../../lib/runtime';
-import { choosePrecision } from '../../lib/training/precision';
+import { nativeType } from '../../lib/training/precision';
 import { report } from './report';
 
 /** Element types that contenders compute in, as DataType and PyTorch name them. */
@@ -18,7 +18,7 @@ export function pytorch(type: TypeName, layout: (typeof LAYOUTS)[number]): strin
  * would measure the emulation.
  */
 export function typesHere(bench: string): TypeName[] {
-  const { compute, why } = choosePrecision('auto');
+  const { compute, why } = nativeType();
   if (compute === DataType.float32) {
     report(bench, { left_out: 'mixed precision', why });
     return ['float32'];

@@ -7,7 +7,7 @@ export { nodeJson, shapeJson, typeName } from './capture/json';
 export { type Body, Program, type ProgramOptions } from './capture/program';
 export { CaptureError, record } from './capture/recorder';
 export { relu, sigmoid, swish } from './kernels/activation';
-export { add } from './kernels/arithmetic';
+export { add, matMul } from './kernels/arithmetic';
 export { biasAdd } from './kernels/bias';
 export { cast, toFloat } from './kernels/cast';
 export { globalAveragePool, repeatChannel, scaleChannels } from './kernels/channels';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { ComputeType } from '../models/network';
-import { DataType, device } from '../runtime';
+import { cast, DataType, device, matMul, type Tensor, tf } from '../runtime';
 import type { Hyperparameters } from './hyperparameters';
 
 /** What a run computes in, and why. */
@@ -17,21 +17,28 @@ export interface Machine {
   readonly flags: string;
   /** NVIDIA's compute capability, as 8.6, of the least of the cards; undefined where nvidia-smi does not tell it. */
   readonly capability?: number;
+  /** How many times as fast the CPU multiplies bfloat16 matrices as float32 ones. Asked for only where flags leave it open. */
+  readonly bfloat16Gain?: () => number;
 }
+
+/** Casting and the rest of a step cost what a smaller gain in its products brings. */
+const LEAST_GAIN = 1.2;
 
 /** From here on NVIDIA's cards multiply bfloat16 (Ampere), and float16 (Volta), several times faster than float32. */
 const BFLOAT16_CAPABILITY = 8;
 const FLOAT16_CAPABILITY = 7;
 
 /**
- * What `precision=` means on a machine. `auto` takes the fastest type that the machine multiplies natively: bfloat16 on
- * CPUs with AVX-512 BF16 or AMX and on recent cards, float16 on older cards, else float32. `mixed` takes bfloat16 even
- * where it is emulated.
+ * What `precision=` means on a machine. `auto` takes the fastest type: bfloat16 on CPUs with AMX and on recent cards,
+ * float16 on older cards, else float32. AVX-512 BF16 alone says little, since some CPUs run it slower than float32: there
+ * the products of a few matrices decide. `mixed` takes bfloat16 even where it is slow or emulated.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   if (precision === 'float32' || precision === 'float16') return { compute: DataType[precision], why: 'as asked' };
   const native = nativeType(machine);
-  if (precision === 'auto' || native.compute !== DataType.float32) return native;
+  if (precision === 'auto')
+    return machine.bfloat16Gain && isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
+  if (native.compute !== DataType.float32) return native;
   return { compute: DataType.bfloat16, why: `as asked; emulated, since ${native.why}` };
 }
 
@@ -46,10 +53,10 @@ export function computeName(compute: ComputeType): string {
   return compute === DataType.bfloat16 ? 'mixed bfloat16' : 'mixed float16 with loss scaling';
 }
 
-/** The fastest type that loses nothing, by what the machine multiplies natively. */
-function nativeType({ kind, flags, capability }: Machine): Precision {
+/** The smallest type that the machine multiplies natively and that loses nothing. */
+export function nativeType({ kind, flags, capability } = thisMachine()): Precision {
   if (kind === 'cpu') {
-    const flag = /\b(avx512_bf16|amx_bf16)\b/.exec(flags)?.[1];
+    const flag = /\bamx_bf16\b/.exec(flags)?.[0] ?? /\bavx512_bf16\b/.exec(flags)?.[0];
     if (flag) return { compute: DataType.bfloat16, why: `this CPU has ${flag}` };
     return { compute: DataType.float32, why: 'this CPU has neither avx512_bf16 nor amx_bf16' };
   }
@@ -59,9 +66,39 @@ function nativeType({ kind, flags, capability }: Machine): Precision {
   return { compute: capability >= FLOAT16_CAPABILITY ? DataType.float16 : DataType.float32, why };
 }
 
+function isLeftOpen({ kind, flags }: Machine): boolean {
+  return kind === 'cpu' && /\bavx512_bf16\b/.test(flags) && !/\bamx_bf16\b/.test(flags);
+}
+
+function measured({ compute, why }: Precision, gain: number): Precision {
+  const speed = `multiplies bfloat16 ${gain.toFixed(1)} times as fast as float32`;
+  return { compute: gain < LEAST_GAIN ? DataType.float32 : compute, why: `${why} and ${speed}` };
+}
+
 function thisMachine(): Machine {
   const { kind } = device();
-  return kind === 'gpu' ? { kind, flags: '', capability: cardCapability() } : { kind, flags: cpuFlags() };
+  if (kind === 'gpu') return { kind, flags: '', capability: cardCapability() };
+  return { kind, flags: cpuFlags(), bfloat16Gain };
+}
+
+/** Measured by the fastest of five products of each type, in turns: a tenth of a second. */
+function bfloat16Gain(): number {
+  const size = 1024;
+  const single = tf.ones([size, size]);
+  const half = cast(single, DataType.bfloat16);
+  const best = { single: Infinity, half: Infinity };
+  for (let round = 0; round < 5; round++) {
+    best.single = Math.min(best.single, millisecondsOf(single));
+    best.half = Math.min(best.half, millisecondsOf(half));
+  }
+  tf.dispose([single, half]);
+  return best.single / best.half;
+}
+
+function millisecondsOf(matrix: Tensor): number {
+  const began = performance.now();
+  matMul(matrix, matrix).dispose();
+  return performance.now() - began;
 }
 
 function cpuFlags(): string {

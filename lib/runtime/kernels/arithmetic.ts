@@ -1,4 +1,4 @@
-import { type } from '../attributes';
+import { bool, type } from '../attributes';
 import { execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 
@@ -14,6 +14,12 @@ export function add(a: Tensor, b: Tensor): Tensor {
 /** The product, one of them broadcast, without a gradient: what other kernels are made of. */
 export function multiply(a: Tensor, b: Tensor): Tensor {
   return execute('Mul', [type('T', typeOf(a))], [a, b]);
+}
+
+/** The product of two matrices of one element type, without a gradient. */
+export function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
+  const attributes = [type('T', typeOf(a)), bool('transpose_a', transposeA), bool('transpose_b', transposeB)];
+  return execute('MatMul', attributes, [a, b]);
 }
 
 function sum(a: Tensor, b: Tensor): Tensor {

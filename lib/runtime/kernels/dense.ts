@@ -1,6 +1,6 @@
-import { bool, type } from '../attributes';
-import { execute, type Tensor, typeOf } from '../backend';
+import { type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { matMul } from './arithmetic';
 import { biasAdd } from './bias';
 import { convert } from './cast';
 
@@ -14,16 +14,17 @@ import { convert } from './cast';
 export function dense(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
   const precision = typeOf(x);
   const master = typeOf(weights);
-  const multiply = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) =>
-    execute('MatMul', [type('T', precision), bool('transpose_a', transposeA), bool('transpose_b', transposeB)], [a, b]);
   const product = differentiable(
     [x, weights],
     (save) => {
       const matrix = convert(weights, precision);
       save([x, matrix]);
-      return multiply(x, matrix, false, false);
+      return matMul(x, matrix);
     },
-    (dy, [x, matrix]) => [multiply(dy, matrix, false, true), convert(multiply(x, dy, true, false), master)],
+    (dy, [x, matrix]) => [
+      matMul(dy, matrix, { transposeB: true }),
+      convert(matMul(x, dy, { transposeA: true }), master),
+    ],
   );
   return biasAdd(product, bias);
 }
