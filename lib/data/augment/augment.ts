@@ -1,4 +1,4 @@
-import { foldIn, type Tensor, tf } from '../../runtime';
+import { foldIn, gather, type Tensor, tf } from '../../runtime';
 import { SIZE } from '../dataset';
 import { CROP } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
@@ -47,13 +47,15 @@ function changeOf(parameters: Parameters): Affine {
 
 /** Sets a rectangle of each image to 0 (Zhong et al. 2020). */
 function erase(images: Tensor, { left, top, width, height }: Rectangles): Tensor {
+  const n = images.shape[0];
   const inside = (from: Tensor, length: Tensor) => {
     const at = tf.range(0, CROP).reshape([1, CROP]);
-    const after = tf.cast(tf.greaterEqual(at, from), 'float32');
-    const before = tf.cast(tf.less(at, tf.add(from, length)), 'float32');
-    return tf.mul(after, before); // [n, 40]
+    return tf.logicalAnd(tf.greaterEqual(at, from), tf.less(at, tf.add(from, length))); // [n, 40]
   };
-  const columns = tf.reshape(inside(left, width), [-1, 1, CROP, 1]);
-  const rows = tf.reshape(inside(top, height), [-1, CROP, 1, 1]);
-  return tf.mul(images, tf.sub(1, tf.mul(rows, columns)));
+  // Every row of pixels is whole or lacks its image's columns. To copy these rows is several times as fast as the
+  // product of the rows' and the columns' masks, which TensorFlow would broadcast pixel by pixel.
+  const rows = tf.concat([tf.ones([n, CROP]), tf.cast(tf.logicalNot(inside(left, width)), 'float32')], 0);
+  const image = tf.range(0, n, 1, 'int32').reshape([n, 1]);
+  const of = tf.add(image, tf.mul(tf.cast(inside(top, height), 'int32'), tf.scalar(n, 'int32'))); // [n, 40]
+  return tf.mul(images, tf.reshape(gather(rows, of), images.shape));
 }

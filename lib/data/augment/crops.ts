@@ -1,5 +1,5 @@
 import { crop, type Tensor, tf, toFloat, warp } from '../../runtime';
-import { CROP, type Views, viewsOf } from '../views';
+import { CROP, MARGIN, type Views, viewsOf } from '../views';
 
 /**
  * The views of each image that an evaluation averages, view by view.
@@ -13,10 +13,11 @@ export function evaluationCrops(images: Tensor, views: Views): Tensor {
 
 /** The views of pictures `[n, 48, 48, 1]`, float32, in the order of {@link evaluationCrops}. */
 export function cutOut(pictures: Tensor, views: Views): Tensor {
-  const crops = viewsOf(views).map(({ left, top, mirrored }) => {
-    const view = crop(pictures, top, left, CROP, CROP);
-    return mirrored ? tf.reverse(view, 2) : view;
-  });
+  const places = viewsOf(views);
+  const mirror = places.some(({ mirrored }) => mirrored) ? tf.reverse(pictures, 2) : pictures;
+  const crops = places.map(({ left, top, mirrored }) =>
+    mirrored ? crop(mirror, top, MARGIN - left, CROP, CROP) : crop(pictures, top, left, CROP, CROP),
+  );
   return tf.concat(crops, 0);
 }
 
