@@ -12,6 +12,12 @@ import { project } from './doctor/project.mjs';
  * @property {string} [mend] the command or the step that mends it
  */
 
+const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--json');
+if (unknown !== undefined) {
+  console.error(`error: argument: ${unknown}; must be --json`);
+  process.exit(2);
+}
+
 const checks = [...machine(), ...project(process.cwd()), ...optional()];
 const healthy = checks.every(({ state }) => state !== 'missing');
 

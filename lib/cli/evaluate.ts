@@ -35,7 +35,8 @@ command(async (values, signal) => {
     onAudit: counter('images compared'),
   });
   const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
-  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops`);
+  const weights = evaluation.epoch ? `, weights of epoch ${evaluation.epoch}` : '';
+  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops${weights}`);
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );

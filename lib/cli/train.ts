@@ -18,7 +18,8 @@ import {
   validationViews,
 } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
-import { command, onlyKeys } from './command';
+import { readSettings, runFolder } from '../training/run';
+import { command, nameOf, onlyKeys } from './command';
 import { loadFor } from './images';
 import { saveFigures } from './save';
 
@@ -26,8 +27,8 @@ const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir
 
 command(async (values, signal) => {
   onlyKeys(values, KNOWN);
-  const settings = hyperparameters(fromTexts(values));
   const restore = restoreOf(values);
+  const settings = settingsOf(values, restore !== undefined);
   const data = await loadFor(settings);
   // TensorFlow loads here, after all that a user may have to mend.
   const { train } = await import('../training/trainer');
@@ -41,14 +42,33 @@ command(async (values, signal) => {
     onProgress: process.stderr.isTTY ? line.update : undefined,
     onEpoch: (history) => console.log(epochLine(history, settings)),
   });
-  await finish(result, data, signal);
+  await finish(result, data, { signal, elsewhere: values.get('model_save_dir') });
 });
 
-async function finish(result: TrainResult, data: Dataset, signal: AbortSignal): Promise<void> {
+/** Of a run that goes on, those that it began with, unless they are given anew. */
+function settingsOf(values: ReadonlyMap<string, string>, goesOn: boolean): Hyperparameters {
+  const given = fromTexts(values);
+  if (!goesOn) return hyperparameters(given);
+  return hyperparameters({
+    ...readSettings(runFolder(nameOf(values), values.get('model_save_dir'))).options,
+    ...given,
+  });
+}
+
+interface FinishOptions {
+  readonly signal: AbortSignal;
+  /** The run's folder where it was chosen. */
+  readonly elsewhere: string | undefined;
+}
+
+async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }: FinishOptions): Promise<void> {
   const { folder, history, interrupted, options } = result;
   const place = relative(process.cwd(), folder.path);
   if (interrupted) {
-    console.log(`stopped with a checkpoint; the same command with restore=last goes on (${place})`);
+    const where = elsewhere === undefined ? '' : ` model_save_dir=${elsewhere}`;
+    console.log(
+      `stopped with a checkpoint; npm run train -- name=${options.name}${where} restore=last goes on (${place})`,
+    );
     return;
   }
   const { evaluate } = await import('../evaluation/evaluate');

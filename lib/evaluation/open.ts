@@ -32,6 +32,8 @@ export interface OpenedRun {
   readonly images: Dataset;
   /** What was taken for `checkpoint`: a run of no epochs has no best one, so its last. */
   readonly checkpoint: 'best' | 'last' | number;
+  /** Epochs that these weights were trained for; 0 for imported ones, which do not tell. */
+  readonly epoch: number;
 }
 
 /**
@@ -50,10 +52,10 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
   const network = buildNetwork(settings.network, settings);
   try {
-    restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const { history } = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch: history.length };
   } catch (error) {
     network.dispose();
     throw error;
   }
-  return { settings, selection: selectionOf(run), network, data, split, images, checkpoint };
 }

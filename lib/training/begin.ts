@@ -1,7 +1,7 @@
 import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { hasCheckpoint, restoreCheckpoint, type Savable, type TrainingState } from './checkpoint';
-import { type Hyperparameters, KEYS } from './hyperparameters';
+import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
 import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
 
 /**
@@ -64,8 +64,8 @@ function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset): 
     );
   }
   for (const [key, { option }] of Object.entries(KEYS)) {
-    // A run may be prolonged, and its data may have moved.
-    if (option === 'epochs' || option === 'path' || option === 'saveFrequency') continue;
+    // A run may be prolonged.
+    if (key === 'n_epochs' || INCIDENTAL.includes(key)) continue;
     if (before.options[option] !== now[option]) {
       throw new InputError(key, now[option], `must be ${before.options[option]}, as in the run before`);
     }

@@ -76,10 +76,13 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
     if (!sent && /^epoch 1 /m.test(out)) sent = process.kill(pid, 'SIGINT');
   });
   assert.equal(stopped.status, 130, stopped.err);
-  assert.match(stopped.out, /stopped with a checkpoint; the same command with restore=last goes on/);
+  assert.match(
+    stopped.out,
+    /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last goes on/,
+  );
 
   assert.equal((await run('train', args)).status, 2, 'a run is not trained over');
-  const resumed = await run('train', [...args, 'restore=last']);
+  const resumed = await run('train', ['name=cli', `model_save_dir=${folder}`, 'restore=last']);
   assert.equal(resumed.status, 0, resumed.err);
   assert.equal(resumed.err, '');
   for (const file of ['history.csv', 'evaluation/PublicTest.json', 'figures/learning-curves.pdf']) {
@@ -90,7 +93,7 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
   assert.equal(evaluated.status, 0, evaluated.err);
   assert.match(
     evaluated.out,
-    /PrivateTest, n = 16 \(the run's limit=16\), flip crops\ntop-1 [\d.]+ % \([\d.]+–[\d.]+\) {2}top-2/,
+    /PrivateTest, n = 16 \(the run's limit=16\), flip crops, weights of epoch [12]\ntop-1 [\d.]+ % \([\d.]+–[\d.]+\) {2}top-2/,
   );
   const evaluation = JSON.parse(readFileSync(join(folder, 'evaluation', 'PrivateTest.json'), 'utf8'));
   assert.equal(evaluation.selected_on, 'PublicTest');
