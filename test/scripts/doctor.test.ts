@@ -26,3 +26,11 @@ test('this checkout: says what each part is, and on which device TensorFlow runs
   assert.match(detail('CPU'), /\d+ cores/);
   assert.match(detail('JupyterLab starts'), /^4\./);
 });
+
+test('an argument that it does not know gets one line and status 2', async () => {
+  const { status, stdout, stderr } = await runCommand(ROOT, ['doctor', 'json']);
+  assert.deepEqual(
+    { status, stdout, stderr },
+    { status: 2, stdout: '', stderr: 'error: argument: json; must be --json\n' },
+  );
+});
