@@ -1,7 +1,5 @@
 /** The product of two large matrices, which is the most that the cores can do. Arguments: element type. */
-import { DataType, tf } from '../../lib/runtime';
-import { bool, type } from '../../lib/runtime/attributes';
-import { execute } from '../../lib/runtime/backend';
+import { DataType, matMul, tf } from '../../lib/runtime';
 import { convert } from '../../lib/runtime/kernels/cast';
 import { serve } from '../harness/serve';
 import type { TypeName } from '../harness/types';
@@ -9,10 +7,9 @@ import type { TypeName } from '../harness/types';
 const SIZE = 2048;
 const element = DataType[process.argv[2] as TypeName];
 const [a, b] = [1, 2].map((seed) => convert(tf.randomNormal([SIZE, SIZE], 0, 1, 'float32', seed), element));
-const attributes = [type('T', element), bool('transpose_a', false), bool('transpose_b', false)];
 
 function step(): void {
-  tf.tidy(() => convert(tf.slice(execute('MatMul', attributes, [a, b]), [0, 0], [1, 1]), DataType.float32).dataSync());
+  tf.tidy(() => convert(tf.slice(matMul(a, b), [0, 0], [1, 1]), DataType.float32).dataSync());
 }
 
 serve(step, { gemm_gflop: (2 * SIZE ** 3) / 1e9 });

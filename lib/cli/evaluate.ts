@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { VIEWS } from '../data/views';
-import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
+import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE, weightsOf } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
@@ -35,8 +35,7 @@ command(async (values, signal) => {
     onAudit: counter('images compared'),
   });
   const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
-  const weights = evaluation.epoch ? `, weights of epoch ${evaluation.epoch}` : '';
-  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops${weights}`);
+  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops${weightsOf(evaluation)}`);
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );

@@ -7,6 +7,7 @@ import { isOptimistic } from '../evaluation/metrics';
 import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
+import { runKeys } from '../training/command-line';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import {
   fromTexts,
@@ -64,11 +65,9 @@ interface FinishOptions {
 async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }: FinishOptions): Promise<void> {
   const { folder, history, interrupted, options } = result;
   const place = relative(process.cwd(), folder.path);
+  const keys = runKeys(options.name, elsewhere);
   if (interrupted) {
-    const where = elsewhere === undefined ? '' : ` model_save_dir=${elsewhere}`;
-    console.log(
-      `stopped with a checkpoint; npm run train -- name=${options.name}${where} restore=last goes on (${place})`,
-    );
+    console.log(`stopped with a checkpoint; npm run train -- ${keys} restore=last goes on (${place})`);
     return;
   }
   const { evaluate } = await import('../evaluation/evaluate');
@@ -84,11 +83,8 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
   });
-  const name = options.name;
   console.log(`${place} holds history, checkpoints and figures`);
-  console.log(
-    `npm run evaluate -- name=${name} measures it on ${reportSplit(options.protocol)}, which it has not seen`,
-  );
+  console.log(`npm run evaluate -- ${keys} measures it on ${reportSplit(options.protocol)}, which it has not seen`);
 }
 
 /** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */

@@ -21,6 +21,12 @@ export function heading(evaluation: Accuracy): string {
   return `${evaluation.split}, n = ${evaluation.n}: ${accuracy(evaluation)}`;
 }
 
+/** Whose weights were measured, as `, weights of epoch 12`; nothing for imported ones. */
+export function weightsOf({ epoch = 0, step = 0 }: Pick<Evaluation, 'epoch' | 'step'>): string {
+  const parts = [...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])];
+  return parts.length === 0 ? '' : `, weights of ${parts.join(' and ')}`;
+}
+
 /**
  * What is left of an accuracy without what the network may know by heart, as `without the 466 of which Training holds a
  * copy, n = 3123: 72.11 % (70.51–73.66)`; undefined where that takes nothing away.

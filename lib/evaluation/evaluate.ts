@@ -2,7 +2,6 @@ import { type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { fittedSplits } from '../training/hyperparameters';
-import { computeType } from '../training/precision';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
 import { type Copies, findCopies, withoutCopies } from './copies';
@@ -42,12 +41,14 @@ export interface EvaluateResult {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, selection, network, data, split, images, checkpoint, epoch } = openRun(folder, options);
+  const { settings, selection, network, data, split, images, checkpoint, epoch, step, compute } = openRun(
+    folder,
+    options,
+  );
   const fitted = fittedSplits(settings);
   try {
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
-    const compute = computeType(settings.precision);
     const predictions = await predict(network, images, { views, compute, signal, onProgress });
     const evaluation: Evaluation = {
       split,
@@ -55,6 +56,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       sha256: hash(images),
       crops: views,
       epoch,
+      step,
       // Where the selection split was fitted as well, every epoch knows it.
       selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)

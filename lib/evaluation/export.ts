@@ -69,10 +69,10 @@ function factsOf(
   const { imported, data } = environment;
   const selection = selectionOf(settings);
   const isBest = checkpoint === 'best';
-  // An evaluation tells whether it was of the best epoch, not of which other.
+  // One of before the run was prolonged was of the epoch that was best then.
   const evaluations = evaluatedSplits(folder)
     .map((split) => readEvaluation(folder, split).evaluation)
-    .filter(({ selected_on }) => isBest && selected_on !== null);
+    .filter(({ selected_on, epoch = epochs }) => isBest && selected_on !== null && epoch === epochs);
   const fitted = fittedSplits(options).join(' and ');
   return {
     name: options.name,

@@ -50,8 +50,9 @@ export interface Evaluation extends Metrics {
   readonly sha256?: string;
   /** The views of an image that were averaged. */
   readonly crops: string;
-  /** Epochs that the weights were trained for; 0 for imported ones. */
+  /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
   readonly epoch?: number;
+  readonly step?: number;
   /** The split that chose these weights among the epochs; null where none did, as for the last epoch; or not known. */
   readonly selected_on: Split | 'unknown' | null;
   /** The same without the images that the network may know by heart; none for a split that it was fitted to. */

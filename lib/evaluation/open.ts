@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { count, type Dataset, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
-import type { Network } from '../models/network';
+import type { ComputeType, Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
-import { restoreWeights } from '../training/checkpoint';
+import { checkpointName, restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
-import { type RunFolder, readSettings, selectionOf } from '../training/run';
+import { evaluationType } from '../training/precision';
+import { pointed, type RunFolder, readSettings, selectionOf } from '../training/run';
 import { imagesOf } from './images';
 
 export interface OpenRunOptions {
@@ -30,10 +29,16 @@ export interface OpenedRun {
   readonly split: Split;
   /** Those of the split. */
   readonly images: Dataset;
-  /** What was taken for `checkpoint`: a run of no epochs has no best one, so its last. */
+  /**
+   * What was taken for `checkpoint`: a run of no epochs has no best one, so its last; the best epoch is the best also
+   * where it was named by its number.
+   */
   readonly checkpoint: 'best' | 'last' | number;
-  /** Epochs that these weights were trained for; 0 for imported ones, which do not tell. */
+  /** Epochs that these weights were trained for, and steps of the one after them; 0 for imported weights. */
   readonly epoch: number;
+  readonly step: number;
+  /** What the run computes in, unless this machine would have to emulate it. */
+  readonly compute: ComputeType;
 }
 
 /**
@@ -49,11 +54,15 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const images = select(data, split);
   if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
   const wanted = options.checkpoint ?? 'best';
-  const checkpoint = wanted === 'best' && !existsSync(join(folder.checkpoints, 'best')) ? 'last' : wanted;
+  const best = pointed(folder.checkpoints, 'best');
+  const taken = wanted === 'best' && best === undefined ? 'last' : wanted;
   const network = buildNetwork(settings.network, settings);
   try {
-    const { history } = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
-    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch: history.length };
+    const { history, step } = restoreWeights(folder.checkpoints, network.parameters, taken);
+    const epoch = history.length;
+    const checkpoint = typeof taken === 'number' && best === checkpointName({ history, step }) ? 'best' : taken;
+    const compute = evaluationType(run);
+    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch, step, compute };
   } catch (error) {
     network.dispose();
     throw error;

@@ -1,6 +1,6 @@
 import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
-import { hasCheckpoint, restoreCheckpoint, type Savable, type TrainingState } from './checkpoint';
+import { checkpointState, hasCheckpoint } from './checkpoint';
 import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
 import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
 
@@ -15,47 +15,53 @@ interface BeginOptions {
   readonly onNotice?: (line: string) => void;
 }
 
+/** The run that stands in the folder, where it is gone on with. */
+export interface Continued {
+  /** What it was started with. */
+  readonly before: RunSettings;
+  readonly checkpoint: 'last' | number;
+  /** Whether the run had come further than this checkpoint. */
+  readonly branches: boolean;
+}
+
 /**
- * The state that a run starts from: a fresh one, or that of a checkpoint, whose weights and optimizer state are then in
- * the variables.
+ * Whether a run goes on, and from where; undefined where it begins. Nothing is written, but that `auto` may set the run
+ * before aside.
  *
  * @throws {InputError} where the run exists and is not to be restored, or cannot be: never a fresh start instead
  */
-export function begin(
+export function continued(
   chosen: Hyperparameters,
   folder: RunFolder,
   data: Dataset,
-  savable: Savable,
-  options: BeginOptions,
-): TrainingState {
-  const { restore } = options;
-  if (restore === 'auto') {
-    if (mayGoOn(chosen, folder, data, options)) return restoreCheckpoint(folder.checkpoints, savable, 'last');
-  } else if (restore !== undefined) {
-    requireSame(readSettings(folder), chosen, data);
-    return restoreCheckpoint(folder.checkpoints, savable, restore);
+  { restore, onNotice }: BeginOptions,
+): Continued | undefined {
+  const { checkpoints } = folder;
+  const stands = hasCheckpoint(checkpoints);
+  if (restore === undefined || restore === 'auto') {
+    if (!stands) return undefined; // what is there has nothing to lose
+    if (restore === undefined) {
+      throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
+    }
   }
-  if (hasCheckpoint(folder.checkpoints)) {
-    throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
-  }
-  return { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
-}
-
-/** Whether the run that stands there is this one. If not, it is set aside. */
-function mayGoOn(chosen: Hyperparameters, folder: RunFolder, data: Dataset, { onNotice }: BeginOptions): boolean {
-  if (!hasCheckpoint(folder.checkpoints)) return false; // it has nothing to lose
+  const before = readSettings(folder);
+  if (!stands) throw new InputError('name', chosen.name, 'has no checkpoint yet; begin it anew, without restore');
+  const last = checkpointState(checkpoints, 'last');
+  const checkpoint = restore === 'auto' ? 'last' : restore;
+  const state = checkpoint === 'last' ? last : checkpointState(checkpoints, checkpoint);
   try {
-    requireSame(readSettings(folder), chosen, data);
-    onNotice?.(`goes on with the run ${chosen.name}`);
-    return true;
+    requireSame(before, chosen, data, state.history.length);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (restore !== 'auto' || !(error instanceof InputError)) throw error;
     onNotice?.(`starts anew (${error.message}); the run before is kept in ${setAside(folder)}`);
-    return false;
+    return undefined;
   }
+  if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);
+  const branches = last.history.length > state.history.length || last.step > state.step;
+  return { before, checkpoint, branches };
 }
 
-function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset): void {
+function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, epochs: number): void {
   if (before.environment.imported) {
     throw new InputError(
       'name',
@@ -70,6 +76,7 @@ function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset): 
       throw new InputError(key, now[option], `must be ${before.options[option]}, as in the run before`);
     }
   }
+  if (now.epochs < epochs) throw new InputError('n_epochs', now.epochs, `must be ≥ ${epochs}, which the run has done`);
   if (before.dataHash !== hash(data)) {
     throw new InputError('dataset', data.name, 'must hold the images that the run began with');
   }

@@ -32,7 +32,7 @@ const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensor
 /**
  * Writes a checkpoint, whole or not at all, and lets `pointers` name it.
  * @param folder the run's `checkpoints/`
- * @returns the checkpoint's name, as `epoch_0020`, or `epoch_0020_step_00137` within the epoch after it
+ * @returns the checkpoint's name
  */
 export function saveCheckpoint(
   folder: string,
@@ -79,22 +79,36 @@ export function restoreWeights(
   return state;
 }
 
+/**
+ * Where the run stood at a checkpoint.
+ * @throws {InputError} where it is missing or damaged
+ */
+export function checkpointState(folder: string, which: Pointer | number): TrainingState {
+  return readState(locate(folder, which)).state;
+}
+
 /** Whether there is one to go on from. */
 export function hasCheckpoint(folder: string): boolean {
   return pointed(folder, 'last') !== undefined;
 }
 
-/** Removes checkpoints that no pointer names and no `keep` wants. */
-export function pruneCheckpoints(folder: string, keep: (epoch: number) => boolean): void {
-  const named = new Set((['best', 'last'] as const).map((pointer) => pointed(folder, pointer)));
+/** The checkpoints that pointers name. */
+export function namedCheckpoints(folder: string): ReadonlySet<string | undefined> {
+  return new Set((['best', 'last'] as const).map((pointer) => pointed(folder, pointer)));
+}
+
+/** Removes checkpoints within an epoch, and those after one that `keep` does not want, unless a pointer names them. */
+export function pruneCheckpoints(folder: string, keep: (epoch: number, name: string) => boolean): void {
+  const named = namedCheckpoints(folder);
   for (const name of readdirSync(folder)) {
     const epoch = /^epoch_(\d+)(_step_\d+)?$/.exec(name);
-    if (!epoch || named.has(name) || (epoch[2] === undefined && keep(Number(epoch[1])))) continue;
+    if (!epoch || named.has(name) || (epoch[2] === undefined && keep(Number(epoch[1]), name))) continue;
     rmSync(join(folder, name), { recursive: true });
   }
 }
 
-function checkpointName({ history, step }: TrainingState): string {
+/** As `epoch_0020`, or `epoch_0020_step_00137` within the epoch after it. */
+export function checkpointName({ history, step }: Pick<TrainingState, 'history' | 'step'>): string {
   const epoch = `epoch_${String(history.length).padStart(4, '0')}`;
   return step === 0 ? epoch : `${epoch}_step_${String(step).padStart(5, '0')}`;
 }

@@ -44,7 +44,7 @@ export interface Hyperparameters {
   readonly schedule: ScheduleName;
   /** Epochs over which the rate rises to the schedule's, ≥ 0. @default 0 */
   readonly warmup: number;
-  /** Of SGD, in [0, 1). The one-cycle schedule sets its own. @default 0.9 */
+  /** Of SGD, and β₁ of Adam and its kin, in [0, 1). The one-cycle schedule moves it; not where SGD has none. @default 0.9 */
   readonly momentum: number;
   /** L2 penalty's factor, ≥ 0. @default 1e-4 */
   readonly weightDecay: number;

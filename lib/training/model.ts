@@ -24,9 +24,10 @@ export interface Model {
 
 /**
  * Initial weights, or those of the run that `pretrained` names, and an optimizer that has not stepped yet.
+ * @param begins false where a checkpoint follows, and `pretrained` has done its part
  * @throws {InputError} where that run is missing or of another network
  */
-export function buildModel(chosen: Hyperparameters, compute: ComputeType): Model {
+export function buildModel(chosen: Hyperparameters, compute: ComputeType, begins: boolean): Model {
   const network = buildNetwork(chosen.network, chosen);
   const averaged = chosen.ema > 0 ? buildNetwork(chosen.network, chosen) : undefined;
   const optimizer = optimizers[chosen.optimizer](trainable(network), chosen);
@@ -49,7 +50,7 @@ export function buildModel(chosen: Hyperparameters, compute: ComputeType): Model
     },
   };
   try {
-    if (chosen.pretrained !== '') pretrain(chosen, averaged ? [network, averaged] : [network]);
+    if (begins && chosen.pretrained !== '') pretrain(chosen, averaged ? [network, averaged] : [network]);
   } catch (error) {
     model.dispose();
     throw error;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ComputeType } from '../models/network';
 import { cast, DataType, device, matMul, type Tensor, tf } from '../runtime';
 import type { Hyperparameters } from './hyperparameters';
+import type { RunSettings } from './run';
 
 /** What a run computes in, and why. */
 export interface Precision {
@@ -21,6 +22,8 @@ export interface Machine {
   readonly bfloat16Gain?: () => number;
 }
 
+const COMPUTE_TYPES = [DataType.float32, DataType.bfloat16, DataType.float16] as const;
+
 /** Casting and the rest of a step cost what a smaller gain in its products brings. */
 const LEAST_GAIN = 1.2;
 
@@ -38,16 +41,24 @@ export function choosePrecision(precision: Hyperparameters['precision'], machine
   const native = nativeType(machine);
   if (precision === 'auto')
     return machine.bfloat16Gain && isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
-  if (native.compute !== DataType.float32) return native;
+  if (native.compute !== DataType.float32) return { ...native, why: `as asked; ${native.why}` };
   return { compute: DataType.bfloat16, why: `as asked; emulated, since ${native.why}` };
 }
 
-/** The element type that `precision=` means on this machine. */
-export function computeType(precision: Hyperparameters['precision']): ComputeType {
-  return choosePrecision(precision).compute;
+/** What a run goes on in: what it began with, whatever `auto` would take by now. */
+export function precisionOf({ options, environment }: RunSettings): Precision {
+  const began = COMPUTE_TYPES.find((compute) => computeName(compute) === environment.device.computes);
+  return began === undefined ? choosePrecision(options.precision) : { compute: began, why: 'as the run began' };
 }
 
-/** Its name, for the log. */
+/** What an evaluation of a run computes in: the same, unless this machine would only emulate it. */
+export function evaluationType(run: RunSettings): ComputeType {
+  const { compute } = precisionOf(run);
+  const isNative = run.options.precision !== 'auto' || compute === nativeType().compute;
+  return isNative ? compute : DataType.float32;
+}
+
+/** Its name, for the log and for `hyperparameters.json`. */
 export function computeName(compute: ComputeType): string {
   if (compute === DataType.float32) return 'float32';
   return compute === DataType.bfloat16 ? 'mixed bfloat16' : 'mixed float16 with loss scaling';
@@ -71,7 +82,7 @@ function isLeftOpen({ kind, flags }: Machine): boolean {
 }
 
 function measured({ compute, why }: Precision, gain: number): Precision {
-  const speed = `multiplies bfloat16 ${gain.toFixed(1)} times as fast as float32`;
+  const speed = `multiplies bfloat16 ${gain.toFixed(2)} times as fast as float32`;
   return { compute: gain < LEAST_GAIN ? DataType.float32 : compute, why: `${why} and ${speed}` };
 }
 

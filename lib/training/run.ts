@@ -62,15 +62,25 @@ export interface RunSettings {
 export function readSettings(folder: RunFolder): RunSettings {
   const file = settingsFile(folder);
   if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
-  let values: Record<string, unknown>;
+  let values: Record<string, unknown> & { data?: { sha256?: string | null } };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
+  if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
   const others = Object.entries(values).filter(([key]) => !(key in KEYS));
   const environment = Object.fromEntries(others) as RunSettings['environment'];
-  return { options: fromKeys(values), dataHash: (environment.data.sha256 as string | null) ?? undefined, environment };
+  return { options: storedOptions(file, values), dataHash: values.data.sha256 ?? undefined, environment };
+}
+
+function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {
+  try {
+    return fromKeys(values);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(file, 'damaged', `its ${error.message}`);
+  }
 }
 
 /** The split that the best epoch was chosen on; unknown for imported weights, unless whoever imported them knows it. */

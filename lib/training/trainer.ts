@@ -4,8 +4,14 @@ import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { finishWriting } from '../files';
 import { keyOf } from '../runtime';
-import { begin } from './begin';
-import { pruneCheckpoints, saveCheckpoint, type TrainingState } from './checkpoint';
+import { continued } from './begin';
+import {
+  namedCheckpoints,
+  pruneCheckpoints,
+  restoreCheckpoint,
+  saveCheckpoint,
+  type TrainingState,
+} from './checkpoint';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
@@ -13,9 +19,9 @@ import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
-import { choosePrecision, computeName } from './precision';
+import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import { type Pointer, type RunFolder, runFolder, writeHistory, writeSettings } from './run';
+import { type Pointer, type RunFolder, runFolder, setAside, writeHistory, writeSettings } from './run';
 import { ratesOf } from './schedules';
 import { trainingTargets } from './targets';
 
@@ -23,6 +29,7 @@ import { trainingTargets } from './targets';
 const VALIDATION_BATCH = 128;
 /** What a crash can cost, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
+const BEGINNING: TrainingState = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
 
 /**
  * Trains a network and leaves a run's folder: settings, history, checkpoints. The same settings on the same data give
@@ -71,26 +78,34 @@ class Run {
     if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
       throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
-    const { compute, why } = choosePrecision(chosen.precision);
-    this.model = buildModel(chosen, compute);
+    const before = continued(chosen, folder, data, options);
+    const { compute, why } = before ? precisionOf(before.before) : choosePrecision(chosen.precision);
+    this.model = buildModel(chosen, compute, before === undefined);
     try {
-      this.state = begin(chosen, folder, data, this.model.savable, options);
+      this.state = before ? restoreCheckpoint(folder.checkpoints, this.model.savable, before.checkpoint) : BEGINNING;
+      if (before?.branches) {
+        options.onNotice?.(`goes on from epoch ${before.checkpoint}; the run as it was is kept in ${setAside(folder)}`);
+      }
+      writeSettings(folder, chosen, before?.before.environment ?? environment(data, compute));
+      options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
+      this.log = openLog(folder, chosen.logger);
+      this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
+      if (before?.branches) this.save(['best', 'last']);
     } catch (error) {
       this.model.dispose();
       throw error;
     }
-    if (this.state.history.length === 0 && this.state.step === 0) {
-      writeSettings(folder, chosen, environment(data, compute));
-    }
-    this.options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
-    this.log = openLog(folder, chosen.logger);
-    this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
   }
 
   async finish(): Promise<TrainResult> {
     const { chosen, folder } = this;
-    // A restored run shows at once where it stands.
-    if (this.state.history.length > 0) this.options.onEpoch?.(this.state.history);
+    if (this.state.history.length > 0) {
+      writeHistory(folder, this.state.history); // the run before may have been killed just ahead of it
+      this.options.onEpoch?.(this.state.history); // shows at once where it stands
+    }
+    if (this.state.history.length >= chosen.epochs && chosen.epochs > 0) {
+      this.options.onNotice?.(`${chosen.name} has its ${chosen.epochs} epochs; a larger n_epochs trains it on`);
+    }
     while (this.state.history.length < chosen.epochs) {
       if (!(await this.epoch())) break;
     }
@@ -190,9 +205,13 @@ class Run {
     const { checkpoints } = this.folder;
     const { saveFrequency, keep } = this.chosen;
     const since = keep === 0 ? 0 : this.state.history.length - keep * saveFrequency;
+    const before = namedCheckpoints(checkpoints);
     this.program.pull();
     saveCheckpoint(checkpoints, this.model.savable, this.state, pointers);
-    pruneCheckpoints(checkpoints, (epoch) => epoch % saveFrequency === 0 && epoch > since);
+    pruneCheckpoints(checkpoints, (epoch, name) => {
+      if (epoch % saveFrequency === 0) return epoch > since;
+      return keep === 0 && !before.has(name); // kept by the frequency that the run had before
+    });
     this.saved = Date.now();
   }
 }

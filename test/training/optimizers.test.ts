@@ -1,32 +1,56 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Program, tf } from '../../lib/runtime';
-import { OPTIMIZERS } from '../../lib/training/hyperparameters';
+import { OPTIMIZERS, type OptimizerName } from '../../lib/training/hyperparameters';
 import { optimizers } from '../../lib/training/optimizers';
+import { type Rates, ratesOf } from '../../lib/training/schedules';
 import reference from './pytorch_reference.json';
 
-for (const name of OPTIMIZERS) {
+interface Case {
+  readonly title: string;
+  readonly name: OptimizerName;
+  readonly expected: readonly (readonly number[])[];
+  readonly rates: (step: number) => Rates;
+}
+
+/** As in pytorch_reference.py. */
+const halved = (step: number): Rates => ({ rate: step < 5 ? 0.05 : 0.025, momentum: 0.9 });
+const oneCycle = (step: number): Rates =>
+  ratesOf('onecycle', { history: [], step, steps: 10 }, { learningRate: 0.05, epochs: 1, momentum: 0.9, warmup: 0 });
+
+const CASES: readonly Case[] = [
+  ...OPTIMIZERS.map((name) => ({ title: name, name, expected: reference.optimizers[name], rates: halved })),
+  ...(Object.keys(reference.one_cycle) as (keyof typeof reference.one_cycle)[]).map((name) => ({
+    title: `${name}, one cycle`,
+    name,
+    expected: reference.one_cycle[name],
+    rates: oneCycle,
+  })),
+];
+
+for (const { title, name, expected, rates } of CASES) {
   for (const mode of ['eager', 'captured'] as const) {
-    test(`${name}, ${mode}: ten steps are PyTorch's`, () => {
+    test(`${title}, ${mode}: ten steps are PyTorch's`, () => {
       const parameter = { name: 'p', variable: tf.variable(tf.tensor1d([1, -2, 0.5, 3])) };
       const optimizer = optimizers[name]([parameter], { momentum: 0.9, weightDecay: 1e-2, decayOn: 'all' });
       const variables = [parameter, ...optimizer.slots].map(({ variable }) => variable);
       const program = new Program(
         variables,
         {
-          step: (gradient, rate) => {
-            optimizer.step([gradient], { rate, momentum: tf.scalar(0.9) });
+          step: (gradient, rate, momentum) => {
+            optimizer.step([gradient], { rate, momentum });
             return [tf.sum(gradient)];
           },
         },
         { mode, onNotice: assert.fail },
       );
-      reference.optimizers[name].forEach((expected, step) => {
+      expected.forEach((after, step) => {
         const gradient = tf.tensor1d([0, 1, 2, 3].map((i) => Math.sin(step + i) * (i + 1)));
-        program.run('step', [gradient, tf.scalar(step < 5 ? 0.05 : 0.025)]);
+        const { rate, momentum } = rates(step);
+        program.run('step', [gradient, tf.scalar(rate), tf.scalar(momentum)]);
         program.pull();
         const actual = parameter.variable.dataSync();
-        expected.forEach((value, i) => {
+        after.forEach((value, i) => {
           const error = Math.abs(actual[i] - value) / Math.max(Math.abs(value), 0.1);
           assert.ok(error < 1e-5, `step ${step}, value ${i}: ${actual[i]} instead of ${value}`);
         });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DataType } from '../../lib/runtime';
-import { choosePrecision, type Machine } from '../../lib/training/precision';
+import { DataType, device } from '../../lib/runtime';
+import { hyperparameters } from '../../lib/training/hyperparameters';
+import { choosePrecision, computeName, evaluationType, type Machine, precisionOf } from '../../lib/training/precision';
 
 const cpu = (flags: string, gain?: number): Machine => ({
   kind: 'cpu',
@@ -16,12 +17,12 @@ for (const [machine, expected, why] of [
   [
     cpu('fpu avx512_bf16 fma', 1.9),
     'bfloat16',
-    'this CPU has avx512_bf16 and multiplies bfloat16 1.9 times as fast as float32',
+    'this CPU has avx512_bf16 and multiplies bfloat16 1.90 times as fast as float32',
   ],
   [
     cpu('fpu avx512_bf16 fma', 0.6),
     'float32',
-    'this CPU has avx512_bf16 and multiplies bfloat16 0.6 times as fast as float32',
+    'this CPU has avx512_bf16 and multiplies bfloat16 0.60 times as fast as float32',
   ],
   [cpu('fpu avx512_bf16 amx_bf16'), 'bfloat16', 'this CPU has amx_bf16'],
   [gpu(9), 'bfloat16', 'the card has compute capability 9.0'],
@@ -45,8 +46,28 @@ test('what is asked for is taken, and said to be emulated where it is', () => {
   assert.equal(why, 'as asked; emulated, since this CPU has neither avx512_bf16 nor amx_bf16');
 });
 
-test('here, auto is as fast as either type', () => {
-  const { compute, why } = choosePrecision('auto');
-  const gain = /multiplies bfloat16 (\S+) times/.exec(why)?.[1];
-  if (gain) assert.equal(compute === DataType.bfloat16, Number(gain) >= 1.2);
+test('a gain too small to pay for the casts is left', () => {
+  assert.equal(choosePrecision('auto', cpu('avx512_bf16', 1.19)).compute, DataType.float32);
+  assert.equal(choosePrecision('auto', cpu('avx512_bf16', 1.2)).compute, DataType.bfloat16);
+});
+
+test('a run goes on in the type that it began with', () => {
+  const began = (computes: string) => ({
+    options: hyperparameters({ name: 'x' }),
+    dataHash: undefined,
+    environment: { device: { computes } },
+  });
+  for (const compute of [DataType.float32, DataType.bfloat16, DataType.float16] as const) {
+    assert.deepEqual(precisionOf(began(computeName(compute))), { compute, why: 'as the run began' });
+  }
+});
+
+test('an evaluation does not emulate what a run elsewhere multiplied natively', () => {
+  const environment = { device: { computes: 'mixed float16 with loss scaling' } };
+  const options = hyperparameters({ name: 'x', precision: 'auto' });
+  if (device().kind === 'cpu') {
+    assert.equal(evaluationType({ options, dataHash: undefined, environment }), DataType.float32);
+  }
+  const asked = { ...options, precision: 'float16' } as const;
+  assert.equal(evaluationType({ options: asked, dataHash: undefined, environment }), DataType.float16);
 });

@@ -36,6 +36,20 @@ def ten_steps(make):
     return after
 
 
+def ten_steps_of_one_cycle(make):
+    """The same where OneCycleLR moves the rate and the momentum (β₁ of Adam) over these ten steps."""
+    parameter = torch.nn.Parameter(torch.tensor([1.0, -2.0, 0.5, 3.0]))
+    optimizer = make([parameter])
+    scheduler = schedulers.OneCycleLR(optimizer, max_lr=0.05, total_steps=10)
+    after = []
+    for step in range(10):
+        parameter.grad = torch.tensor([math.sin(step + i) * (i + 1) for i in range(4)])
+        optimizer.step()
+        scheduler.step()
+        after.append(parameter.tolist())
+    return after
+
+
 EPOCHS, STEPS = 300, 3
 SCHEDULES = {
     "plateau": lambda o: schedulers.ReduceLROnPlateau(o, mode="max", factor=0.75, patience=5),
@@ -80,6 +94,10 @@ print(
     json.dumps(
         {
             "optimizers": {name: compact(ten_steps(make)) for name, make in OPTIMIZERS.items()},
+            "one_cycle": {
+                name: compact(ten_steps_of_one_cycle(OPTIMIZERS[name]))
+                for name in ["sgd", "sgd_nesterov", "adam", "amsgrad", "adamw"]
+            },
             "schedules": {name: compact(rates(name, make)) for name, make in SCHEDULES.items()},
         }
     )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
@@ -121,32 +121,6 @@ test('a run that left no checkpoint is begun anew, and one that was refused leav
   const empty = { ...data, splits: data.splits.map(() => 1) };
   await assert.rejects(run({}, { modelSaveDir: refused, data: empty }), /dataset: easy has no Training images/);
   assert.ok(!existsSync(refused));
-});
-
-test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
-  const notices: string[] = [];
-  const onNotice = (line: string) => notices.push(line);
-  const { folder } = await run({ epochs: 2 }, { restore: 'auto', onNotice });
-  const again = (changes: Partial<Hyperparameters>) =>
-    run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
-  assert.equal((await again({ epochs: 3 })).history.length, 3);
-  assert.ok(notices.includes('goes on with the run test'));
-  const other = await again({ epochs: 1, learningRate: 0.01 });
-  assert.equal(other.history.length, 1);
-  assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
-  assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
-});
-
-test('a restore that cannot be done is an error, never a fresh start', async () => {
-  const { folder } = await run();
-  const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
-  const again = (restore: 'last' | number) => run({ epochs: 5 }, { modelSaveDir: folder.path, restore });
-  await assert.rejects(again(77), /checkpoint: .*epoch_0077; must be one of: epoch_/);
-  const file = join(folder.checkpoints, name, 'weights.safetensors');
-  const bytes = readFileSync(file);
-  bytes[bytes.length - 1] ^= 1;
-  writeFileSync(file, bytes);
-  await assert.rejects(again('last'), /weights.safetensors: damaged/);
 });
 
 test('no epochs, a batch larger than the data and a last batch of one work', async () => {

@@ -1,8 +1,7 @@
 import { applyAdam, applyGradientDescent, type Tensor, tf } from '../../runtime';
 import { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizer';
 
-/** PyTorch's defaults. */
-const BETA1 = 0.9;
+/** PyTorch's defaults; β₁ is the momentum. */
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
@@ -27,11 +26,11 @@ function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMa
     step: (gradients, rates) => {
       const steps = tf.add(count.variable, 1);
       count.variable.assign(steps);
-      const beta1 = tf.scalar(BETA1);
-      const correction2 = tf.sqrt(oneMinusPower(BETA2, steps));
+      const correction1 = oneMinusPower(tf.log(rates.momentum), steps);
+      const correction2 = tf.sqrt(oneMinusPower(tf.scalar(Math.log(BETA2)), steps));
       const coefficients = {
-        rate: tf.div(tf.mul(rates.rate, correction2), oneMinusPower(BETA1, steps)),
-        beta1,
+        rate: tf.div(tf.mul(rates.rate, correction2), correction1),
+        beta1: rates.momentum,
         beta2: tf.scalar(BETA2),
         epsilon: tf.mul(EPSILON, correction2),
       };
@@ -48,7 +47,7 @@ function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMa
   };
 }
 
-/** `1 − base^steps`, to the last bits also where the power is close to 1. */
-function oneMinusPower(base: number, steps: Tensor): Tensor {
-  return tf.neg(tf.expm1(tf.mul(steps, Math.log(base))));
+/** `1 − base^steps` by the base's logarithm, to the last bits also where the power is close to 1. */
+function oneMinusPower(logarithm: Tensor, steps: Tensor): Tensor {
+  return tf.neg(tf.expm1(tf.mul(steps, logarithm)));
 }

@@ -4,7 +4,7 @@ import type { DecayOn } from '../hyperparameters';
 /** What a schedule may change from step to step, as scalars. */
 export interface StepRates {
   readonly rate: Tensor;
-  /** Of SGD, and β₁ of Adam, where the one-cycle schedule moves it; else the option of that name. */
+  /** Of SGD, and β₁ of Adam and its kin. */
   readonly momentum: Tensor;
 }
 
@@ -20,7 +20,7 @@ export interface Optimizer {
 }
 
 export interface OptimizerOptions {
-  /** In [0, 1); 0 makes plain gradient descent of SGD. */
+  /** In [0, 1); 0 makes plain gradient descent of SGD, whatever the schedule. */
   readonly momentum: number;
   /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
   readonly weightDecay: number;

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import { readHistory, readSettings } from '../../lib/training/run';
+import { easyData, hashesOf, runner } from './small';
+
+const data = easyData();
+const run = runner({ network: 'small', name: 'test', epochs: 4, batchSize: 16, learningRate: 0.05 }, data);
+
+test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
+  const notices: string[] = [];
+  const onNotice = (line: string) => notices.push(line);
+  const { folder } = await run({ epochs: 2 }, { restore: 'auto', onNotice });
+  const again = (changes: Partial<Hyperparameters>) =>
+    run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
+  assert.equal((await again({ epochs: 3 })).history.length, 3);
+  assert.ok(notices.includes('goes on with the run test'));
+  const other = await again({ epochs: 1, learningRate: 0.01 });
+  assert.equal(other.history.length, 1);
+  assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
+  assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
+});
+
+test('a restore that cannot be done is an error, never a fresh start', async () => {
+  const { folder } = await run();
+  const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
+  const again = (restore: 'last' | number) => run({ epochs: 5 }, { modelSaveDir: folder.path, restore });
+  await assert.rejects(again(77), /checkpoint: .*epoch_0077; must be one of: epoch_/);
+  const file = join(folder.checkpoints, name, 'weights.safetensors');
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 1] ^= 1;
+  writeFileSync(file, bytes);
+  await assert.rejects(again('last'), /weights.safetensors: damaged/);
+});
+
+test('a run that was prolonged and stopped goes on to its new end by its stored settings', async () => {
+  const whole = await run({ epochs: 6 });
+  const { folder } = await run();
+  const controller = new AbortController();
+  const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
+    if (epoch === 5 && step === 2) controller.abort();
+  };
+  const stopped = await run(
+    { epochs: 6 },
+    { modelSaveDir: folder.path, restore: 'last', signal: controller.signal, onProgress },
+  );
+  assert.ok(stopped.interrupted);
+  const { evaluation } = await evaluate(folder, { data, checkpoint: 'last' });
+  assert.deepEqual([evaluation.epoch, evaluation.step], [4, 2]);
+
+  const { options, environment } = readSettings(folder);
+  assert.equal(options.epochs, 6);
+  assert.equal(environment.device.computes, readSettings(whole.folder).environment.device.computes);
+  await run(options, { modelSaveDir: folder.path, restore: 'last' });
+  assert.deepEqual(hashesOf(folder.path), hashesOf(whole.folder.path));
+  await assert.rejects(
+    run({ epochs: 5 }, { modelSaveDir: folder.path, restore: 'last' }),
+    /n_epochs: 5; must be ≥ 6, which the run has done/,
+  );
+});
+
+test('a run that is restored from an epoch ends the same, and what came after it is kept aside', async () => {
+  const { folder } = await run({ saveFrequency: 2 });
+  const before = hashesOf(folder.path);
+  const notices: string[] = [];
+  const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
+  const { history } = await run({ saveFrequency: 2 }, again);
+  assert.equal(history.length, 4);
+  assert.deepEqual(hashesOf(folder.path), before);
+  assert.match(notices.join('\n'), /goes on from epoch 2; the run as it was is kept in .*\.1/);
+  assert.deepEqual(hashesOf(`${folder.path}.1`), before);
+  assert.equal(readHistory(folder).length, 4);
+});
+
+test('a fine-tuned run goes on after the run that it started from is gone', async () => {
+  const base = await run({ epochs: 1 });
+  const tuned = { epochs: 1, pretrained: base.folder.path };
+  const { folder } = await run(tuned);
+  rmSync(base.folder.path, { recursive: true });
+  assert.equal((await run({ ...tuned, epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' })).history.length, 2);
+});
+
+test('a restored run writes the history that a kill ahead of it cost', async () => {
+  const { folder } = await run();
+  rmSync(join(folder.path, 'history.csv'));
+  await run({}, { modelSaveDir: folder.path, restore: 'last' });
+  assert.equal(readHistory(folder).length, 4);
+});
+
+test('checkpoints stay that an earlier save_freq had kept', async () => {
+  const { folder } = await run({ epochs: 3, saveFrequency: 1 });
+  await run({ epochs: 6, saveFrequency: 5 }, { modelSaveDir: folder.path, restore: 'last' });
+  for (const epoch of [1, 2, 5]) assert.ok(existsSync(join(folder.checkpoints, `epoch_000${epoch}`)), `${epoch}`);
+});
+
+test('a run without a checkpoint is not gone on with, and settings that were damaged are named', async () => {
+  const { folder } = await run({ epochs: 1 });
+  const again = () => run({ epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
+  const file = join(folder.path, 'hyperparameters.json');
+  const settings = readFileSync(file, 'utf8');
+  for (const [text, line] of [
+    ['null', /hyperparameters.json: damaged; must be what a run wrote/],
+    [
+      settings.replace('"lr": 0.05', '"lr": "fast"'),
+      /hyperparameters.json: damaged; its lr: fast; must be a number > 0/,
+    ],
+  ] as const) {
+    writeFileSync(file, text);
+    await assert.rejects(again(), line);
+  }
+  writeFileSync(file, settings);
+  rmSync(folder.checkpoints, { recursive: true });
+  await assert.rejects(again(), /name: test; has no checkpoint yet; begin it anew, without restore/);
+});
+
+test('the best epoch is marked as selected also where it is named by its number', async () => {
+  const { folder, best } = await run({ saveFrequency: 1 });
+  const { evaluation } = await evaluate(folder, { data, checkpoint: best!.epoch });
+  assert.equal(evaluation.selected_on, 'PublicTest');
+  assert.equal((await evaluate(folder, { data, checkpoint: best!.epoch === 1 ? 2 : 1 })).evaluation.selected_on, null);
+});
