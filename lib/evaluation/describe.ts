@@ -22,9 +22,14 @@ export function heading(evaluation: Accuracy): string {
 }
 
 /** Whose weights were measured, as `, weights of epoch 12`; nothing for imported ones. */
-export function weightsOf({ epoch = 0, step = 0 }: Pick<Evaluation, 'epoch' | 'step'>): string {
-  const parts = [...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])];
-  return parts.length === 0 ? '' : `, weights of ${parts.join(' and ')}`;
+export function weightsOf({
+  epoch,
+  step = 0,
+  selected_on,
+}: Pick<Evaluation, 'epoch' | 'step' | 'selected_on'>): string {
+  if (epoch === undefined) return '';
+  if (epoch + step === 0) return selected_on === null ? ', initial weights' : '';
+  return `, weights of ${[...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])].join(' and ')}`;
 }
 
 /**
