@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../lib/files';
-import { KEYS } from '../lib/training/hyperparameters';
+import { trainCommand } from '../lib/training/command-line';
+import { fromKeys, KEYS } from '../lib/training/hyperparameters';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
@@ -23,5 +24,22 @@ test('the README lists every command', () => {
   for (const name of Object.keys(scripts)) {
     const command = name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`;
     assert.ok(readme.includes(`| \`${command}`), command);
+  }
+});
+
+test('the README tells the results on record as their files do, with the command that made them', () => {
+  const runs = readdirSync(join(ROOT, 'results'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  assert.ok(runs.length > 0);
+  for (const { name } of runs) {
+    const command = trainCommand(fromKeys(JSON.parse(read('results', name, 'hyperparameters.json'))));
+    assert.ok(read('results', 'README.md').includes(command), command);
+    const row = read('README.md')
+      .split('\n')
+      .find((line) => line.startsWith('|') && line.includes(`](results/README.md#${name})`));
+    assert.ok(row, `the README lacks ${name}`);
+    for (const split of ['PublicTest', 'PrivateTest']) {
+      const { top1 } = JSON.parse(read('results', name, `${split}.json`));
+      assert.ok(row.includes(`${(100 * top1).toFixed(2)} %`), `${name} on ${split}`);
+    }
   }
 });
