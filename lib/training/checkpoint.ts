@@ -21,6 +21,9 @@ export interface TrainingState {
   readonly seconds: number;
 }
 
+/** Where a run stands before its first step. */
+export const BEGINNING: TrainingState = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
+
 /** What a checkpoint saves and restores. */
 export interface Savable {
   readonly weights: readonly NamedVariable[];

@@ -6,7 +6,7 @@ import { buildNetwork } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
-import { hasCheckpoint, saveCheckpoint } from './checkpoint';
+import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
 import { machine } from './environment';
 import { type Hyperparameters, hyperparameters, type Protocol, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
@@ -70,8 +70,7 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
       data: { name: 'unknown', images: null, sha256: null },
       ...machine(),
     });
-    const state = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
-    saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, state, ['best', 'last']);
+    saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, BEGINNING, ['best', 'last']);
     return { folder, options: chosen };
   } finally {
     unlock();

@@ -19,7 +19,7 @@ export interface Machine {
   /** NVIDIA's compute capability, as 8.6, of the least of the cards; undefined where nvidia-smi does not tell it. */
   readonly capability?: number;
   /** How many times as fast the CPU multiplies bfloat16 matrices as float32 ones. Asked for only where flags leave it open. */
-  readonly bfloat16Gain?: () => number;
+  readonly bfloat16Gain: () => number;
 }
 
 const COMPUTE_TYPES = [DataType.float32, DataType.bfloat16, DataType.float16] as const;
@@ -39,8 +39,7 @@ const FLOAT16_CAPABILITY = 7;
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   if (precision === 'float32' || precision === 'float16') return { compute: DataType[precision], why: 'as asked' };
   const native = nativeType(machine);
-  if (precision === 'auto')
-    return machine.bfloat16Gain && isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
+  if (precision === 'auto') return isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
   if (native.compute !== DataType.float32) return { ...native, why: `as asked; ${native.why}` };
   return { compute: DataType.bfloat16, why: `as asked; emulated, since ${native.why}` };
 }
@@ -77,6 +76,7 @@ export function nativeType({ kind, flags, capability } = thisMachine()): Precisi
   return { compute: capability >= FLOAT16_CAPABILITY ? DataType.float16 : DataType.float32, why };
 }
 
+/** Whether the flags leave the speed of bfloat16 open; where they do not, nothing is measured. */
 function isLeftOpen({ kind, flags }: Machine): boolean {
   return kind === 'cpu' && /\bavx512_bf16\b/.test(flags) && !/\bamx_bf16\b/.test(flags);
 }
@@ -88,7 +88,7 @@ function measured({ compute, why }: Precision, gain: number): Precision {
 
 function thisMachine(): Machine {
   const { kind } = device();
-  if (kind === 'gpu') return { kind, flags: '', capability: cardCapability() };
+  if (kind === 'gpu') return { kind, flags: '', capability: cardCapability(), bfloat16Gain };
   return { kind, flags: cpuFlags(), bfloat16Gain };
 }
 

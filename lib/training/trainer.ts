@@ -6,6 +6,7 @@ import { finishWriting } from '../files';
 import { keyOf } from '../runtime';
 import { continued } from './begin';
 import {
+  BEGINNING,
   namedCheckpoints,
   pruneCheckpoints,
   restoreCheckpoint,
@@ -29,7 +30,6 @@ import { trainingTargets } from './targets';
 const VALIDATION_BATCH = 128;
 /** What a crash can cost, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
-const BEGINNING: TrainingState = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
 
 /**
  * Trains a network and leaves a run's folder: settings, history, checkpoints. The same settings on the same data give
@@ -78,19 +78,21 @@ class Run {
     if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
       throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
-    const before = continued(chosen, folder, data, options);
-    const { compute, why } = before ? precisionOf(before.before) : choosePrecision(chosen.precision);
-    this.model = buildModel(chosen, compute, before === undefined);
+    const resumed = continued(chosen, folder, data, options);
+    const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
+    this.model = buildModel(chosen, compute, resumed === undefined);
     try {
-      this.state = before ? restoreCheckpoint(folder.checkpoints, this.model.savable, before.checkpoint) : BEGINNING;
-      if (before?.branches) {
-        options.onNotice?.(`goes on from epoch ${before.checkpoint}; the run as it was is kept in ${setAside(folder)}`);
+      this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
+      if (resumed?.branches) {
+        options.onNotice?.(
+          `goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${setAside(folder)}`,
+        );
       }
-      writeSettings(folder, chosen, before?.before.environment ?? environment(data, compute));
+      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
       this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
-      if (before?.branches) this.save(['best', 'last']);
+      if (resumed?.branches) this.save(['best', 'last']);
     } catch (error) {
       this.model.dispose();
       throw error;

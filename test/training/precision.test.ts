@@ -10,7 +10,7 @@ const cpu = (flags: string, gain?: number): Machine => ({
   bfloat16Gain: gain ? () => gain : unasked,
 });
 const unasked = () => assert.fail('the flags tell enough');
-const gpu = (capability?: number): Machine => ({ kind: 'gpu', flags: '', capability });
+const gpu = (capability?: number): Machine => ({ kind: 'gpu', flags: '', capability, bfloat16Gain: unasked });
 
 for (const [machine, expected, why] of [
   [cpu('fpu avx2 fma'), 'float32', 'this CPU has neither avx512_bf16 nor amx_bf16'],
