@@ -20,6 +20,7 @@ import {
   type Tensor,
   tf,
 } from '../../lib/runtime';
+import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
 
 /** A kernel with inputs that it is differentiated by. */
 export interface Case {
@@ -48,6 +49,7 @@ const targets = tf.softmax(normal([4, 7], 13)) as Tensor;
 export const CASES: Readonly<Record<string, Case>> = {
   conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
   'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
+  winogradConv2d: { inputs: [normal([2, 6, 5, 3], 1), normal([3, 3, 3, 4], 2)], kernel: winogradConv2d },
   depthwiseConv2d: {
     inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 1], 2)],
     kernel: (x, w) => depthwiseConv2d(x, w),

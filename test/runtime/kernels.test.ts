@@ -23,8 +23,9 @@ for (const [name, { inputs, kernel }] of Object.entries(CASES)) {
   });
 }
 
-/** The loss is float32 always. */
-const MIXED = Object.keys(CASES).filter((name) => name !== 'softmaxCrossEntropy');
+/** These are float32 always. */
+const SINGLE = ['softmaxCrossEntropy', 'winogradConv2d'];
+const MIXED = Object.keys(CASES).filter((name) => !SINGLE.includes(name));
 
 /** Their second input is an activation as well, not a master weight. */
 const BOTH = ['add', 'scaleChannels'];

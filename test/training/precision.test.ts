@@ -17,12 +17,12 @@ for (const [machine, expected, why] of [
   [
     cpu('fpu avx512_bf16 fma', 1.9),
     'bfloat16',
-    'this CPU has avx512_bf16 and multiplies bfloat16 1.90 times as fast as float32',
+    'this CPU has avx512_bf16 and convolves in bfloat16 1.90 times as fast as in float32',
   ],
   [
     cpu('fpu avx512_bf16 fma', 0.6),
     'float32',
-    'this CPU has avx512_bf16 and multiplies bfloat16 0.60 times as fast as float32',
+    'this CPU has avx512_bf16 and convolves in bfloat16 0.60 times as fast as in float32',
   ],
   [cpu('fpu avx512_bf16 amx_bf16'), 'bfloat16', 'this CPU has amx_bf16'],
   [gpu(9), 'bfloat16', 'the card has compute capability 9.0'],

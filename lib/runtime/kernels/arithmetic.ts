@@ -16,10 +16,14 @@ export function multiply(a: Tensor, b: Tensor): Tensor {
   return execute('Mul', [type('T', typeOf(a))], [a, b]);
 }
 
-/** The product of two matrices of one element type, without a gradient. */
+/**
+ * The product of two matrices of one element type, or of each two in two stacks of them, the axes before the last two
+ * broadcast; without a gradient. TensorFlow's kernel for stacks multiplies by a transposed matrix up to twice as fast on
+ * CPUs as that for single ones.
+ */
 export function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
-  const attributes = [type('T', typeOf(a)), bool('transpose_a', transposeA), bool('transpose_b', transposeB)];
-  return execute('MatMul', attributes, [a, b]);
+  const attributes = [type('T', typeOf(a)), bool('adj_x', transposeA), bool('adj_y', transposeB)];
+  return execute('BatchMatMulV2', attributes, [a, b]);
 }
 
 function sum(a: Tensor, b: Tensor): Tensor {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cast, conv2d, DataType, device, record, type Tensor, tf } from '../../lib/runtime';
+import { directConv2d } from '../../lib/runtime/kernels/convolution';
+import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
+import { normal } from './kernels-cases';
+
+type Convolution = (x: Tensor, filter: Tensor) => Tensor;
+
+/** The value, and the gradients by pictures and filter. */
+function differentiate(convolution: Convolution, x: Tensor, filter: Tensor, dy: Tensor): Tensor[] {
+  return [
+    convolution(x, filter),
+    ...tf.grads((...inputs: Tensor[]) => convolution(inputs[0], inputs[1]))([x, filter], dy),
+  ];
+}
+
+for (const [size, channels, filters] of [
+  [[20, 20], 64, 128],
+  [[10, 10], 128, 256],
+  [[5, 5], 256, 512],
+  [[13, 7], 70, 90],
+  [[1, 2], 100, 80],
+] as const) {
+  test(`Winograd's convolution of ${size.join('×')}×${channels} errs by less than 1e-5 of a plain one's values`, () => {
+    tf.tidy(() => {
+      const x = tf.relu(normal([16, ...size, channels], 1));
+      const inputs = [x, normal([3, 3, channels, filters], 2), normal([16, ...size, filters], 3)] as const;
+      const [expected, actual] = [(x: Tensor, w: Tensor) => directConv2d(x, w, 1), winogradConv2d].map((convolution) =>
+        differentiate(convolution, ...inputs),
+      );
+      actual.forEach((tensor, i) => {
+        const error = tf.norm(tf.sub(tensor, expected[i]).flatten()).dataSync()[0];
+        const whole = tf.norm(expected[i].flatten()).dataSync()[0];
+        assert.ok(error < 1e-5 * whole, `output ${i}: ${error / whole}`);
+      });
+    });
+  });
+}
+
+/** Whether `conv2d` goes by TensorFlow's kernel there. */
+function isDirect(shape: number[], filter: number[], compute: DataType, stride = 1): boolean {
+  const body = (x: Tensor, w: Tensor) => [conv2d(cast(x, compute), w, stride)];
+  const { graph } = record('chosen', body, [tf.zeros(shape), tf.zeros(filter)], []);
+  return graph.nodes.some(({ op }) => op === 'Conv2D');
+}
+
+test('conv2d takes it for many channels and images in float32 on a CPU, and nowhere else', () => {
+  const [deep, filter] = [
+    [16, 20, 20, 128],
+    [3, 3, 128, 128],
+  ];
+  assert.equal(isDirect(deep, filter, DataType.float32), device().kind === 'gpu');
+  assert.ok(isDirect(deep, filter, DataType.bfloat16));
+  assert.ok(isDirect(deep, filter, DataType.float32, 2));
+  assert.ok(isDirect(deep, [1, 1, 128, 128], DataType.float32));
+  assert.ok(isDirect([8, 20, 20, 128], filter, DataType.float32));
+  assert.ok(isDirect([16, 20, 20, 32], [3, 3, 32, 64], DataType.float32));
+  assert.ok(isDirect([16, 48, 48, 128], filter, DataType.float32));
+});
