@@ -6,6 +6,7 @@ export type { GraphNode } from './capture/graph';
 export { nodeJson, shapeJson, typeName } from './capture/json';
 export { type Body, Program, type ProgramOptions } from './capture/program';
 export { CaptureError, record } from './capture/recorder';
+export { fused } from './fuse';
 export { relu, sigmoid, swish } from './kernels/activation';
 export { add, matMul } from './kernels/arithmetic';
 export { biasAdd } from './kernels/bias';

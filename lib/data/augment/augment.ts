@@ -1,4 +1,4 @@
-import { foldIn, gather, type Tensor, tf } from '../../runtime';
+import { foldIn, fused, type Tensor, tf } from '../../runtime';
 import { SIZE } from '../dataset';
 import { CROP } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
@@ -20,12 +20,17 @@ export function augment(images: Tensor, key: Tensor, options: AugmentOptions, cr
   return tf.tidy(() => {
     const parameters = drawParameters(foldIn(key, 0), n, options, CROP);
     if (crops === 'random') {
-      const one = resampled(images, transformsOf(mapOf(parameters)), CROP);
-      return options.erase === 0 ? one : erase(one, parameters.erased);
+      const transforms = transformsOf(mapOf(parameters));
+      return fused(() => {
+        const one = resampled(images, transforms, CROP);
+        return options.erase === 0 ? one : erase(one, parameters.erased);
+      });
     }
-    const ten = cutOut(resampled(images, transformsOf(changeOf(parameters)), SIZE), 'ten');
+    const pictures = resampled(images, transformsOf(changeOf(parameters)), SIZE);
+    if (options.erase === 0) return cutOut(pictures, 'ten');
     // Each crop has a rectangle of its own.
-    return options.erase === 0 ? ten : erase(ten, drawParameters(foldIn(key, 1), ten.shape[0], options, CROP).erased);
+    const { erased } = drawParameters(foldIn(key, 1), 10 * n, options, CROP);
+    return fused(() => erase(cutOut(pictures, 'ten'), erased));
   });
 }
 
@@ -47,15 +52,11 @@ function changeOf(parameters: Parameters): Affine {
 
 /** Sets a rectangle of each image to 0 (Zhong et al. 2020). */
 function erase(images: Tensor, { left, top, width, height }: Rectangles): Tensor {
-  const n = images.shape[0];
   const inside = (from: Tensor, length: Tensor) => {
     const at = tf.range(0, CROP).reshape([1, CROP]);
     return tf.logicalAnd(tf.greaterEqual(at, from), tf.less(at, tf.add(from, length))); // [n, 40]
   };
-  // Every row of pixels is whole or lacks its image's columns. To copy these rows is several times as fast as the
-  // product of the rows' and the columns' masks, which TensorFlow would broadcast pixel by pixel.
-  const rows = tf.concat([tf.ones([n, CROP]), tf.cast(tf.logicalNot(inside(left, width)), 'float32')], 0);
-  const image = tf.range(0, n, 1, 'int32').reshape([n, 1]);
-  const of = tf.add(image, tf.mul(tf.cast(inside(top, height), 'int32'), tf.scalar(n, 'int32'))); // [n, 40]
-  return tf.mul(images, tf.reshape(gather(rows, of), images.shape));
+  const rows = inside(top, height).reshape([-1, CROP, 1, 1]);
+  const columns = inside(left, width).reshape([-1, 1, CROP, 1]);
+  return tf.mul(images, tf.cast(tf.logicalNot(tf.logicalAnd(rows, columns)), 'float32'));
 }

@@ -1,5 +1,6 @@
-import { crop, type Tensor, tf, toFloat, warp } from '../../runtime';
-import { CROP, MARGIN, type Views, viewsOf } from '../views';
+import { fused, gather, type Tensor, tf, toFloat, warp } from '../../runtime';
+import { SIZE } from '../dataset';
+import { CROP, type Views, viewsOf } from '../views';
 
 /**
  * The views of each image that an evaluation averages, view by view.
@@ -14,14 +15,21 @@ export function evaluationCrops(images: Tensor, views: Views): Tensor {
 /** The views of pictures `[n, 48, 48, 1]`, float32, in the order of {@link evaluationCrops}. */
 export function cutOut(pictures: Tensor, views: Views): Tensor {
   const places = viewsOf(views);
-  const mirror = places.some(({ mirrored }) => mirrored) ? tf.reverse(pictures, 2) : pictures;
-  const crops = places.map(({ left, top, mirrored }) =>
-    mirrored ? crop(mirror, top, MARGIN - left, CROP, CROP) : crop(pictures, top, left, CROP, CROP),
+  const n = pictures.shape[0];
+  const pixels = places.flatMap(({ left, top, mirrored }) =>
+    Array.from({ length: CROP * CROP }, (_, i) => {
+      const [x, y] = [i % CROP, Math.floor(i / CROP)];
+      return (top + y) * SIZE + left + (mirrored ? CROP - 1 - x : x);
+    }),
   );
-  return tf.concat(crops, 0);
+  return fused(() => {
+    const images = tf.range(0, n * SIZE * SIZE, SIZE * SIZE, 'int32').reshape([1, n, 1]);
+    const from = tf.add(tf.tensor3d(pixels, [places.length, 1, CROP * CROP], 'int32'), images);
+    return gather(pictures.flatten(), from).reshape([places.length * n, CROP, CROP, 1]);
+  });
 }
 
 /** A picture of `size` × `size` of each uint8 image by its transform (see {@link warp}), gray values 0–1. */
 export function resampled(images: Tensor, transforms: Tensor, size: number): Tensor {
-  return tf.div(warp(toFloat(images), transforms, size, size), 255);
+  return fused(() => tf.div(warp(images, transforms, size, size), 255));
 }

@@ -83,6 +83,9 @@ export class Recorder {
   /** Handle of each known tensor → where it comes from in the graph. */
   private readonly source = new Map<number, string>();
   private readonly fused: Update[] = [];
+  /** Names what the ops that are recorded now are to be compiled into, if anything. */
+  private kernel: string | undefined;
+  private kernels = 0;
   /** What decides about the updates that are recorded now. */
   private condition: string | undefined;
   /** Handle of each value that was assigned under a condition → that condition. */
@@ -136,6 +139,17 @@ export class Recorder {
     this.condition = undefined;
   }
 
+  /** Records the ops of `body` for TensorFlow to compile into one kernel, or into that of a `compile` around it. */
+  compile<T>(body: () => T): T {
+    if (this.kernel !== undefined) return body();
+    this.kernel = `kernel_${this.kernels++}`;
+    try {
+      return body();
+    } finally {
+      this.kernel = undefined;
+    }
+  }
+
   /** Closes the graph: assignments that the eager run made, fused updates, and the outputs after them. */
   finish(outputs: readonly Tensor[]): Entry {
     const assignments = this.variables.flatMap(({ variable, handle }, i): Update[] => {
@@ -180,7 +194,9 @@ export class Recorder {
   private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {
     const inputs = ids.map((id) => this.sourceOf(id));
     // tfjs leaves this one's type to eager inference, which a graph does not do.
-    const complete = op === 'ExpandDims' ? [...given, attributes.type('T', this.inspect(ids[0]).type)] : given;
+    const complete = op === 'ExpandDims' ? [...given, attributes.type('T', this.inspect(ids[0]).type)] : [...given];
+    if (this.kernel !== undefined)
+      complete.push(attributes.bool('_XlaCompile', true), attributes.string('_XlaScope', this.kernel));
     const name = this.graph.add(op, inputs, complete);
     results.forEach(({ id, shape }, k) => {
       const output = k === 0 ? name : `${name}:${k}`;

@@ -1,20 +1,43 @@
-import { string, type } from '../attributes';
-import { DataType, execute, type Tensor, tf } from '../backend';
+import { type Tensor, tf } from '../backend';
+import { fused } from '../fuse';
+import { toFloat } from './cast';
+import { pad } from './pad';
+import { gather, reshape } from './shape';
 
 /**
  * Each image resampled through a projective map of its own, bilinearly; what comes from outside is 0.
  *
- * @param images `[n, h, w, channels]`, float32
+ * @param images `[n, h, w, channels]`, uint8 or float32
  * @param transforms `[n, 8]`: rows `a0 a1 a2 b0 b1 b2 c0 c1`; the output pixel (x, y) comes from
  *   ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k) with k = c0 x + c1 y + 1, pixel centres at integers
- * @returns `[n, height, width, channels]`; no gradient
+ * @returns `[n, height, width, channels]`, float32; no gradient
  */
 export function warp(images: Tensor, transforms: Tensor, height: number, width: number): Tensor {
-  const attributes = [
-    type('dtype', DataType.float32),
-    string('interpolation', 'BILINEAR'),
-    string('fill_mode', 'CONSTANT'),
-  ];
-  const size = tf.tensor1d([height, width], 'int32');
-  return execute('ImageProjectiveTransformV3', attributes, [images, transforms, size, tf.scalar(0)]);
+  const [n, h, w, channels] = images.shape;
+  return fused(() => {
+    const [x, y] = [tf.range(0, width), tf.range(0, height)];
+    const entry = (i: number) => tf.slice(transforms, [0, i], [n, 1]);
+    const plane = (i: number, offset: Tensor) => {
+      const row = tf.add(tf.mul(entry(i + 1), y), offset);
+      return tf.add(tf.mul(entry(i), x).reshape([n, 1, width]), row.reshape([n, height, 1]));
+    };
+    const scale = tf.div(1, plane(6, tf.scalar(1)));
+    // A border of one pixel is what lies outside, however far.
+    const bordered = reshape(pad(toFloat(images), [0, 1, 1, 0]), [n * (h + 2) * (w + 2), channels]);
+    const along = (from: Tensor, size: number) => {
+      const at = tf.clipByValue(tf.add(tf.mul(from, scale), 1), 0, size + 1);
+      const whole = tf.minimum(tf.floor(at), size);
+      return { whole, share: tf.sub(at, whole).reshape([n, height, width, 1]) };
+    };
+    const column = along(plane(0, entry(2)), w);
+    const row = along(plane(3, entry(5)), h);
+    const integer = (value: number) => tf.scalar(value, 'int32');
+    const first = tf.range(0, n * (h + 2), h + 2, 'int32').reshape([n, 1, 1]);
+    const line = tf.mul(tf.add(tf.cast(row.whole, 'int32'), first), integer(w + 2));
+    const corner = tf.add(line, tf.cast(column.whole, 'int32'));
+    const pixel = (down: number, right: number) => gather(bordered, tf.add(corner, integer(down * (w + 2) + right)));
+    const blend = (a: Tensor, b: Tensor, share: Tensor) => tf.add(a, tf.mul(tf.sub(b, a), share));
+    const [above, below] = [0, 1].map((down) => blend(pixel(down, 0), pixel(down, 1), column.share));
+    return blend(above, below, row.share);
+  });
 }

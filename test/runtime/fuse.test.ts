@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { device, fused, Program, record, type Tensor, tf } from '../../lib/runtime';
+
+const x = tf.randomNormal([40, 30], 0, 1, 'float32', 1);
+const scaled = (value: Tensor) => fused(() => tf.exp(tf.neg(tf.square(value))));
+const body = (value: Tensor) => [tf.sum(fused(() => tf.mul(scaled(value), 3)))];
+
+test('a fused part of a captured function gives the numbers of eager', () => {
+  const program = new Program([], { body });
+  const [expected, captured] = [body(x)[0], program.run('body', [x])[0]].map((tensor) => tensor.dataSync()[0]);
+  assert.equal(program.running, 'captured');
+  assert.ok(Math.abs(captured - expected) < 1e-6 * expected, `${captured} instead of ${expected}`);
+  program.dispose();
+});
+
+test('what is fused inside another is one kernel with it, and what stands beside has its own', () => {
+  const { graph } = record('fused', (value) => [...body(value), scaled(value)], [x], []);
+  const kernels = (op: string) =>
+    graph.nodes
+      .filter((node) => node.op === op)
+      .map(({ attributes }) => attributes.find(({ name }) => name === '_XlaScope')?.value);
+  if (device().kind === 'gpu') return assert.deepEqual(kernels('Square'), [undefined, undefined]);
+  assert.deepEqual(kernels('Square'), ['kernel_0', 'kernel_1']);
+  assert.deepEqual(kernels('Mul'), ['kernel_0']);
+  assert.deepEqual(kernels('Sum'), [undefined]);
+});
