@@ -4,7 +4,7 @@ import { counter } from '../lib/notebook/counter';
 import { alternate, type Timing } from './harness/alternate';
 import { benchOptions, integerOf } from './harness/options';
 import { medianOf, report, reportClaims, reportMachine, reportTimings, rounded } from './harness/report';
-import { LAYOUTS, pytorch, type TypeName, typesHere } from './harness/types';
+import { autoType, LAYOUTS, pytorch, type TypeName, typesHere } from './harness/types';
 import { ours, peer } from './harness/worker';
 
 command(async (values, signal) => {
@@ -41,16 +41,26 @@ function reportPeak(timings: readonly Timing[], type: TypeName): void {
 
 function claims(types: readonly TypeName[]) {
   const all = (type: TypeName) => LAYOUTS.map((layout) => pytorch(type, layout));
-  const float32 = { ours: 'captured float32', theirs: all('float32'), goal: 1.2 };
-  const mixed = types.slice(1).flatMap((type) => [
-    { name: "captured mixed to PyTorch's fastest", ours: `captured ${type}`, theirs: types.flatMap(all), goal: 1.4 },
+  const captured = (type: TypeName, named: string) => [
+    { name: `captured ${named} to PyTorch's fastest`, ours: `captured ${type}`, theirs: types.flatMap(all), goal: 1.4 },
     {
-      name: "captured mixed to PyTorch's default",
+      name: `captured ${named} to PyTorch's default`,
       ours: `captured ${type}`,
       theirs: [pytorch('float32', 'default')],
       goal: 2,
     },
-    { name: 'captured mixed to LayersModel', ours: `captured ${type}`, theirs: ['LayersModel float32'], goal: 4 },
-  ]);
-  return [{ name: "captured float32 to PyTorch's fastest float32", ...float32 }, ...mixed];
+    {
+      name: `captured ${named} to LayersModel`,
+      ours: `captured ${type}`,
+      theirs: ['LayersModel float32'],
+      goal: 4,
+    },
+  ];
+  const float32 = { ours: 'captured float32', theirs: all('float32'), goal: 1.2 };
+  const auto = autoType();
+  return [
+    { name: "captured float32 to PyTorch's fastest float32", ...float32 },
+    ...types.slice(1).flatMap((type) => captured(type, 'mixed')),
+    ...captured(auto, `auto (${auto})`),
+  ];
 }

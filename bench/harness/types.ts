@@ -1,5 +1,6 @@
+import type { ComputeType } from '../../lib/models/network';
 import { DataType } from '../../lib/runtime';
-import { nativeType } from '../../lib/training/precision';
+import { choosePrecision, nativeType } from '../../lib/training/precision';
 import { report } from './report';
 
 /** Element types that contenders compute in, as DataType and PyTorch name them. */
@@ -23,5 +24,15 @@ export function typesHere(bench: string): TypeName[] {
     report(bench, { left_out: 'mixed precision', why });
     return ['float32'];
   }
-  return ['float32', compute === DataType.bfloat16 ? 'bfloat16' : 'float16'];
+  return ['float32', nameOf(compute)];
+}
+
+/** What `precision=auto` takes on this machine. */
+export function autoType(): TypeName {
+  return nameOf(choosePrecision('auto').compute);
+}
+
+function nameOf(compute: ComputeType): TypeName {
+  if (compute === DataType.float32) return 'float32';
+  return compute === DataType.bfloat16 ? 'bfloat16' : 'float16';
 }
