@@ -12,8 +12,8 @@ command(async (values, signal) => {
   const n = integerOf(values, 'bs', 64);
   const types = typesHere('step');
   const contenders = [
-    ...types.map((type) => ours(`captured ${type}`, 'step', 'captured', type, n, 1)),
-    ...types.map((type) => ours(`eager ${type}`, 'step', 'eager', type, n, 1)),
+    ...types.map((type) => ours(`captured ${type}`, 'step', 'captured', type, n, 1, 1)),
+    ...types.map((type) => ours(`eager ${type}`, 'step', 'eager', type, n, 1, 1)),
     ...types.flatMap((type) => LAYOUTS.map((layout) => peer(pytorch(type, layout), 'step', type, layout, n))),
     ours('LayersModel float32', 'layers-model', n),
     ...types.map((type) => ours(`GEMM ${type}`, 'gemm', type)),

@@ -1,6 +1,6 @@
 /**
  * One training step of the VGG on the same batch, again and again: forward with dropout, backward, SGD with Nesterov's
- * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width.
+ * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width, steps in a row.
  */
 import { trainable } from '../../lib/models/network';
 import { summary } from '../../lib/models/summary';
@@ -11,7 +11,7 @@ import { optimizers } from '../../lib/training/optimizers';
 import { serve } from '../harness/serve';
 import type { TypeName } from '../harness/types';
 
-const [mode, compute, images, width] = process.argv.slice(2);
+const [mode, compute, images, width, inARow] = process.argv.slice(2);
 const n = Number(images);
 const network = vgg({ drop: 0.2, seed: 0, width: Number(width) });
 const trained = trainable(network);
@@ -51,4 +51,4 @@ function step(): void {
 // Forward, the gradient by the weights, and that by the input, which the first layer does without.
 const layers = summary(network).map(({ megaMultiplyAdds }) => megaMultiplyAdds);
 const gflop = (2 * n * (3 * layers[layers.length - 1] - layers[0])) / 1000;
-serve(step, { tensorflow: device().tensorflow, device: device().kind, gflop });
+serve(step, { tensorflow: device().tensorflow, device: device().kind, gflop }, Number(inARow));

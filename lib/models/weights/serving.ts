@@ -12,7 +12,10 @@ export const OUTPUTS = ['logits', 'probabilities'] as const;
 export const PREPROCESSING =
   'images: gray values 0-255 as float32, 48x48 pixels; the model itself takes the centre 40x40 and divides by 255';
 
-/** Images at once while recording: a number that nothing else has, in whose place the exported graph takes any. */
+/**
+ * Images at once while recording: a number that nothing else has, in whose place the exported graph takes any; so few
+ * that no convolution goes by Winograd's algorithm, whose shapes are bound to their number.
+ */
 const BATCH = 11;
 
 /** Numbers that a graph holds. */

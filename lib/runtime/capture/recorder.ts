@@ -160,11 +160,13 @@ export class Recorder {
       const [operands, condition] = [[this.sourceOf(now)], this.conditions.get(now)];
       return [{ op: 'AssignVariableOp', attributes: [dtype], handles: [handle], operands, type, condition }];
     });
-    const updates = addUpdates(this.graph, [...assignments, ...this.fused], this.reads);
-    const names = outputs.map((tensor) => {
-      const inputs = [this.sourceOf(handleOf(tensor)), ...updates];
-      return this.graph.add('Identity', inputs, [attributes.type('T', typeOf(tensor))], 'output');
-    });
+    const results = outputs.map((tensor) => ({ source: this.sourceOf(handleOf(tensor)), type: typeOf(tensor) }));
+    const used = new Set([...this.graph.nodes.flatMap(({ inputs }) => inputs), ...results.map(({ source }) => source)]);
+    const reads = this.reads.filter((read) => used.has(read));
+    const updates = addUpdates(this.graph, [...assignments, ...this.fused], reads);
+    const names = results.map(({ source, type }) =>
+      this.graph.add('Identity', [source, ...updates], [attributes.type('T', type)], 'output'),
+    );
     return { graph: this.graph, inputs: this.inputs, outputs: names, updates: updates.length > 0 };
   }
 

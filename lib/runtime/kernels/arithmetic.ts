@@ -18,12 +18,14 @@ export function multiply(a: Tensor, b: Tensor): Tensor {
 
 /**
  * The product of two matrices of one element type, or of each two in two stacks of them, the axes before the last two
- * broadcast; without a gradient. TensorFlow's kernel for stacks multiplies by a transposed matrix up to twice as fast on
- * CPUs as that for single ones.
+ * broadcast; without a gradient.
  */
 export function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
-  const attributes = [type('T', typeOf(a)), bool('adj_x', transposeA), bool('adj_y', transposeB)];
-  return execute('BatchMatMulV2', attributes, [a, b]);
+  const dtype = type('T', typeOf(a));
+  // The kernel for stacks multiplies by a transposed matrix up to twice as fast on CPUs.
+  if (a.rank > 2 || b.rank > 2 || transposeB)
+    return execute('BatchMatMulV2', [dtype, bool('adj_x', transposeA), bool('adj_y', transposeB)], [a, b]);
+  return execute('MatMul', [dtype, bool('transpose_a', transposeA), bool('transpose_b', transposeB)], [a, b]);
 }
 
 function sum(a: Tensor, b: Tensor): Tensor {
