@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,7 +35,8 @@ export class Worker {
     [program, ...args]: readonly string[],
     threads: number,
   ) {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: environment(threads) });
+    const [file, ...rest] = [...onCores(threads), program, ...args];
+    const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: environment(threads) });
     child.stdin.on('error', () => {}); // it has ended: the answer that is missing says so
     this.child = child;
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -61,6 +63,15 @@ export class Worker {
     if (done) throw new Error(`${this.name} ended early; what it said is above`);
     return value;
   }
+}
+
+/**
+ * Keeps a process on as many cores as it may compute in: else its own threads, such as JavaScript's and TensorFlow's, hand
+ * work to each other across cores, and that is what a short step measures. Where there is no taskset, it is not kept.
+ */
+function onCores(threads: number): string[] {
+  const isThere = threads < availableParallelism() && spawnSync('taskset', ['--version']).status === 0;
+  return isThere ? ['taskset', '--cpu-list', `0-${threads - 1}`] : [];
 }
 
 function environment(threads: number): NodeJS.ProcessEnv {
