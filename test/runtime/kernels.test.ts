@@ -65,4 +65,7 @@ test('the warp takes each output pixel from where its transform says', () => {
   assert.deepEqual(at([1, 0, 1, 0, 1, 0, 0, 0]), [10, 20, 40, 50]); // one to the right
   assert.deepEqual(at([-1, 0, 2, 0, 1, 1, 0, 0]), [50, 40, 80, 70]); // mirrored, one down
   assert.deepEqual(at([1, 0, 0.5, 0, 1, 0, 0, 0]), [5, 15, 35, 45]); // between two pixels
+  assert.deepEqual(at([1, 0, -1, 0, 1, 0, 0, 0]), [0, 0, 0, 30]); // half outside
+  assert.deepEqual(at([1, 0, 1e9, 0, 1, 0, 0, 0]), [0, 0, 0, 0]); // far outside
+  assert.deepEqual(at([1, 0, 0, 0, 1, 0, -1, 0]), [0, 0, 30, 0]); // the second column lies at infinity
 });

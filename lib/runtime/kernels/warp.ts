@@ -25,7 +25,9 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
     // A border of one pixel is what lies outside, however far.
     const bordered = reshape(pad(toFloat(images), [0, 1, 1, 0]), [n * (h + 2) * (w + 2), channels]);
     const along = (from: Tensor, size: number) => {
-      const at = tf.clipByValue(tf.add(tf.mul(from, scale), 1), 0, size + 1);
+      const place = tf.add(tf.mul(from, scale), 1);
+      // Where k is 0, there is no place: that lies outside as well.
+      const at = tf.where(tf.greater(place, 0), tf.minimum(place, size + 1), 0);
       const whole = tf.minimum(tf.floor(at), size);
       return { whole, share: tf.sub(at, whole).reshape([n, height, width, 1]) };
     };
