@@ -18,7 +18,7 @@ function differentiate(convolution: Convolution, x: Tensor, filter: Tensor, dy: 
 for (const [size, channels, filters] of [
   [[20, 20], 64, 128],
   [[10, 10], 128, 256],
-  [[5, 5], 256, 512],
+  [[5, 5], 512, 512],
   [[13, 7], 70, 90],
   [[1, 2], 100, 80],
 ] as const) {
