@@ -1,6 +1,7 @@
 /**
  * One training step of the VGG on the same batch, again and again: forward with dropout, backward, SGD with Nesterov's
- * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width, steps in a row.
+ * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width, steps in
+ * a row (1).
  */
 import { trainable } from '../../lib/models/network';
 import { summary } from '../../lib/models/summary';
@@ -11,7 +12,7 @@ import { optimizers } from '../../lib/training/optimizers';
 import { serve } from '../harness/serve';
 import type { TypeName } from '../harness/types';
 
-const [mode, compute, images, width, inARow] = process.argv.slice(2);
+const [mode, compute, images, width, inARow = '1'] = process.argv.slice(2);
 const n = Number(images);
 const network = vgg({ drop: 0.2, seed: 0, width: Number(width) });
 const trained = trainable(network);

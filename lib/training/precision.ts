@@ -34,7 +34,8 @@ const FLOAT16_CAPABILITY = 7;
 /**
  * What `precision=` means on a machine. `auto` takes the fastest type: bfloat16 on CPUs with AMX and on recent cards,
  * float16 on older cards, else float32. AVX-512 BF16 alone says little, since some CPUs run it slower than float32, which
- * has Winograd's convolution besides: there a few convolutions decide. `mixed` takes bfloat16 even where it is slow or emulated.
+ * has Winograd's convolution besides: there a few convolutions decide. `mixed` takes bfloat16 even where it is slow or
+ * emulated.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   if (precision === 'float32' || precision === 'float16') return { compute: DataType[precision], why: 'as asked' };
@@ -92,17 +93,15 @@ function thisMachine(): Machine {
   return { kind, flags: cpuFlags(), bfloat16Gain };
 }
 
-/** Measured by one of the VGG's layers, forward and back: the fastest of three runs in each type, in turns, after a first. */
+/** By one of the VGG's layers, forward and back: the fastest of three runs in each type, in turns, after a first. */
 function bfloat16Gain(): number {
   return tf.tidy(() => {
     const x = tf.ones([16, 20, 20, 128]);
     const filter = tf.ones([3, 3, 128, 128]);
     const milliseconds = (compute: ComputeType) => {
+      const sum = (...[x, filter]: Tensor[]) => tf.sum(cast(conv2d(cast(x, compute), filter), DataType.float32));
       const began = performance.now();
-      tf.grads((...inputs: Tensor[]) => tf.sum(cast(conv2d(cast(inputs[0], compute), inputs[1]), DataType.float32)))([
-        x,
-        filter,
-      ]);
+      tf.grads(sum)([x, filter]);
       return performance.now() - began;
     };
     const types = [DataType.float32, DataType.bfloat16];

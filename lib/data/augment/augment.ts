@@ -1,6 +1,6 @@
 import { foldIn, fused, type Tensor, tf } from '../../runtime';
 import { SIZE } from '../dataset';
-import { CROP } from '../views';
+import { CROP, viewsOf } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
 import { cutOut, resampled } from './crops';
 import type { AugmentOptions, Crops } from './options';
@@ -29,7 +29,7 @@ export function augment(images: Tensor, key: Tensor, options: AugmentOptions, cr
     const pictures = resampled(images, transformsOf(changeOf(parameters)), SIZE);
     if (options.erase === 0) return cutOut(pictures, 'ten');
     // Each crop has a rectangle of its own.
-    const { erased } = drawParameters(foldIn(key, 1), 10 * n, options, CROP);
+    const { erased } = drawParameters(foldIn(key, 1), viewsOf('ten').length * n, options, CROP);
     return fused(() => erase(cutOut(pictures, 'ten'), erased));
   });
 }

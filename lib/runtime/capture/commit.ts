@@ -19,7 +19,7 @@ export interface Update {
  * Adds updates to a graph, to be run once all that reads the old values is done: then TensorFlow may work in place.
  * Several updates of one variable follow each other.
  *
- * @param reads the nodes that read variables, of those that something goes on with
+ * @param reads the nodes that read variables, those alone that something uses
  * @returns the control dependencies of whatever comes after the updates
  */
 export function addUpdates(graph: Graph, updates: readonly Update[], reads: readonly string[]): string[] {

@@ -196,10 +196,12 @@ export class Recorder {
   private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {
     const inputs = ids.map((id) => this.sourceOf(id));
     // tfjs leaves this one's type to eager inference, which a graph does not do.
-    const complete = op === 'ExpandDims' ? [...given, attributes.type('T', this.inspect(ids[0]).type)] : [...given];
-    if (this.kernel !== undefined)
-      complete.push(attributes.bool('_XlaCompile', true), attributes.string('_XlaScope', this.kernel));
-    const name = this.graph.add(op, inputs, complete);
+    const missing = op === 'ExpandDims' ? [attributes.type('T', this.inspect(ids[0]).type)] : [];
+    const compiled =
+      this.kernel === undefined
+        ? []
+        : [attributes.bool('_XlaCompile', true), attributes.string('_XlaScope', this.kernel)];
+    const name = this.graph.add(op, inputs, [...given, ...missing, ...compiled]);
     results.forEach(({ id, shape }, k) => {
       const output = k === 0 ? name : `${name}:${k}`;
       this.source.set(id, output);

@@ -23,7 +23,6 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
   return execute('GatherV2', attributes, [table, indices, tf.scalar(0, 'int32')]);
 }
 
-/** `x` of any element type with other axes, rows in order; one may be −1. No gradient. */
-export function reshape(x: Tensor, shape: number[]): Tensor {
+function reshape(x: Tensor, shape: number[]): Tensor {
   return execute('Reshape', [type('T', typeOf(x)), type('Tshape', DataType.int32)], [x, tf.tensor1d(shape, 'int32')]);
 }

@@ -1,8 +1,7 @@
 import { type Tensor, tf } from '../backend';
 import { fused } from '../fuse';
 import { toFloat } from './cast';
-import { pad } from './pad';
-import { gather, reshape } from './shape';
+import { gather } from './shape';
 
 /**
  * Each image resampled through a projective map of its own, bilinearly; what comes from outside is 0.
@@ -23,7 +22,14 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
     };
     const scale = tf.div(1, plane(6, tf.scalar(1)));
     // A border of one pixel is what lies outside, however far.
-    const bordered = reshape(pad(toFloat(images), [0, 1, 1, 0]), [n * (h + 2) * (w + 2), channels]);
+    const bordered = tf
+      .pad(toFloat(images), [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ])
+      .reshape([n * (h + 2) * (w + 2), channels]);
     const along = (from: Tensor, size: number) => {
       const place = tf.add(tf.mul(from, scale), 1);
       // Where k is 0, there is no place: that lies outside as well.
