@@ -52,16 +52,17 @@ export function winogradConv2d(x: Tensor, filter: Tensor): Tensor {
       // The paper's V, U and M. Its products over the channels are matrix products, one for each of the 49 places in a
       // tile, of the pixels there in all tiles of all images. Rows of tiles stay apart, so that nothing is copied.
       const v = transformed(x, INPUT).reshape([PRODUCTS, rows, PRODUCTS, columns * n, channels]);
-      const u = transformedFilter(filter).reshape([PRODUCTS, 1, PRODUCTS, channels, filters]);
+      const stack = [PRODUCTS, 1, PRODUCTS, channels, filters];
+      const u = matMul(filterMap(1), filter.reshape([KERNEL ** 2, -1])).reshape(stack);
       save([v, u]);
       return transposed(matMul(v, u), OUTPUT, [n, h, w, filters]);
     },
     (dy, [v, u]) => {
       const dm = transformed(dy, OUTPUT).reshape([PRODUCTS, rows, PRODUCTS, columns * n, filters]);
-      const du = tf.sum(matMul(v, dm, { transposeA: true }), 1);
+      const du = matMul(v, dm, { transposeA: true }).reshape([PRODUCTS * rows * PRODUCTS, -1]);
       return [
         transposed(matMul(dm, u, { transposeB: true }), INPUT, [n, h, w, channels]),
-        transposedFilter(du, filter.shape),
+        matMul(filterMap(rows), du, { transposeA: true }).reshape(filter.shape),
       ];
     },
   );
@@ -85,17 +86,13 @@ function transposed(values: Tensor, transform: Transform, [n, h, w, c]: number[]
   return tf.transpose(pixels.reshape([h * w, n, c]), [1, 0, 2]).reshape([n, h, w, c]);
 }
 
-/** `[3, 3, in, out]` to `[7, 7, in · out]`. */
-function transformedFilter(filter: Tensor): Tensor {
-  const matrix = tf.tensor2d(FILTER);
-  return matMul(matrix, matMul(matrix, filter.reshape([KERNEL, -1])).reshape([PRODUCTS, KERNEL, -1]));
-}
-
-/** The transposed map, back to `shape`. */
-function transposedFilter(values: Tensor, shape: number[]): Tensor {
-  const matrix = tf.tensor2d(FILTER);
-  const columns = matMul(matrix, values.reshape([PRODUCTS, PRODUCTS, -1]), { transposeA: true });
-  return matMul(matrix, columns.reshape([PRODUCTS, -1]), { transposeA: true }).reshape(shape);
+/**
+ * Both sides of the filter at once, the same for every row of tiles: `[7 · rows · 7, 9]`. One side after the other would
+ * take fewer products and longer, for they wait for memory. Transposed, the map also sums over the rows.
+ */
+function filterMap(rows: number): Tensor {
+  const outer = (down: number[]) => FILTER.map((across) => down.flatMap((a) => across.map((b) => a * b)));
+  return tf.tensor2d(FILTER.flatMap((down) => Array.from({ length: rows }, () => outer(down)).flat()));
 }
 
 function tilesOf(size: number): number {

@@ -1,4 +1,4 @@
-import { type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
+import { fused, type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
 import type { DecayOn } from '../hyperparameters';
 
 /** What a schedule may change from step to step, as scalars. */
@@ -31,10 +31,15 @@ export interface OptimizerOptions {
 /** Makes an optimizer for these parameters. */
 export type OptimizerMaker = (parameters: readonly NamedVariable[], options: OptimizerOptions) => Optimizer;
 
+/** Elements of a parameter that a core's cache does not hold: arithmetic on it takes as long as its memory does. */
+const LARGE = 2 ** 18;
+
 /** The gradient of the loss with its L2 penalty. */
 export function decayed(gradient: Tensor, variable: Variable, options: OptimizerOptions): Tensor {
   const factor = decayOf(variable, options);
-  return factor === 0 ? gradient : tf.add(gradient, tf.mul(variable, factor));
+  if (factor === 0) return gradient;
+  const sum = () => tf.add(gradient, tf.mul(variable, factor));
+  return variable.size >= LARGE ? fused(sum) : sum();
 }
 
 /** The weight decay of one parameter. */
