@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../errors';
 import { makeFolder } from '../files';
@@ -38,8 +38,8 @@ const held = shared[HELD];
  */
 export async function lockFolder(path: string, doing = 'trained'): Promise<() => void> {
   while (held.has(path)) await sleep(50);
-  if (existsSync(path) && !statSync(path).isDirectory())
-    throw new InputError('model_save_dir', path, 'must be a folder');
+  if (!statSync(existing(path)).isDirectory())
+    throw new InputError('model_save_dir', path, 'must be a folder, or a new one in a folder');
   makeFolder(path);
   const file = join(path, LOCK);
   const mine = `${process.pid} ${startOf(process.pid)} ${hostname()}\n`;
@@ -137,4 +137,9 @@ function told(lock: string): string {
   const [pid, , host = hostname()] = lock.trim().split(' ');
   const where = host === hostname() ? '' : ` on ${host}`;
   return `process ${pid}${where}: wait for it, or choose another name`;
+}
+
+/** A path, or the nearest folder or file above it that is there. */
+function existing(path: string): string {
+  return existsSync(path) ? path : existing(dirname(path));
 }

@@ -38,7 +38,12 @@ const FLOAT16_CAPABILITY = 7;
  * emulated.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
-  if (precision === 'float32' || precision === 'float16') return { compute: DataType[precision], why: 'as asked' };
+  if (precision === 'float32') return { compute: DataType.float32, why: 'as asked' };
+  if (precision === 'float16') {
+    const why =
+      machine.kind === 'gpu' ? 'as asked' : 'as asked; emulated, since TensorFlow multiplies it on cards alone';
+    return { compute: DataType.float16, why };
+  }
   const native = nativeType(machine);
   if (precision === 'auto') return isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
   if (native.compute !== DataType.float32) return { ...native, why: `as asked; ${native.why}` };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -32,6 +32,17 @@ test('the lock of a process that runs is respected; one of a process that is gon
     assert.ok(!isLocked(folder));
     (await lockFolder(folder))();
   }
+});
+
+test('a file in the place of a folder is named, and stays', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, 'kept');
+  for (const path of [file, join(file, 'run'), join(file, 'some', 'run')])
+    await assert.rejects(lockFolder(path), {
+      name: 'InputError',
+      message: `model_save_dir: ${path}; must be a folder, or a new one in a folder`,
+    });
+  assert.equal(readFileSync(file, 'utf8'), 'kept');
 });
 
 test('of another host the heartbeat counts', async () => {

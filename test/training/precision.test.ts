@@ -38,7 +38,11 @@ for (const [machine, expected, why] of [
 
 test('what is asked for is taken, and said to be emulated where it is', () => {
   assert.equal(choosePrecision('float32', gpu(9)).compute, DataType.float32);
-  assert.equal(choosePrecision('float16', cpu('')).compute, DataType.float16);
+  assert.deepEqual(choosePrecision('float16', gpu(7.5)), { compute: DataType.float16, why: 'as asked' });
+  assert.deepEqual(choosePrecision('float16', cpu('')), {
+    compute: DataType.float16,
+    why: 'as asked; emulated, since TensorFlow multiplies it on cards alone',
+  });
   assert.equal(choosePrecision('mixed', gpu(7.5)).compute, DataType.float16);
   assert.equal(choosePrecision('mixed', cpu('avx512_bf16')).compute, DataType.bfloat16);
   const { compute, why } = choosePrecision('mixed', cpu('avx2'));
