@@ -40,9 +40,8 @@ const FLOAT16_CAPABILITY = 7;
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   if (precision === 'float32') return { compute: DataType.float32, why: 'as asked' };
   if (precision === 'float16') {
-    const why =
-      machine.kind === 'gpu' ? 'as asked' : 'as asked; emulated, since TensorFlow multiplies it on cards alone';
-    return { compute: DataType.float16, why };
+    const slow = '; slow, since TensorFlow has no fast gradients of float16 convolutions on CPUs';
+    return { compute: DataType.float16, why: `as asked${machine.kind === 'cpu' ? slow : ''}` };
   }
   const native = nativeType(machine);
   if (precision === 'auto') return isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;

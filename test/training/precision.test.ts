@@ -41,7 +41,7 @@ test('what is asked for is taken, and said to be emulated where it is', () => {
   assert.deepEqual(choosePrecision('float16', gpu(7.5)), { compute: DataType.float16, why: 'as asked' });
   assert.deepEqual(choosePrecision('float16', cpu('')), {
     compute: DataType.float16,
-    why: 'as asked; emulated, since TensorFlow multiplies it on cards alone',
+    why: 'as asked; slow, since TensorFlow has no fast gradients of float16 convolutions on CPUs',
   });
   assert.equal(choosePrecision('mixed', gpu(7.5)).compute, DataType.float16);
   assert.equal(choosePrecision('mixed', cpu('avx512_bf16')).compute, DataType.bfloat16);
