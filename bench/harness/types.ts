@@ -1,5 +1,5 @@
 import type { ComputeType } from '../../lib/models/network';
-import { DataType } from '../../lib/runtime';
+import { cpuFlags, DataType, device } from '../../lib/runtime';
 import { choosePrecision, nativeType } from '../../lib/training/precision';
 import { report } from './report';
 
@@ -15,16 +15,17 @@ export function pytorch(type: TypeName, layout: (typeof LAYOUTS)[number]): strin
 }
 
 /**
- * float32, and what this machine multiplies natively besides. Where that is nothing, a line says so: emulated, bfloat16
- * would measure the emulation.
+ * float32, and what `precision=mixed` takes besides. Where peers would only emulate that, a line says that it is left
+ * out: nobody trains so.
  */
 export function typesHere(bench: string): TypeName[] {
-  const { compute, why } = nativeType();
-  if (compute === DataType.float32) {
-    report(bench, { left_out: 'mixed precision', why });
+  const { kind } = device();
+  const isEmulated = kind === 'cpu' ? !cpuFlags().has('avx512_bf16') : nativeType().compute === DataType.float32;
+  if (isEmulated) {
+    report(bench, { left_out: 'mixed precision', why: `this ${kind.toUpperCase()} only emulates it` });
     return ['float32'];
   }
-  return ['float32', nameOf(compute)];
+  return ['float32', nameOf(choosePrecision('mixed').compute)];
 }
 
 /** What `precision=auto` takes on this machine. */

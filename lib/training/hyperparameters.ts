@@ -73,7 +73,7 @@ export interface Hyperparameters {
   readonly fit: 'training' | 'training+validation';
   /** The run whose best weights it starts from, by its name or its folder's path; empty for random ones. @default '' */
   readonly pretrained: string;
-  /** `auto` takes the fastest type that this machine multiplies natively; see `precision.ts`. @default 'auto' */
+  /** `auto` takes the type that this machine multiplies fastest; see `precision.ts`. @default 'auto' */
   readonly precision: 'auto' | 'float32' | 'mixed' | 'float16';
   /** Epochs between checkpoints that are kept, ≥ 1. @default 20 */
   readonly saveFrequency: number;

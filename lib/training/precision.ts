@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { ComputeType } from '../models/network';
-import { cast, conv2d, DataType, device, type Tensor, tf } from '../runtime';
+import { cpuFlags, DataType, device, type Multiplier, productType } from '../runtime';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunSettings } from './run';
 
@@ -12,20 +11,12 @@ export interface Precision {
 }
 
 /** What decides it. */
-export interface Machine {
-  readonly kind: 'cpu' | 'gpu';
-  /** Instruction sets of the CPU, as /proc/cpuinfo names them. */
-  readonly flags: string;
+export interface Machine extends Multiplier {
   /** NVIDIA's compute capability, as 8.6, of the least of the cards; undefined where nvidia-smi does not tell it. */
   readonly capability?: number;
-  /** How many times as fast the CPU convolves in bfloat16 as in float32. Asked for only where flags leave it open. */
-  readonly bfloat16Gain: () => number;
 }
 
 const COMPUTE_TYPES = [DataType.float32, DataType.bfloat16, DataType.float16] as const;
-
-/** Casting and the rest of a step cost what a smaller gain in its convolutions brings. */
-const LEAST_GAIN = 1.2;
 
 /** From here on NVIDIA's cards multiply bfloat16 (Ampere), and float16 (Volta), several times faster than float32. */
 const BFLOAT16_CAPABILITY = 8;
@@ -33,20 +24,22 @@ const FLOAT16_CAPABILITY = 7;
 
 /**
  * What `precision=` means on a machine. `auto` takes the fastest type: bfloat16 on CPUs with AMX and on recent cards,
- * float16 on older cards, else float32. AVX-512 BF16 alone says little, since some CPUs run it slower than float32, which
- * has Winograd's convolution besides: there a few convolutions decide. `mixed` takes bfloat16 even where it is slow or
- * emulated.
+ * float16 on older cards, else float32. `mixed` and `float16` take theirs even where it is no faster.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
-  if (precision === 'float32') return { compute: DataType.float32, why: 'as asked' };
-  if (precision === 'float16') {
-    const slow = '; slow, since TensorFlow has no fast gradients of float16 convolutions on CPUs';
-    return { compute: DataType.float16, why: `as asked${machine.kind === 'cpu' ? slow : ''}` };
-  }
   const native = nativeType(machine);
-  if (precision === 'auto') return isLeftOpen(machine) ? measured(native, machine.bfloat16Gain()) : native;
-  if (native.compute !== DataType.float32) return { ...native, why: `as asked; ${native.why}` };
-  return { compute: DataType.bfloat16, why: `as asked; emulated, since ${native.why}` };
+  if (precision === 'auto') return native;
+  if (precision === 'mixed' && native.compute !== DataType.float32)
+    return { ...native, why: `as asked; ${native.why}` };
+  const compute = precision === 'mixed' ? DataType.bfloat16 : DataType[precision];
+  return { compute, why: ['as asked', ...drawback(compute, native, machine)].join('; ') };
+}
+
+/** What makes a type slower than a machine's native one. */
+function drawback(compute: ComputeType, native: Precision, machine: Machine): string[] {
+  if (productType(compute, machine) !== compute) return ['products in float32, which this CPU multiplies faster'];
+  const isEmulated = compute !== DataType.float32 && native.compute === DataType.float32;
+  return isEmulated ? [`emulated, since ${native.why}`] : [];
 }
 
 /** What a run goes on in: what it began with, whatever `auto` would take by now. */
@@ -68,12 +61,11 @@ export function computeName(compute: ComputeType): string {
   return compute === DataType.bfloat16 ? 'mixed bfloat16' : 'mixed float16 with loss scaling';
 }
 
-/** The smallest type that the machine multiplies natively and that loses nothing. */
+/** The type that the machine multiplies fastest. */
 export function nativeType({ kind, flags, capability } = thisMachine()): Precision {
   if (kind === 'cpu') {
-    const flag = /\bamx_bf16\b/.exec(flags)?.[0] ?? /\bavx512_bf16\b/.exec(flags)?.[0];
-    if (flag) return { compute: DataType.bfloat16, why: `this CPU has ${flag}` };
-    return { compute: DataType.float32, why: 'this CPU has neither avx512_bf16 nor amx_bf16' };
+    const compute = productType(DataType.bfloat16, { kind, flags });
+    return { compute, why: `this CPU has ${compute === DataType.float32 ? 'no ' : ''}amx_bf16` };
   }
   if (capability === undefined) return { compute: DataType.float32, why: 'nvidia-smi does not tell what the card can' };
   const why = `the card has compute capability ${capability.toFixed(1)}`;
@@ -81,46 +73,9 @@ export function nativeType({ kind, flags, capability } = thisMachine()): Precisi
   return { compute: capability >= FLOAT16_CAPABILITY ? DataType.float16 : DataType.float32, why };
 }
 
-/** Whether the flags leave the speed of bfloat16 open; where they do not, nothing is measured. */
-function isLeftOpen({ kind, flags }: Machine): boolean {
-  return kind === 'cpu' && /\bavx512_bf16\b/.test(flags) && !/\bamx_bf16\b/.test(flags);
-}
-
-function measured({ compute, why }: Precision, gain: number): Precision {
-  const speed = `convolves in bfloat16 ${gain.toFixed(2)} times as fast as in float32`;
-  return { compute: gain < LEAST_GAIN ? DataType.float32 : compute, why: `${why} and ${speed}` };
-}
-
 function thisMachine(): Machine {
   const { kind } = device();
-  if (kind === 'gpu') return { kind, flags: '', capability: cardCapability(), bfloat16Gain };
-  return { kind, flags: cpuFlags(), bfloat16Gain };
-}
-
-/** By one of the VGG's layers, forward and back: the fastest of three runs in each type, in turns, after a first. */
-function bfloat16Gain(): number {
-  return tf.tidy(() => {
-    const x = tf.ones([16, 20, 20, 128]);
-    const filter = tf.ones([3, 3, 128, 128]);
-    const milliseconds = (compute: ComputeType) => {
-      const sum = (...[x, filter]: Tensor[]) => tf.sum(cast(conv2d(cast(x, compute), filter), DataType.float32));
-      const began = performance.now();
-      tf.grads(sum)([x, filter]);
-      return performance.now() - began;
-    };
-    const types = [DataType.float32, DataType.bfloat16];
-    const rounds = Array.from({ length: 4 }, () => types.map(milliseconds)).slice(1);
-    const [single, half] = types.map((_, i) => Math.min(...rounds.map((round) => round[i])));
-    return single / half;
-  });
-}
-
-function cpuFlags(): string {
-  try {
-    return /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '';
-  } catch {
-    return '';
-  }
+  return { kind, flags: cpuFlags(), capability: kind === 'gpu' ? cardCapability() : undefined };
 }
 
 function cardCapability(): number | undefined {

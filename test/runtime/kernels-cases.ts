@@ -20,6 +20,9 @@ import {
   type Tensor,
   tf,
 } from '../../lib/runtime';
+import { directConv2d } from '../../lib/runtime/kernels/convolution';
+import { directDense } from '../../lib/runtime/kernels/dense';
+import { directDepthwiseConv2d } from '../../lib/runtime/kernels/depthwise';
 import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
 
 /** A kernel with inputs that it is differentiated by. */
@@ -63,6 +66,16 @@ export const CASES: Readonly<Record<string, Case>> = {
     kernel: (x, w) => depthwiseConv2d(x, w),
   },
   dense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: dense },
+  // What the devices do that multiply bfloat16 as it is.
+  directConv2d: {
+    inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)],
+    kernel: (x, w) => directConv2d(x, w, 2),
+  },
+  directDepthwiseConv2d: {
+    inputs: [normal([2, 6, 7, 3], 1), normal([5, 5, 3, 1], 2)],
+    kernel: (x, w) => directDepthwiseConv2d(x, w, 2),
+  },
+  directDense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: directDense },
   biasAdd: { inputs: [normal([2, 3, 3, 4], 1), normal([4], 2)], kernel: biasAdd },
   relu: { inputs: [normal([5, 8], 1)], kernel: relu },
   sigmoid: { inputs: [normal([5, 8], 1)], kernel: sigmoid },

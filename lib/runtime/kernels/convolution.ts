@@ -2,20 +2,23 @@ import { bool, int, string, type } from '../attributes';
 import { type DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
+import { inProductType } from './product';
 import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
  * 2-D convolution, NHWC, zero padding to the same size; by Winograd's algorithm where that is faster.
  *
- * @param x `[n, h, w, in]`; its element type is the one that is computed in
+ * @param x `[n, h, w, in]`
  * @param filter `[kh, kw, in, out]`, float32 master weights
  * @returns `[n, ⌈h/stride⌉, ⌈w/stride⌉, out]` in the type of `x`; the filter's gradient is float32
  */
 export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
-  return stride === 1 && isFastByWinograd(x, filter) ? winogradConv2d(x, filter) : directConv2d(x, filter, stride);
+  return inProductType(x, (x) =>
+    stride === 1 && isFastByWinograd(x, filter) ? winogradConv2d(x, filter) : directConv2d(x, filter, stride),
+  );
 }
 
-/** {@link conv2d} by TensorFlow's kernel. */
+/** {@link conv2d} by TensorFlow's kernel, in the type of `x`. */
 export function directConv2d(x: Tensor, filter: Tensor, stride: number): Tensor {
   const precision = typeOf(x);
   const master = typeOf(filter);

@@ -3,16 +3,22 @@ import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 import { convolving } from './convolution';
+import { inProductType } from './product';
 
 /**
  * 2-D convolution of each channel with a filter of its own, NHWC, with TensorFlow's padding to the same size: where it
  * is odd, the zero more stands below and to the right.
  *
- * @param x `[n, h, w, channels]`; its element type is the one that is computed in
+ * @param x `[n, h, w, channels]`
  * @param filter `[kh, kw, channels, 1]`, float32 master weights
  * @returns `[n, ⌈h/stride⌉, ⌈w/stride⌉, channels]` in the type of `x`; the filter's gradient is float32
  */
 export function depthwiseConv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
+  return inProductType(x, (x) => directDepthwiseConv2d(x, filter, stride));
+}
+
+/** {@link depthwiseConv2d} in the type of `x`. */
+export function directDepthwiseConv2d(x: Tensor, filter: Tensor, stride: number): Tensor {
   const precision = typeOf(x);
   const master = typeOf(filter);
   const attributes = convolving(precision, stride, 'SAME');
