@@ -1,18 +1,20 @@
-// npm test -- PATTERN: lint, types, then every test/**/*.test.ts whose path contains the pattern. Two files run at a
-// time; those named *.serial.test.ts, which need a quiet machine, come after the others, one by one.
+// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two files run
+// at a time; those named *.serial.test.ts, which need a quiet machine, come after the others, one by one.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from './test/runner.mjs';
 
-const [pattern = ''] = process.argv.slice(2);
-const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+const patterns = process.argv.slice(2);
+const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => join('test', file))
-  .filter((file) => file.endsWith('.test.ts') && file.includes(pattern))
+  .filter((file) => file.endsWith('.test.ts'))
   .sort();
+const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)));
+const wrong = patterns.find((pattern) => !all.some((file) => file.includes(pattern)));
 
-if (files.length === 0) {
-  console.error(`error: pattern: ${pattern}; must be part of a test file's path, as data/fer2013`);
+if (wrong !== undefined) {
+  console.error(`error: pattern: ${wrong}; must be part of a test file's path, as data/fer2013`);
   process.exitCode = 2;
 } else {
   main();

@@ -45,9 +45,17 @@ test('whatever fails, all is run, and the closing lines say what failed', async 
   assert.match(stdout, /\nfailed: lint or format; .*\nfailed: types\n1 passed, 2 failed, 0 skipped\n$/);
 });
 
+test('several patterns run what any of them matches', async (context) => {
+  const body = "test('runs', () => {});\n";
+  const folder = checkoutWith(context, { 'one.test.ts': body, 'two.test.ts': body, 'three.test.ts': body });
+  const { status, stdout, stderr } = await runTests(folder, 'one', 'two');
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /\n2 passed, 0 failed, 0 skipped\n$/);
+});
+
 test('a pattern that matches nothing', async (context) => {
-  const folder = checkoutWith(context, {});
-  const { status, stderr } = await runTests(folder, 'nonesuch');
+  const folder = checkoutWith(context, { 'one.test.ts': "test('runs', () => {});\n" });
+  const { status, stderr } = await runTests(folder, 'one', 'nonesuch');
   assert.equal(status, 2);
   assert.match(stderr, /^error: pattern: nonesuch; must be part of a test file's path/);
 });
