@@ -4,6 +4,7 @@ import './inspect';
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
 export type { GraphNode } from './capture/graph';
 export { nodeJson, shapeJson, typeName } from './capture/json';
+export { lower } from './capture/lower';
 export { type Body, Program, type ProgramOptions } from './capture/program';
 export { CaptureError, record } from './capture/recorder';
 export { cpuFlags } from './cpu';

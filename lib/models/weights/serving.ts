@@ -1,7 +1,7 @@
 import { EMOTIONS, SIZE } from '../../data/dataset';
 import { CROP, MARGIN } from '../../data/views';
 import { InputError } from '../../errors';
-import { CaptureError, crop, DataType, type GraphNode, record, type Tensor, tf } from '../../runtime';
+import { CaptureError, crop, DataType, type GraphNode, lower, record, type Tensor, tf } from '../../runtime';
 import type { Network } from '../network';
 
 /** What an exported model's input and outputs are called. */
@@ -70,7 +70,7 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
     const logits = network.forward(pixels, { training: false });
     return [logits, tf.softmax(logits)];
   };
-  const { graph, inputs, outputs } = recordedBy(() => record('serving', body, [images], variables));
+  const { graph, inputs, outputs } = recordedBy(() => lower(record('serving', body, [images], variables)));
   images.dispose();
   const names = new Map([
     [inputs[0], INPUT as string],

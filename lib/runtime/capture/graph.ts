@@ -21,34 +21,51 @@ export interface GraphNode {
 
 /** Nodes of a TensorFlow graph under one name prefix. */
 export class Graph {
-  readonly nodes: GraphNode[] = [];
-  /** Of the outputs of recorded ops. */
-  readonly shapes = new Map<string, readonly number[]>();
+  private readonly byName = new Map<string, GraphNode>();
+  /** Of constants, of placeholders and of the outputs of recorded ops. */
+  readonly shapes: Map<string, readonly number[]>;
 
-  constructor(private readonly prefix: string) {}
+  /** @param from a graph under the same prefix whose nodes it begins with */
+  constructor(
+    readonly prefix: string,
+    from?: Graph,
+  ) {
+    this.byName = new Map(from?.byName);
+    this.shapes = new Map(from?.shapes);
+  }
+
+  get nodes(): readonly GraphNode[] {
+    return [...this.byName.values()];
+  }
+
+  /** The node whose first output has this name. */
+  node(name: string): GraphNode | undefined {
+    return this.byName.get(name);
+  }
 
   /** Adds a node; returns its name, which is also that of its first output. */
   add(op: string, inputs: readonly string[], attributes: readonly Attribute[], label = op): string {
     const name = this.nameOf(label);
-    this.nodes.push({ name, op, inputs, attributes });
-    return name;
+    return this.put({ name, op, inputs, attributes });
   }
 
   constant(type: DataType, shape: readonly number[], bytes: Uint8Array, dependencies: string[] = []): string {
     const name = this.nameOf('Const');
     const dtype = attributes.type('dtype', type);
-    this.nodes.push({ name, op: 'Const', inputs: dependencies, attributes: [dtype], value: { type, shape, bytes } });
-    return name;
+    this.shapes.set(name, shape);
+    return this.put({ name, op: 'Const', inputs: dependencies, attributes: [dtype], value: { type, shape, bytes } });
   }
 
   /** A value that each run is given. */
   placeholder(type: DataType, shape: readonly number[]): string {
-    return this.add('Placeholder', [], [attributes.type('dtype', type), shapeAttribute('shape', shape)], 'input');
+    const name = this.add('Placeholder', [], [attributes.type('dtype', type), shapeAttribute('shape', shape)], 'input');
+    this.shapes.set(name, shape);
+    return name;
   }
 
   /** State that lives inside TensorFlow between runs. */
   variable(type: DataType, shape: readonly number[]): string {
-    const sharedName = `${this.prefix}/variable_${this.nodes.length}`;
+    const sharedName = `${this.prefix}/variable_${this.byName.size}`;
     const given = [
       attributes.type('dtype', type),
       shapeAttribute('shape', shape),
@@ -57,8 +74,18 @@ export class Graph {
     return this.add('VarHandleOp', [], given, 'variable');
   }
 
+  /** Makes every node take its inputs by other names. */
+  rename(nameOf: (source: string) => string): void {
+    for (const node of this.byName.values()) this.put({ ...node, inputs: node.inputs.map(nameOf) });
+  }
+
+  private put(node: GraphNode): string {
+    this.byName.set(node.name, node);
+    return node.name;
+  }
+
   private nameOf(label: string): string {
-    return `${this.prefix}/${label}_${this.nodes.length}`;
+    return `${this.prefix}/${label}_${this.byName.size}`;
   }
 }
 

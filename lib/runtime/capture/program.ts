@@ -1,7 +1,10 @@
 import * as attributes from '../attributes';
 import { binding, execute, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
+import { exchange } from './exchange';
 import { Graph, load } from './graph';
-import { CaptureError, type Entry, type GraphVariable, record } from './recorder';
+import { type Entry, lower } from './lower';
+import { groupVectors } from './pack';
+import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
 /** A function of tensors, and of the program's variables, which it may assign. Its outputs are new tensors. */
 export type Body = (...inputs: Tensor[]) => Tensor[];
@@ -18,6 +21,8 @@ export interface ProgramOptions {
 
 interface Loaded {
   readonly model: number;
+  readonly entries: ReadonlyMap<Recording, Entry>;
+  /** Where each variable's value comes from. */
   readonly reads: readonly string[];
 }
 
@@ -30,8 +35,8 @@ interface Loaded {
  */
 export class Program<Name extends string = string> {
   private readonly variables: readonly GraphVariable[];
-  private readonly state = new Graph('state');
-  private readonly entries = new Map<string, Entry>();
+  private readonly handles = new Graph('variables');
+  private readonly recordings = new Map<string, Recording>();
   private loaded: Loaded | undefined;
   private ahead = false;
   private mode: 'captured' | 'eager';
@@ -48,7 +53,7 @@ export class Program<Name extends string = string> {
     this.mode = options.mode ?? 'captured';
     this.variables = variables.map((variable) => ({
       variable,
-      handle: this.state.variable(typeOf(variable), variable.shape),
+      handle: this.handles.variable(typeOf(variable), variable.shape),
     }));
   }
 
@@ -62,7 +67,8 @@ export class Program<Name extends string = string> {
    * @throws {CaptureError} only inside a body that is being recorded; a program falls back to eager by itself
    */
   run(name: Name, inputs: readonly Tensor[]): Tensor[] {
-    const entry = this.mode === 'captured' ? this.entryFor(name, inputs) : undefined;
+    const recording = this.mode === 'captured' ? this.recordingFor(name, inputs) : undefined;
+    const entry = recording && this.loaded?.entries.get(recording);
     if (!entry || !this.loaded) return tf.tidy(() => this.bodies[name](...inputs));
     if (entry.updates) this.ahead = true;
     return fetch(this.loaded.model, entry.inputs, inputs, entry.outputs);
@@ -83,32 +89,32 @@ export class Program<Name extends string = string> {
   push(): void {
     this.ahead = false;
     this.unload();
-    if (this.entries.size > 0) this.load();
+    if (this.recordings.size > 0) this.load();
   }
 
   /** Frees what the program holds inside TensorFlow, values included: {@link pull} first to keep them. */
   dispose(): void {
     this.unload();
-    this.entries.clear();
+    this.recordings.clear();
   }
 
-  private entryFor(name: Name, inputs: readonly Tensor[]): Entry | undefined {
+  private recordingFor(name: Name, inputs: readonly Tensor[]): Recording | undefined {
     const key = `${name}(${inputs.map((tensor) => `${typeOf(tensor)}[${tensor.shape}]`).join(',')})`;
-    const known = this.entries.get(key);
+    const known = this.recordings.get(key);
     if (known) return known;
     this.pull();
-    const entry = this.capture(name, inputs);
-    if (!entry) return undefined;
-    this.entries.set(key, entry);
+    const recording = this.capture(name, inputs);
+    if (!recording) return undefined;
+    this.recordings.set(key, recording);
     this.push();
-    return entry;
+    return recording;
   }
 
-  private capture(name: Name, inputs: readonly Tensor[]): Entry | undefined {
+  private capture(name: Name, inputs: readonly Tensor[]): Recording | undefined {
     separate(this.variables.map(({ variable }) => variable));
     const values = this.variables.map(({ variable }) => variable.clone());
     try {
-      return record(`${name}_${this.entries.size}`, this.bodies[name], inputs, this.variables);
+      return record(`${name}_${this.recordings.size}`, this.bodies[name], inputs, this.variables);
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.options.onNotice?.(`${name} runs op by op, several times slower: it ${error.message}`);
@@ -124,22 +130,19 @@ export class Program<Name extends string = string> {
   }
 
   private load(): void {
-    const io = new Graph('io');
-    const initial: string[] = [];
-    const assigned: string[] = [];
-    const reads: string[] = [];
-    for (const { variable, handle } of this.variables) {
-      const dtype = attributes.type('dtype', typeOf(variable));
-      const value = io.placeholder(typeOf(variable), variable.shape);
-      initial.push(value);
-      assigned.push(`^${io.add('AssignVariableOp', [handle, value], [dtype])}`);
-      reads.push(io.add('ReadVariableOp', [handle], [dtype]));
-    }
-    const done = io.constant(1, [], new Uint8Array(4), assigned);
-    const model = load([this.state, io, ...[...this.entries.values()].map(({ graph }) => graph)]);
-    this.loaded = { model, reads };
-    const variables = this.variables.map(({ variable }) => variable);
-    for (const output of fetch(model, initial, variables, [done])) output.dispose();
+    const recordings = [...this.recordings.values()];
+    const state = new Graph('state');
+    const groups = groupVectors(recordings, this.variables, state);
+    const { inputs, done, outputs } = exchange(
+      state,
+      this.variables,
+      groups.flatMap(({ packs }) => packs),
+    );
+    const entries = new Map(recordings.map((recording) => [recording, lower(recording, groups)]));
+    const model = load([this.handles, state, ...[...entries.values()].map(({ graph }) => graph)]);
+    this.loaded = { model, entries, reads: outputs };
+    const values = this.variables.map(({ variable }) => variable);
+    for (const output of fetch(model, inputs, values, [done])) output.dispose();
   }
 
   private unload(): void {

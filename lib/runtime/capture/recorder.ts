@@ -12,7 +12,7 @@ import {
   type Variable,
   withBinding,
 } from '../backend';
-import { addUpdates, type Update } from './commit';
+import type { Update } from './commit';
 import { Graph } from './graph';
 
 /** A function did something that a graph cannot replay. */
@@ -26,13 +26,16 @@ export interface GraphVariable {
   readonly handle: string;
 }
 
-/** A recorded function: what to feed and what to fetch. */
-export interface Entry {
+/** What a function did. */
+export interface Recording {
+  /** Its ops, and reads of all variables. */
   readonly graph: Graph;
   readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /** Whether it changes a variable. */
-  readonly updates: boolean;
+  /** Handle of each variable → the node that reads it. */
+  readonly reads: ReadonlyMap<string, string>;
+  /** What comes after the reads. */
+  readonly updates: readonly Update[];
+  readonly results: readonly { readonly source: string; readonly type: DataType }[];
 }
 
 let active: Recorder | undefined;
@@ -43,15 +46,14 @@ export function activeRecorder(): Recorder | undefined {
 }
 
 /**
- * Runs `body` once, eagerly, and records each op on its way to TensorFlow. Reads of a variable come before its updates,
- * and outputs come after them, as in the eager run. The caller restores the variables' values.
+ * Runs `body` once, eagerly, and records each op on its way to TensorFlow. The caller restores the variables' values.
  */
 export function record(
   prefix: string,
   body: (...inputs: Tensor[]) => Tensor[],
   inputs: readonly Tensor[],
   variables: readonly GraphVariable[],
-): Entry {
+): Recording {
   const recorder = new Recorder(prefix, inputs, variables);
   const draw = Math.random;
   active = recorder;
@@ -59,13 +61,13 @@ export function record(
     throw new CaptureError('draws randomness in JavaScript (Math.random), which a graph would replay as a constant');
   };
   try {
-    let entry: Entry | undefined;
+    let recording: Recording | undefined;
     withBinding(recorder.binding, () =>
       tf.tidy(() => {
-        entry = recorder.finish(body(...inputs));
+        recording = recorder.finish(body(...inputs));
       }),
     );
-    return entry!;
+    return recording!;
   } finally {
     Math.random = draw;
     active = undefined;
@@ -78,7 +80,7 @@ export class Recorder {
   private readonly real = binding();
   private readonly graph: Graph;
   private readonly inputs: string[];
-  private readonly reads: string[];
+  private readonly reads: ReadonlyMap<string, string>;
   private readonly before: number[];
   /** Handle of each known tensor → where it comes from in the graph. */
   private readonly source = new Map<number, string>();
@@ -102,11 +104,14 @@ export class Recorder {
       this.source.set(handleOf(tensor), name);
       return name;
     });
-    this.reads = variables.map(({ variable, handle }) => {
-      const name = this.graph.add('ReadVariableOp', [handle], [attributes.type('dtype', typeOf(variable))]);
-      this.source.set(handleOf(variable), name);
-      return name;
-    });
+    this.reads = new Map(
+      variables.map(({ variable, handle }) => {
+        const name = this.graph.add('ReadVariableOp', [handle], [attributes.type('dtype', typeOf(variable))]);
+        this.source.set(handleOf(variable), name);
+        this.graph.shapes.set(name, variable.shape);
+        return [handle, name];
+      }),
+    );
     this.before = variables.map(({ variable }) => handleOf(variable));
     this.binding = this.inFrontOfBinding();
   }
@@ -150,8 +155,8 @@ export class Recorder {
     }
   }
 
-  /** Closes the graph: assignments that the eager run made, fused updates, and the outputs after them. */
-  finish(outputs: readonly Tensor[]): Entry {
+  /** What was recorded; assignments that the eager run made come before fused updates. */
+  finish(outputs: readonly Tensor[]): Recording {
     const assignments = this.variables.flatMap(({ variable, handle }, i): Update[] => {
       const now = handleOf(variable);
       if (now === this.before[i]) return [];
@@ -161,13 +166,8 @@ export class Recorder {
       return [{ op: 'AssignVariableOp', attributes: [dtype], handles: [handle], operands, type, condition }];
     });
     const results = outputs.map((tensor) => ({ source: this.sourceOf(handleOf(tensor)), type: typeOf(tensor) }));
-    const used = new Set([...this.graph.nodes.flatMap(({ inputs }) => inputs), ...results.map(({ source }) => source)]);
-    const reads = this.reads.filter((read) => used.has(read));
-    const updates = addUpdates(this.graph, [...assignments, ...this.fused], reads);
-    const names = results.map(({ source, type }) =>
-      this.graph.add('Identity', [source, ...updates], [attributes.type('T', type)], 'output'),
-    );
-    return { graph: this.graph, inputs: this.inputs, outputs: names, updates: updates.length > 0 };
+    const { graph, inputs, reads } = this;
+    return { graph, inputs, reads, updates: [...assignments, ...this.fused], results };
   }
 
   private inFrontOfBinding(): Binding {
