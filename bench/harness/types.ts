@@ -15,14 +15,14 @@ export function pytorch(type: TypeName, layout: (typeof LAYOUTS)[number]): strin
 }
 
 /**
- * float32, and what `precision=mixed` takes besides. Where peers would only emulate that, a line says that it is left
+ * float32, and what `precision=mixed` takes besides. Where PyTorch would only emulate that, a line says that it is left
  * out: nobody trains so.
  */
 export function typesHere(bench: string): TypeName[] {
   const { kind } = device();
   const isEmulated = kind === 'cpu' ? !cpuFlags().has('avx512_bf16') : nativeType().compute === DataType.float32;
   if (isEmulated) {
-    report(bench, { left_out: 'mixed precision', why: `this ${kind.toUpperCase()} only emulates it` });
+    report(bench, { left_out: 'mixed precision', why: `PyTorch would emulate it on this ${kind.toUpperCase()}` });
     return ['float32'];
   }
   return ['float32', nameOf(choosePrecision('mixed').compute)];

@@ -22,7 +22,7 @@ export interface GraphNode {
 /** Nodes of a TensorFlow graph under one name prefix. */
 export class Graph {
   private readonly byName = new Map<string, GraphNode>();
-  /** Of constants, of placeholders and of the outputs of recorded ops. */
+  /** Of constants, placeholders, reads of variables and outputs of recorded ops. */
   readonly shapes: Map<string, readonly number[]>;
 
   /** @param from a graph under the same prefix whose nodes it begins with */

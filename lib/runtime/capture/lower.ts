@@ -15,7 +15,10 @@ export interface Entry {
   readonly updates: boolean;
 }
 
-/** Closes a recording: its reads come before its updates, of packs where vectors lie in one, and these before outputs. */
+/**
+ * Makes a recording run: reads first, then updates, then outputs, as in the eager run. Vectors that lie in packs are read
+ * and updated there.
+ */
 export function lower(recording: Recording, groups: readonly Group[] = []): Entry {
   const { graph: recorded, inputs, reads, results } = recording;
   const graph = new Graph(recorded.prefix, recorded);
@@ -43,7 +46,7 @@ export function lower(recording: Recording, groups: readonly Group[] = []): Entr
   return { graph, inputs, outputs, updates: updates.length > 0 };
 }
 
-/** The updates of a recording, those of a group's components as one. */
+/** The updates of a recording; what moves the components of a group alike is one, of the packs. */
 function packed(
   recording: Recording,
   groups: readonly Group[],
