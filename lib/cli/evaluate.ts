@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { VIEWS } from '../data/views';
-import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE, weightsOf } from '../evaluation/describe';
+import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
@@ -23,7 +23,7 @@ command(async (values, signal) => {
   const { options } = readSettings(folder);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
-  const { evaluation, predictions } = await evaluate(folder, {
+  const { evaluation, predictions, before } = await evaluate(folder, {
     data,
     split,
     views,
@@ -35,7 +35,7 @@ command(async (values, signal) => {
     onAudit: counter('images compared'),
   });
   const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
-  console.log(`${evaluation.split}, n = ${evaluation.n}${limit}, ${evaluation.crops} crops${weightsOf(evaluation)}`);
+  console.log(measured(evaluation, limit));
   console.log(
     `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );
@@ -43,6 +43,7 @@ command(async (values, signal) => {
   if (rest) console.log(rest);
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
   if (evaluation.selected_on === 'unknown') console.log(UNKNOWN_NOTE);
+  if (before && measured(before) !== measured(evaluation)) console.log(`replaces what was there: ${measured(before)}`);
   await saveFigures(folder.figures, evaluationFigures({ evaluation, predictions }));
   console.log(
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { InputError } from '../errors';
-import { accuracy, heading } from '../evaluation/describe';
+import { accuracy, chosenOn, heading } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
@@ -78,7 +78,8 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
     views: validationViews(options),
     signal,
   });
-  console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? ', the split that chose the epoch' : ''}`);
+  const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted as well';
+  console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
   await saveFigures(folder.figures, {
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),

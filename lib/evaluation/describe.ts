@@ -1,12 +1,13 @@
+import type { Split } from '../data/dataset';
 import { type Evaluation, isOptimistic } from './metrics';
 
-/** Behind a number that was measured on the split its weights were selected on; {@link DAGGER_NOTE} says so. */
+/** Behind a number that flatters the weights; {@link DAGGER_NOTE} says why. */
 export const DAGGER = '†';
-export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, so too high`;
+export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, or to which they were fitted, so too high`;
 /** Goes with a number of imported weights. */
 export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';
 
-type Accuracy = Pick<Evaluation, 'split' | 'n' | 'top1' | 'interval' | 'selected_on'>;
+type Accuracy = Pick<Evaluation, 'split' | 'n' | 'top1' | 'interval' | 'selected_on' | 'fitted'>;
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;
 
 /** An accuracy as it is told everywhere: `73.28 % (71.81–74.70)`, with a dagger where it flatters. */
@@ -21,15 +22,27 @@ export function heading(evaluation: Accuracy): string {
   return `${evaluation.split}, n = ${evaluation.n}: ${accuracy(evaluation)}`;
 }
 
-/** Whose weights were measured, as `, weights of epoch 12`; nothing for imported ones. */
-export function weightsOf({
+/** When a run had the weights that were measured, as `epoch 12`; undefined for imported ones. */
+export function whenTrained({
   epoch,
   step = 0,
   selected_on,
-}: Pick<Evaluation, 'epoch' | 'step' | 'selected_on'>): string {
-  if (epoch === undefined) return '';
-  if (epoch + step === 0) return selected_on === null ? ', initial weights' : '';
-  return `, weights of ${[...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])].join(' and ')}`;
+}: Pick<Evaluation, 'epoch' | 'step' | 'selected_on'>): string | undefined {
+  if (epoch === undefined) return undefined;
+  if (epoch + step === 0) return selected_on === null ? 'epoch 0' : undefined;
+  return [...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])].join(' and ');
+}
+
+/** What was measured and how, as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
+export function measured(evaluation: Evaluation, limit = ''): string {
+  const { split, n, crops } = evaluation;
+  const when = whenTrained(evaluation);
+  return `${split}, n = ${n}${limit}, ${crops} crops${when === undefined ? '' : `, weights of ${when}`}`;
+}
+
+/** The split that chose the weights, which is none where they were fitted to it as well; undefined for none. */
+export function chosenOn({ selected_on, fitted = [] }: Pick<Evaluation, 'selected_on' | 'fitted'>) {
+  return selected_on === null || fitted.includes(selected_on as Split) ? undefined : selected_on;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type Copies, findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
 import { type OpenRunOptions, openRun } from './open';
 import { predict } from './predict';
-import { writeEvaluation } from './stored';
+import { findEvaluation, writeEvaluation } from './stored';
 
 export interface EvaluateOptions extends OpenRunOptions {
   /** The views of each image whose logits are averaged. @default 'ten' */
@@ -33,10 +33,13 @@ export interface EvaluateResult {
   readonly predictions: Predictions;
   /** The images that were looked at, in the order of the predictions. */
   readonly images: Dataset;
+  /** What had been found of the split before, and is not kept. */
+  readonly before?: Evaluation;
 }
 
 /**
- * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv`.
+ * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv` in place of
+ * what an evaluation of the split left before.
  *
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
@@ -57,6 +60,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       crops: views,
       epoch,
       step,
+      fitted: selection === 'unknown' ? undefined : fitted,
       // Where the selection split was fitted as well, every epoch knows it.
       selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
@@ -70,8 +74,9 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
           ),
       agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
     };
+    const before = findEvaluation(folder, split);
     writeEvaluation(folder, { evaluation, predictions, rows: images.rows });
-    return { evaluation, predictions, images };
+    return { evaluation, predictions, images, before };
   } finally {
     network.dispose();
   }

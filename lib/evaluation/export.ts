@@ -34,6 +34,8 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
   const stray = formats.find((format) => !Object.hasOwn(FORMATS, format));
   if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
+  const twice = formats.find((format, i) => formats.indexOf(format) < i);
+  if (twice !== undefined) throw new InputError('format', twice, 'must be given once');
   const settings = readSettings(folder);
   const { name, network: kind } = settings.options;
   const network = buildNetwork(kind, settings.options);
@@ -73,16 +75,21 @@ function factsOf(
   const evaluations = evaluatedSplits(folder)
     .map((split) => readEvaluation(folder, split).evaluation)
     .filter(({ selected_on, epoch = epochs }) => isBest && selected_on !== null && epoch === epochs);
-  const fitted = fittedSplits(options).join(' and ');
+  const fitted = fittedSplits(options);
+  const isChosen = selection === 'unknown' || !fitted.includes(selection);
   return {
     name: options.name,
     network: options.network,
     parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
     checkpoint: imported
       ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
-      : `after ${epochs} of ${options.epochs} epochs${isBest ? ', the best' : ''}`,
-    data: imported ? 'unknown' : `${data.name}, ${fitted}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
-    selected: selectedOn(selection, imported !== undefined, isBest, options.protocol),
+      : `after ${epochs} of ${options.epochs} epochs${isBest && isChosen ? ', the best' : ''}`,
+    data: imported
+      ? 'unknown'
+      : `${data.name}, ${fitted.join(' and ')}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
+    selected: isChosen
+      ? selectedOn(selection, imported !== undefined, isBest, options.protocol)
+      : `nothing: the last epoch, since ${selection} was fitted as well`,
     results: evaluations.map((evaluation) => ({
       split: evaluation.split,
       n: evaluation.n,

@@ -55,15 +55,21 @@ export interface Evaluation extends Metrics {
   readonly step?: number;
   /** The split that chose these weights among the epochs; null where none did, as for the last epoch; or not known. */
   readonly selected_on: Split | 'unknown' | null;
+  /** What the weights were fitted to, where that is known. */
+  readonly fitted?: readonly Split[];
   /** The same without the images that the network may know by heart; none for a split that it was fitted to. */
   readonly without_copies?: WithoutCopies;
   /** Accuracy by how far FER+'s annotators agree, where their votes are at hand. */
   readonly agreement?: readonly AgreementBin[];
 }
 
-/** Whether the weights were selected on the very split they are measured on, so that the number flatters them. */
-export function isOptimistic(evaluation: Pick<Evaluation, 'split' | 'selected_on'>): boolean {
-  return evaluation.split === evaluation.selected_on;
+/** Whether the weights were selected on the very split they are measured on, or fitted to it, so that it flatters them. */
+export function isOptimistic({
+  split,
+  selected_on,
+  fitted = [],
+}: Pick<Evaluation, 'split' | 'selected_on' | 'fitted'>): boolean {
+  return split === selected_on || fitted.includes(split);
 }
 
 /**

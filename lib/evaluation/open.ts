@@ -31,7 +31,7 @@ export interface OpenedRun {
   readonly images: Dataset;
   /**
    * What was taken for `checkpoint`: a run of no epochs has no best one, so its last; the best epoch is the best also
-   * where it was named by its number.
+   * where it was named by its number or as the last.
    */
   readonly checkpoint: 'best' | 'last' | number;
   /** Epochs that these weights were trained for, and steps of the one after them; 0 for imported weights. */
@@ -60,7 +60,7 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   try {
     const { history, step } = restoreWeights(folder.checkpoints, network.parameters, taken);
     const epoch = history.length;
-    const checkpoint = typeof taken === 'number' && best === checkpointName({ history, step }) ? 'best' : taken;
+    const checkpoint = best === checkpointName({ history, step }) ? 'best' : taken;
     const compute = evaluationType(run);
     return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch, step, compute };
   } catch (error) {

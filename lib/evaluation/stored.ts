@@ -28,12 +28,20 @@ export function evaluatedSplits(folder: RunFolder): Split[] {
  * @throws InputError where that split has not been evaluated, and for a broken line
  */
 export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
-  const file = evaluationFile(folder, split);
-  if (!existsSync(file)) throw new InputError(file, 'not found', 'evaluate the run on that split first');
+  const evaluation = findEvaluation(folder, split);
+  if (!evaluation) {
+    throw new InputError(evaluationFile(folder, split), 'not found', 'evaluate the run on that split first');
+  }
   return {
-    evaluation: JSON.parse(readFileSync(file, 'utf8')),
+    evaluation,
     ...readPredictions(predictionsFile(folder, split)),
   };
+}
+
+/** What an evaluation found of a split, if there was one. */
+export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
+  const file = evaluationFile(folder, split);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** Writes an evaluation, as {@link readEvaluation} reads it. */

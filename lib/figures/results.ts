@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../data/dataset';
 import { spread } from '../evaluation/compare';
-import { accuracy, DAGGER } from '../evaluation/describe';
+import { accuracy, chosenOn, DAGGER, whenTrained } from '../evaluation/describe';
 import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
 import type { SettingGroup } from '../evaluation/settings';
@@ -19,7 +19,8 @@ export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
     Split: evaluation.split,
     n: evaluation.n,
     Crops: evaluation.crops,
-    'Selected on': evaluation.selected_on ?? '–',
+    Weights: whenTrained(evaluation) ?? '–',
+    'Selected on': chosenOn(evaluation) ?? '–',
     'Top-1': accuracy(evaluation),
     'Top-2 (%)': 100 * evaluation.top2,
     'Loss (nats)': evaluation.loss,

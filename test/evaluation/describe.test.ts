@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accuracy, heading, weightsOf } from '../../lib/evaluation/describe';
+import { accuracy, chosenOn, heading, whenTrained } from '../../lib/evaluation/describe';
 import { wilson } from '../../lib/evaluation/intervals';
 
 const published = { split: 'PublicTest', n: 3589, top1: 2630 / 3589, interval: wilson(2630, 3589) } as const;
@@ -16,11 +16,18 @@ test('an accuracy on the split that selected the weights is marked', () => {
 
 test('the weights that were measured are told by epoch and step', () => {
   const told = (epoch: number | undefined, step: number, selected_on: 'unknown' | null = null) =>
-    weightsOf({ epoch, step, selected_on });
-  assert.equal(told(12, 0), ', weights of epoch 12');
-  assert.equal(told(12, 100), ', weights of epoch 12 and 100 steps');
-  assert.equal(told(0, 100), ', weights of 100 steps');
-  assert.equal(told(0, 0), ', initial weights');
-  assert.equal(told(0, 0, 'unknown'), '');
-  assert.equal(told(undefined, 0), '');
+    whenTrained({ epoch, step, selected_on });
+  assert.equal(told(12, 0), 'epoch 12');
+  assert.equal(told(12, 100), 'epoch 12 and 100 steps');
+  assert.equal(told(0, 100), '100 steps');
+  assert.equal(told(0, 0), 'epoch 0');
+  assert.equal(told(0, 0, 'unknown'), undefined);
+  assert.equal(told(undefined, 0), undefined);
+});
+
+test('a split that was fitted as well chose nothing', () => {
+  assert.equal(chosenOn({ selected_on: 'PublicTest', fitted: ['Training'] }), 'PublicTest');
+  assert.equal(chosenOn({ selected_on: 'PublicTest', fitted: ['Training', 'PublicTest'] }), undefined);
+  assert.equal(chosenOn({ selected_on: 'unknown' }), 'unknown');
+  assert.equal(chosenOn({ selected_on: null }), undefined);
 });

@@ -57,10 +57,11 @@ test('ties are predicted as the earlier emotion', () => {
   assert.deepEqual([...predicted(Float32Array.of(0, 0.1, 0.4, 0.4, 0.1, 0, 0))], [2]);
 });
 
-test('a number is optimistic on the split that selected the weights', () => {
+test('a number is optimistic on the split that selected the weights, and on what they were fitted to', () => {
   assert.equal(isOptimistic({ split: 'PublicTest', selected_on: 'PublicTest' }), true);
   assert.equal(isOptimistic({ split: 'PrivateTest', selected_on: 'PublicTest' }), false);
   assert.equal(isOptimistic({ split: 'PrivateTest', selected_on: null }), false);
+  assert.equal(isOptimistic({ split: 'Training', selected_on: 'PublicTest', fitted: ['Training'] }), true);
 });
 
 test('broken predictions are refused in one line', () => {

@@ -116,9 +116,12 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
   await assert.rejects(again(), /name: test; has no checkpoint yet; begin it anew, without restore/);
 });
 
-test('the best epoch is marked as selected also where it is named by its number', async () => {
-  const { folder, best } = await run({ saveFrequency: 1 });
+test('the best epoch is marked as selected also where it is named by its number or is the last', async () => {
+  const { folder, best, history } = await run({ saveFrequency: 1 });
   const { evaluation } = await evaluate(folder, { data, checkpoint: best!.epoch });
   assert.equal(evaluation.selected_on, 'PublicTest');
+  const last = await evaluate(folder, { data, checkpoint: 'last' });
+  assert.equal(last.evaluation.selected_on, best!.epoch === history.length ? 'PublicTest' : null);
+  assert.equal(last.before?.epoch, best!.epoch);
   assert.equal((await evaluate(folder, { data, checkpoint: best!.epoch === 1 ? 2 : 1 })).evaluation.selected_on, null);
 });
