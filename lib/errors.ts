@@ -15,6 +15,12 @@ export class InputError extends Error {
   }
 }
 
+/** @throws {InputError} for the first of `values` that is given twice */
+export function checkRepeats(noun: string, values: readonly string[]): void {
+  const twice = values.find((value, i) => values.indexOf(value) < i);
+  if (twice !== undefined) throw new InputError(noun, twice, 'must be given once');
+}
+
 /** A full disk, a folder that may not be written …: what the system says, not a fault of the program. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error;

@@ -5,22 +5,22 @@ import { serve } from '../harness/serve';
 const n = Number(process.argv[2]);
 /** The weight decay of 1e-4 on every weight, as its optimizers lack it: the gradient of this is twice its factor. */
 const decay = tf.regularizers.l2({ l2: 0.5e-4 });
+const decayed = { kernelRegularizer: decay, biasRegularizer: decay };
 const model = tf.sequential();
 for (const [i, filters] of [64, 64, 128, 128, 256, 256, 512, 512].entries()) {
   const inputShape = i === 0 ? [40, 40, 1] : undefined;
-  const filter = { filters, kernelSize: 3, padding: 'same', useBias: false, kernelRegularizer: decay } as const;
-  model.add(tf.layers.conv2d({ ...filter, inputShape }));
+  model.add(tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', useBias: false, inputShape, ...decayed }));
   model.add(tf.layers.batchNormalization({ betaRegularizer: decay, gammaRegularizer: decay }));
   model.add(tf.layers.activation({ activation: 'relu' }));
   if (i % 2 === 1) model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
 }
 model.add(tf.layers.flatten());
 for (let hidden = 0; hidden < 2; hidden++) {
-  model.add(tf.layers.dense({ units: 4096, kernelRegularizer: decay, biasRegularizer: decay }));
+  model.add(tf.layers.dense({ units: 4096, ...decayed }));
   model.add(tf.layers.dropout({ rate: 0.2 }));
   model.add(tf.layers.activation({ activation: 'relu' }));
 }
-model.add(tf.layers.dense({ units: 7, kernelRegularizer: decay, biasRegularizer: decay }));
+model.add(tf.layers.dense({ units: 7, ...decayed }));
 model.compile({
   optimizer: tf.train.momentum(0.01, 0.9, true),
   loss: (targets, logits) => tf.losses.softmaxCrossEntropy(targets, logits),

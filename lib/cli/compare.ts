@@ -1,7 +1,7 @@
 /** `npm run compare -- a b c split=PrivateTest`: runs beside each other, and which differences are more than chance. */
 import { basename, join, relative, resolve } from 'node:path';
 import { SPLITS } from '../data/dataset';
-import { InputError } from '../errors';
+import { checkRepeats, InputError } from '../errors';
 import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
@@ -59,8 +59,7 @@ command(
 function runsOf(values: ReadonlyMap<string, string>): Run[] {
   const places = values.get('runs')?.split(',') ?? [];
   if (places.length === 0) throw new InputError('runs', 'missing', 'give some, as npm run compare -- my_vgg other_vgg');
-  const twice = places.find((place, i) => places.indexOf(place) < i);
-  if (twice !== undefined) throw new InputError('runs', twice, 'must be given once');
+  checkRepeats('runs', places);
   const found = places.map((place) => {
     const folder = place.includes('/') ? runFolder(basename(place), resolve(ROOT, place)) : runFolder(place);
     return { name: place, folder, options: readSettings(folder).options };

@@ -1,4 +1,3 @@
-import type { Split } from '../data/dataset';
 import { type Evaluation, isOptimistic } from './metrics';
 
 /** Behind a number that flatters the weights; {@link DAGGER_NOTE} says why. */
@@ -42,7 +41,7 @@ export function measured(evaluation: Evaluation, limit = ''): string {
 
 /** The split that chose the weights, which is none where they were fitted to it as well; undefined for none. */
 export function chosenOn({ selected_on, fitted = [] }: Pick<Evaluation, 'selected_on' | 'fitted'>) {
-  return selected_on === null || fitted.includes(selected_on as Split) ? undefined : selected_on;
+  return fitted.some((split) => split === selected_on) ? undefined : (selected_on ?? undefined);
 }
 
 /**

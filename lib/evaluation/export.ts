@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { InputError } from '../errors';
+import { checkRepeats, InputError } from '../errors';
 import { writeFolderWhole } from '../files';
 import { type Network, trainable } from '../models/network';
 import { buildNetwork } from '../models/registry';
@@ -9,7 +9,7 @@ import { FORMATS } from '../models/weights/formats';
 import { restoreWeights } from '../training/checkpoint';
 import { fittedSplits } from '../training/hyperparameters';
 import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
-import { accuracy, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
+import { accuracy, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
 import { isOptimistic } from './metrics';
 import { evaluatedSplits, readEvaluation } from './stored';
 
@@ -34,8 +34,7 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
   const stray = formats.find((format) => !Object.hasOwn(FORMATS, format));
   if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
-  const twice = formats.find((format, i) => formats.indexOf(format) < i);
-  if (twice !== undefined) throw new InputError('format', twice, 'must be given once');
+  checkRepeats('format', formats);
   const settings = readSettings(folder);
   const { name, network: kind } = settings.options;
   const network = buildNetwork(kind, settings.options);
@@ -76,20 +75,18 @@ function factsOf(
     .map((split) => readEvaluation(folder, split).evaluation)
     .filter(({ selected_on, epoch = epochs }) => isBest && selected_on !== null && epoch === epochs);
   const fitted = fittedSplits(options);
-  const isChosen = selection === 'unknown' || !fitted.includes(selection);
+  const isChosen = isBest && chosenOn({ selected_on: selection, fitted }) !== undefined;
   return {
     name: options.name,
     network: options.network,
     parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
     checkpoint: imported
       ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
-      : `after ${epochs} of ${options.epochs} epochs${isBest && isChosen ? ', the best' : ''}`,
+      : `after ${epochs} of ${options.epochs} epochs${isChosen ? ', the best' : ''}`,
     data: imported
       ? 'unknown'
       : `${data.name}, ${fitted.join(' and ')}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
-    selected: isChosen
-      ? selectedOn(selection, imported !== undefined, isBest, options.protocol)
-      : `nothing: the last epoch, since ${selection} was fitted as well`,
+    selected: selectedOn(settings, isBest, isChosen),
     results: evaluations.map((evaluation) => ({
       split: evaluation.split,
       n: evaluation.n,
@@ -106,8 +103,11 @@ function factsOf(
   };
 }
 
-function selectedOn(selection: string, isImported: boolean, isBest: boolean, protocol: string): string {
+function selectedOn(settings: RunSettings, isBest: boolean, isChosen: boolean): string {
+  const selection = selectionOf(settings);
   if (selection === 'unknown') return 'unknown';
-  if (isImported) return `${selection}, as whoever imported it says`;
-  return isBest ? `${selection} (protocol ${protocol})` : 'nothing: not the best epoch, but another';
+  if (settings.environment.imported) return `${selection}, as whoever imported it says`;
+  if (!isBest) return 'nothing: not the best epoch, but another';
+  if (!isChosen) return `nothing: the last epoch, since ${selection} was fitted as well`;
+  return `${selection} (protocol ${settings.options.protocol})`;
 }
