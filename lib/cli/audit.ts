@@ -1,6 +1,6 @@
 /** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
 import { join, relative } from 'node:path';
-import { load } from '../data/load';
+import { isInstalled, load } from '../data/load';
 import { OUTPUTS, ROOT, writeFolderWhole } from '../files';
 import { counter } from '../notebook/counter';
 import { command, onlyKeys } from './command';
@@ -11,7 +11,7 @@ command(async (values, signal) => {
   onlyKeys(values, ['dataset', 'path', 'ferplus']);
   const data = await load({ dataset: values.get('dataset'), path: values.get('path'), onNotice: console.log });
   const ferplus = ferPlusFor(data, values);
-  if (!ferplus && data.name === 'fer2013')
+  if (data.name === 'fer2013' && !values.has('ferplus') && !isInstalled('ferplus'))
     console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
   const { auditFigures } = await import('../figures/audit');

@@ -3,7 +3,7 @@ import type { OnProgress } from './forms/pictures';
 
 /**
  * FER2013 in whatever form a path holds it: fer2013.csv, icml_face_data.csv, train.csv and test.csv, a column a pixel,
- * parquet, folders of pictures; each also in folders, zip, tar and gzip. The same data gives the same data set.
+ * parquet, folders of pictures; each also in folders, zip, tar and gzip.
  *
  * I. J. Goodfellow et al., "Challenges in representation learning", arXiv 1307.0414.
  * @throws {InputError} that names the file, the line and the fault

@@ -9,6 +9,7 @@ import { filesAt } from './files/open';
 import type { Loaded } from './forms/load';
 import { DATASETS, describeCounts } from './load';
 import { departure } from './official';
+import { inOfficialOrder } from './official-order';
 
 /** What can be installed: a folder below `datasets/` each. */
 export const INSTALLABLE = ['fer2013', 'ckplus', 'ferplus'] as const;
@@ -42,11 +43,14 @@ export async function install(path: string, options: InstallOptions = {}): Promi
 }
 
 async function check(path: string, dataset: Installable): Promise<string[]> {
-  if (dataset === 'ferplus') return [`FER+: votes on ${loadFerPlus(path).splits.length.toLocaleString('en')} images`];
+  if (dataset === 'ferplus') {
+    loadFerPlus(path);
+    return ['FER+: votes on every image of FER2013'];
+  }
   const { data, form, warning }: Loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
   const lines = [`${dataset} (${form}): ${describeCounts(data)}`];
   if (dataset === 'fer2013')
-    lines.push(departure(data) ?? 'every image, label and split is that of the official fer2013.csv');
+    lines.push(departure(inOfficialOrder(data)) ?? 'every image, label and split is that of the official fer2013.csv');
   return warning ? [...lines, `${dataset}: ${warning}`] : lines;
 }
 

@@ -6,11 +6,12 @@ import { loadCkPlus } from './ckplus';
 import { type Dataset, indicesOf, SPLITS } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
-import { type FerPlus, loadFerPlus } from './ferplus';
+import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
 import type { Loader } from './forms/load';
 import type { OnProgress } from './forms/pictures';
 import { departure } from './official';
+import { inOfficialOrder } from './official-order';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -47,9 +48,11 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
   }
-  const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
-  onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
-  for (const notice of [dataset === 'fer2013' ? departure(data) : undefined, warning])
+  const { data: read, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  onNotice?.(`${read.name} (${form}): ${describeCounts(read)}`);
+  const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
+  const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
+  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, warning])
     if (notice) onNotice?.(`${data.name}: ${notice}`);
   return data;
 }
@@ -83,10 +86,30 @@ function installed(dataset: string): string {
   throw new InputError(`datasets/${dataset}`, 'empty', way);
 }
 
-/** FER+'s votes on FER2013, where they are installed below `datasets/ferplus`. */
-export function installedFerPlus({ name }: Dataset): FerPlus | undefined {
+/**
+ * FER+'s votes, if they are installed in `datasets/ferplus`, and the data is FER2013 with the pixels that they are on.
+ *
+ * @param onNotice receives a line if they are installed, but the pixels are others
+ * @throws {InputError} if the installed file is broken
+ */
+export function installedFerPlus(data: Dataset, onNotice?: (line: string) => void): FerPlus | undefined {
+  const ferplus = data.name === 'fer2013' ? readInstalledFerPlus() : undefined;
+  try {
+    if (ferplus) votesOf(data, ferplus);
+    return ferplus;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onNotice?.(`FER+ is left out: ${error.message}`);
+    return undefined;
+  }
+}
+
+/**
+ * The votes that are installed in `datasets/ferplus`, whatever the data.
+ * @throws {InputError} if the file is broken
+ */
+export function readInstalledFerPlus(): FerPlus | undefined {
   const folder = join(DATASETS, 'ferplus');
-  if (name !== 'fer2013' || !existsSync(folder)) return undefined;
-  const file = readdirSync(folder).find((entry) => !entry.startsWith('.'));
+  const file = existsSync(folder) ? readdirSync(folder).find((entry) => !entry.startsWith('.')) : undefined;
   return file === undefined ? undefined : loadFerPlus(join(folder, file));
 }

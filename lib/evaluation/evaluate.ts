@@ -41,7 +41,8 @@ export interface EvaluateResult {
  * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv` in place of
  * what an evaluation of the split left before.
  *
- * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ * @throws {InputError} if there is no such run or checkpoint, the data is not what it was trained on, or FER+ has no
+ *   votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
   const { settings, selection, network, data, split, images, checkpoint, epoch, step, compute } = openRun(
@@ -52,6 +53,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
   try {
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
+    const votes = ferplus && votesOf(images, ferplus); // throws before the work, not after it
     const predictions = await predict(network, images, { views, compute, signal, onProgress });
     const evaluation: Evaluation = {
       split,
@@ -72,7 +74,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
             fitted,
             await findCopies(data, copies, { signal, onProgress: options.onAudit }),
           ),
-      agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
+      agreement: votes && agreement(predictions, votes),
     };
     const before = findEvaluation(folder, split);
     writeEvaluation(folder, { evaluation, predictions, rows: images.rows });

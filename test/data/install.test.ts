@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { install } from '../../lib/data/install';
 import { zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
+const ONES = FERPLUS_VOTES.map(() => 1).join();
 const table = tableOf(noise(12)).join('\n');
 
 test('a download is checked, named and copied as it is', async (t) => {
@@ -38,7 +40,10 @@ test('a merged test split is named, with what it means', async (t) => {
 });
 
 test('FER+ and CK+ are told by their content', async (t) => {
-  const votes = `Usage,Image name,${FERPLUS_VOTES.join(',')}\nTraining,a.png,1,1,1,1,1,1,1,1,1,1\n`;
+  const lines = ([28_709, 3_589, 3_589] as const).flatMap((n, split) =>
+    Array<string>(n).fill(`${SPLITS[split]},,${ONES}`),
+  );
+  const votes = [`Usage,Image name,${FERPLUS_VOTES.join(',')}`, ...lines].join('\n');
   assert.match(await install(temporaryFile(t, 'a.csv', votes), { into: temporaryFolder(t) }), /ferplus$/);
   const faulty = temporaryFile(t, 'ck.zip', zip({ 'ck/happy/S001_001_00000001.png': 'text' }));
   await assert.rejects(install(faulty, { into: temporaryFolder(t) }), { message: /^ck\.zip\/.*damaged/ });

@@ -37,9 +37,13 @@ export interface AuditOptions extends NearOptions {
   readonly ferplus?: FerPlus;
 }
 
-/** Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels. */
+/**
+ * Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels.
+ * @throws {InputError} if FER+ has no votes on an image
+ */
 export async function audit(data: Dataset, options: AuditOptions = {}): Promise<AuditReport> {
   const { threshold = NEAR_CORRELATION, ferplus } = options;
+  const doubts = ferplus && findings(data, ferplus); // throws before the work, not after it
   const contrast = contrasts(data);
   const isBlank = (i: number) => contrast[i] < BLANK_CONTRAST;
   const blank = Array.from(contrast.keys()).filter(isBlank);
@@ -53,7 +57,7 @@ export async function audit(data: Dataset, options: AuditOptions = {}): Promise<
     ...near.map(({ first, second }) => [first, second] as const),
   ]);
   const conflicting = copies.filter((group) => group.some((i) => data.labels[i] !== data.labels[group[0]]));
-  return { threshold, blank, exact, near, copies, conflicting, ferplus: ferplus && findings(data, ferplus) };
+  return { threshold, blank, exact, near, copies, conflicting, ferplus: doubts };
 }
 
 function findings(data: Dataset, ferplus: FerPlus): FerPlusFindings {

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { audit, auditSummary, auditTables, withoutDuplicates } from '../../../lib/data/audit';
 import { linkedGroups } from '../../../lib/data/audit/groups';
 import { type Dataset, PIXELS } from '../../../lib/data/dataset';
-import { FERPLUS_VOTES, type FerPlus } from '../../../lib/data/ferplus';
+import { FERPLUS_VOTES } from '../../../lib/data/ferplus';
 import { tf } from '../../../lib/runtime';
+import { ferPlusOn } from '../official';
 import { noise } from '../tables';
 
 /**
@@ -68,14 +69,20 @@ test('FER+ tells doubtful labels and what is no face', async () => {
   const vote = (row: number, name: (typeof FERPLUS_VOTES)[number], n: number) => {
     votes[row * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf(name)] = n;
   };
-  vote(0, 'happiness', 6);
-  vote(1, 'neutral', 6);
+  vote(12, 'happiness', 6); // of 0, 1 and 12, which have the same pixels
+  vote(4, 'neutral', 6);
   vote(2, 'fear', 5);
   vote(2, 'surprise', 5);
   vote(11, 'NF', 10);
-  const ferplus: FerPlus = { votes, splits: data.splits };
-  const report = await audit(data, { ferplus });
-  assert.deepEqual(report.ferplus, { disagreeing: [1, 11], notFace: [11] });
+  const report = await audit(data, { ferplus: ferPlusOn(data, votes) });
+  assert.deepEqual(report.ferplus, { disagreeing: [4, 11], notFace: [11] });
+});
+
+test('FER+ that is not on these images is refused before they are compared', async () => {
+  const data = doubtful();
+  const onProgress = () => assert.fail('images were compared');
+  const ferplus = ferPlusOn(noise(3), new Uint8Array(30));
+  await assert.rejects(audit(data, { ferplus, onProgress }), { message: /^FER\+: no votes on 10 of 14 images/ });
 });
 
 test('the tables name rows, the summary counts images', async () => {
