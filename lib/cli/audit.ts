@@ -20,6 +20,8 @@ command(async (values, signal) => {
   const width = Math.max(...summary.map(({ finding }) => finding.length));
   for (const { finding, count } of summary)
     console.log(`${finding.padEnd(width)} ${count.toLocaleString('en').padStart(7)}`);
+  if (!report.calibrated && report.near.length > 0)
+    console.log(`${report.threshold} was chosen on FER2013; here, images that are alike may show different faces`);
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });

@@ -23,7 +23,7 @@ export interface Dataset {
   readonly labels: Uint8Array;
   /** Index into {@link SPLITS}, `[n]`. */
   readonly splits: Uint8Array;
-  /** Row in the source, from 0, `[n]`: what the audit's tables and FER+ refer to. */
+  /** Row in the source, from 0, `[n]`; in the official fer2013.csv, if all of a copy's images were found in it. */
   readonly rows: Uint32Array;
 }
 

@@ -86,20 +86,26 @@ function installed(dataset: string): string {
   throw new InputError(`datasets/${dataset}`, 'empty', way);
 }
 
+export interface InstalledOptions {
+  /** Where the data sets are. @default `datasets/` */
+  readonly from?: string;
+  /** Receives a line if FER+ is installed, but has no votes on some of the images. */
+  readonly onNotice?: (line: string) => void;
+}
+
 /**
  * FER+'s votes, if they are installed in `datasets/ferplus`, and the data is FER2013 with the pixels that they are on.
- *
- * @param onNotice receives a line if they are installed, but the pixels are others
  * @throws {InputError} if the installed file is broken
  */
-export function installedFerPlus(data: Dataset, onNotice?: (line: string) => void): FerPlus | undefined {
-  const ferplus = data.name === 'fer2013' ? readInstalledFerPlus() : undefined;
+export function installedFerPlus(data: Dataset, options: InstalledOptions = {}): FerPlus | undefined {
+  const { from, onNotice } = options;
+  const ferplus = data.name === 'fer2013' ? readInstalledFerPlus(from) : undefined;
   try {
     if (ferplus) votesOf(data, ferplus);
     return ferplus;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    onNotice?.(`FER+ is left out: ${error.message}`);
+    onNotice?.(`left out: ${error.message}`);
     return undefined;
   }
 }
@@ -108,8 +114,8 @@ export function installedFerPlus(data: Dataset, onNotice?: (line: string) => voi
  * The votes that are installed in `datasets/ferplus`, whatever the data.
  * @throws {InputError} if the file is broken
  */
-export function readInstalledFerPlus(): FerPlus | undefined {
-  const folder = join(DATASETS, 'ferplus');
+export function readInstalledFerPlus(from = DATASETS): FerPlus | undefined {
+  const folder = join(from, 'ferplus');
   const file = existsSync(folder) ? readdirSync(folder).find((entry) => !entry.startsWith('.')) : undefined;
   return file === undefined ? undefined : loadFerPlus(join(folder, file));
 }

@@ -1,10 +1,10 @@
-import { type Dataset, hash } from '../data/dataset';
+import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { fittedSplits } from '../training/hyperparameters';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
-import { type Copies, findCopies, withoutCopies } from './copies';
+import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
 import { type OpenRunOptions, openRun } from './open';
 import { predict } from './predict';
@@ -18,7 +18,7 @@ export interface EvaluateOptions extends OpenRunOptions {
    * pixels, or any copy of one photograph, for which the whole data set is audited (FER2013: a quarter of a minute).
    * @default 'exact'
    */
-  readonly copies?: Copies['kind'];
+  readonly copies?: 'exact' | 'near';
   /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
   readonly ferplus?: FerPlus;
   readonly signal?: AbortSignal;
@@ -45,7 +45,7 @@ export interface EvaluateResult {
  *   votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, selection, network, data, split, images, checkpoint, epoch, step, compute } = openRun(
+  const { settings, selection, network, data, split, images, splitSize, checkpoint, epoch, step, compute } = openRun(
     folder,
     options,
   );
@@ -58,6 +58,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
     const evaluation: Evaluation = {
       split,
       ...measure(predictions),
+      split_size: count(images) < splitSize ? splitSize : undefined,
       sha256: hash(images),
       crops: views,
       epoch,

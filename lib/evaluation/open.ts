@@ -1,4 +1,4 @@
-import { count, type Dataset, type Split, select } from '../data/dataset';
+import { count, type Dataset, indicesOf, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
@@ -6,13 +6,18 @@ import { checkpointName, restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
 import { evaluationType } from '../training/precision';
 import { pointed, type RunFolder, readSettings, selectionOf } from '../training/run';
-import { imagesOf } from './images';
+import { imagesOf, onlyThose } from './images';
 
 export interface OpenRunOptions {
   /** Images of all splits, the same that the run was trained on, where that is known. */
   readonly data: Dataset;
   /** @default the report split of the run's protocol */
   readonly split?: Split;
+  /**
+   * Only these images of the split, as `withoutDuplicates(data, report, 'evaluation')` gives them: some of `data`,
+   * unchanged. @default all
+   */
+  readonly only?: Dataset;
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
   readonly checkpoint?: 'best' | 'last' | number;
 }
@@ -24,11 +29,13 @@ export interface OpenedRun {
   readonly selection: Split | 'unknown';
   /** With the wanted weights; the caller disposes it. */
   readonly network: Network;
-  /** The run's images of all splits. */
+  /** The run's images of all splits; of `split`, only those of {@link OpenRunOptions.only}. */
   readonly data: Dataset;
   readonly split: Split;
   /** Those of the split. */
   readonly images: Dataset;
+  /** How many images the split has without `only`. */
+  readonly splitSize: number;
   /**
    * What was taken for `checkpoint`: a run of no epochs has no best one, so its last; the best epoch is the best also
    * where it was named by its number or as the last.
@@ -44,13 +51,15 @@ export interface OpenedRun {
 /**
  * Brings back a run's network and the images to ask it about.
  *
- * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ * @throws {InputError} if there is no such run or checkpoint, the data is not what it was trained on, or `only` is not
+ *   part of it
  */
 export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const run = readSettings(folder);
   const { options: settings } = run;
-  const data = imagesOf(run, options.data);
+  const all = imagesOf(run, options.data);
   const split = options.split ?? reportSplit(settings.protocol);
+  const data = options.only ? onlyThose(all, options.data, options.only, split) : all;
   const images = select(data, split);
   if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
   const wanted = options.checkpoint ?? 'best';
@@ -62,7 +71,20 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
     const epoch = history.length;
     const checkpoint = best === checkpointName({ history, step }) ? 'best' : taken;
     const compute = evaluationType(run);
-    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch, step, compute };
+    const splitSize = indicesOf(all, split).length;
+    return {
+      settings,
+      selection: selectionOf(run),
+      network,
+      data,
+      split,
+      images,
+      splitSize,
+      checkpoint,
+      epoch,
+      step,
+      compute,
+    };
   } catch (error) {
     network.dispose();
     throw error;

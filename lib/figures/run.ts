@@ -1,5 +1,5 @@
-import { type Dataset, type Split, select } from '../data/dataset';
-import { imagesOf } from '../evaluation/images';
+import type { Dataset, Split } from '../data/dataset';
+import { evaluatedImages, imagesOf } from '../evaluation/images';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { readEvaluation } from '../evaluation/stored';
 import { keptEpoch } from '../training/history';
@@ -41,7 +41,7 @@ export function runFigures(folder: RunFolder, options: RunFiguresOptions): Recor
     Object.assign(figures, evaluationFigures(stored, titled));
     const mistakes = confidentMistakes(stored.predictions, MISTAKES);
     if (data && mistakes.length > 0)
-      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(select(data, split), mistakes) });
+      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(evaluatedImages(data, stored), mistakes) });
   }
   return figures;
 }

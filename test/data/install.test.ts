@@ -5,10 +5,15 @@ import { test } from 'node:test';
 import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { install } from '../../lib/data/install';
+import { installedFerPlus } from '../../lib/data/load';
 import { zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
-const ONES = FERPLUS_VOTES.map(() => 1).join();
+/** A fer2013new.csv that gives every answer a vote on each row. */
+const votes = [
+  `Usage,Image name,${FERPLUS_VOTES.join(',')}`,
+  ...[28_709, 3_589, 3_589].flatMap((n, split) => Array<string>(n).fill(`${SPLITS[split]},,1,1,1,1,1,1,1,1,1,1`)),
+].join('\n');
 const table = tableOf(noise(12)).join('\n');
 
 test('a download is checked, named and copied as it is', async (t) => {
@@ -40,13 +45,24 @@ test('a merged test split is named, with what it means', async (t) => {
 });
 
 test('FER+ and CK+ are told by their content', async (t) => {
-  const lines = ([28_709, 3_589, 3_589] as const).flatMap((n, split) =>
-    Array<string>(n).fill(`${SPLITS[split]},,${ONES}`),
-  );
-  const votes = [`Usage,Image name,${FERPLUS_VOTES.join(',')}`, ...lines].join('\n');
   assert.match(await install(temporaryFile(t, 'a.csv', votes), { into: temporaryFolder(t) }), /ferplus$/);
   const faulty = temporaryFile(t, 'ck.zip', zip({ 'ck/happy/S001_001_00000001.png': 'text' }));
   await assert.rejects(install(faulty, { into: temporaryFolder(t) }), { message: /^ck\.zip\/.*damaged/ });
+});
+
+test('installed votes are left out with a line if the images are others, and not looked for in other data', (t) => {
+  const from = temporaryFolder(t);
+  const lines: string[] = [];
+  const found = (name: string) =>
+    installedFerPlus({ ...noise(12), name }, { from, onNotice: (line) => lines.push(line) });
+  assert.equal(found('fer2013'), undefined);
+  assert.deepEqual(lines, []);
+  mkdirSync(join(from, 'ferplus'));
+  writeFileSync(join(from, 'ferplus', 'fer2013new.csv'), votes);
+  assert.equal(found('faces'), undefined);
+  assert.deepEqual(lines, []);
+  assert.equal(found('fer2013'), undefined);
+  assert.match(lines.join('\n'), /^left out: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
 });
 
 test('nothing is left where the data is faulty, and nothing is replaced', async (t) => {

@@ -43,6 +43,12 @@ test('near copies are left out where they are asked for, and those of PublicTest
   assert.equal(withoutCopies(data, 'PrivateTest', predictions, fitted, copies).n, 0);
 });
 
+test('in other data than FER2013, images alike are not called copies', async () => {
+  const { kind, groups } = await findCopies({ ...data, name: 'faces' }, 'near');
+  assert.equal(kind, 'alike');
+  assert.deepEqual(groups, (await findCopies(data, 'near')).groups);
+});
+
 test('what is left is told with its interval, and marked like the whole', () => {
   const whole = { split: 'PrivateTest', n: 3589, top1: 0.74, interval: wilson(2656, 3589) } as const;
   const rest = { kind: 'near', fitted: ['Training'], removed: 466, n: 3123 } as const;
@@ -58,6 +64,10 @@ test('what is left is told with its interval, and marked like the whole', () => 
       without_copies: { ...without_copies, kind: 'exact' },
     })!,
     /of which Training holds the same pixels, n = 3123: 72\.11 %† /,
+  );
+  assert.match(
+    accuracyWithoutCopies({ ...whole, selected_on: null, without_copies: { ...without_copies, kind: 'alike' } })!,
+    /^without the 466 of which Training holds an image alike, /,
   );
   const none = { ...without_copies, removed: 0 };
   assert.equal(accuracyWithoutCopies({ ...whole, selected_on: null, without_copies: none }), undefined);

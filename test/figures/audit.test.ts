@@ -9,7 +9,15 @@ import { noise } from '../data/tables';
 
 /** 0–41 are Training, 42–51 PublicTest, 52–62 PrivateTest; labels go round. */
 const data = noise(63);
-const nothing: AuditReport = { threshold: 0.92, blank: [], exact: [], near: [], copies: [], conflicting: [] };
+const nothing: AuditReport = {
+  threshold: 0.92,
+  calibrated: true,
+  blank: [],
+  exact: [],
+  near: [],
+  copies: [],
+  conflicting: [],
+};
 const captions = ({ layout }: Figure) => layout.annotations?.map(({ text }) => text);
 
 test('copies stand in pairs: across splits, and with the label that conflicts', () => {

@@ -3,7 +3,7 @@ import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from '../ferpl
 import { contrasts } from '../statistics';
 import { BLANK_CONTRAST, exactGroups } from './exact';
 import { linkedGroups } from './groups';
-import { NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
+import { isCalibrated, NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
 
 /** FER+ finds no face where at least so many of its ten annotators say so. */
 export const NOT_A_FACE_VOTES = 5;
@@ -18,7 +18,12 @@ export interface AuditReport {
   readonly exact: readonly (readonly number[])[];
   /** Pairs that are much alike but not the same. */
   readonly near: readonly Pair[];
-  /** Copies of one photograph: what exact and near duplicates link, in groups. */
+  /**
+   * Whether {@link copies} are known to show one photograph, as on FER2013. In other data, images that correlate as
+   * much may show different faces.
+   */
+  readonly calibrated: boolean;
+  /** What exact and near duplicates link, in groups: copies of one photograph, if `calibrated`. */
   readonly copies: readonly (readonly number[])[];
   /** Those groups of copies that have more than one label. */
   readonly conflicting: readonly (readonly number[])[];
@@ -57,7 +62,8 @@ export async function audit(data: Dataset, options: AuditOptions = {}): Promise<
     ...near.map(({ first, second }) => [first, second] as const),
   ]);
   const conflicting = copies.filter((group) => group.some((i) => data.labels[i] !== data.labels[group[0]]));
-  return { threshold, blank, exact, near, copies, conflicting, ferplus: doubts };
+  const calibrated = isCalibrated(data, threshold);
+  return { threshold, calibrated, blank, exact, near, copies, conflicting, ferplus: doubts };
 }
 
 function findings(data: Dataset, ferplus: FerPlus): FerPlusFindings {

@@ -100,6 +100,20 @@ test('the tables name rows, the summary counts images', async () => {
   assert.equal(counts.get('same pixels: images beyond the first of each group'), 2);
 });
 
+test('copies of one photograph are claimed where the threshold was chosen, on FER2013, and not below it', async () => {
+  const claims = async (name: string, threshold?: number) => {
+    const data = { ...doubtful(), name };
+    const { calibrated, ...report } = await audit(data, { threshold });
+    const told = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
+    assert.equal(told.length, 16);
+    return [calibrated, told.some((finding) => /cop|duplicate/.test(finding))];
+  };
+  assert.deepEqual(await claims('fer2013'), [true, true]);
+  assert.deepEqual(await claims('fer2013', 0.95), [true, true]);
+  assert.deepEqual(await claims('fer2013', 0.91), [false, false]);
+  assert.deepEqual(await claims('faces'), [false, false]);
+});
+
 test('an audit stops between two blocks', async () => {
   const reason = new Error('SIGINT');
   const controller = new AbortController();
