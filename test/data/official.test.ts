@@ -7,6 +7,7 @@ import { departure, OFFICIAL_COUNTS } from '../../lib/data/official';
 import { inOfficialOrder } from '../../lib/data/official-order';
 import { officialRows, rowsByPixels } from '../../lib/data/official-rows';
 import { officialFer2013, rowsOf, sharedFile } from './official';
+import { tableOf, temporaryFile } from './tables';
 
 test("the official file has the challenge's counts, the rows that are shipped, and FER+'s votes, in any order", async (t) => {
   const path = officialFer2013(t);
@@ -24,6 +25,11 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   );
   assert.equal(hash(data), 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089');
   assert.deepEqual(officialRows(), rowsOf(data));
+
+  const some = temporaryFile(t, 'some.csv', tableOf(take(data, [30_000, 5, 17])).join('\n'));
+  const part = await load({ dataset: 'fer2013', path: some, onNotice: (line) => notices.push(line) });
+  assert.deepEqual(part, take(data, [5, 17, 30_000]));
+  assert.equal(notices[2], 'fer2013: put in the order of the official fer2013.csv by the pixels');
 
   const reversed = take(data, Array.from(data.rows).reverse());
   assert.equal(hash(inOfficialOrder({ ...reversed, rows: data.rows })), hash(data));
