@@ -8,7 +8,7 @@ import { trialCurves } from '../figures/trials';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters, reportSplit, selectionSplit } from '../training/hyperparameters';
-import { runFolder } from '../training/run';
+import { noneToReport, runFolder } from '../training/run';
 import { label, ranking, variedKeys } from '../tuning/compare';
 import { importance } from '../tuning/importance';
 import { spaceTexts } from '../tuning/notation';
@@ -33,7 +33,7 @@ export function trialLine(study: Study, { number, status, history, settings, acc
   return `trial ${number} ${status} at ${where}: ${told}  ${label(variedKeys(study), settings)}`;
 }
 
-/** The best setting and the commands that train it anew and measure it on the split that nothing was chosen on. */
+/** The best setting and the commands that train it again and evaluate it on the split that nothing was selected on. */
 export function bestLines(study: Study): string[] {
   const { base } = study.definition;
   const [best] = ranking(study);
@@ -42,11 +42,12 @@ export function bestLines(study: Study): string[] {
   const split = selectionSplit(base.protocol);
   const name = `${study.definition.name}_best`;
   const { saveFrequency, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
+  const reported = reportSplit(base.protocol);
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
-    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; once, on the other:`,
+    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; ${study.canReport ? 'once, on the other' : noneToReport(reported)}:`,
     `  ${trainCommand({ ...best.settings, name, saveFrequency, keep })}`,
-    `  npm run evaluate -- name=${name} split=${reportSplit(base.protocol)}`,
+    ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
 import { relative } from 'node:path';
-import type { Dataset } from '../data/dataset';
+import { type Dataset, splitCounts } from '../data/dataset';
 import { InputError } from '../errors';
 import { accuracy, chosenOn, heading } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
@@ -19,7 +19,7 @@ import {
   validationViews,
 } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
-import { readSettings, runFolder } from '../training/run';
+import { noneToReport, readSettings, runFolder } from '../training/run';
 import { command, nameOf, onlyKeys } from './command';
 import { loadFor } from './images';
 import { saveFigures } from './save';
@@ -85,7 +85,10 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
   });
   console.log(`${place} holds history, checkpoints and figures`);
-  console.log(`npm run evaluate -- ${keys} measures it on ${reportSplit(options.protocol)}, which it has not seen`);
+  const reported = reportSplit(options.protocol);
+  const isEmpty = splitCounts(data)[reported] === 0;
+  const advice = `npm run evaluate -- ${keys} measures it on ${reported}, which it has not seen`;
+  console.log(isEmpty ? noneToReport(reported) : advice);
 }
 
 /** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */

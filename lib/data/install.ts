@@ -6,8 +6,8 @@ import { loadCkPlus } from './ckplus';
 import { loadFer2013 } from './fer2013';
 import { isFerPlus, loadFerPlus } from './ferplus';
 import { filesAt } from './files/open';
-import type { Loaded } from './forms/load';
-import { DATASETS, describeCounts } from './load';
+import { DATASETS } from './load';
+import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
 
@@ -47,18 +47,19 @@ async function check(path: string, dataset: Installable): Promise<string[]> {
     loadFerPlus(path);
     return ['FER+: votes on every image of FER2013'];
   }
-  const { data, form, warning }: Loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
+  const loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
+  const { data, form } = loaded;
   const lines = [`${dataset} (${form}): ${describeCounts(data)}`];
   if (dataset === 'fer2013')
     lines.push(departure(inOfficialOrder(data)) ?? 'every image, label and split is that of the official fer2013.csv');
-  return warning ? [...lines, `${dataset}: ${warning}`] : lines;
+  return [...lines, ...noticesOf(loaded).map((notice) => `${dataset}: ${notice}`)];
 }
 
 /** By the header of FER+, or by the subjects in the picture names of CK+; else it is taken for FER2013. */
 async function recogniseDataset(path: string): Promise<Installable> {
   for await (const file of filesAt(path)) {
     if (/^S\d{3}_\d{3}_\d+\.png$/.test(file.name)) return 'ckplus';
-    if (/\.csv$/i.test(file.name) && isFerPlus(await file.head(100))) return 'ferplus';
+    if (/\.csv(\.gz)?$/i.test(file.name) && isFerPlus(await file.head(100))) return 'ferplus';
   }
   return 'fer2013';
 }

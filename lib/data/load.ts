@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
 import { loadCkPlus } from './ckplus';
-import { type Dataset, indicesOf, SPLITS } from './dataset';
+import type { Dataset } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
+import type { OnProgress } from './forms/images';
 import type { Loader } from './forms/load';
-import type { OnProgress } from './forms/pictures';
+import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
 
@@ -30,7 +31,7 @@ export interface LoadOptions {
   readonly path?: string;
   /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Told what was found: in a line, and in more where a copy is not the official one or its splits need words. */
+  /** Receives what was found, in a line, and a line for each thing that was left out, assumed or is not official. */
   readonly onNotice?: (line: string) => void;
   readonly onProgress?: OnProgress;
 }
@@ -48,11 +49,12 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
   }
-  const { data: read, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const { data: read, form } = loaded;
   onNotice?.(`${read.name} (${form}): ${describeCounts(read)}`);
   const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
   const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
-  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, warning])
+  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
     if (notice) onNotice?.(`${data.name}: ${notice}`);
   return data;
 }
@@ -67,11 +69,6 @@ function placeOf(dataset: string, path: string): string {
   const folder = resolve(ROOT, dataset);
   if (existsSync(folder)) return folder;
   throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
-}
-
-/** The size of each split, as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
-export function describeCounts(dataset: Dataset): string {
-  return SPLITS.map((split) => `${indicesOf(dataset, split).length.toLocaleString('en')} ${split}`).join(', ');
 }
 
 /** Whether `datasets/` holds anything for a data set. */

@@ -8,7 +8,7 @@ import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { restoreWeights } from '../training/checkpoint';
 import { fittedSplits } from '../training/hyperparameters';
-import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
+import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported } from '../training/run';
 import { accuracy, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
 import { isOptimistic } from './metrics';
 import { evaluatedSplits, readEvaluation } from './stored';
@@ -93,6 +93,7 @@ function factsOf(
       crops: evaluation.crops,
       accuracy: accuracy(evaluation),
     })),
+    unreported: unreported(settings),
     notes: [
       ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
       ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),

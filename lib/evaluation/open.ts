@@ -61,7 +61,10 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const split = options.split ?? reportSplit(settings.protocol);
   const data = options.only ? onlyThose(all, options.data, options.only, split) : all;
   const images = select(data, split);
-  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
+  if (count(images) === 0) {
+    const none = split === reportSplit(settings.protocol) ? '; no split is left to report on' : '';
+    throw new InputError('split', split, `must have images in ${data.name}${none}`);
+  }
   const wanted = options.checkpoint ?? 'best';
   const best = pointed(folder.checkpoints, 'best');
   const taken = wanted === 'best' && best === undefined ? 'last' : wanted;

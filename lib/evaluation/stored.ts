@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { writeWhole } from '../files';
-import type { RunFolder } from '../training/run';
+import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run';
 import { type Evaluation, type Predictions, predicted } from './metrics';
 
 /** What an evaluation left in `outputs/NAME/evaluation/`. */
@@ -30,6 +30,8 @@ export function evaluatedSplits(folder: RunFolder): Split[] {
 export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
   const evaluation = findEvaluation(folder, split);
   if (!evaluation) {
+    if (isRun(folder) && imagesOnRecord(readSettings(folder), split) === 0)
+      throw new InputError('split', split, 'has no images in the data of the run, so it cannot be evaluated');
     throw new InputError(evaluationFile(folder, split), 'not found', 'evaluate the run on that split first');
   }
   return {

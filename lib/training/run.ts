@@ -4,7 +4,7 @@ import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
-import { fromKeys, type Hyperparameters, KEYS, selectionSplit, toKeys } from './hyperparameters';
+import { fromKeys, type Hyperparameters, KEYS, reportSplit, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
 
 /** The paths of a run's folder. */
@@ -87,6 +87,22 @@ function storedOptions(file: string, values: Readonly<Record<string, unknown>>):
 export function selectionOf({ options, environment }: RunSettings): Split | 'unknown' {
   const { imported } = environment;
   return imported ? (imported.selected_on as Split | 'unknown') : selectionSplit(options.protocol);
+}
+
+/** How many images of a split the run's data has; undefined if that is not on record. */
+export function imagesOnRecord({ environment }: RunSettings, split: Split): number | undefined {
+  return (environment.data?.splits as Partial<Record<Split, number>> | undefined)?.[split];
+}
+
+/** Says that no split is left to report on; undefined if there is one, or if that is not on record. */
+export function unreported(run: RunSettings): string | undefined {
+  const split = reportSplit(run.options.protocol);
+  return imagesOnRecord(run, split) === 0 ? noneToReport(split) : undefined;
+}
+
+/** Says that the split which the protocol reports on is empty. */
+export function noneToReport(split: Split): string {
+  return `${split} has no images, so no split is left to report on`;
 }
 
 /** Moves what a run has left to `NAME.1`, or the next number that is free; returns that folder. */

@@ -18,8 +18,11 @@ export interface TrialRecord {
 /** What `study.json` holds: all that was asked for. What came of it is in the trials' folders. */
 export interface StudyRecord {
   readonly definition: CompleteDefinition;
-  /** The images that the trials see; `sha256` is over images, labels and splits. */
-  readonly data: { readonly name: string; readonly sha256: string };
+  /**
+   * The images that the trials see; `sha256` is over images, labels and splits. `reported` is the number of images in the
+   * split that they do not see; older studies lack it.
+   */
+  readonly data: { readonly name: string; readonly sha256: string; readonly reported?: number };
   readonly trials: readonly TrialRecord[];
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dataset, hash } from '../data/dataset';
+import { type Dataset, hash, splitCounts } from '../data/dataset';
 import { load } from '../data/load';
 import { InputError } from '../errors';
+import { reportSplit } from '../training/hyperparameters';
 import { lockFolder } from '../training/lock';
 import { recordDeath } from './deaths';
 import { type CompleteDefinition, completeDefinition, type StudyDefinition } from './definition';
@@ -57,7 +58,8 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
   try {
     const data = options.data ?? (await load({ ...complete.base, onNotice }));
     const seen = withoutReport(data, complete.base);
-    const record = begun(folder, complete, seen);
+    const reported = splitCounts(data)[reportSplit(complete.base.protocol)];
+    const record = begun(folder, complete, { seen, reported });
     const executor = (options.executor ?? inProcess())({ folder, record, data: seen });
     try {
       return await new Scheduler(folder, record, executor, options).run();
@@ -69,14 +71,21 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
   }
 }
 
-/** The study that stands in the folder, or a new one, with the trials that the definition asks for. */
-function begun(folder: string, definition: CompleteDefinition, seen: Dataset): StudyRecord {
+interface StudyData {
+  /** The images that the trials see. */
+  readonly seen: Dataset;
+  /** How many images the split has that they do not see. */
+  readonly reported: number;
+}
+
+/** The study in the folder, or a new one, with the trials that the definition asks for. */
+function begun(folder: string, definition: CompleteDefinition, { seen, reported }: StudyData): StudyRecord {
   if (existsSync(join(folder, 'hyperparameters.json'))) {
     throw new InputError('name', definition.name, 'is a run already: choose another');
   }
   const before = hasStudy(folder) ? readRecord(folder) : undefined;
   if (before) requireSameData(before, seen);
-  const { data, trials } = before ?? { data: { name: seen.name, sha256: hash(seen) }, trials: [] };
+  const { data, trials } = before ?? { data: { name: seen.name, sha256: hash(seen), reported }, trials: [] };
   const record = withTrials({ definition, data, trials });
   writeRecord(folder, record);
   return record;

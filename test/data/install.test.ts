@@ -41,7 +41,7 @@ test('a merged test split is named, with what it means', async (t) => {
   await install(folder, { into: temporaryFolder(t), onNotice: (line) => lines.push(line) });
   assert.match(lines[0], /8 Training, 4 PublicTest, 0 PrivateTest/);
   assert.match(lines[1], /: a truncated copy \(/);
-  assert.match(lines[2], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
+  assert.match(lines[3], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
 });
 
 test('FER+ and CK+ are told by their content', async (t) => {

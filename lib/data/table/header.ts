@@ -13,6 +13,8 @@ export interface Layout {
   readonly delimiter: number;
   /** The byte between pixels. */
   readonly pixelSeparator: number;
+  /** The name of the column that `emotion` stands for; empty if there is none. */
+  readonly labelColumn: string;
   /** The form, in words: its columns as the header names them. */
   readonly form: string;
 }
@@ -49,6 +51,7 @@ export function parseHeader(line: string, name: string): Layout {
     fields: fields.map((field) => (field === 'pixel' ? 'pixels' : field)),
     delimiter: delimiter.charCodeAt(0),
     pixelSeparator: (pixels > 0 ? delimiter : ' ').charCodeAt(0),
+    labelColumn: names[columns.indexOf('emotion')] ?? '',
     form: names
       .filter((_, i) => columns[i] !== 'pixel' || columns[i - 1] !== 'pixel')
       .map((text) => (kindOf(text) === 'pixel' ? `${text}…` : text))
