@@ -28,9 +28,11 @@ interface Journal {
 }
 
 const JOURNAL = /^\.([0-9a-f]{8})\.changes$/;
-const DRAFT = /^\..+\.([0-9a-f]{8})(?:-old)?\.partial$/;
+const DRAFT = /^\..+\.([0-9a-f]{8})(?:-[0-9a-f]{8})?\.partial$/;
 /** Age in milliseconds from which a draft is one that a killed process left. */
 const ABANDONED = 3_600_000;
+/** Attempts to replace a folder that another process replaces at the same time. */
+const TRIES = 10;
 
 /**
  * Changes several files so that readers who call {@link completeChanges} first see all old ones or all new ones.
@@ -111,7 +113,7 @@ function apply(folder: string, id: string, { move, write, remove }: Journal): vo
     const target = join(folder, to);
     if (existsSync(target)) continue;
     makeFolder(dirname(target));
-    if (renamed(join(folder, from), target)) syncPath(dirname(target));
+    if (renamed(join(folder, from), target, ['ENOENT', 'ENOTEMPTY'])) syncPath(dirname(target));
   }
   for (const path of write) replace(join(folder, path), id);
   for (const [path, time] of Object.entries(remove))
@@ -122,11 +124,14 @@ function apply(folder: string, id: string, { move, write, remove }: Journal): vo
 /** Puts a draft in the place of the file or folder that it replaces. */
 function replace(target: string, id: string): void {
   const draft = draftOf(target, id);
-  const old = draftOf(target, `${id}-old`);
-  if (existsSync(draft) && isFolder(target)) renamed(target, old);
-  // Another process may have been faster, and then what was moved away is the new content.
-  if (!renamed(draft, target) && !existsSync(target)) renamed(old, target);
-  removeAll(old);
+  for (let tries = 1; existsSync(draft); tries++) {
+    const old = draftOf(target, `${id}-${randomBytes(4).toString('hex')}`);
+    const moved = isFolder(target) && renamed(target, old);
+    // Another process that replaces the folder may have been faster, here or with the draft.
+    const placed = renamed(draft, target, tries < TRIES ? ['ENOENT', 'ENOTEMPTY', 'EEXIST'] : ['ENOENT']);
+    if (moved && !placed && !existsSync(target)) renamed(old, target); // it was the new folder
+    removeAll(old);
+  }
 }
 
 /** Two files and more, or one change and another kind of it, take a journal; so does a folder that is replaced. */
@@ -188,13 +193,13 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Renames what exists; false where it does not. */
-function renamed(from: string, to: string): boolean {
+/** Whether a rename was done; `expected` are the codes of the errors that do not count. */
+function renamed(from: string, to: string, expected = ['ENOENT']): boolean {
   try {
     renameSync(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (expected.includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }

@@ -89,6 +89,8 @@ test('a kill while changes are completed leaves them to whoever comes next', asy
     (folder) => completeChanges(folder),
     (folder) => {
       completeChanges(folder);
+      assert.deepEqual(filesIn(folder), after);
+      finishWriting(folder);
       assert.deepEqual(filesIn(folder, true), after);
     },
   );
@@ -153,10 +155,11 @@ test('a process that really is killed leaves files of one generation, and reader
     });
     const ended = new Promise((resolve) => child.on('exit', resolve));
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    for (let look = 0; look < 20; look++) {
+    for (let look = 0; look < 50; look++) {
       completeChanges(folder);
       await sleep(2);
     }
+    assert.equal(child.exitCode, null, 'no reader disturbs the writer');
     child.kill('SIGKILL');
     await ended;
     completeChanges(folder);
