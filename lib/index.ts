@@ -111,6 +111,7 @@ export { checkLine, checksTable } from './figures/saliency-checks';
 export { randomisationCurves, removalCurves } from './figures/saliency-curves';
 export { saliencyMeans } from './figures/saliency-means';
 export { saliencyMistakes } from './figures/saliency-mistakes';
+export { type Results, saveAll } from './figures/save-all';
 export { classScores } from './figures/scores';
 export { settingAccuracies } from './figures/settings';
 export { settingsTable, trialsTable } from './figures/study';

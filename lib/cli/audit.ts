@@ -1,11 +1,12 @@
 /** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
 import { join, relative } from 'node:path';
+import { writeFolderWhole } from '../changes';
 import { isInstalled, load } from '../data/load';
-import { OUTPUTS, ROOT, writeFolderWhole } from '../files';
+import { OUTPUTS, ROOT } from '../files';
 import { counter } from '../notebook/counter';
 import { command, onlyKeys } from './command';
 import { ferPlusFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 command(async (values, signal) => {
   onlyKeys(values, ['dataset', 'path', 'ferplus']);
@@ -25,6 +26,6 @@ command(async (values, signal) => {
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });
-  await saveFigures(folder, auditFigures(data, report, ferplus));
+  await saveResults({ figures: auditFigures(data, report, ferplus) }, { folder, signal });
   console.log(`the rows, and some of the images, are in ${relative(ROOT, folder)}`);
 });

@@ -10,7 +10,7 @@ import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, oneOf, onlyKeys } from './command';
 import { ferPlusFor, loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 command(async (values, signal) => {
   onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'copies', 'ferplus', 'path', 'model_save_dir']);
@@ -44,7 +44,8 @@ command(async (values, signal) => {
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
   if (evaluation.selected_on === 'unknown') console.log(UNKNOWN_NOTE);
   if (before && measured(before) !== measured(evaluation)) console.log(`replaces what was there: ${measured(before)}`);
-  await saveFigures(folder.figures, evaluationFigures({ evaluation, predictions }));
+  const figures = evaluationFigures({ evaluation, predictions });
+  await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
   );

@@ -2,7 +2,6 @@
 import { relative } from 'node:path';
 import { count, SPLITS } from '../data/dataset';
 import { InputError } from '../errors';
-import { saveTable } from '../figures/table';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
 import { METHODS } from '../saliency/methods/names';
@@ -10,7 +9,11 @@ import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
+
+/** What the command writes, by the word in the files' names, and what it adds with `checks=yes`. */
+const PICTURES = ['panels', 'emotions', 'methods', 'means', 'mistakes'];
+const CHECKS = ['checks', 'removal', 'randomisation'];
 
 const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
 
@@ -36,9 +39,11 @@ command(async (values, signal) => {
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));
-    saveTable(table, `saliency-checks-${run.split}`, { folder: folder.figures });
   }
-  await saveFigures(folder.figures, figures);
+  const tables = table ? { [`saliency-checks-${run.split}`]: { rows: table } } : {};
+  const parts = table ? [...PICTURES, ...CHECKS] : PICTURES;
+  const replaces = parts.map((part) => `saliency-${part}-${run.split}`);
+  await saveResults({ figures, tables }, { folder: folder.figures, replaces, signal });
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
 

@@ -3,7 +3,6 @@ import { DAGGER } from '../evaluation/describe';
 import { importanceBars } from '../figures/importance';
 import { parallelCoordinates } from '../figures/parallel';
 import { settingsTable, trialsTable } from '../figures/study';
-import { saveTable } from '../figures/table';
 import { trialCurves } from '../figures/trials';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
@@ -13,7 +12,7 @@ import { label, ranking, variedKeys } from '../tuning/compare';
 import { importance } from '../tuning/importance';
 import { spaceTexts } from '../tuning/notation';
 import { type Study, summary, type Trial, tried } from '../tuning/study';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 /** What is searched, all trials, and how many were tried. */
 export function statusLines(study: Study): string[] {
@@ -52,15 +51,18 @@ export function bestLines(study: Study): string[] {
 }
 
 /** Writes tables and figures of a study. */
-export async function exportStudy(study: Study): Promise<void> {
+export async function exportStudy(study: Study, signal: AbortSignal): Promise<void> {
   const folder = runFolder('', study.folder).figures;
-  saveTable(trialsTable(study), 'trials', { folder });
-  saveTable(settingsTable(study), 'settings', { folder, note: summary(study) });
+  const tables = {
+    trials: { rows: trialsTable(study) },
+    settings: { rows: settingsTable(study), note: summary(study) },
+  };
   const weights = importance(study);
-  await saveFigures(folder, {
+  const figures = {
     trials: trialCurves(study),
     parallel: parallelCoordinates(study),
     ...(weights.length > 0 ? { importance: importanceBars(weights) } : {}),
-  });
+  };
+  await saveResults({ figures, tables }, { folder, replaces: ['importance'], signal });
   console.log(`written to ${relative(process.cwd(), folder)}`);
 }

@@ -22,7 +22,7 @@ import type { TrainResult } from '../training/options';
 import { noneToReport, readSettings, runFolder } from '../training/run';
 import { command, nameOf, onlyKeys } from './command';
 import { loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
 
@@ -80,10 +80,11 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
   });
   const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted as well';
   console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
-  await saveFigures(folder.figures, {
+  const figures = {
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
-  });
+  };
+  await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(`${place} holds history, checkpoints and figures`);
   const reported = reportSplit(options.protocol);
   const isEmpty = splitCounts(data)[reported] === 0;

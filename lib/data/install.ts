@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { cpSync, existsSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { removeAbandoned } from '../changes';
 import { InputError } from '../errors';
-import { ROOT } from '../files';
+import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../files';
 import { loadCkPlus } from './ckplus';
 import { loadFer2013 } from './fer2013';
 import { isFerPlus, loadFerPlus } from './ferplus';
@@ -35,8 +36,7 @@ export async function install(path: string, options: InstallOptions = {}): Promi
   const { into = DATASETS, onNotice } = options;
   const dataset = options.dataset ?? (await recogniseDataset(path));
   const place = join(into, dataset);
-  if (existsSync(place) && readdirSync(place).length > 0)
-    throw new InputError(relative(ROOT, place), 'not empty', 'must be moved away or removed first');
+  if (existsSync(place) && readdirSync(place).length > 0) throw occupied(place);
   for (const line of await check(path, dataset)) onNotice?.(line);
   copyWhole(path, place);
   return place;
@@ -64,16 +64,26 @@ async function recogniseDataset(path: string): Promise<Installable> {
   return 'fer2013';
 }
 
+/** Replaces an empty folder and no other, so that data that came in the meantime stays. */
 function copyWhole(path: string, place: string): void {
-  const partial = join(place, '..', `.${basename(place)}.partial`);
-  rmSync(partial, { recursive: true, force: true }); // what a copy that was killed left
+  const target = existsSync(place) ? realpathSync(place) : place; // a link to another disk stays one
+  makeFolder(dirname(target));
+  removeAbandoned(dirname(target));
+  const draft = draftOf(target);
   try {
-    mkdirSync(partial, { recursive: true });
-    cpSync(path, join(partial, basename(path)), { recursive: true, dereference: true });
-    rmSync(place, { recursive: true, force: true });
-    renameSync(partial, place);
+    makeFolder(draft);
+    cpSync(path, join(draft, basename(path)), { recursive: true, dereference: true });
+    syncAll(draft);
+    if (existsSync(target)) rmdirSync(target);
+    renameSync(draft, target);
+    syncPath(dirname(target));
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
+    rmSync(draft, { recursive: true, force: true });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw code === 'ENOTEMPTY' || code === 'EEXIST' ? occupied(place) : error;
   }
+}
+
+function occupied(place: string): InputError {
+  return new InputError(relative(ROOT, place), 'not empty', 'must be moved away or removed first');
 }

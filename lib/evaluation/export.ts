@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { writeFolderWhole } from '../changes';
 import { checkRepeats, InputError } from '../errors';
-import { writeFolderWhole } from '../files';
 import { type Network, trainable } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';

@@ -18,6 +18,8 @@ export interface Network {
    * @returns logits `[n, classes]`, float32
    */
   forward(x: Tensor, pass: Pass, compute?: ComputeType): Tensor;
+  /** The same network with parameters of its own, which have the values of these; the caller disposes it. */
+  copy(): Network;
   /** Frees the parameters. */
   dispose(): void;
 }
@@ -34,14 +36,22 @@ export function build(
   seed: number,
 ): Network {
   const layers = chain(inputShape, recipes, new Initializer(seed));
+  const parameters = layers.flatMap((layer) => layer.parameters);
   return {
     name,
     inputShape,
     layers,
-    parameters: layers.flatMap(({ parameters }) => parameters),
+    parameters,
     forward: (x, pass, compute = DataType.float32) => {
       const logits = layers.reduce((value, layer) => applyLayer(layer, value, pass), cast(x, compute));
       return cast(logits, DataType.float32);
+    },
+    copy: () => {
+      const copied = build(name, inputShape, recipes, seed);
+      copied.parameters.forEach(({ variable }, k) => {
+        variable.assign(parameters[k].variable);
+      });
+      return copied;
     },
     dispose: () => layers.forEach(disposeLayer),
   };

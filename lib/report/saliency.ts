@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { completeChanges } from '../changes';
 import type { ReportedRun } from './run';
 import type { Picture, Section } from './section';
 
@@ -16,6 +17,7 @@ const CAPTIONS: Readonly<Record<string, string>> = {
 
 /** What the network looks at: the figures that `npm run saliency` left in the run; none where it left none. */
 export function saliency({ folder }: ReportedRun): Section | undefined {
+  completeChanges(folder.figures);
   const names = existsSync(folder.figures) ? readdirSync(folder.figures) : [];
   const blocks = Object.entries(CAPTIONS).flatMap(([word, caption]) =>
     names

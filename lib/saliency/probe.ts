@@ -55,13 +55,7 @@ export function probe(network: Network): Probe {
     const size = SIZES.find((candidate) => candidate >= n)!;
     const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
     if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
-    const outputs = program.run(name, inputs);
-    const answers = outputs.map((output) => {
-      const values = output.dataSync() as Float32Array;
-      return values.slice(0, (values.length / size) * n);
-    });
-    tf.dispose([...inputs, ...outputs]);
-    return answers;
+    return program.read(name, inputs).map((values) => values.slice(0, (values.length / size) * n));
   }
   return {
     network,
@@ -110,13 +104,15 @@ function outputsOf(network: Network): LayerOutput[] {
 
 function gradientsAndLogits(network: Network, images: Tensor, objective: (logits: Tensor) => Tensor): Tensor[] {
   let logits: Tensor | undefined;
-  const gradients = tf.grad((x) => {
-    logits = tf.keep(network.forward(x, { training: false }));
-    return tf.sum(objective(logits));
-  })(images);
-  const outputs = [gradients, logits!.clone()];
-  logits!.dispose();
-  return outputs;
+  try {
+    const gradients = tf.grad((x) => {
+      logits = tf.keep(network.forward(x, { training: false }));
+      return tf.sum(objective(logits));
+    })(images);
+    return [gradients, logits!.clone()];
+  } finally {
+    logits?.dispose(); // it was kept, so that no tidy frees it
+  }
 }
 
 /**

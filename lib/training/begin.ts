@@ -2,7 +2,7 @@ import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { checkpointState, hasCheckpoint } from './checkpoint';
 import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
-import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
+import { type RunFolder, type RunSettings, readSettings } from './run';
 
 /**
  * Where a run starts: from the last checkpoint, or from that of an epoch. `auto` goes on where the settings and the
@@ -15,31 +15,33 @@ interface BeginOptions {
   readonly onNotice?: (line: string) => void;
 }
 
-/** The run that stands in the folder, where it is gone on with. */
-export interface Continued {
-  /** What it was started with. */
-  readonly before: RunSettings;
-  readonly checkpoint: 'last' | number;
-  /** Whether the run had come further than this checkpoint. */
-  readonly branches: boolean;
+/** How a run starts. */
+export interface Start {
+  /** The existing run, if training resumes it. */
+  readonly resumed?: {
+    /** What it was started with. */
+    readonly before: RunSettings;
+    readonly checkpoint: 'last' | number;
+  };
+  /** The beginning of a line that says why the existing run must be kept aside; undefined if there is nothing to keep. */
+  readonly aside?: string;
 }
 
 /**
- * Whether a run goes on, and from where; undefined where it begins. Nothing is written, but that `auto` may set the run
- * before aside.
+ * Decides whether a run resumes an existing one, and from where. Writes nothing.
  *
  * @throws {InputError} where the run exists and is not to be restored, or cannot be: never a fresh start instead
  */
-export function continued(
+export function startOf(
   chosen: Hyperparameters,
   folder: RunFolder,
   data: Dataset,
   { restore, onNotice }: BeginOptions,
-): Continued | undefined {
+): Start {
   const { checkpoints } = folder;
   const stands = hasCheckpoint(checkpoints);
   if (restore === undefined || restore === 'auto') {
-    if (!stands) return undefined; // what is there has nothing to lose
+    if (!stands) return {}; // what is there has nothing to lose
     if (restore === undefined) {
       throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
     }
@@ -53,12 +55,14 @@ export function continued(
     requireSame(before, chosen, data, state.history.length);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
-    onNotice?.(`starts anew (${error.message}); the run before is kept in ${setAside(folder)}`);
-    return undefined;
+    return { aside: `starts anew (${error.message}); the run before` };
   }
   if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);
   const branches = last.history.length > state.history.length || last.step > state.step;
-  return { before, checkpoint, branches };
+  return {
+    resumed: { before, checkpoint },
+    aside: branches ? `goes on from epoch ${checkpoint}; the run as it was` : undefined,
+  };
 }
 
 function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, epochs: number): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { changeTogether, completeChanges, type FolderContent, removeFolder } from '../changes';
 import { InputError } from '../errors';
-import { makeFolder, writeFolderWhole, writeWhole } from '../files';
 import { decodeSafetensors, encodeSafetensors } from '../models/weights/safetensors';
 import type { NamedTensor } from '../models/weights/tensor';
 import { type NamedVariable, tf, type Variable } from '../runtime';
@@ -33,18 +33,27 @@ export interface Savable {
 const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensors' } as const;
 
 /**
- * Writes a checkpoint, whole or not at all, and lets `pointers` name it.
+ * Writes a checkpoint, the pointers that name it, and other files of the run that change with it: all or none.
+ *
  * @param folder the run's `checkpoints/`
- * @returns the checkpoint's name
+ * @param files of the run's folder, as its history
  */
 export function saveCheckpoint(
   folder: string,
   savable: Savable,
   state: TrainingState,
   pointers: readonly Pointer[],
-): string {
-  makeFolder(folder);
+  files: FolderContent = {},
+): void {
+  const place = (name: string) => join(basename(folder), name);
   const name = checkpointName(state);
+  const named = pointers.map((pointer) => [place(pointer), `${name}\n`]);
+  const write = { [place(name)]: checkpointContent(savable, state), ...Object.fromEntries(named), ...files };
+  changeTogether(dirname(folder), { write });
+}
+
+/** The files of a checkpoint's folder. */
+export function checkpointContent(savable: Savable, state: TrainingState): FolderContent {
   const files = {
     [FILES.weights]: encode(savable.weights),
     [FILES.optimizer]: encode(savable.optimizer),
@@ -52,9 +61,7 @@ export function saveCheckpoint(
   const parts = { ...files, state: JSON.stringify(state) };
   const sha256 = Object.fromEntries(Object.entries(parts).map(([part, content]) => [part, digest(content)]));
   const json = JSON.stringify({ ...state, sha256 }, null, 2);
-  writeFolderWhole(join(folder, name), { ...files, 'state.json': `${json}\n` });
-  for (const pointer of pointers) writeWhole(join(folder, pointer), `${name}\n`);
-  return name;
+  return { ...files, 'state.json': `${json}\n` };
 }
 
 /**
@@ -106,7 +113,7 @@ export function pruneCheckpoints(folder: string, keep: (epoch: number, name: str
   for (const name of readdirSync(folder)) {
     const epoch = /^epoch_(\d+)(_step_\d+)?$/.exec(name);
     if (!epoch || named.has(name) || (epoch[2] === undefined && keep(Number(epoch[1]), name))) continue;
-    rmSync(join(folder, name), { recursive: true });
+    removeFolder(join(folder, name));
   }
 }
 
@@ -117,6 +124,7 @@ export function checkpointName({ history, step }: Pick<TrainingState, 'history' 
 }
 
 function locate(folder: string, which: Pointer | number | string): string {
+  completeChanges(dirname(folder));
   const name =
     typeof which === 'number'
       ? `epoch_${String(which).padStart(4, '0')}`

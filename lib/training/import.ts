@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../errors';
+import type { Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
@@ -10,7 +11,7 @@ import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
 import { machine } from './environment';
 import { type Hyperparameters, hyperparameters, type Protocol, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
-import { type RunFolder, runFolder, writeSettings } from './run';
+import { type RunFolder, runFolder, settingsContent } from './run';
 
 export interface ImportOptions {
   /** Names the run that is made. */
@@ -53,14 +54,15 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     network: network ?? recognise(tensors, source),
     epochs: 0,
   });
-  const built = buildNetwork(chosen.network, chosen);
   const unlock = await lockFolder(folder.path, 'written');
+  let built: Network | undefined;
   try {
+    built = buildNetwork(chosen.network, chosen);
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
       throw new InputError('name', name, 'is a run already: choose another, or remove it');
     }
-    writeSettings(folder, chosen, {
+    const files = settingsContent(chosen, {
       imported: {
         file: source,
         sha256: createHash('sha256').update(readFileSync(weights.path)).digest('hex'),
@@ -70,10 +72,11 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
       data: { name: 'unknown', images: null, sha256: null },
       ...machine(),
     });
-    saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, BEGINNING, ['best', 'last']);
+    const savable = { weights: built.parameters, optimizer: [] };
+    saveCheckpoint(folder.checkpoints, savable, BEGINNING, ['best', 'last'], files);
     return { folder, options: chosen };
   } finally {
     unlock();
-    built.dispose();
+    built?.dispose();
   }
 }

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Changes, changeTogether, completeChanges, type FolderContent } from '../changes';
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { OUTPUTS, writeWhole } from '../files';
+import { OUTPUTS } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
 import { fromKeys, type Hyperparameters, KEYS, reportSplit, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
+
+const SETTINGS = 'hyperparameters.json';
+const HISTORY = 'history.csv';
 
 /** The paths of a run's folder. */
 export interface RunFolder {
@@ -31,6 +35,7 @@ export type Pointer = 'best' | 'last';
 
 /** The name of the checkpoint that a pointer in `checkpoints/` names; undefined where there is none. */
 export function pointed(folder: string, pointer: Pointer): string | undefined {
+  completeChanges(dirname(folder));
   const path = join(folder, pointer);
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
@@ -40,10 +45,14 @@ export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
 }
 
-/** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
+/** `hyperparameters.json` by its name: the settings, and what else the numbers depend on. */
+export function settingsContent(options: Hyperparameters, environment: object): FolderContent {
+  return { [SETTINGS]: `${JSON.stringify({ ...toKeys(options), ...environment }, null, 2)}\n` };
+}
+
+/** Writes the settings of a run, and what else its numbers depend on. */
 export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
-  const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);
-  writeWhole(settingsFile(folder), `${json}\n`);
+  changeTogether(folder.path, { write: settingsContent(options, environment) });
 }
 
 /** What a run was started with. */
@@ -60,6 +69,7 @@ export interface RunSettings {
  * @throws {InputError} where there is no such run
  */
 export function readSettings(folder: RunFolder): RunSettings {
+  completeChanges(folder.path);
   const file = settingsFile(folder);
   if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
   let values: Record<string, unknown> & { data?: { sha256?: string | null } };
@@ -105,32 +115,39 @@ export function noneToReport(split: Split): string {
   return `${split} has no images, so no split is left to report on`;
 }
 
-/** Moves what a run has left to `NAME.1`, or the next number that is free; returns that folder. */
-export function setAside(folder: RunFolder): string {
+/**
+ * Moves all files of a run to `NAME.1`, or the next number that is free, and writes those of the run that takes its
+ * place, both or neither. Call it with the folder locked.
+ *
+ * @returns the folder with the files of the run before
+ */
+export function replaceRun(folder: RunFolder, write: Changes['write']): string {
+  const path = resolve(folder.path);
+  completeChanges(path);
   let number = 1;
-  while (existsSync(`${folder.path}.${number}`)) number++;
-  const aside = `${folder.path}.${number}`;
-  mkdirSync(aside);
-  for (const entry of readdirSync(folder.path)) {
-    if (entry !== LOCK) renameSync(join(folder.path, entry), join(aside, entry));
-  }
-  return aside;
+  while (existsSync(`${path}.${number}`)) number++;
+  const entries = readdirSync(path).filter((entry) => entry !== LOCK && !/^\..+\.(changes|partial)$/.test(entry));
+  const aside = `../${basename(path)}.${number}`;
+  changeTogether(path, { move: Object.fromEntries(entries.map((entry) => [entry, `${aside}/${entry}`])), write });
+  return `${path}.${number}`;
+}
+
+/** `history.csv` by its name. */
+export function historyContent(history: readonly EpochRecord[]): FolderContent {
+  return { [HISTORY]: toCsv(history) };
 }
 
 export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
-  writeWhole(historyFile(folder), toCsv(history));
+  changeTogether(folder.path, { write: historyContent(history) });
 }
 
 /** The finished epochs of a run; none where it has not finished one. */
 export function readHistory(folder: RunFolder): EpochRecord[] {
-  const file = historyFile(folder);
+  completeChanges(folder.path);
+  const file = join(folder.path, HISTORY);
   return existsSync(file) ? fromCsv(readFileSync(file, 'utf8')) : [];
 }
 
-function historyFile(folder: RunFolder): string {
-  return join(folder.path, 'history.csv');
-}
-
 function settingsFile(folder: RunFolder): string {
-  return join(folder.path, 'hyperparameters.json');
+  return join(folder.path, SETTINGS);
 }

@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
+import { changeTogether, type FolderContent, finishWriting } from '../changes';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { finishWriting } from '../files';
 import { keyOf } from '../runtime';
-import { continued } from './begin';
+import { startOf } from './begin';
 import {
   BEGINNING,
+  checkpointContent,
+  checkpointName,
   namedCheckpoints,
   pruneCheckpoints,
   restoreCheckpoint,
@@ -22,7 +24,15 @@ import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import { type Pointer, type RunFolder, runFolder, setAside, writeHistory, writeSettings } from './run';
+import {
+  historyContent,
+  type Pointer,
+  type RunFolder,
+  replaceRun,
+  runFolder,
+  settingsContent,
+  writeHistory,
+} from './run';
 import { ratesOf } from './schedules';
 import { trainingTargets } from './targets';
 
@@ -78,31 +88,43 @@ class Run {
     if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
       throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
-    const resumed = continued(chosen, folder, data, options);
+    const { resumed, aside } = startOf(chosen, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
     this.model = buildModel(chosen, compute, resumed === undefined);
+    let program: TrainingProgram | undefined;
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
-      if (resumed?.branches) {
-        options.onNotice?.(
-          `goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${setAside(folder)}`,
-        );
+      program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
+      this.program = program;
+      // The files change last: an error before leaves the existing run as it is.
+      const given = resumed?.before.environment ?? environment(data, compute);
+      // The history of a run that was killed may be ahead of its checkpoint.
+      const files = { ...settingsContent(chosen, given), ...(resumed ? historyContent(this.state.history) : {}) };
+      if (aside === undefined) changeTogether(folder.path, { write: files });
+      else {
+        const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
+        options.onNotice?.(`${aside} is kept in ${replaceRun(folder, write)}`);
       }
-      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
-      this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
-      if (resumed?.branches) this.save(['best', 'last']);
     } catch (error) {
+      program?.dispose();
       this.model.dispose();
       throw error;
     }
   }
 
+  /** The `checkpoints/` of a run that resumes from an earlier epoch. */
+  private branch(): FolderContent {
+    const name = checkpointName(this.state);
+    const files = Object.entries(checkpointContent(this.model.savable, this.state));
+    const checkpoint = Object.fromEntries(files.map(([file, content]) => [`${name}/${file}`, content]));
+    return { ...checkpoint, best: `${name}\n`, last: `${name}\n` };
+  }
+
   async finish(): Promise<TrainResult> {
     const { chosen, folder } = this;
     if (this.state.history.length > 0) {
-      writeHistory(folder, this.state.history); // the run before may have been killed just ahead of it
       this.options.onEpoch?.(this.state.history); // shows at once where it stands
     }
     if (this.state.history.length >= chosen.epochs && chosen.epochs > 0) {
@@ -114,7 +136,6 @@ class Run {
     const { history } = this.state;
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
-    if (history.length === 0) writeHistory(folder, history);
     return { folder, options: chosen, history, best: keptEpoch(history, chosen), interrupted };
   }
 
@@ -197,8 +218,7 @@ class Run {
     const isBest = keptEpoch(history, chosen)?.epoch === epoch;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
-    }
-    writeHistory(folder, history);
+    } else writeHistory(folder, history);
     this.log(history[history.length - 1]);
     options.onEpoch?.(history);
   }
@@ -209,7 +229,7 @@ class Run {
     const since = keep === 0 ? 0 : this.state.history.length - keep * saveFrequency;
     const before = namedCheckpoints(checkpoints);
     this.program.pull();
-    saveCheckpoint(checkpoints, this.model.savable, this.state, pointers);
+    saveCheckpoint(checkpoints, this.model.savable, this.state, pointers, historyContent(this.state.history));
     pruneCheckpoints(checkpoints, (epoch, name) => {
       if (epoch % saveFrequency === 0) return epoch > since;
       return keep === 0 && !before.has(name); // kept by the frequency that the run had before

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { install } from '../../lib/data/install';
 import { installedFerPlus } from '../../lib/data/load';
+import { filesIn, killEverywhere, putFiles } from '../kill';
 import { zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
@@ -76,4 +77,35 @@ test('nothing is left where the data is faulty, and nothing is replaced', async 
     message: /fer2013: not empty; must be/,
   });
   assert.deepEqual(readdirSync(into), ['fer2013']);
+});
+
+test('a kill anywhere leaves no data set or all of it, and data that came in the meantime stays', async (t) => {
+  const source = temporaryFolder(t);
+  putFiles(source, { 'fer2013.csv': table, 'notes/readme.txt': 'text' });
+  let none = 0;
+  const kills = await killEverywhere(
+    () => temporaryFolder(t),
+    (into) => install(source, { into, dataset: 'fer2013' }),
+    (into, kill) => {
+      const found = Object.keys(filesIn(into));
+      if (found.length === 0) none++;
+      else assert.deepEqual(Object.values(filesIn(into)).sort(), Object.values(filesIn(source)).sort(), `kill ${kill}`);
+    },
+  );
+  assert.ok(none > 0 && none <= kills);
+
+  const into = temporaryFolder(t);
+  const onNotice = () => putFiles(into, { 'fer2013/mine.csv': 'x' });
+  await assert.rejects(install(source, { into, dataset: 'fer2013', onNotice }), {
+    message: /fer2013: not empty; must/,
+  });
+  assert.deepEqual(filesIn(into, true), { 'fer2013/mine.csv': 'x' });
+});
+
+test('a link to a folder elsewhere stays one', async (t) => {
+  const [into, elsewhere] = [temporaryFolder(t), temporaryFolder(t)];
+  mkdirSync(join(elsewhere, 'images'));
+  symlinkSync(join(elsewhere, 'images'), join(into, 'fer2013'));
+  await install(temporaryFile(t, 'fer2013.csv', table), { into });
+  assert.deepEqual(Object.keys(filesIn(elsewhere, true)), ['images/fer2013.csv']);
 });

@@ -1,6 +1,6 @@
 import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
-import { applyLayer, type Layer, type LayerRecipe } from './layer';
+import { applyLayer, disposeLayer, type Layer, type LayerRecipe } from './layer';
 
 export interface BlockOptions {
   /** What it is, for the summary. */
@@ -35,9 +35,14 @@ export function chain(
   initialize: Initializer,
 ): Layer[] {
   const layers: Layer[] = [];
-  for (const recipe of recipes) {
-    const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
-    layers.push(recipe(shape, initialize));
+  try {
+    for (const recipe of recipes) {
+      const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
+      layers.push(recipe(shape, initialize));
+    }
+  } catch (error) {
+    layers.forEach(disposeLayer);
+    throw error;
   }
   return layers;
 }

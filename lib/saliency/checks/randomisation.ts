@@ -1,7 +1,6 @@
 import { predicted } from '../../evaluation/metrics';
 import type { Layer } from '../../models/layers';
 import type { Network } from '../../models/network';
-import { tf } from '../../runtime';
 import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf } from '../explain';
 import { heats } from '../heat';
@@ -33,8 +32,9 @@ export interface RandomisationOptions extends Omit<ExplainOptions, 'target'> {
  * the weights it began with, until the whole network is random. A map that stays like itself does not depend on what was
  * learned. The target is the class that the trained network gives each image, throughout.
  *
- * @param trained stays as it is
- * @param fresh the same network with initial weights, which it has again in the end
+ * Neither network is changed: the layers lose their weights in a copy of `trained`, also when `signal` stops it.
+ *
+ * @param fresh the same network with initial weights
  */
 export async function randomisation(
   trained: Network,
@@ -43,27 +43,39 @@ export async function randomisation(
   methods: readonly Method[],
   options: RandomisationOptions = {},
 ): Promise<Randomisation> {
-  const stages = stagesOf(fresh.layers);
-  const initial = fresh.parameters.map(({ variable }) => variable.clone());
-  fresh.parameters.forEach(({ variable }, k) => {
-    variable.assign(trained.parameters[k].variable);
-  });
-  const asked = probe(fresh);
-  const given: Crops = {
-    pixels: crops.pixels,
-    labels: predicted(await logitsOf(asked, grays(crops), options)),
-  };
-  const mapsOf = async (method: Checked) =>
-    method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
+  const network = trained.copy();
+  try {
+    return await cascade(network, fresh, crops, methods, options);
+  } finally {
+    network.dispose();
+  }
+}
+
+/** @param network the trained one, whose layers get the weights of `fresh` */
+async function cascade(
+  network: Network,
+  fresh: Network,
+  crops: Crops,
+  methods: readonly Method[],
+  options: RandomisationOptions,
+): Promise<Randomisation> {
+  const stages = stagesOf(network.layers);
+  const asked = probe(network);
   const all = [...methods, 'edges'] as const;
   const first = new Map<Checked, Float32Array>();
   const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
   try {
+    const given: Crops = {
+      pixels: crops.pixels,
+      labels: predicted(await logitsOf(asked, grays(crops), options)),
+    };
+    const mapsOf = async (method: Checked) =>
+      method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
     for (let stage = 0; stage <= stages.length; stage++) {
       options.onStage?.(stage, stages.length);
       const changed = stage === 0 ? [] : stages[stage - 1].parameters;
-      fresh.parameters.forEach(({ name, variable }, k) => {
-        if (changed.includes(name)) variable.assign(initial[k]);
+      network.parameters.forEach(({ name, variable }, k) => {
+        if (changed.includes(name)) variable.assign(fresh.parameters[k].variable);
       });
       asked.push();
       for (const method of all) {
@@ -79,7 +91,6 @@ export async function randomisation(
     }
   } finally {
     asked.dispose();
-    tf.dispose(initial);
   }
   return found;
 }
