@@ -69,12 +69,18 @@ export function syncAll(folder: string): void {
   syncPath(folder);
 }
 
-/** Waits until the disk has a file's content, or the names in a folder. */
-export function syncPath(folder: string): void {
-  const handle = openSync(folder, 'r');
+/** What file systems answer that cannot synchronise a file or a folder, as many that are mounted over a network. */
+const UNSUPPORTED = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
+
+/** Waits until the disk has a file's content, or the names in a folder, if the file system can. */
+export function syncPath(path: string): void {
+  let handle: number | undefined;
   try {
+    handle = openSync(path, 'r');
     fsyncSync(handle);
+  } catch (error) {
+    if (!UNSUPPORTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }

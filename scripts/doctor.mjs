@@ -3,6 +3,7 @@
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
+import { outliveReaders } from './system/output.cjs';
 
 /**
  * @typedef {object} Check
@@ -12,6 +13,7 @@ import { project } from './doctor/project.mjs';
  * @property {string} [mend] the command or the step that mends it
  */
 
+outliveReaders();
 const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--json');
 if (unknown !== undefined) {
   console.error(`error: argument: ${unknown}; must be --json`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset';
 import { InputError, isSystemError } from '../errors';
 import { hasCheckpoint } from '../training/checkpoint';
-import { isLocked } from '../training/lock';
+import { FolderInUse, isLocked } from '../training/lock';
 import { train } from '../training/trainer';
 import type { Job } from './plan';
 import { isOver, readProgress, writeProgress } from './progress';
@@ -42,6 +42,7 @@ export async function runTrial({ folder, record, data }: TrialPlace, job: Job, s
     });
     if (history.length >= job.epochs) writeProgress(run.path, { history, reached: job.epochs });
   } catch (error) {
+    if (error instanceof FolderInUse) return runTrial({ folder, record, data }, job, signal); // it was faster
     if (isSystemError(error)) throw error;
     writeProgress(run.path, { ...readProgress(run.path), failed: reasonOf(error) });
   }

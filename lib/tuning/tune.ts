@@ -60,7 +60,7 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
     const seen = withoutReport(data, complete.base);
     const reported = splitCounts(data)[reportSplit(complete.base.protocol)];
     const record = begun(folder, complete, { seen, reported });
-    const executor = (options.executor ?? inProcess())({ folder, record, data: seen });
+    const executor = (options.executor ?? inProcess())({ folder, record, data: seen }, onNotice);
     try {
       return await new Scheduler(folder, record, executor, options).run();
     } finally {
@@ -113,9 +113,11 @@ class Scheduler {
 
   async run(): Promise<Study> {
     const { hours } = this.record.definition;
-    const timer = setTimeout(() => this.stop.abort(), hours > 0 ? hours * HOUR : 2 ** 31 - 1);
+    // Compared with the clock: a timer cannot wait for more than 24.8 days.
+    const end = hours > 0 ? performance.now() + hours * HOUR : Number.POSITIVE_INFINITY;
     try {
       for (;;) {
+        if (performance.now() >= end) this.stop.abort();
         if (!this.signal.aborted) this.begin();
         if (this.changed) this.options.onChange?.(this.study());
         this.changed = false;
@@ -124,7 +126,6 @@ class Scheduler {
         for (const trial of this.running.keys()) this.look(trial);
       }
     } finally {
-      clearTimeout(timer);
       this.stop.abort(); // where one job could not run at all, the others stop with a checkpoint
       await Promise.allSettled([...this.running.values()].map(({ end }) => end));
     }
