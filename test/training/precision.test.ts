@@ -13,7 +13,9 @@ for (const [machine, expected, why] of [
   [cpu('fpu', 'avx512_bf16', 'amx_bf16'), 'bfloat16', 'this CPU has amx_bf16'],
   [gpu(9), 'bfloat16', 'the card has compute capability 9.0'],
   [gpu(8.6), 'bfloat16', 'the card has compute capability 8.6'],
+  [gpu(8), 'bfloat16', 'the card has compute capability 8.0'],
   [gpu(7.5), 'float16', 'the card has compute capability 7.5'],
+  [gpu(7), 'float16', 'the card has compute capability 7.0'],
   [gpu(6.1), 'float32', 'the card has compute capability 6.1'],
   [gpu(), 'float32', 'nvidia-smi does not tell what the card can'],
 ] as const) {
