@@ -1,4 +1,5 @@
 import { InputError, isSystemError } from '../errors';
+import { printable } from '../excerpt';
 
 export interface CommandOptions {
   /** The key of an argument that comes without one, as in `npm run data -- PATH`. @default none */
@@ -37,7 +38,8 @@ export async function command(
       status = 2;
     } else if (isSystemError(error)) {
       // Node says `EACCES: permission denied, mkdir '…'`.
-      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message.split(/: |, /)[1]}`);
+      const place = printable(error.path ?? error.syscall ?? 'system');
+      console.error(`error: ${place}: ${error.code}; ${printable(error.message.split(/: |, /)[1])}`);
       status ||= 1;
     } else if (status === 0) throw error;
   }

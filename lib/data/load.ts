@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
 import { ROOT } from '../files';
 import { loadCkPlus } from './ckplus';
 import { type Dataset, indicesOf, SPLITS } from './dataset';
@@ -48,9 +49,10 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     return drawFaces({ seed });
   }
   const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
-  onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
+  const name = printable(data.name);
+  onNotice?.(`${name} (${form}): ${describeCounts(data)}`);
   for (const notice of [dataset === 'fer2013' ? departure(data) : undefined, warning])
-    if (notice) onNotice?.(`${data.name}: ${notice}`);
+    if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
 }
 

@@ -9,11 +9,11 @@ export type Decoder = (bytes: Uint8Array, place: string) => Uint8Array;
  * are pictures. Its inverse cosine transform is the accurate one, so that a JPEG gives the values that Pillow gives.
  */
 export async function pictureDecoder(): Promise<Decoder> {
-  const { tf } = await import('../../runtime');
+  const { quietly, tf } = await import('../../runtime');
   return (bytes, place) => {
-    const picture = decoded(() =>
-      isJpeg(bytes) ? tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE') : tf.node.decodePng(bytes, 1),
-    );
+    const decode = () =>
+      isJpeg(bytes) ? tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE') : tf.node.decodePng(bytes, 1);
+    const picture = decoded(() => quietly(decode)); // TensorFlow logs a line of its own for a damaged picture
     if (picture === undefined) throw new InputError(place, 'damaged', 'must be a PNG or JPEG picture');
     const [height, width] = picture.shape;
     const pixels = new Uint8Array(picture.dataSync());

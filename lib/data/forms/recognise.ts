@@ -1,4 +1,5 @@
 import { InputError } from '../../errors';
+import { printable } from '../../excerpt';
 import { filesAt, PICTURE } from '../files/open';
 import type { SourceFile } from '../files/source';
 import { type Layout, parseHeader } from '../table/header';
@@ -76,7 +77,7 @@ function firstLine(text: string): string {
 
 function tableForm(paths: string[], tables: Contents['tables']): Form {
   const unlabelled = [...tables.keys()].filter((name) => !tables.get(name)!.fields.includes('emotion'));
-  const leftOut = unlabelled.map((name) => `; ${name} has no labels and is left out`).join('');
+  const leftOut = unlabelled.map((name) => `; ${printable(name)} has no labels and is left out`).join('');
   return { kind: 'table', words: `${tables.get(paths[0])!.form}${leftOut}`, paths };
 }
 
