@@ -1,5 +1,5 @@
 // npm run doctor -- --json: what this machine and this checkout have, what is missing, and the command that mends it.
-// It repairs nothing, and so works where the set-up does not.
+// It repairs nothing, and so works where the set-up does not. To try the packaged Chromium it unpacks it, as an export does.
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
@@ -20,7 +20,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const checks = [...machine(), ...project(process.cwd()), ...optional()];
+const checks = [...machine(), ...project(process.cwd()), ...optional(process.cwd())];
 const healthy = checks.every(({ state }) => state !== 'missing');
 
 if (process.argv.includes('--json')) {

@@ -1,6 +1,7 @@
 import { outliveReaders } from '../../scripts/system/output.cjs';
 import { onStop, statusOf } from '../../scripts/system/signals.cjs';
 import { InputError, isSystemError } from '../errors';
+import { printable } from '../excerpt';
 
 export interface CommandOptions {
   /** The key of an argument that comes without one, as in `npm run data -- PATH`. @default none */
@@ -38,7 +39,8 @@ export async function command(
       status = 2;
     } else if (isSystemError(error)) {
       // Node says `EACCES: permission denied, mkdir '…'`.
-      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message.split(/: |, /)[1]}`);
+      const place = printable(error.path ?? error.syscall ?? 'system');
+      console.error(`error: ${place}: ${error.code}; ${printable(error.message.split(/: |, /)[1])}`);
       status ||= 1;
     } else if (status === 0) throw error;
   }

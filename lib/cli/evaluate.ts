@@ -5,6 +5,7 @@ import { VIEWS } from '../data/views';
 import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
+import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
@@ -21,6 +22,7 @@ command(async (values, signal) => {
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   const { options } = readSettings(folder);
+  requireNetwork(options.network);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
   const { evaluation, predictions, before } = await evaluate(folder, {

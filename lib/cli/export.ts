@@ -1,6 +1,7 @@
 /** `npm run export -- name=my_vgg format=onnx,tfjs`: hands a run's network on, with a model card. */
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
@@ -11,7 +12,7 @@ command(async (values, signal) => {
   const name = nameOf(values);
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
-  readSettings(folder); // says that there is no such run before TensorFlow loads
+  requireNetwork(readSettings(folder).options.network); // before TensorFlow loads
   const { exportRun } = await import('../evaluation/export');
   const formats = values.get('format')?.split(',');
   const files = await exportRun(folder, { formats, checkpoint, signal, onProgress: counter('formats') });

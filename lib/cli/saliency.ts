@@ -2,6 +2,9 @@
 import { relative } from 'node:path';
 import { count, SPLITS } from '../data/dataset';
 import { InputError } from '../errors';
+import { whenTrained } from '../evaluation/describe';
+import { saveSaliency } from '../figures/saliency-files';
+import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
 import { METHODS } from '../saliency/methods/names';
@@ -10,10 +13,6 @@ import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
 import { saveResults } from './save';
-
-/** What the command writes, by the word in the files' names, and what it adds with `checks=yes`. */
-const PICTURES = ['panels', 'emotions', 'methods', 'means', 'mistakes'];
-const CHECKS = ['checks', 'removal', 'randomisation'];
 
 const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
 
@@ -28,11 +27,14 @@ command(async (values, signal) => {
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   const { options } = readSettings(folder);
+  requireNetwork(options.network);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
-  console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
+  const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
+  const shown = `${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`;
+  console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
   const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, signal, onPart: counter };
   const { figures, table } = await saliencyReport(run, data, given);
@@ -40,10 +42,7 @@ command(async (values, signal) => {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));
   }
-  const tables = table ? { [`saliency-checks-${run.split}`]: { rows: table } } : {};
-  const parts = table ? [...PICTURES, ...CHECKS] : PICTURES;
-  const replaces = parts.map((part) => `saliency-${part}-${run.split}`);
-  await saveResults({ figures, tables }, { folder: folder.figures, replaces, signal });
+  await saveSaliency(folder, run, { figures, checks: table }, { signal, save: saveResults });
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
 

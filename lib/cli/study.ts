@@ -4,6 +4,7 @@ import { importanceBars } from '../figures/importance';
 import { parallelCoordinates } from '../figures/parallel';
 import { settingsTable, trialsTable } from '../figures/study';
 import { trialCurves } from '../figures/trials';
+import { isBuiltIn } from '../models/registry';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters, reportSplit, selectionSplit } from '../training/hyperparameters';
@@ -42,11 +43,15 @@ export function bestLines(study: Study): string[] {
   const name = `${study.definition.name}_best`;
   const { saveFrequency, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
   const reported = reportSplit(base.protocol);
+  const elsewhere = isBuiltIn(best.settings.network)
+    ? []
+    : [`  (in the notebook that defines ${best.settings.network}, by train and evaluate)`];
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
     `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; ${study.canReport ? 'once, on the other' : noneToReport(reported)}:`,
     `  ${trainCommand({ ...best.settings, name, saveFrequency, keep })}`,
     ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),
+    ...elsewhere,
   ];
 }
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors';
+import { excerpt } from '../excerpt';
 import { count, type Dataset, SPLITS } from './dataset';
 import { statOf } from './files/disk';
 import { isGzip } from './files/gzip';
 import { fingerprint, type OfficialRows, officialRows, rowsByPixels } from './official-rows';
-import { excerpt } from './table/excerpt';
 
 /** What FER+'s ten annotators could vote for, in the order of its columns; `NF` is "not a face". */
 export const FERPLUS_VOTES = [

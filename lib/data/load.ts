@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
 import { ROOT } from '../files';
 import { loadCkPlus } from './ckplus';
 import type { Dataset } from './dataset';
@@ -51,11 +52,12 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   }
   const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
   const { data: read, form } = loaded;
-  onNotice?.(`${read.name} (${form}): ${describeCounts(read)}`);
+  const name = printable(read.name);
+  onNotice?.(`${name} (${form}): ${describeCounts(read)}`);
   const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
   const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
   for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
-    if (notice) onNotice?.(`${data.name}: ${notice}`);
+    if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
 }
 

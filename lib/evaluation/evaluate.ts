@@ -45,10 +45,8 @@ export interface EvaluateResult {
  *   votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, selection, network, data, split, images, splitSize, checkpoint, epoch, step, compute } = openRun(
-    folder,
-    options,
-  );
+  const opened = openRun(folder, options);
+  const { settings, selection, network, data, split, images, splitSize, isBest, epoch, step, compute } = opened;
   const fitted = fittedSplits(settings);
   try {
     const views = options.views ?? 'ten';
@@ -65,7 +63,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       step,
       fitted: selection === 'unknown' ? undefined : fitted,
       // Where the selection split was fitted as well, every epoch knows it.
-      selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
+      selected_on: isBest || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined
         : withoutCopies(

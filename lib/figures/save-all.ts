@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse, relative } from 'node:path';
-import { changeTogether, completeChanges } from '../changes';
+import { type Content, changeTogether, completeChanges, type FolderContent } from '../changes';
 import { OUTPUTS } from '../files';
 import { FORMATS } from './draw';
 import { figureContent, type SaveOptions } from './export';
@@ -11,6 +11,8 @@ import { type LatexOptions, type TableRow, tableContent } from './table';
 export interface Results {
   readonly figures?: Readonly<Record<string, Figure>>;
   readonly tables?: Readonly<Record<string, LatexOptions & { readonly rows: readonly TableRow[] }>>;
+  /** Other files that belong to these, by name with ending. */
+  readonly content?: FolderContent;
 }
 
 export interface SaveAllOptions extends Pick<SaveOptions, 'folder' | 'formats' | 'dpi'> {
@@ -34,9 +36,12 @@ const ENDINGS = [...FORMATS, 'tex', 'csv'].map((format) => `.${format}`);
  * @returns the files' paths from the working directory on
  * @throws {InputError} for a name that is no file name, a size out of range, and if there is no Chromium
  */
-export async function saveAll({ figures = {}, tables = {} }: Results, options: SaveAllOptions = {}): Promise<string[]> {
+export async function saveAll(
+  { figures = {}, tables = {}, content = {} }: Results,
+  options: SaveAllOptions = {},
+): Promise<string[]> {
   const { folder = join(OUTPUTS, 'figures'), replaces = [], size, signal } = options;
-  const write = {};
+  const write: Record<string, Content> = { ...(content as Record<string, Content>) };
   for (const [name, table] of Object.entries(tables)) Object.assign(write, tableContent(table.rows, name, table));
   for (const [name, figure] of Object.entries(figures)) {
     signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { InputError } from '../errors';
 import type { Network } from './network';
 
 /** What every network is made from. */
@@ -43,11 +44,39 @@ export function networkNames(): string[] {
 
 /** The one name of a network that has another. */
 export function properName(name: string): string {
-  return ALIASES[name] ?? name;
+  return Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
 }
 
-/** A network with initial weights. `name` is one of {@link networkNames}. */
+/** Whether every process knows a network of that name: it comes with the project. */
+export function isBuiltIn(name: string): boolean {
+  return Object.hasOwn(OURS, properName(name));
+}
+
+/** What is wrong with a network's name, as a constraint; undefined if this process knows the network. */
+export function networkFault(name: unknown): string | undefined {
+  const names = networkNames();
+  if (names.includes(name as string)) return undefined;
+  const elsewhere =
+    'a network that a notebook defines is known in that notebook only: train, evaluate and export it there';
+  return `must be one of ${names.join(', ')}; ${elsewhere}`;
+}
+
+/**
+ * A network with initial weights.
+ * @param name one of {@link networkNames}
+ * @throws {InputError} if this process does not know the network, as one that a notebook defined
+ */
 export function buildNetwork(name: string, options: NetworkOptions): Network {
+  return requireNetwork(name)(options);
+}
+
+/**
+ * Resolves the name of a network. Costs nothing, so that it can come before work that needs the network.
+ * @throws {InputError} if this process does not know the network
+ */
+export function requireNetwork(name: string): NetworkBuilder {
+  const fault = networkFault(name);
+  if (fault !== undefined) throw new InputError('network', name, fault);
   const proper = properName(name);
-  return (defined[proper] ?? OURS[proper])(options);
+  return defined[proper] ?? OURS[proper];
 }

@@ -2,7 +2,7 @@ import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/aug
 import type { Split } from '../data/dataset';
 import type { Views } from '../data/views';
 import { InputError } from '../errors';
-import { networkNames, properName } from '../models/registry';
+import { networkFault, properName } from '../models/registry';
 import { type Check, integer, number, oneOf, runName, text } from './checks';
 
 /** What `optimizer=` and `schedule=` take. */
@@ -98,7 +98,7 @@ interface Key {
 
 /** The keys of the command line, of the notebooks' parameters and of `hyperparameters.json`, with their options. */
 export const KEYS: Readonly<Record<string, Key>> = {
-  network: { option: 'network', default: 'vgg', check: (value) => oneOf(networkNames())(value) },
+  network: { option: 'network', default: 'vgg', check: networkFault },
   name: { option: 'name', default: undefined, check: runName },
   dataset: { option: 'dataset', default: 'auto', check: text },
   path: { option: 'path', default: '', check: text },
@@ -132,20 +132,35 @@ export const KEYS: Readonly<Record<string, Key>> = {
   limit: { option: 'limit', default: 0, check: integer(0) },
 };
 
+/** How settings are checked. */
+export interface CheckOptions {
+  /**
+   * Whether the settings are those of a run or study that exists. Its network may be one that only another process
+   * knows; `buildNetwork` says so where the network is needed.
+   * @default false
+   */
+  readonly stored?: boolean;
+}
+
 /**
  * Fills in the defaults and checks every value.
  * @throws {InputError} that names the key, the value and the constraint
  */
-export function hyperparameters(options: Partial<Hyperparameters>): Hyperparameters {
+export function hyperparameters(options: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
   const complete: Record<string, unknown> = {};
-  for (const [key, { option, default: fallback, check }] of Object.entries(KEYS)) {
+  for (const [key, { option, default: fallback }] of Object.entries(KEYS)) {
     const value = options[option] ?? fallback;
     if (value === undefined) throw new InputError(key, 'missing', `give one, as ${key}=my_vgg`);
-    const fault = check(value);
+    const fault = checkOf(key, checks)(value);
     if (fault) throw new InputError(key, value, fault);
     complete[option] = key === 'network' ? properName(value as string) : value;
   }
   return complete as unknown as Hyperparameters;
+}
+
+/** The check of a key's value. */
+export function checkOf(key: string, { stored = false }: CheckOptions = {}): Check {
+  return stored && key === 'network' ? text : KEYS[key].check;
 }
 
 /**
@@ -191,8 +206,8 @@ export function toKeys(options: Hyperparameters): Record<string, unknown> {
   return Object.fromEntries(Object.entries(KEYS).map(([key, { option }]) => [key, options[option]]));
 }
 
-/** The reverse of {@link toKeys}. */
+/** The reverse of {@link toKeys}, for settings of a run or study that exists. */
 export function fromKeys(values: Readonly<Record<string, unknown>>): Hyperparameters {
   const options = Object.entries(KEYS).map(([key, { option }]) => [option, values[key]]);
-  return hyperparameters(Object.fromEntries(options));
+  return hyperparameters(Object.fromEntries(options), { stored: true });
 }

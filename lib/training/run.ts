@@ -7,6 +7,7 @@ import { OUTPUTS } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
 import { fromKeys, type Hyperparameters, KEYS, reportSplit, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
+import type { Stretch } from './prolonged';
 
 const SETTINGS = 'hyperparameters.json';
 const HISTORY = 'history.csv';
@@ -45,9 +46,17 @@ export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
 }
 
-/** `hyperparameters.json` by its name: the settings, and what else the numbers depend on. */
-export function settingsContent(options: Hyperparameters, environment: object): FolderContent {
-  return { [SETTINGS]: `${JSON.stringify({ ...toKeys(options), ...environment }, null, 2)}\n` };
+/**
+ * `hyperparameters.json` by its name: the settings, and what else the numbers depend on.
+ * @param prolonged parts of the run that had another `n_epochs` @default none
+ */
+export function settingsContent(
+  options: Hyperparameters,
+  environment: object,
+  prolonged: readonly Stretch[] = [],
+): FolderContent {
+  const values = { ...toKeys(options), ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
+  return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
 }
 
 /** Writes the settings of a run, and what else its numbers depend on. */
@@ -55,9 +64,11 @@ export function writeSettings(folder: RunFolder, options: Hyperparameters, envir
   changeTogether(folder.path, { write: settingsContent(options, environment) });
 }
 
-/** What a run was started with. */
+/** The settings of a run that exists. */
 export interface RunSettings {
   readonly options: Hyperparameters;
+  /** The parts of the run that had another `n_epochs`, in order; none unless the run was prolonged. */
+  readonly prolonged: readonly Stretch[];
   /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
   readonly dataHash: string | undefined;
   /** What else its numbers depend on, as `versions` by name. */
@@ -65,23 +76,24 @@ export interface RunSettings {
 }
 
 /**
- * The settings that a run was started with.
- * @throws {InputError} where there is no such run
+ * The settings of a run. Its network may be one that this process does not know.
+ * @throws {InputError} if there is no such run, or its settings are damaged
  */
 export function readSettings(folder: RunFolder): RunSettings {
   completeChanges(folder.path);
   const file = settingsFile(folder);
   if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
-  let values: Record<string, unknown> & { data?: { sha256?: string | null } };
+  let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
   if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
-  const others = Object.entries(values).filter(([key]) => !(key in KEYS));
+  const { prolonged = [], ...rest } = values;
+  const others = Object.entries(rest).filter(([key]) => !(key in KEYS));
   const environment = Object.fromEntries(others) as RunSettings['environment'];
-  return { options: storedOptions(file, values), dataHash: values.data.sha256 ?? undefined, environment };
+  return { options: storedOptions(file, values), prolonged, dataHash: values.data.sha256 ?? undefined, environment };
 }
 
 function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {

@@ -8,22 +8,25 @@ import { startOf } from './begin';
 import {
   BEGINNING,
   checkpointContent,
-  checkpointName,
   namedCheckpoints,
   pruneCheckpoints,
   restoreCheckpoint,
   saveCheckpoint,
+  storedCheckpoint,
   type TrainingState,
 } from './checkpoint';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { bestKept } from './keep-best';
 import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
+import { stretches } from './prolonged';
+import { checkpointName } from './resolve-weights';
 import {
   historyContent,
   type Pointer,
@@ -73,6 +76,8 @@ class Run {
   private readonly program: TrainingProgram;
   private readonly log: Log;
   private state: TrainingState;
+  /** The epoch whose weights `checkpoints/best` holds. */
+  private best: EpochRecord | undefined;
   private saved = Date.now();
 
   constructor(
@@ -96,14 +101,21 @@ class Run {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
       program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
       this.program = program;
+      this.best = bestKept(folder.checkpoints, this.state.history, chosen);
+      const at = { epoch: this.state.history.length, step: this.state.step };
+      const prolonged = resumed && stretches(resumed.before, at, chosen.epochs);
       // The files change last: an error before leaves the existing run as it is.
       const given = resumed?.before.environment ?? environment(data, compute);
       // The history of a run that was killed may be ahead of its checkpoint.
-      const files = { ...settingsContent(chosen, given), ...(resumed ? historyContent(this.state.history) : {}) };
-      if (aside === undefined) changeTogether(folder.path, { write: files });
+      const files = {
+        ...settingsContent(chosen, given, prolonged),
+        ...(resumed ? historyContent(this.state.history) : {}),
+      };
+      if (aside === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
       else {
         const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
         options.onNotice?.(`${aside} is kept in ${replaceRun(folder, write)}`);
+        this.reportLostBest();
       }
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
@@ -114,12 +126,28 @@ class Run {
     }
   }
 
-  /** The `checkpoints/` of a run that resumes from an earlier epoch. */
+  /** `checkpoints/best` of a run that resumes, if the epoch that it names now is not the best one. */
+  private bestPointer(): FolderContent {
+    return this.best ? { 'checkpoints/best': `${checkpointName(this.best.epoch)}\n` } : {};
+  }
+
+  /** The `checkpoints/` of a run that resumes from an earlier epoch: that epoch's, and the best one's up to it. */
   private branch(): FolderContent {
-    const name = checkpointName(this.state);
-    const files = Object.entries(checkpointContent(this.model.savable, this.state));
-    const checkpoint = Object.fromEntries(files.map(([file, content]) => [`${name}/${file}`, content]));
-    return { ...checkpoint, best: `${name}\n`, last: `${name}\n` };
+    const { history, step } = this.state;
+    const last = checkpointName(history.length, step);
+    const best = this.best ? checkpointName(this.best.epoch) : last;
+    const kept = best === last ? {} : storedCheckpoint(this.folder.checkpoints, best);
+    const own = checkpointContent(this.model.savable, this.state);
+    const checkpoint = Object.fromEntries(Object.entries(own).map(([file, content]) => [`${last}/${file}`, content]));
+    return { ...kept, ...checkpoint, best: `${best}\n`, last: `${last}\n` };
+  }
+
+  private reportLostBest(): void {
+    const lost = keptEpoch(this.state.history, this.chosen);
+    if (this.best && lost && lost !== this.best)
+      this.options.onNotice?.(
+        `epoch ${lost.epoch} was better, but its checkpoint is gone: ${this.best.epoch} is the best kept`,
+      );
   }
 
   async finish(): Promise<TrainResult> {
@@ -136,7 +164,7 @@ class Run {
     const { history } = this.state;
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
-    return { folder, options: chosen, history, best: keptEpoch(history, chosen), interrupted };
+    return { folder, options: chosen, history, best: this.best, interrupted };
   }
 
   dispose(): void {
@@ -215,11 +243,13 @@ class Run {
     const { chosen, folder, options } = this;
     this.state = { history, step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     const epoch = history.length;
-    const isBest = keptEpoch(history, chosen)?.epoch === epoch;
+    const record = history[epoch - 1];
+    const isBest = keptEpoch(this.best ? [this.best, record] : [record], chosen) === record;
+    if (isBest) this.best = record;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
     } else writeHistory(folder, history);
-    this.log(history[history.length - 1]);
+    this.log(record);
     options.onEpoch?.(history);
   }
 

@@ -87,5 +87,6 @@ function resolved(space: Space, values: Values, base: Hyperparameters): Hyperpar
       (allowed as readonly unknown[]).includes(chosen(option as Searchable, path)),
     );
   const searched = dimensions(space).map(([option]) => [option, chosen(option, [])]);
-  return hyperparameters({ ...base, ...Object.fromEntries(searched) });
+  // The networks were checked with the definition; a stored study's may be known to its notebook only.
+  return hyperparameters({ ...base, ...Object.fromEntries(searched) }, { stored: true });
 }

@@ -4,6 +4,7 @@ import { type Dataset, hash, indicesOf, limited, SPLITS, take } from '../data/da
 import { load } from '../data/load';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
+import { requireNetwork } from '../models/registry';
 import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
 import { type RunFolder, runFolder } from '../training/run';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
@@ -88,10 +89,11 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
 
 /**
  * A study that another process runs, with the images that its trials see.
- * @throws {InputError} where there is none, or its images are not at hand
+ * @throws {InputError} if there is none, its images are not at hand, or this process does not know its network
  */
 export async function openStudy(folder: string): Promise<TrialPlace> {
   const record = readRecord(folder);
+  for (const { settings } of record.trials) requireNetwork(settings.network);
   const data = withoutReport(await load(record.definition.base), record.definition.base);
   requireSameData(record, data);
   return { folder, record, data };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset';
 import { InputError, isSystemError } from '../errors';
+import { printable } from '../excerpt';
 import { hasCheckpoint } from '../training/checkpoint';
 import { FolderInUse, isLocked } from '../training/lock';
 import { train } from '../training/trainer';
@@ -51,7 +52,7 @@ export async function runTrial({ folder, record, data }: TrialPlace, job: Job, s
 /** One line that says why. TensorFlow's messages have many, of which the first tells. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n')[0].slice(0, 300);
+  const line = printable(message.split('\n')[0]);
   const memory = !(error instanceof InputError) && /\bOOM\b|out of memory|resource exhausted/i.test(message);
   return memory ? `out of memory: ${line}` : line;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dataset, hash, splitCounts } from '../data/dataset';
 import { load } from '../data/load';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
 import { reportSplit } from '../training/hyperparameters';
 import { lockFolder } from '../training/lock';
 import { recordDeath } from './deaths';
@@ -146,8 +147,9 @@ class Scheduler {
       const death = await this.executor.run(job, this.signal);
       this.look(job.trial);
       if (death === undefined || this.signal.aborted || isOver(this.progress.get(job.trial)!, job.epochs)) return;
-      this.options.onNotice?.(`trial ${job.trial}: ${death.reason}`);
-      recordDeath(trialFolder(this.folder, job.trial), death);
+      const reason = printable(death.reason); // it may hold the last line of a log
+      this.options.onNotice?.(`trial ${job.trial}: ${reason}`);
+      recordDeath(trialFolder(this.folder, job.trial), { ...death, reason });
       this.look(job.trial);
     } finally {
       this.running.delete(job.trial);

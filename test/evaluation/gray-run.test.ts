@@ -105,15 +105,15 @@ test('a run is opened with the images that it was trained on, and no others', (t
 
 test('the checkpoint that is best is called so, however it was asked for', (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
-  for (const [asked, checkpoint, epoch] of [
-    [undefined, 'best', 2],
-    ['best', 'best', 2],
-    [2, 'best', 2],
-    ['last', 'last', 3],
-    [3, 3, 3],
+  for (const [asked, isBest, epoch] of [
+    [undefined, true, 2],
+    ['best', true, 2],
+    [2, true, 2],
+    ['last', false, 3],
+    [3, false, 3],
   ] as const) {
     const opened = openRun(folder, { data, checkpoint: asked });
-    assert.deepEqual([opened.checkpoint, opened.epoch, opened.step], [checkpoint, epoch, 0]);
+    assert.deepEqual([opened.isBest, opened.epoch, opened.step], [isBest, epoch, 0]);
     opened.network.dispose();
   }
 });

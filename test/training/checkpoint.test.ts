@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { InputError } from '../../lib/errors';
 import { tf } from '../../lib/runtime';
 import {
-  checkpointName,
   checkpointState,
   hasCheckpoint,
   namedCheckpoints,
@@ -16,6 +15,8 @@ import {
   type TrainingState,
 } from '../../lib/training/checkpoint';
 import type { EpochRecord } from '../../lib/training/history';
+import { checkpointName } from '../../lib/training/resolve-weights';
+import { pointed } from '../../lib/training/run';
 import { temporaryFolder } from './small';
 
 const record: EpochRecord = {
@@ -49,30 +50,30 @@ const valuesOf = ({ weights, optimizer }: ReturnType<typeof savable>) =>
   [...weights, ...optimizer].map(({ variable }) => [...variable.dataSync()]);
 
 test('a checkpoint is named by its epochs, and by its step within the next one', () => {
-  assert.equal(checkpointName(stateAt(0)), 'epoch_0000');
-  assert.equal(checkpointName(stateAt(20)), 'epoch_0020');
-  assert.equal(checkpointName(stateAt(20, 137)), 'epoch_0020_step_00137');
+  assert.equal(checkpointName(0), 'epoch_0000');
+  assert.equal(checkpointName(20), 'epoch_0020');
+  assert.equal(checkpointName(20, 137), 'epoch_0020_step_00137');
 });
 
 test('weights, optimizer and state come back from a pointer, an epoch or a name; the weights also alone', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   assert.ok(!hasCheckpoint(folder));
-  assert.equal(saveCheckpoint(folder, savable(10), stateAt(1), ['best', 'last']), 'epoch_0001');
-  assert.equal(saveCheckpoint(folder, savable(20), stateAt(1, 2), ['last']), 'epoch_0001_step_00002');
+  saveCheckpoint(folder, savable(10), stateAt(1), ['best', 'last']);
+  saveCheckpoint(folder, savable(20), stateAt(1, 2), ['last']);
+  assert.deepEqual([pointed(folder, 'best'), pointed(folder, 'last')], ['epoch_0001', 'epoch_0001_step_00002']);
   assert.ok(hasCheckpoint(folder));
   assert.deepEqual([...namedCheckpoints(folder)].sort(), ['epoch_0001', 'epoch_0001_step_00002']);
   for (const [which, start, state] of [
     ['best', 10, stateAt(1)],
     [1, 10, stateAt(1)],
     ['last', 20, stateAt(1, 2)],
-    ['epoch_0001_step_00002', 20, stateAt(1, 2)],
   ] as const) {
     const into = savable(0);
     assert.deepEqual(restoreCheckpoint(folder, into, which), state);
     assert.deepEqual(valuesOf(into), [[start, start + 1], [start + 2], [start + 3, start + 4]]);
   }
   const alone = savable(0);
-  assert.deepEqual(restoreWeights(folder, alone.weights, 'last'), stateAt(1, 2));
+  assert.deepEqual(restoreWeights(folder, alone.weights, 'last'), { epoch: 1, step: 2, isBest: false });
   assert.deepEqual(valuesOf(alone), [[20, 21], [22], [3, 4]]);
   assert.deepEqual(checkpointState(folder, 'last'), stateAt(1, 2));
 });

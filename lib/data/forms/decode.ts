@@ -11,11 +11,12 @@ export type Decoder = (bytes: Uint8Array, place: string) => Promise<Uint8Array>;
  * load, so it is loaded only here.
  */
 export async function imageDecoder(): Promise<Decoder> {
-  const { tf } = await import('../../runtime');
+  const { quietly, tf } = await import('../../runtime');
   return async (bytes, place) => {
     const format = formatOf(bytes);
     if (format === undefined) throw unreadable(place);
-    const image = await decoded(() => format.decode(bytes, tf));
+    // TensorFlow logs a line of its own for a damaged image.
+    const image = await decoded(() => quietly(() => format.decode(bytes, tf)));
     if (image instanceof Error) throw unreadable(place, image instanceof Unreadable ? image.message : undefined);
     const { width, height } = image;
     if (height !== SIZE || width !== SIZE)

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { EMOTIONS } from '../dataset';
-import { excerpt } from '../table/excerpt';
 import { fileOf, meaningfulFolders, type NamedFolder, stemOf, wordsOf } from './paths';
 
 /** How folders, files and columns name the classes of a data set. */

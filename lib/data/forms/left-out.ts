@@ -1,5 +1,5 @@
+import { excerpt } from '../../excerpt';
 import { hiddenPart } from '../files/hidden';
-import { excerpt } from '../table/excerpt';
 import type { Contents } from './contents';
 import { fileOf } from './paths';
 

@@ -1,9 +1,9 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import type { DatasetBuilder } from '../builder';
 import type { SourceFile } from '../files/source';
-import { excerpt } from '../table/excerpt';
 import { parseLabel, parsePixels } from '../table/fields';
 import type { Decoder } from './decode';
 import { labelOfWord, numberedLabels } from './labels';

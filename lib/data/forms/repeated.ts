@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { filesAt } from '../files/open';
 import type { SourceFile } from '../files/source';
-import { excerpt } from '../table/excerpt';
 import type { LabelledFile } from './images';
 import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { splitNamed } from './split-names';

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { SPLITS, type Split } from '../dataset';
-import { excerpt } from '../table/excerpt';
 import type { SplitName, SplitRole } from './split-names';
 
 /** Which of FER2013's splits each name in a data set stands for. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { type Dataset, SPLITS, type Split } from '../dataset';
-import { excerpt } from '../table/excerpt';
 import { resolveSplits, splitNotice } from './resolve-splits';
 import { type SplitName, splitWord } from './split-names';
 

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { SPLITS, type Split } from '../dataset';
-import { excerpt } from '../table/excerpt';
 import { counted } from './left-out';
 import { fileOf, foldersOf, meaningfulFolders, sharedFolders } from './paths';
 import { resolveSplits, type SplitPlan, splitNotice } from './resolve-splits';

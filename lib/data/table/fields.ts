@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { PIXELS } from '../dataset';
-import { excerpt } from './excerpt';
 
 /** @throws {InputError} for anything but an integer from 0 to `most` */
 export function parseLabel(text: string, place: string, most: number): number {
