@@ -44,10 +44,7 @@ export interface EvaluateResult {
  * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, selection, network, data, split, images, checkpoint, epoch, step, compute } = openRun(
-    folder,
-    options,
-  );
+  const { settings, selection, network, data, split, images, isBest, epoch, step, compute } = openRun(folder, options);
   const fitted = fittedSplits(settings);
   try {
     const views = options.views ?? 'ten';
@@ -62,7 +59,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       step,
       fitted: selection === 'unknown' ? undefined : fitted,
       // Where the selection split was fitted as well, every epoch knows it.
-      selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
+      selected_on: isBest || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined
         : withoutCopies(

@@ -2,10 +2,11 @@ import { count, type Dataset, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
 import { buildNetwork } from '../models/registry';
-import { checkpointName, restoreWeights } from '../training/checkpoint';
+import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
 import { evaluationType } from '../training/precision';
-import { pointed, type RunFolder, readSettings, selectionOf } from '../training/run';
+import type { WhichWeights } from '../training/resolve-weights';
+import { type RunFolder, readSettings, selectionOf } from '../training/run';
 import { imagesOf } from './images';
 
 export interface OpenRunOptions {
@@ -14,11 +15,11 @@ export interface OpenRunOptions {
   /** @default the report split of the run's protocol */
   readonly split?: Split;
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
-  readonly checkpoint?: 'best' | 'last' | number;
+  readonly checkpoint?: WhichWeights;
 }
 
-/** A trained run, ready to be asked about a split. */
-export interface OpenedRun {
+/** A trained run with the images of one split. */
+export interface OpenedRun extends RestoredWeights {
   readonly settings: Hyperparameters;
   /** The split that the best epoch was chosen on; unknown for imported weights. */
   readonly selection: Split | 'unknown';
@@ -29,22 +30,15 @@ export interface OpenedRun {
   readonly split: Split;
   /** Those of the split. */
   readonly images: Dataset;
-  /**
-   * What was taken for `checkpoint`: a run of no epochs has no best one, so its last; the best epoch is the best also
-   * where it was named by its number or as the last.
-   */
-  readonly checkpoint: 'best' | 'last' | number;
-  /** Epochs that these weights were trained for, and steps of the one after them; 0 for imported weights. */
-  readonly epoch: number;
-  readonly step: number;
   /** What the run computes in, unless this machine would have to emulate it. */
   readonly compute: ComputeType;
 }
 
 /**
- * Brings back a run's network and the images to ask it about.
+ * Opens a run: builds its network, restores the weights, and selects the images of a split.
  *
- * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ * @throws {InputError} if there is no such run or checkpoint, this process does not know its network, or the data is not
+ *   what it was trained on
  */
 export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const run = readSettings(folder);
@@ -53,16 +47,11 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const split = options.split ?? reportSplit(settings.protocol);
   const images = select(data, split);
   if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
-  const wanted = options.checkpoint ?? 'best';
-  const best = pointed(folder.checkpoints, 'best');
-  const taken = wanted === 'best' && best === undefined ? 'last' : wanted;
   const network = buildNetwork(settings.network, settings);
   try {
-    const { history, step } = restoreWeights(folder.checkpoints, network.parameters, taken);
-    const epoch = history.length;
-    const checkpoint = best === checkpointName({ history, step }) ? 'best' : taken;
+    const weights = restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
     const compute = evaluationType(run);
-    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch, step, compute };
+    return { settings, selection: selectionOf(run), network, data, split, images, ...weights, compute };
   } catch (error) {
     network.dispose();
     throw error;

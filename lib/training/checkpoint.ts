@@ -8,6 +8,7 @@ import type { NamedTensor } from '../models/weights/tensor';
 import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
 import type { Sums } from './program';
+import { checkpointName, resolveWeights, type WhichWeights } from './resolve-weights';
 import { type Pointer, pointed } from './run';
 
 /** Where a run stands: all that its next step depends on besides weights and optimizer state. */
@@ -44,7 +45,7 @@ export function saveCheckpoint(
   pointers: readonly Pointer[],
 ): string {
   makeFolder(folder);
-  const name = checkpointName(state);
+  const name = checkpointName(state.history.length, state.step);
   const files = {
     [FILES.weights]: encode(savable.weights),
     [FILES.optimizer]: encode(savable.optimizer),
@@ -53,16 +54,27 @@ export function saveCheckpoint(
   const sha256 = Object.fromEntries(Object.entries(parts).map(([part, content]) => [part, digest(content)]));
   const json = JSON.stringify({ ...state, sha256 }, null, 2);
   writeFolderWhole(join(folder, name), { ...files, 'state.json': `${json}\n` });
-  for (const pointer of pointers) writeWhole(join(folder, pointer), `${name}\n`);
+  for (const pointer of pointers) pointTo(folder, pointer, name);
   return name;
+}
+
+/** Lets a pointer name a checkpoint. */
+export function pointTo(folder: string, pointer: Pointer, name: string): void {
+  writeWhole(join(folder, pointer), `${name}\n`);
+}
+
+/** Copies a checkpoint from one run's `checkpoints/` to another's, whole or not at all. */
+export function copyCheckpoint(from: string, to: string, name: string): void {
+  makeFolder(to);
+  const files = readdirSync(join(from, name)).map((file) => [file, readFileSync(join(from, name, file))] as const);
+  writeFolderWhole(join(to, name), Object.fromEntries(files));
 }
 
 /**
  * Restores a checkpoint into the variables.
- * @param which a pointer, an epoch, or a checkpoint's name
  * @throws {InputError} where it is missing, damaged, or of another network: never a fresh start instead
  */
-export function restoreCheckpoint(folder: string, savable: Savable, which: Pointer | number | string): TrainingState {
+export function restoreCheckpoint(folder: string, savable: Savable, which: WhichWeights): TrainingState {
   const path = locate(folder, which);
   const { state, sha256 } = readState(path);
   restore(join(path, FILES.weights), savable.weights, sha256[FILES.weights]);
@@ -70,23 +82,36 @@ export function restoreCheckpoint(folder: string, savable: Savable, which: Point
   return state;
 }
 
-/** Restores the weights alone, for evaluation; returns where the run stood. */
+/** What was restored. */
+export interface RestoredWeights {
+  /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
+  readonly epoch: number;
+  readonly step: number;
+  /** Whether they are the best epoch's, even if they were asked for as the last ones or by their epoch. */
+  readonly isBest: boolean;
+}
+
+/**
+ * Restores the weights alone, for evaluation, export or fine-tuning.
+ * @throws {InputError} as {@link restoreCheckpoint} does
+ */
 export function restoreWeights(
   folder: string,
   weights: readonly NamedVariable[],
-  which: Pointer | number,
-): TrainingState {
-  const path = locate(folder, which);
+  which: WhichWeights,
+): RestoredWeights {
+  const { name, isBest } = resolveWeights(folder, which);
+  const path = join(folder, name);
   const { state, sha256 } = readState(path);
   restore(join(path, FILES.weights), weights, sha256[FILES.weights]);
-  return state;
+  return { epoch: state.history.length, step: state.step, isBest };
 }
 
 /**
  * Where the run stood at a checkpoint.
  * @throws {InputError} where it is missing or damaged
  */
-export function checkpointState(folder: string, which: Pointer | number): TrainingState {
+export function checkpointState(folder: string, which: WhichWeights): TrainingState {
   return readState(locate(folder, which)).state;
 }
 
@@ -110,23 +135,8 @@ export function pruneCheckpoints(folder: string, keep: (epoch: number, name: str
   }
 }
 
-/** As `epoch_0020`, or `epoch_0020_step_00137` within the epoch after it. */
-export function checkpointName({ history, step }: Pick<TrainingState, 'history' | 'step'>): string {
-  const epoch = `epoch_${String(history.length).padStart(4, '0')}`;
-  return step === 0 ? epoch : `${epoch}_step_${String(step).padStart(5, '0')}`;
-}
-
-function locate(folder: string, which: Pointer | number | string): string {
-  const name =
-    typeof which === 'number'
-      ? `epoch_${String(which).padStart(4, '0')}`
-      : which === 'best' || which === 'last'
-        ? pointed(folder, which)
-        : which;
-  const path = join(folder, name ?? String(which));
-  if (name && existsSync(join(path, 'state.json'))) return path;
-  const there = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.startsWith('epoch_')) : [];
-  throw new InputError('checkpoint', path, `must be one of: ${there.sort().join(', ') || 'none is there'}`);
+function locate(folder: string, which: WhichWeights): string {
+  return join(folder, resolveWeights(folder, which).name);
 }
 
 function readState(path: string): { readonly state: TrainingState; readonly sha256: Readonly<Record<string, string>> } {

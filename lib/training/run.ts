@@ -6,6 +6,7 @@ import { OUTPUTS, writeWhole } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
 import { fromKeys, type Hyperparameters, KEYS, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
+import type { Stretch } from './prolonged';
 
 /** The paths of a run's folder. */
 export interface RunFolder {
@@ -40,15 +41,26 @@ export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
 }
 
-/** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
-export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
-  const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);
+/**
+ * Writes `hyperparameters.json`: the settings, and what else the numbers depend on.
+ * @param prolonged parts of the run that had another `n_epochs` @default none
+ */
+export function writeSettings(
+  folder: RunFolder,
+  options: Hyperparameters,
+  environment: object,
+  prolonged: readonly Stretch[] = [],
+): void {
+  const values = { ...toKeys(options), ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
+  const json = JSON.stringify(values, null, 2);
   writeWhole(settingsFile(folder), `${json}\n`);
 }
 
-/** What a run was started with. */
+/** The settings of a run that exists. */
 export interface RunSettings {
   readonly options: Hyperparameters;
+  /** The parts of the run that had another `n_epochs`, in order; none unless the run was prolonged. */
+  readonly prolonged: readonly Stretch[];
   /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
   readonly dataHash: string | undefined;
   /** What else its numbers depend on, as `versions` by name. */
@@ -56,22 +68,23 @@ export interface RunSettings {
 }
 
 /**
- * The settings that a run was started with.
- * @throws {InputError} where there is no such run
+ * The settings of a run. Its network may be one that this process does not know.
+ * @throws {InputError} if there is no such run, or its settings are damaged
  */
 export function readSettings(folder: RunFolder): RunSettings {
   const file = settingsFile(folder);
   if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
-  let values: Record<string, unknown> & { data?: { sha256?: string | null } };
+  let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
   if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
-  const others = Object.entries(values).filter(([key]) => !(key in KEYS));
+  const { prolonged = [], ...rest } = values;
+  const others = Object.entries(rest).filter(([key]) => !(key in KEYS));
   const environment = Object.fromEntries(others) as RunSettings['environment'];
-  return { options: storedOptions(file, values), dataHash: values.data.sha256 ?? undefined, environment };
+  return { options: storedOptions(file, values), prolonged, dataHash: values.data.sha256 ?? undefined, environment };
 }
 
 function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {

@@ -16,12 +16,14 @@ import {
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { bestKept, pointToBest } from './keep-best';
 import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
+import { stretches } from './prolonged';
 import { type Pointer, type RunFolder, runFolder, setAside, writeHistory, writeSettings } from './run';
 import { ratesOf } from './schedules';
 import { trainingTargets } from './targets';
@@ -63,6 +65,8 @@ class Run {
   private readonly program: TrainingProgram;
   private readonly log: Log;
   private state: TrainingState;
+  /** The epoch whose weights `checkpoints/best` holds. */
+  private best: EpochRecord | undefined;
   private saved = Date.now();
 
   constructor(
@@ -83,16 +87,22 @@ class Run {
     this.model = buildModel(chosen, compute, resumed === undefined);
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
-      if (resumed?.branches) {
+      this.best = bestKept(folder.checkpoints, this.state.history, chosen);
+      const aside = resumed?.branches ? setAside(folder) : undefined;
+      if (aside) options.onNotice?.(`goes on from epoch ${resumed?.checkpoint}; the run as it was is kept in ${aside}`);
+      const lost = keptEpoch(this.state.history, chosen);
+      if (aside && this.best && lost !== this.best)
         options.onNotice?.(
-          `goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${setAside(folder)}`,
+          `epoch ${lost?.epoch} was better, but its checkpoint is gone: ${this.best.epoch} is the best kept`,
         );
-      }
-      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute));
+      const at = { epoch: this.state.history.length, step: this.state.step };
+      const prolonged = resumed && stretches(resumed.before, at, chosen.epochs);
+      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute), prolonged);
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
       this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
-      if (resumed?.branches) this.save(['best', 'last']);
+      if (this.best) pointToBest(folder.checkpoints, this.best, aside && runFolder(chosen.name, aside).checkpoints);
+      if (aside) this.save(['last']);
     } catch (error) {
       this.model.dispose();
       throw error;
@@ -115,7 +125,7 @@ class Run {
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     if (history.length === 0) writeHistory(folder, history);
-    return { folder, options: chosen, history, best: keptEpoch(history, chosen), interrupted };
+    return { folder, options: chosen, history, best: this.best, interrupted };
   }
 
   dispose(): void {
@@ -194,12 +204,14 @@ class Run {
     const { chosen, folder, options } = this;
     this.state = { history, step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     const epoch = history.length;
-    const isBest = keptEpoch(history, chosen)?.epoch === epoch;
+    const record = history[epoch - 1];
+    const isBest = keptEpoch(this.best ? [this.best, record] : [record], chosen) === record;
+    if (isBest) this.best = record;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
     }
     writeHistory(folder, history);
-    this.log(history[history.length - 1]);
+    this.log(record);
     options.onEpoch?.(history);
   }
 

@@ -43,6 +43,7 @@ for (const [asked, machine, expected, why] of [
 test('a run goes on in the type that it began with', () => {
   const began = (computes: string) => ({
     options: hyperparameters({ name: 'x' }),
+    prolonged: [],
     dataHash: undefined,
     environment: { device: { computes } },
   });
@@ -55,8 +56,8 @@ test('an evaluation does not emulate what a run elsewhere multiplied natively', 
   const environment = { device: { computes: 'mixed float16 with loss scaling' } };
   const options = hyperparameters({ name: 'x', precision: 'auto' });
   if (device().kind === 'cpu') {
-    assert.equal(evaluationType({ options, dataHash: undefined, environment }), DataType.float32);
+    assert.equal(evaluationType({ options, prolonged: [], dataHash: undefined, environment }), DataType.float32);
   }
   const asked = { ...options, precision: 'float16' } as const;
-  assert.equal(evaluationType({ options: asked, dataHash: undefined, environment }), DataType.float16);
+  assert.equal(evaluationType({ options: asked, prolonged: [], dataHash: undefined, environment }), DataType.float16);
 });
