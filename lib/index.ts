@@ -109,6 +109,7 @@ export { runFigures } from './figures/run';
 export { saliencyEmotions, saliencyMethods, saliencyPanels } from './figures/saliency';
 export { checkLine, checksTable } from './figures/saliency-checks';
 export { randomisationCurves, removalCurves } from './figures/saliency-curves';
+export { saveSaliency } from './figures/saliency-files';
 export { saliencyMeans } from './figures/saliency-means';
 export { saliencyMistakes } from './figures/saliency-mistakes';
 export { classScores } from './figures/scores';

@@ -2,7 +2,10 @@
 import { relative } from 'node:path';
 import { count, SPLITS } from '../data/dataset';
 import { InputError } from '../errors';
+import { whenTrained } from '../evaluation/describe';
+import { saveSaliency } from '../figures/saliency-files';
 import { saveTable } from '../figures/table';
+import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
 import { METHODS } from '../saliency/methods/names';
@@ -10,7 +13,7 @@ import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
-import { saveFigures } from './save';
+import { withChromium } from './save';
 
 const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
 
@@ -25,11 +28,14 @@ command(async (values, signal) => {
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
   const { options } = readSettings(folder);
+  requireNetwork(options.network);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
-  console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
+  const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
+  const shown = `${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`;
+  console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
   const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, signal, onPart: counter };
   const { figures, table } = await saliencyReport(run, data, given);
@@ -38,7 +44,7 @@ command(async (values, signal) => {
     console.log(textTable(tableOf(table, table.length)));
     saveTable(table, `saliency-checks-${run.split}`, { folder: folder.figures });
   }
-  await saveFigures(folder.figures, figures);
+  await withChromium(() => saveSaliency(folder, run, figures));
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
 

@@ -32,7 +32,7 @@ export interface SaliencyReportOptions extends Pick<ExplainOptions, 'layer' | 's
   readonly onPart?: (part: string) => (done: number, of: number) => void;
 }
 
-/** A run's saliency: figures by file name, and the table of the checks, if they were made. */
+/** A run's saliency: figures by what they show, and the table of the checks, if they were made. */
 export interface SaliencyReport {
   readonly figures: Record<string, Figure>;
   readonly table: TableRow[] | undefined;
@@ -82,10 +82,10 @@ async function drawPictures(
   const title = `${split}: ${METHOD_NAMES[method]}${own ? `, ${checkLine(own)}` : ''}`;
   const scores = METHODS.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
-    [`saliency-panels-${split}`]: saliencyPanels(centerCrops(few), one, { title }),
-    [`saliency-emotions-${split}`]: saliencyEmotions(centerCrops(faces), explanation, { title }),
-    [`saliency-methods-${split}`]: saliencyMethods(centerCrops(few), compared, { title: split, scores }),
-    [`saliency-means-${split}`]: saliencyMeans(faces, explanation, { title }),
+    panels: saliencyPanels(centerCrops(few), one, { title }),
+    emotions: saliencyEmotions(centerCrops(faces), explanation, { title }),
+    methods: saliencyMethods(centerCrops(few), compared, { title: split, scores }),
+    means: saliencyMeans(faces, explanation, { title }),
     ...(await drawMistakes()),
   };
 
@@ -103,7 +103,7 @@ async function drawPictures(
       true: await ask(wrong, method, 'true', part),
       difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
     };
-    return { [`saliency-mistakes-${split}`]: saliencyMistakes(centerCrops(wrong), explanations, { title: split }) };
+    return { mistakes: saliencyMistakes(centerCrops(wrong), explanations, { title: split }) };
   }
 }
 
@@ -125,8 +125,8 @@ async function drawChecks(
     return {
       checks,
       figures: {
-        [`saliency-removal-${split}`]: removalCurves(checks, { title }),
-        [`saliency-randomisation-${split}`]: randomisationCurves(curves, { title }),
+        removal: removalCurves(checks, { title }),
+        randomisation: randomisationCurves(curves, { title }),
       },
     };
   } finally {

@@ -41,6 +41,8 @@ export async function writeReport(folder: RunFolder, data?: Dataset): Promise<st
   return files.map(([file]) => file);
 }
 
-function lead({ options: { network, dataset, epochs, batchSize, optimizer, schedule, seed } }: ReportedRun): string {
+function lead({ options, environment }: ReportedRun): string {
+  const { network, dataset, epochs, batchSize, optimizer, schedule, seed } = options;
+  if (environment.imported) return `${network}, imported from ${environment.imported.file}`;
   return `${network} on ${dataset}: ${epochs} epochs of batches of ${batchSize}, ${optimizer}, ${schedule}, seed ${seed}`;
 }

@@ -47,6 +47,11 @@ const schedules: Readonly<Record<ScheduleName, Schedule>> = {
   constant: (_, { learningRate }) => learningRate,
 };
 
+/** Whether a schedule depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. */
+export function spansRun(name: ScheduleName): boolean {
+  return name === 'onecycle';
+}
+
 /** Rate and momentum of the next step. */
 export function ratesOf(name: ScheduleName, state: ScheduleState, options: ScheduleOptions): Rates {
   const chosen = schedules[name](state, options);
