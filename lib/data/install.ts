@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, realpathSync, renameSync, rmdirSync, r
 import { basename, dirname, join, relative } from 'node:path';
 import { removeAbandoned } from '../changes';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
 import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../files';
 import { loadCkPlus } from './ckplus';
 import { loadFer2013 } from './fer2013';
@@ -49,7 +50,7 @@ async function check(path: string, dataset: Installable): Promise<string[]> {
   }
   const loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
   const { data, form } = loaded;
-  const lines = [`${dataset} (${form}): ${describeCounts(data)}`];
+  const lines = [`${dataset} (${printable(form)}): ${describeCounts(data)}`];
   if (dataset === 'fer2013')
     lines.push(departure(inOfficialOrder(data)) ?? 'every image, label and split is that of the official fer2013.csv');
   return [...lines, ...noticesOf(loaded).map((notice) => `${dataset}: ${notice}`)];

@@ -53,7 +53,7 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
   const { data: read, form } = loaded;
   const name = printable(read.name);
-  onNotice?.(`${name} (${form}): ${describeCounts(read)}`);
+  onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);
   const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
   const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
   for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])

@@ -1,3 +1,4 @@
+import { printable } from '../excerpt';
 import { type Dataset, SPLITS, splitCounts } from './dataset';
 import type { Loaded } from './forms/load';
 import { MERGED } from './forms/split-column';
@@ -8,8 +9,15 @@ export function describeCounts(dataset: Dataset): string {
   return SPLITS.map((split) => `${counts[split].toLocaleString('en')} ${split}`).join(', ');
 }
 
-/** What is said of a data set when it is read: what was left out or assumed, and which splits are empty. */
-export function noticesOf({ data, notices }: Loaded): string[] {
+/** Characters of a notice, which may list many names. */
+const LONGEST = 1000;
+
+/** What is said of a data set when it is read: what was left out or assumed, and which splits are empty. Safe to print. */
+export function noticesOf(loaded: Loaded): string[] {
+  return rawNotices(loaded).map((notice) => printable(notice, LONGEST));
+}
+
+function rawNotices({ data, notices }: Loaded): string[] {
   const empty = SPLITS.filter((split) => splitCounts(data)[split] === 0);
   if (empty.length === 0 || notices.some((notice) => notice.endsWith(MERGED))) return [...notices];
   const meaning = empty.includes('Training')

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { completeChanges, type FolderContent } from '../changes';
 import type { RestoredWeights } from '../training/checkpoint';
 import type { RunFolder } from '../training/run';
@@ -37,7 +37,7 @@ export interface SaveSaliencyOptions {
  * @returns the files' paths from the working directory on
  * @throws {InputError} if there is no Chromium
  */
-export function saveSaliency(
+export async function saveSaliency(
   { figures: folder }: RunFolder,
   { split, epoch, step }: Pick<RestoredWeights, 'epoch' | 'step'> & { readonly split: string },
   { figures, checks }: SaliencyResults,
@@ -50,7 +50,8 @@ export function saveSaliency(
   const record = Object.fromEntries([...others, ...drawn.map(([name]) => [name, { epoch, step }])]);
   const content: FolderContent = { [RECORD]: `${JSON.stringify(record, null, 2)}\n` };
   const tables = checks ? { [fileOf('checks')]: { rows: checks } } : {};
-  return save({ figures: Object.fromEntries(drawn), tables, content }, { folder, replaces, signal });
+  const files = await save({ figures: Object.fromEntries(drawn), tables, content }, { folder, replaces, signal });
+  return files.filter((file) => basename(file) !== RECORD);
 }
 
 /** Reads the record that {@link saveSaliency} writes; empty if there is none. @param folder the run's `figures/` */

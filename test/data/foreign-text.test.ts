@@ -75,7 +75,10 @@ test('a cut JPEG and a cut PNG give one line on stderr', async (t) => {
     ['1.png', await tf.node.encodePng(gray)],
   ] as const) {
     const { status, stderr } = train(t, name, bytes.subarray(0, bytes.length - 40));
-    assert.equal(stderr, `error: train/happy/${name}: damaged; must be a PNG or JPEG picture\n`);
+    assert.equal(
+      stderr,
+      `error: train/happy/${name}: damaged; must be a whole PNG, JPEG, BMP, GIF, TIFF, or WebP with one image of 8 bits a value\n`,
+    );
     assert.equal(status, 2);
   }
 });
