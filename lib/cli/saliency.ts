@@ -5,7 +5,7 @@ import { InputError } from '../errors';
 import { saveTable } from '../figures/table';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
-import { METHODS } from '../saliency/methods/names';
+import { METHOD_NAMES, METHODS } from '../saliency/methods/names';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
@@ -32,7 +32,11 @@ command(async (values, signal) => {
   console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
   const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, signal, onPart: counter };
-  const { figures, table } = await saliencyReport(run, data, given);
+  const { figures, table, omitted } = await saliencyReport(run, data, given);
+  if (omitted.length > 0) {
+    const names = omitted.map((method) => METHOD_NAMES[method]).join(', ');
+    console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
+  }
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { efficientnet } from '../../lib/models/efficientnet';
+import { conv2d, dense, flatten, maxPool } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
 import { tf } from '../../lib/runtime';
 import { CROP_PIXELS, type Crops, centers, grays } from '../../lib/saliency/crops';
-import { type ExplainOptions, explain } from '../../lib/saliency/explain';
+import { type ExplainOptions, explain, methodsFor } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
+import { defaultLayer } from '../../lib/saliency/methods/gradcam';
 import { METHODS, type Method } from '../../lib/saliency/methods/names';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
@@ -105,6 +108,22 @@ test('Grad-CAM looks at any layer with places, also inside a block, and names th
   );
   inside.dispose();
   network.dispose();
+});
+
+test('Grad-CAM takes the finest layer where all are coarse, and says so where none has height and width', async () => {
+  const recipes = [1, 2, 3].map((i) => maxPool(`pool${i}`)).concat(flatten('flatten'), dense('lin', { units: 7 }));
+  const network = build('coarse', [40, 40, 1], [conv2d('stem', { filters: 4, kernel: 5, stride: 5 }), ...recipes], 0);
+  const coarse = probe(network);
+  assert.equal(defaultLayer(coarse).name, 'stem'); // 8×8, then 4×4, 2×2 and 1×1
+  assert.equal((await explain(coarse, crops, 'gradcam')).values.length, 3 * CROP_PIXELS);
+  assert.ok(methodsFor(coarse).includes('gradcam'));
+  coarse.dispose();
+  network.dispose();
+
+  const none = /^InputError: network: linear; must have a layer with height and width for Grad-CAM$/;
+  await assert.rejects(explain(asked, crops, 'gradcam'), none);
+  await assert.rejects(explain(asked, crops, 'gradcam', { layer: 'lin' }), none);
+  assert.deepEqual(methodsFor(asked, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
 });
 
 test('batches do not show: an image’s map is the same alone and among many', async () => {

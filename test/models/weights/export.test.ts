@@ -12,7 +12,7 @@ import { vgg } from '../../../lib/models/vgg';
 import { fromStateDict } from '../../../lib/models/weights/exchange';
 import { FORMATS } from '../../../lib/models/weights/formats';
 import { readWeights } from '../../../lib/models/weights/read';
-import { type Tensor, tf } from '../../../lib/runtime';
+import { flatten, globalAveragePool, type Tensor, tf } from '../../../lib/runtime';
 import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';
 import { byFormula, FACES, faces, logitsOf, logitsTolerance } from './formula';
@@ -72,6 +72,30 @@ for (const [name, make] of Object.entries(NETWORKS)) {
 const own =
   (compute: (x: Tensor) => Tensor): layers.LayerRecipe =>
   (outputShape) => ({ name: 'own', kind: 'own', parameters: [], outputShape, multiplyAdds: 0, apply: compute });
+
+test('one constant can be needed in several layouts, and broadcasts to images as in TensorFlow', async () => {
+  const channels = 3;
+  /** Uses its vector `[3]` on images and on rows. */
+  const twice: layers.LayerRecipe = (outputShape, initialize) => {
+    const parameters = [initialize.constant('own.weight', [channels], 0)];
+    const { variable } = parameters[0];
+    variable.assign(tf.tensor1d([1, -2, 3]));
+    const place = tf.tensor2d(
+      Float32Array.from({ length: 40 * channels }, (_, i) => i % 11),
+      [40, channels],
+    ); // [w, c]
+    const apply = (x: Tensor) => {
+      const images = tf.add(tf.mul(x, variable), place) as Tensor;
+      return tf.mul(flatten(globalAveragePool(images)), variable) as Tensor;
+    };
+    return { name: 'own', kind: 'own', parameters, outputShape: outputShape.slice(2), multiplyAdds: 0, apply };
+  };
+  const recipes = [layers.conv2d('conv', { filters: channels }), twice, layers.dense('out', { units: 7 })];
+  const network = build('layouts', [40, 40, 1], recipes, 0);
+  const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
+  const { logits } = await session.run({ images: new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]) });
+  assertClose(logits.data as Float32Array, logitsOf(network), logitsTolerance(network), 'ONNX');
+});
 
 test('a network of a notebook is exported as well, where ONNX has its ops', async () => {
   const { conv2d, dense, flatten, swish } = layers;
