@@ -72,7 +72,7 @@ export { checkMethods } from './saliency/checks/check';
 export { randomisation } from './saliency/checks/randomisation';
 export { regionsOf } from './saliency/checks/regions';
 export { type Crops, centerCrops } from './saliency/crops';
-export { type ExplainOptions, type Explanation, explain } from './saliency/explain';
+export { type ExplainOptions, type Explanation, explain, methodsFor } from './saliency/explain';
 export { METHODS, type Method } from './saliency/methods/names';
 export { type Probe, probe } from './saliency/probe';
 export type { Target } from './saliency/targets';

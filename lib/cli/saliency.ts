@@ -7,7 +7,7 @@ import { saveSaliency } from '../figures/saliency-files';
 import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
-import { METHODS } from '../saliency/methods/names';
+import { METHOD_NAMES, METHODS } from '../saliency/methods/names';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
@@ -37,7 +37,11 @@ command(async (values, signal) => {
   console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
   const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, signal, onPart: counter };
-  const { figures, table } = await saliencyReport(run, data, given);
+  const { figures, table, omitted } = await saliencyReport(run, data, given);
+  if (omitted.length > 0) {
+    const names = omitted.map((method) => METHOD_NAMES[method]).join(', ');
+    console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
+  }
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));

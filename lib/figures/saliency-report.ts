@@ -7,9 +7,9 @@ import { checkMethods, type MethodCheck } from '../saliency/checks/check';
 import { randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
 import { centerCrops } from '../saliency/crops';
-import { type ExplainOptions, explain } from '../saliency/explain';
+import { type ExplainOptions, explain, methodsFor } from '../saliency/explain';
 import { METHOD_NAMES, METHODS, type Method } from '../saliency/methods/names';
-import { type Probe, probe, spatialLayer } from '../saliency/probe';
+import { type Probe, probe, spatialLayer, spatialLayers } from '../saliency/probe';
 import type { Target } from '../saliency/targets';
 import type { Figure } from './figure';
 import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
@@ -36,6 +36,8 @@ export interface SaliencyReportOptions extends Pick<ExplainOptions, 'layer' | 's
 export interface SaliencyReport {
   readonly figures: Record<string, Figure>;
   readonly table: TableRow[] | undefined;
+  /** Methods that the network cannot be explained by; see {@link methodsFor}. */
+  readonly omitted: readonly Method[];
 }
 
 /** Faces in the figure that compares methods, and mistakes that are explained. */
@@ -45,7 +47,8 @@ const SHOWN = 5;
  * Explains a run on its split: every figure of `npm run saliency`.
  *
  * @param data as it was loaded, all splits
- * @throws {InputError} for a layer that the network has not
+ * @throws {InputError} for a layer that the network does not have, and for Grad-CAM on a network without a layer that
+ *   has height and width
  */
 export async function saliencyReport(
   run: OpenedRun,
@@ -54,10 +57,16 @@ export async function saliencyReport(
 ): Promise<SaliencyReport> {
   const asked = probe(run.network);
   try {
-    if (options.layer !== undefined) spatialLayer(asked.layers, options.layer);
-    const checked = options.checks === false ? undefined : await drawChecks(run, data, options);
-    const pictures = await drawPictures(run, asked, checked?.checks ?? [], options);
-    return { figures: { ...pictures, ...checked?.figures }, table: checked && checksTable(checked.checks) };
+    if (options.layer !== undefined) spatialLayer(asked, options.layer);
+    if (options.method === 'gradcam') spatialLayers(asked);
+    const methods = methodsFor(asked);
+    const checked = options.checks === false ? undefined : await drawChecks(run, data, methods, options);
+    const pictures = await drawPictures(run, asked, methods, checked?.checks ?? [], options);
+    return {
+      figures: { ...pictures, ...checked?.figures },
+      table: checked && checksTable(checked.checks),
+      omitted: METHODS.filter((method) => !methods.includes(method)),
+    };
   } finally {
     asked.dispose();
   }
@@ -66,6 +75,7 @@ export async function saliencyReport(
 async function drawPictures(
   { images, split, network }: OpenedRun,
   asked: Probe,
+  methods: readonly Method[],
   checks: readonly MethodCheck[],
   { method = 'gradient', each = 5, masks = 500, layer, signal, onPart }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
@@ -76,11 +86,11 @@ async function drawPictures(
   const few = take(faces, shown(faces));
   const one = await ask(few, method, 'predicted', 'faces');
   const compared = [];
-  for (const of of METHODS) compared.push(await ask(few, of, 'predicted', `images for ${METHOD_NAMES[of]}`));
+  for (const of of methods) compared.push(await ask(few, of, 'predicted', `images for ${METHOD_NAMES[of]}`));
   const checkOf = (of: Method) => checks.find((check) => check.method === of);
   const own = checkOf(method);
   const title = `${split}: ${METHOD_NAMES[method]}${own ? `, ${checkLine(own)}` : ''}`;
-  const scores = METHODS.map((of) => checkOf(of)).map((check) => check && checkWord(check));
+  const scores = methods.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
     panels: saliencyPanels(centerCrops(few), one, { title }),
     emotions: saliencyEmotions(centerCrops(faces), explanation, { title }),
@@ -110,6 +120,7 @@ async function drawPictures(
 async function drawChecks(
   { settings, network, images, split }: OpenedRun,
   data: Dataset,
+  methods: readonly Method[],
   { each = 5, layer, signal, onPart }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
@@ -120,7 +131,8 @@ async function drawChecks(
     const subject = { trained: network, random, crops, regions };
     const checks = await checkMethods(subject, undefined, { layer, signal, onPart });
     const onStage = onPart?.('layers made random');
-    const curves = await randomisation(network, random, crops, CASCADED, { layer, signal, onStage });
+    const cascaded = methods.filter((method) => CASCADED.includes(method));
+    const curves = await randomisation(network, random, crops, cascaded, { layer, signal, onStage });
     const title = `${split}, n = ${faces.labels.length}`;
     return {
       checks,

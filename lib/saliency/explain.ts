@@ -4,12 +4,12 @@ import { CROP_PIXELS, type Crops, grays } from './crops';
 import { type GradCamOptions, gradCam } from './methods/gradcam';
 import { gradient } from './methods/gradient';
 import { type IntegratedOptions, integratedGradients } from './methods/integrated';
-import type { Method } from './methods/names';
+import { METHODS, type Method } from './methods/names';
 import { type OcclusionOptions, occlusion } from './methods/occlusion';
 import type { Question } from './methods/question';
 import { type RiseOptions, rise } from './methods/rise';
 import { type SmoothGradOptions, smoothGrad } from './methods/smoothgrad';
-import type { Probe } from './probe';
+import { isSpatial, type Probe } from './probe';
 import { inBatches, type Watched } from './sweep';
 import { type Target, weightsOf } from './targets';
 
@@ -67,6 +67,11 @@ export async function logitsOf(probe: Probe, images: Float32Array, watched: Watc
     logits.set(probe.logits(images.subarray(from * CROP_PIXELS, to * CROP_PIXELS)), from * EMOTIONS.length);
   });
   return logits;
+}
+
+/** Those of `methods` that a network can be explained by: Grad-CAM needs a layer whose output has height and width. */
+export function methodsFor({ layers }: Probe, methods: readonly Method[] = METHODS): Method[] {
+  return methods.filter((method) => method !== 'gradcam' || layers.some(isSpatial));
 }
 
 const ASK: Readonly<Record<Method, (question: Question, options: ExplainOptions) => Promise<Float32Array>>> = {

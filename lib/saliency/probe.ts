@@ -66,7 +66,7 @@ export function probe(network: Network): Probe {
       return { gradients, logits };
     },
     cam(layer, images, weights) {
-      const place = layers.indexOf(spatialLayer(layers, layer));
+      const place = layers.indexOf(spatialLayer({ network, layers }, layer));
       return ask(`cam_${place}`, images, weights)[0];
     },
     push: () => program.push(),
@@ -80,11 +80,22 @@ export function isSpatial({ shape }: LayerOutput): boolean {
 }
 
 /**
- * The layer of that name, where it has places.
- * @throws {InputError} for another name
+ * The layers whose output has places.
+ * @throws {InputError} if there is none
  */
-export function spatialLayer(layers: readonly LayerOutput[], name: string): LayerOutput {
+export function spatialLayers({ network, layers }: Pick<Probe, 'network' | 'layers'>): LayerOutput[] {
   const spatial = layers.filter(isSpatial);
+  if (spatial.length === 0)
+    throw new InputError('network', network.name, 'must have a layer with height and width for Grad-CAM');
+  return spatial;
+}
+
+/**
+ * The layer of that name.
+ * @throws {InputError} if there is none, or if its output has no places
+ */
+export function spatialLayer(probe: Pick<Probe, 'network' | 'layers'>, name: string): LayerOutput {
+  const spatial = spatialLayers(probe);
   const found = spatial.find((layer) => layer.name === name);
   if (!found) throw new InputError('layer', name, `must be one of ${spatial.map((layer) => layer.name).join(', ')}`);
   return found;

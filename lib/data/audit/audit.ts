@@ -44,16 +44,18 @@ export interface AuditOptions extends NearOptions {
 
 /**
  * Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels.
- * @throws {InputError} if FER+ has no votes on an image
+ *
+ * @throws {InputError} if FER+ has no votes on an image, and for a threshold out of range
  */
 export async function audit(data: Dataset, options: AuditOptions = {}): Promise<AuditReport> {
   const { threshold = NEAR_CORRELATION, ferplus } = options;
   const doubts = ferplus && findings(data, ferplus); // throws before the work, not after it
+  const pairs = await nearPairs(data, options);
   const contrast = contrasts(data);
   const isBlank = (i: number) => contrast[i] < BLANK_CONTRAST;
   const blank = Array.from(contrast.keys()).filter(isBlank);
   const exact = exactGroups(data);
-  const alike = (await nearPairs(data, options)).filter(({ first, second }) => !isBlank(first) && !isBlank(second));
+  const alike = pairs.filter(({ first, second }) => !isBlank(first) && !isBlank(second));
   const groupOf = new Map(exact.flatMap((group, g) => group.map((i) => [i, g])));
   const isSame = ({ first, second }: Pair) => groupOf.has(first) && groupOf.get(first) === groupOf.get(second);
   const near = alike.filter((pair) => !isSame(pair));

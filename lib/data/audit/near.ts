@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { InputError } from '../../errors';
 import { tf } from '../../runtime';
 import { count, type Dataset, PIXELS, SIZE } from '../dataset';
 
@@ -39,9 +40,13 @@ export interface NearOptions {
  * Every pair of images that correlate at least by `threshold`: all are compared at 16×16, as one matrix product, and
  * what correlates there is compared again at 48×48. On FER2013 the first step lets no pair of the second pass by: with
  * a much lower bar it finds the same. Images without contrast correlate with nothing.
+ *
+ * @throws {InputError} for a threshold out of range
  */
 export async function nearPairs(data: Dataset, options: NearOptions = {}): Promise<Pair[]> {
   const { threshold = NEAR_CORRELATION, signal, onProgress } = options;
+  if (!(threshold > CANDIDATE && threshold <= 1))
+    throw new InputError('threshold', threshold, `must be a number in (${CANDIDATE}, 1]`);
   const n = count(data);
   const correlation = correlator(data);
   const small = thumbnails(data);

@@ -1,6 +1,6 @@
 import type { Network } from '../../models/network';
 import { type Crops, grays } from '../crops';
-import { type ExplainOptions, explain, logitsOf } from '../explain';
+import { type ExplainOptions, explain, logitsOf, methodsFor } from '../explain';
 import { heats } from '../heat';
 import { METHOD_NAMES, type Method } from '../methods/names';
 import type { Question } from '../methods/question';
@@ -55,15 +55,20 @@ export const QUICK_METHODS: readonly Method[] = ['gradient', 'input_gradient', '
 /** Methods whose attributions are meant to sum to the target. */
 const SUMMING: readonly Method[] = ['input_gradient', 'integrated'];
 
-/** Puts methods to every check, on what they say of each image's label, and an edge detector beside them. */
+/**
+ * Runs every check on methods that explain each image's label, and on an edge detector beside them.
+ *
+ * @param given methods; {@link QUICK_METHODS} by default, without Grad-CAM if no layer has height and width
+ */
 export async function checkMethods(
   subject: CheckSubject,
-  methods: readonly Method[] = QUICK_METHODS,
+  given?: readonly Method[],
   options: CheckOptions = {},
 ): Promise<MethodCheck[]> {
   const { crops } = subject;
   const { onPart, signal } = options;
   const [trained, random] = [probe(subject.trained), probe(subject.random)];
+  const methods = given ?? methodsFor(trained, QUICK_METHODS);
   try {
     const images = grays(crops);
     const logits = await logitsOf(trained, images, { signal });

@@ -95,7 +95,10 @@ async function cascade(
   return found;
 }
 
-/** What loses its weights together, from the last on: a layer, and the batch norm behind it. */
+/**
+ * What loses its weights together, from the last layer on: a layer and the batch norm behind it. A batch norm before
+ * all other layers with weights is a stage of its own.
+ */
 function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string[] }[] {
   const stages: { layer: string; parameters: string[] }[] = [];
   let waiting: string[] = [];
@@ -104,6 +107,10 @@ function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string
     if (parameters.length === 0 || kind === 'batch norm') continue;
     stages.push({ layer: name, parameters: waiting });
     waiting = [];
+  }
+  if (waiting.length > 0) {
+    const first = layers.find(({ parameters }) => parameters.length > 0)!;
+    stages.push({ layer: first.name, parameters: waiting });
   }
   return stages;
 }

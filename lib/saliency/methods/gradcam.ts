@@ -1,7 +1,7 @@
 import { EMOTIONS } from '../../data/dataset';
 import { CROP } from '../../data/views';
 import { CROP_PIXELS } from '../crops';
-import { isSpatial, type Probe, spatialLayer } from '../probe';
+import { type LayerOutput, type Probe, spatialLayer, spatialLayers } from '../probe';
 import { bilinear } from '../resize';
 import { inBatches, rowOf } from '../sweep';
 import type { Question } from './question';
@@ -17,11 +17,12 @@ export interface GradCamOptions {
  * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the layer's channels, each weighed by the
  * target's mean gradient over it, brought to the size of the image bilinearly.
  *
- * @throws {InputError} for a layer that the network has not or whose output has no places
+ * @throws {InputError} for a layer that the network does not have or whose output has no height and width, and for a
+ *   network without such layers
  */
 export async function gradCam(question: Question, { layer }: GradCamOptions = {}): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { name, shape } = spatialLayer(probe.layers, layer ?? defaultLayer(probe));
+  const { name, shape } = layer === undefined ? defaultLayer(probe) : spatialLayer(probe, layer);
   const [height, width] = shape;
   const maps = new Float32Array(images.length);
   await inBatches(images.length / CROP_PIXELS, question, (from, to) => {
@@ -35,10 +36,15 @@ export async function gradCam(question: Question, { layer }: GradCamOptions = {}
 }
 
 /**
- * The last layer whose map is at least a quarter of the image wide. Deeper ones are too coarse here: on drawn faces the
- * VGG's 10×10 points at what the expression changed four times as often as chance, its 5×5 not once.
+ * The last layer whose map is at least a quarter of the image high; the last of the highest maps if all are smaller.
+ * Deeper layers are too coarse here: on drawn faces the VGG's 10×10 points at what the expression changed four times as
+ * often as chance, its 5×5 not once.
+ *
+ * @throws {InputError} for a network without a layer that has height and width
  */
-export function defaultLayer({ layers }: Probe): string {
-  const fine = layers.filter((layer) => isSpatial(layer) && layer.shape[0] >= CROP / 4);
-  return fine[fine.length - 1].name;
+export function defaultLayer(probe: Probe): LayerOutput {
+  const spatial = spatialLayers(probe);
+  const highest = Math.max(...spatial.map(({ shape }) => shape[0]));
+  const fine = spatial.filter(({ shape }) => shape[0] >= Math.min(CROP / 4, highest));
+  return fine[fine.length - 1];
 }

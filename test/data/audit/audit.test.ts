@@ -55,6 +55,15 @@ test('the correlation is that of the pixels, and the threshold is heeded', async
   assert.deepEqual((await audit(data, { threshold: expected + 1e-6 })).near, []);
 });
 
+test('a threshold below the range that is compared, or none, is refused', async () => {
+  for (const threshold of [0.9, 0, -1, 1.1, 92, Number.NaN]) {
+    await assert.rejects(
+      audit(doubtful(), { threshold }),
+      /^InputError: threshold: .*; must be a number in \(0\.9, 1\]$/,
+    );
+  }
+});
+
 test('what is left to train on has no copy in a test split; what is left to evaluate on has none anywhere', async () => {
   const data = doubtful();
   const report = await audit(data);
