@@ -130,7 +130,8 @@ test('a data set grows beyond what was expected, and is put into the order of it
     const builder = new DatasetBuilder(expected);
     [2, 0, 1].forEach((row, i) => {
       assert.equal(builder.count, i);
-      builder.images.fill(10 + row, builder.reserve(), (i + 1) * PIXELS);
+      const at = builder.reserve(); // may replace `images`
+      builder.images.fill(10 + row, at, at + PIXELS);
       builder.add(row + 3, row, row * 5);
     });
     const read = builder.build('x');
@@ -159,7 +160,8 @@ test('a data set grows beyond what was expected, and is put into the order of it
   }
   const large = new DatasetBuilder();
   for (let row = 0; row < 1500; row++) {
-    large.images[large.reserve()] = row % 256;
+    const at = large.reserve();
+    large.images[at] = row % 256;
     large.add(row % 7, 0, row);
   }
   const { images, labels } = large.inRowOrder('x');

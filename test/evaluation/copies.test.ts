@@ -35,6 +35,13 @@ test('images whose pixels Training holds are left out', async () => {
   });
 });
 
+test('the search for near copies says how far it is, and stops at a signal', async () => {
+  const told: number[][] = [];
+  await findCopies(data, 'near', { onProgress: (...done) => told.push(done) });
+  assert.deepEqual(told, [[12, 12]]);
+  await assert.rejects(findCopies(data, 'near', { signal: AbortSignal.abort(new Error('stop')) }), /^Error: stop$/);
+});
+
 test('near copies are left out where they are asked for, and those of PublicTest where it was fitted as well', async () => {
   const copies = await findCopies(data, 'near');
   const { removed, n, top1 } = withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies);

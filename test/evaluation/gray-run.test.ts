@@ -130,12 +130,15 @@ test('an export says which weights it holds, what chose them, and only what was 
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
   await evaluate(folder, { data });
   const told: number[][] = [];
+  const tensors = tf.memory().numTensors;
   const best = await metadataOf(folder, { onProgress: (...done) => told.push(done) });
   assert.deepEqual(told, [[1, 1]]);
+  assert.equal(tf.memory().numTensors, tensors);
   assert.match(best.checkpoint, /2 of 3 epochs.*best/);
   assert.match(best.selected, /^PublicTest/);
   assert.match(best.data, /^gray, Training; 31 images/);
   assert.match(best.accuracy_PrivateTest, /^90\.00 % .*n = 10, crops: ten$/);
+  assert.match(best.notes, /95 %/);
   assert.doesNotMatch(best.notes, /†/);
   const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
   assert.match(card, /11[,.]?207/); // parameters: 1600 · 7 + 7
@@ -144,6 +147,7 @@ test('an export says which weights it holds, what chose them, and only what was 
   assert.match(last.checkpoint, /3 of 3 epochs$/);
   assert.match(last.selected, /^nothing/);
   assert.equal(last.accuracy_PrivateTest, undefined);
+  assert.equal(last.notes, '');
   const third = await metadataOf(folder, { checkpoint: 3 });
   assert.deepEqual([third.checkpoint, third.selected], [last.checkpoint, last.selected]);
 

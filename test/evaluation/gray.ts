@@ -15,8 +15,10 @@ export function grayNetwork(factor = 100): Network {
   const [weight, bias] = network.parameters.map(({ variable }) => variable);
   const centers = EMOTIONS.map((_, k) => k / 6);
   const row = centers.map((c) => (2 * c * factor) / 1600);
-  weight.assign(tf.tensor2d(Array.from({ length: 1600 }, () => row)));
-  bias.assign(tf.tensor1d(centers.map((c) => -c * c * factor)));
+  tf.tidy(() => {
+    weight.assign(tf.tensor2d(Array.from({ length: 1600 }, () => row)));
+    bias.assign(tf.tensor1d(centers.map((c) => -c * c * factor)));
+  });
   return network;
 }
 

@@ -65,24 +65,26 @@ test('the augmentations are the original study’s, a milder one, and the crop a
 });
 
 test('the crop alone shows the image as it is, at each of its places, half of them mirrored', () => {
-  const n = 2000;
-  const bytes = Uint8Array.from({ length: n * SIDE * SIDE }, (_, k) => {
-    const [x, y] = [k % SIDE, Math.floor(k / SIDE) % SIDE];
-    return 5 * x + y;
-  });
+  const n = 1500;
+  const bytes = Uint8Array.from({ length: n * PIXELS }, (_, k) => 3 * (k % SIDE) + (Math.floor(k / SIDE) % SIDE));
   const images = uint8Tensor(bytes, [n, SIDE, SIDE, 1]);
   const values = augment(images, tf.tensor1d(keyOf(1, 1, 1)), AUGMENTATIONS.crops).dataSync();
   const seen = new Map<string, number>();
   for (let i = 0; i < n; i++) {
     const gray = (x: number, y: number) => Math.round(255 * values[i * 1600 + y * 40 + x]);
     const mirrored = gray(1, 0) < gray(0, 0);
-    const left = Math.floor((mirrored ? gray(39, 0) : gray(0, 0)) / 5);
-    const top = (mirrored ? gray(39, 0) : gray(0, 0)) - 5 * left;
-    const [dx, dy] = [gray(10, 20) - gray(9, 20), gray(10, 20) - gray(10, 19)];
-    assert.deepEqual([dx, dy], [mirrored ? -5 : 5, 1]);
-    seen.set(`${left - Math.floor((top >= 5 ? 5 : 0) / 5)} ${mirrored}`, 1);
+    const corner = gray(mirrored ? 39 : 0, 0); // 3 · left + top
+    for (const [x, y] of [
+      [39, 0],
+      [0, 39],
+      [39, 39],
+      [17, 23],
+    ]) {
+      assert.equal(gray(x, y), corner + 3 * (mirrored ? 39 - x : x) + y);
+    }
+    seen.set(`${corner} ${mirrored}`, 1 + (seen.get(`${corner} ${mirrored}`) ?? 0));
   }
-  assert.ok(seen.size >= 18, `${seen.size}`);
+  assert.equal(seen.size, 2 * (3 * 8 + 8 + 1));
 });
 
 test('what is erased is black, in one rectangle of each image, and of each of the ten crops its own', () => {
