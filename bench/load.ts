@@ -2,26 +2,40 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { command } from '../lib/cli/command';
+import { documented } from '../lib/core/help';
+import { optional, text } from '../lib/core/keys';
 import { DATASETS } from '../lib/data/load';
 import { InputError } from '../lib/errors';
 import { ROOT } from '../lib/files';
 import { counter } from '../lib/notebook/counter';
 import { alternate } from './harness/alternate';
-import { benchOptions } from './harness/options';
+import { benchKeys } from './harness/options';
 import { report, reportClaims, reportMachine, reportTimings } from './harness/report';
 import { randomTable } from './harness/table';
 import { ours, peer } from './harness/worker';
 
 const WAYS = ['joined', 'row by row', 'as a table'];
 
-command(async (values, signal) => {
-  const options = benchOptions(values, { steps: 10 }, ['path']);
-  const { path, remove } = tableFor(values.get('path'));
+const KEYS = documented(__filename, {
+  ...benchKeys({ steps: 10 }),
+  /** Table to read. */
+  path: optional(text(undefined, 'file'), 'the installed one, or random gray values'),
+});
+
+const usage = {
+  name: 'bench',
+  summary: 'Measures reading fer2013.csv into arrays against pandas.',
+  keys: KEYS,
+  examples: ['load path=fer2013.csv'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const { path, remove } = tableFor(values.path);
   try {
     const rivals = WAYS.map((way) => peer(`pandas, pixels ${way}`, 'load', path, way));
     const contenders = [ours('fer-lab', 'load', path), ...rivals];
-    const timings = await alternate(contenders, { ...options, warmUp: 1, signal, onProgress: counter('steps') });
-    reportMachine('load', timings, options.threads);
+    const timings = await alternate(contenders, { ...values, warmUp: 1, signal, onProgress: counter('steps') });
+    reportMachine('load', timings, values.threads);
     reportTimings('load', timings, { unit: 'files', count: 1 });
     const theirs = rivals.map(({ name }) => name);
     reportClaims('load', timings, [{ name: "fer-lab to pandas' fastest", ours: 'fer-lab', theirs, goal: 3 }]);

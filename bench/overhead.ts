@@ -5,7 +5,7 @@
 import { command } from '../lib/cli/command';
 import { counter } from '../lib/notebook/counter';
 import { alternate } from './harness/alternate';
-import { benchOptions } from './harness/options';
+import { benchKeys } from './harness/options';
 import { medianOf, report, reportMachine, reportTimings, rounded } from './harness/report';
 import { ours } from './harness/worker';
 
@@ -16,11 +16,17 @@ const IN_A_ROW = 20;
 /** Milliseconds that a captured step may take. */
 const GOAL = 1;
 
-command(async (values, signal) => {
-  const options = benchOptions(values, { steps: 20, threads: 1 });
+const usage = {
+  name: 'bench',
+  summary: 'Measures a step with almost nothing to compute: the time of the host.',
+  keys: benchKeys({ steps: 20, threads: 1 }),
+  examples: ['overhead'],
+};
+
+command(usage, async ({ values }, signal) => {
   const contenders = ['captured', 'eager'].map((mode) => ours(mode, 'step', mode, 'float32', IMAGES, WIDTH, IN_A_ROW));
-  const timings = await alternate(contenders, { ...options, warmUp: 3, signal, onProgress: counter('turns') });
-  reportMachine('overhead', timings, options.threads);
+  const timings = await alternate(contenders, { ...values, warmUp: 3, signal, onProgress: counter('turns') });
+  reportMachine('overhead', timings, values.threads);
   reportTimings('overhead', timings, { unit: 'images', count: IMAGES });
   const [captured, eager] = timings.map(({ name }) => medianOf(timings, name)!);
   report('overhead', { captured_ms: rounded(captured), goal_ms: GOAL, eager_ms: rounded(eager) });

@@ -2,14 +2,20 @@
 import { command } from '../lib/cli/command';
 import { counter } from '../lib/notebook/counter';
 import { alternate, type Timing } from './harness/alternate';
-import { benchOptions, integerOf } from './harness/options';
+import { batchKeys, benchKeys } from './harness/options';
 import { medianOf, report, reportClaims, reportMachine, reportTimings, rounded } from './harness/report';
 import { autoType, LAYOUTS, pytorch, type TypeName, typesHere } from './harness/types';
 import { ours, peer } from './harness/worker';
 
-command(async (values, signal) => {
-  const options = benchOptions(values, { steps: 20 }, ['bs']);
-  const n = integerOf(values, 'bs', 64);
+const usage = {
+  name: 'bench',
+  summary: 'Measures a training step of the VGG against PyTorch and LayersModel of tfjs.',
+  keys: { ...benchKeys({ steps: 20 }), ...batchKeys(64) },
+  examples: ['step bs=64'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const n = values.bs;
   const types = typesHere('step');
   const contenders = [
     ...types.map((type) => ours(`captured ${type}`, 'step', 'captured', type, n, 1)),
@@ -18,8 +24,8 @@ command(async (values, signal) => {
     ours('LayersModel float32', 'layers-model', n),
     ...types.map((type) => ours(`GEMM ${type}`, 'gemm', type)),
   ];
-  const timings = await alternate(contenders, { ...options, warmUp: 3, signal, onProgress: counter('steps') });
-  reportMachine('step', timings, options.threads);
+  const timings = await alternate(contenders, { ...values, warmUp: 3, signal, onProgress: counter('steps') });
+  reportMachine('step', timings, values.threads);
   const networks = timings.filter(({ name }) => !name.startsWith('GEMM'));
   reportTimings('step', networks, { unit: 'images', count: n });
   for (const type of types) reportPeak(timings, type);

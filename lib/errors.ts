@@ -34,5 +34,6 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 function shown(value: unknown): string {
   if (value === '') return 'empty';
+  if (Array.isArray(value)) return value.join(',');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

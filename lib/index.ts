@@ -42,12 +42,11 @@ export {
   type Hyperparameters,
   hyperparameters,
   type OptimizerName,
-  reportSplit,
   type ScheduleName,
-  selectionSplit,
 } from './training/hyperparameters';
 export { importRun } from './training/import';
 export type { TrainResult } from './training/options';
+export { reportSplit, selectionSplit } from './training/protocol';
 export { readSettings, runFolder } from './training/run';
 export { train } from './training/trainer';
 

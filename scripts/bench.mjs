@@ -9,6 +9,7 @@ import { setUp, steps } from './setup/setup.mjs';
 import { outliveReaders } from './system/output.cjs';
 
 outliveReaders();
+
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync('bench')
   .filter((file) => file.endsWith('.ts'))
@@ -28,7 +29,8 @@ if (!names.includes(name)) {
 
 async function main() {
   const root = process.cwd();
-  if (existsSync(join('bench', 'peers', `${name}.py`))) await setUp(root, [...steps(root), peers(root)]);
+  const helps = args.some((arg) => arg === '--help' || arg === '-h');
+  if (!helps && existsSync(join('bench', 'peers', `${name}.py`))) await setUp(root, [...steps(root), peers(root)]);
   const program = ['--import', 'tsx', join('bench', `${name}.ts`), ...args];
   process.exitCode = await runChild(process.execPath, program, process.env);
 }

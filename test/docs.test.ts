@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../lib/files';
 import { trainCommand } from '../lib/training/command-line';
-import { fromKeys, KEYS } from '../lib/training/hyperparameters';
+import { KEYS, storedHyperparameters } from '../lib/training/hyperparameters';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
@@ -31,7 +31,7 @@ test('the README tells the results on record as their files do, with the command
   const runs = readdirSync(join(ROOT, 'results'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   assert.ok(runs.length > 0);
   for (const { name } of runs) {
-    const command = trainCommand(fromKeys(JSON.parse(read('results', name, 'hyperparameters.json'))));
+    const command = trainCommand(storedHyperparameters(JSON.parse(read('results', name, 'hyperparameters.json'))));
     assert.ok(read('results', 'README.md').includes(command), command);
     const row = read('README.md')
       .split('\n')

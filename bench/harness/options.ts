@@ -1,36 +1,29 @@
 import { availableParallelism } from 'node:os';
-import { onlyKeys } from '../../lib/cli/command';
-import { InputError } from '../../lib/errors';
-import { integer } from '../../lib/training/checks';
+import { documented } from '../../lib/core/help';
+import { integer } from '../../lib/core/keys';
 
-/** What every bench takes. */
-export interface BenchOptions {
-  /** Steps of each contender that count. */
-  readonly steps: number;
-  /** Threads that each contender may compute in. */
-  readonly threads: number;
+/** The keys of every bench. */
+export function benchKeys(defaults: { readonly steps: number; readonly threads?: number }) {
+  return documented(__filename, {
+    /** Measured steps of each contender. */
+    steps: integer(defaults.steps, 1),
+    /** Threads, and cores, that each contender may compute with. */
+    threads: integer(defaults.threads ?? availableParallelism(), 1),
+  });
 }
 
-/**
- * Reads a bench's arguments; `more` are keys of its own.
- * @throws {InputError} for an unknown key or a number that is no integer ≥ 1
- */
-export function benchOptions(
-  values: ReadonlyMap<string, string>,
-  defaults: { readonly steps: number; readonly threads?: number },
-  more: readonly string[] = [],
-): BenchOptions {
-  onlyKeys(values, ['steps', 'threads', ...more]);
-  return {
-    steps: integerOf(values, 'steps', defaults.steps),
-    threads: integerOf(values, 'threads', defaults.threads ?? availableParallelism()),
-  };
+/** Images per step, of benches whose work depends on them. */
+export function imageKeys(images: number) {
+  return documented(__filename, {
+    /** Images per step. */
+    images: integer(images, 1),
+  });
 }
 
-/** @throws {InputError} for anything but an integer ≥ 1 */
-export function integerOf(values: ReadonlyMap<string, string>, key: string, fallback: number): number {
-  const value = Number(values.get(key) ?? fallback);
-  const fault = integer(1)(value);
-  if (fault) throw new InputError(key, values.get(key), fault);
-  return value;
+/** Batch size, of benches that train. */
+export function batchKeys(bs: number) {
+  return documented(__filename, {
+    /** Batch size: images per step. */
+    bs: integer(bs, 1),
+  });
 }

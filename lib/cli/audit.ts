@@ -1,18 +1,35 @@
-/** `npm run audit -- dataset=fer2013`: looks for duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
+/** `npm run audit -- dataset=fer2013`: finds duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
 import { join, relative } from 'node:path';
 import { writeFolderWhole } from '../changes';
+import { documented } from '../core/help';
+import { optional, text } from '../core/keys';
 import { isInstalled, load } from '../data/load';
 import { OUTPUTS, ROOT } from '../files';
 import { counter } from '../notebook/counter';
-import { command, onlyKeys } from './command';
+import { command } from './command';
 import { ferPlusFor } from './images';
 import { saveResults } from './save';
 
-command(async (values, signal) => {
-  onlyKeys(values, ['dataset', 'path', 'ferplus']);
-  const data = await load({ dataset: values.get('dataset'), path: values.get('path'), onNotice: console.log });
-  const ferplus = ferPlusFor(data, values);
-  if (data.name === 'fer2013' && !values.has('ferplus') && !isInstalled('ferplus'))
+const KEYS = documented(__filename, {
+  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ckplus, faces, or a folder of images. */
+  dataset: text('auto', 'name or folder'),
+  /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
+  path: text('', 'path'),
+  /** FER+'s fer2013new.csv, to find labels that annotators disagree with. */
+  ferplus: optional(text(undefined, 'file'), 'the installed one'),
+});
+
+const usage = {
+  name: 'audit',
+  summary: 'Finds duplicates within and across splits, conflicting labels, blank images and doubtful labels.',
+  keys: KEYS,
+  examples: ['dataset=fer2013', 'dataset=fer2013 ferplus=fer2013new.csv'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const data = await load({ dataset: values.dataset, path: values.path, onNotice: console.log });
+  const ferplus = ferPlusFor(data, values.ferplus);
+  if (data.name === 'fer2013' && values.ferplus === undefined && !isInstalled('ferplus'))
     console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
   const { auditFigures } = await import('../figures/audit');
@@ -26,6 +43,8 @@ command(async (values, signal) => {
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });
+  if (!report.calibrated && report.near.length > 0)
+    console.log(`${report.threshold} was chosen on FER2013; here, images that are alike may show different faces`);
   await saveResults({ figures: auditFigures(data, report, ferplus) }, { folder, signal });
-  console.log(`the rows, and some of the images, are in ${relative(ROOT, folder)}`);
+  console.log(`rows and example images are in ${relative(ROOT, folder)}`);
 });

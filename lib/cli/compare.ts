@@ -1,7 +1,9 @@
-/** `npm run compare -- a b c split=PrivateTest`: runs beside each other, and which differences are more than chance. */
+/** `npm run compare -- a b c split=PrivateTest`: compares runs, and tests which differences are significant. */
 import { basename, join, resolve } from 'node:path';
-import { SPLITS } from '../data/dataset';
-import { checkRepeats, InputError } from '../errors';
+import { documented } from '../core/help';
+import { choice, type Key, optional, text } from '../core/keys';
+import { SPLITS, type Split } from '../data/dataset';
+import { InputError } from '../errors';
 import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
@@ -13,64 +15,85 @@ import { settingAccuracies } from '../figures/settings';
 import type { LatexOptions, TableRow } from '../figures/table';
 import { OUTPUTS, ROOT } from '../files';
 import { show } from '../notebook/show';
-import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
+import type { Hyperparameters } from '../training/hyperparameters';
+import { reportSplit } from '../training/protocol';
 import { readSettings, runFolder } from '../training/run';
-import { command, oneOf, onlyKeys } from './command';
+import { command } from './command';
 import { saveResults } from './save';
+
+/** Runs, each once. */
+const runs: Key<readonly string[]> = {
+  default: undefined,
+  values: () => 'names or folders of runs',
+  check: (value) =>
+    new Set(value as string[]).size < (value as string[]).length ? 'must name each run once' : undefined,
+  parse: (given) => given.split(','),
+};
+
+const KEYS = documented(__filename, {
+  /** Runs to compare. */
+  runs,
+  /** Split on which they were evaluated. */
+  split: optional(choice(SPLITS, 'PrivateTest'), "the first run's report split"),
+  /** Folder of the tables and figures. */
+  folder: text(join(OUTPUTS, 'figures'), 'folder'),
+});
+
+const usage = {
+  name: 'compare',
+  summary: "Compares runs on one split: mean ± deviation over seeds, and McNemar's test with Holm's correction.",
+  keys: KEYS,
+  bare: 'runs',
+  several: true,
+  examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest'],
+};
 
 interface Run extends StoredEvaluation {
   readonly name: string;
   readonly options: Hyperparameters;
 }
 
-command(
-  async (values, signal) => {
-    onlyKeys(values, ['runs', 'split', 'folder']);
-    const runs = runsOf(values);
-    const folder = resolve(ROOT, values.get('folder') ?? join(OUTPUTS, 'figures'));
-    const { split } = runs[0].evaluation;
-    const note = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER_NOTE : undefined;
-    const tables: Record<string, LatexOptions & { rows: readonly TableRow[] }> = {};
-    const figures: Record<string, Figure> = {};
-    const told = (name: string, rows: readonly TableRow[]) => {
-      show(rows, { limit: rows.length });
-      console.log('');
-      tables[`${name}-${split}`] = { rows, note };
-    };
+command(usage, async ({ values }, signal) => {
+  const runs = runsOf(values.runs, values.split);
+  const folder = resolve(ROOT, values.folder);
+  const { split } = runs[0].evaluation;
+  const note = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER_NOTE : undefined;
+  const tables: Record<string, LatexOptions & { rows: readonly TableRow[] }> = {};
+  const figures: Record<string, Figure> = {};
+  const print = (name: string, rows: readonly TableRow[]) => {
+    show(rows, { limit: rows.length });
+    console.log('');
+    tables[`${name}-${split}`] = { rows, note };
+  };
 
-    told('runs', resultsTable(runs));
-    if (note) console.log(`${note}\n`);
-    const groups = bySetting(runs);
-    if (groups.some((group) => group.runs.length > 1)) {
-      told('settings', spreadTable(groups));
-      const dots = groups.map(({ setting, runs }) => ({
-        setting: setting.replaceAll(' ', '<br>'),
-        accuracies: runs.map((run) => run.evaluation.top1),
-      }));
-      const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
-      figures[`settings-${split}`] = settingAccuracies(dots, { title });
-    }
-    const pairs = pairsOf(runs);
-    if (pairs.length > 0) told('pairs', pairsTable(pairs));
-    for (const { a, b } of pairs.filter(({ significant }) => !significant))
-      console.log(`${a} and ${b} have not been told apart (p ≥ 0.05)`);
-    const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
-    const files = await saveResults({ figures, tables }, { folder, replaces, signal });
-    console.log(`written: ${files.join(', ')}`);
-  },
-  { bare: 'runs', several: true },
-);
+  print('runs', resultsTable(runs));
+  if (note) console.log(`${note}\n`);
+  const groups = bySetting(runs);
+  if (groups.some((group) => group.runs.length > 1)) {
+    print('settings', spreadTable(groups));
+    const dots = groups.map(({ setting, runs }) => ({
+      setting: setting.replaceAll(' ', '<br>'),
+      accuracies: runs.map((run) => run.evaluation.top1),
+    }));
+    const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
+    figures[`settings-${split}`] = settingAccuracies(dots, { title });
+  }
+  const pairs = pairsOf(runs);
+  if (pairs.length > 0) print('pairs', pairsTable(pairs));
+  for (const { a, b } of pairs.filter(({ significant }) => !significant))
+    console.log(`${a} and ${b} do not differ significantly (p ≥ 0.05)`);
+  const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
+  const files = await saveResults({ figures, tables }, { folder, replaces, signal });
+  console.log(`written: ${files.join(', ')}`);
+});
 
-/** The runs by name below `outputs/`, or by their folder, with what they left about one split. */
-function runsOf(values: ReadonlyMap<string, string>): Run[] {
-  const places = values.get('runs')?.split(',') ?? [];
-  if (places.length === 0) throw new InputError('runs', 'missing', 'give some, as npm run compare -- my_vgg other_vgg');
-  checkRepeats('runs', places);
+/** Runs by name below `outputs/`, or by folder, with their evaluations on one split. */
+function runsOf(places: readonly string[], given: Split | undefined): Run[] {
   const found = places.map((place) => {
     const folder = place.includes('/') ? runFolder(basename(place), resolve(ROOT, place)) : runFolder(place);
     return { name: place, folder, options: readSettings(folder).options };
   });
-  const split = oneOf(values, 'split', SPLITS) ?? reportSplit(found[0].options.protocol);
+  const split = given ?? reportSplit(found[0].options.protocol);
   return found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
 }
 

@@ -1,18 +1,28 @@
-/** `npm run data -- PATH`: checks what was downloaded and installs it below `datasets/`. */
+/** `npm run data -- PATH`: checks downloaded data and installs it below `datasets/`. */
 import { relative, resolve } from 'node:path';
+import { documented } from '../core/help';
+import { choice, optional, text } from '../core/keys';
 import { INSTALLABLE, install } from '../data/install';
-import { InputError } from '../errors';
 import { ROOT } from '../files';
-import { command, oneOf, onlyKeys } from './command';
+import { command } from './command';
 
-command(
-  async (values) => {
-    onlyKeys(values, ['path', 'dataset']);
-    const path = values.get('path');
-    if (path === undefined) throw new InputError('path', 'missing', 'give one, as npm run data -- fer2013.tar.gz');
-    const dataset = oneOf(values, 'dataset', INSTALLABLE);
-    const place = await install(resolve(ROOT, path), { dataset, onNotice: console.log });
-    console.log(`installed in ${relative(ROOT, place)}`);
-  },
-  { bare: 'path' },
-);
+const KEYS = documented(__filename, {
+  /** File, archive or folder that was downloaded. */
+  path: text(undefined, 'path'),
+  /** Data set that it holds. */
+  dataset: optional(choice(INSTALLABLE, 'fer2013'), 'recognised by its content'),
+});
+
+const usage = {
+  name: 'data',
+  summary: 'Reads and checks downloaded data, and copies it to datasets/.',
+  keys: KEYS,
+  bare: 'path',
+  examples: ['fer2013.tar.gz', 'CK+48 dataset=ckplus'],
+};
+
+command(usage, async ({ values }) => {
+  const { path, dataset } = values;
+  const place = await install(resolve(ROOT, path), { dataset, onNotice: console.log });
+  console.log(`installed in ${relative(ROOT, place)}`);
+});

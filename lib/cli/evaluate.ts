@@ -1,6 +1,7 @@
-/** `npm run evaluate -- name=my_vgg split=PrivateTest`: measures a run on a split. */
+/** `npm run evaluate -- name=my_vgg split=PrivateTest`: evaluates a run on a split. */
 import { relative } from 'node:path';
-import { SPLITS } from '../data/dataset';
+import { documented } from '../core/help';
+import { choice, optional, text } from '../core/keys';
 import { VIEWS } from '../data/views';
 import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
@@ -8,22 +9,36 @@ import { evaluationFigures } from '../figures/evaluation';
 import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
-import { checkpointOf } from './checkpoint';
-import { command, nameOf, oneOf, onlyKeys } from './command';
+import { command } from './command';
 import { ferPlusFor, loadFor } from './images';
+import { IMAGE_KEYS, RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
-command(async (values, signal) => {
-  onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'copies', 'ferplus', 'path', 'model_save_dir']);
-  const name = nameOf(values);
-  const split = oneOf(values, 'split', SPLITS);
-  const views = oneOf(values, 'crops', VIEWS);
-  const copies = oneOf(values, 'copies', ['exact', 'near']);
-  const checkpoint = checkpointOf(values.get('epoch'));
-  const folder = runFolder(name, values.get('model_save_dir'));
+const KEYS = documented(__filename, {
+  ...RUN_KEYS,
+  ...IMAGE_KEYS,
+  ...WEIGHTS_KEYS,
+  /** Views of each image whose logits are averaged: the center crop, that and its mirror image, or ten crops. */
+  views: choice(VIEWS, 'ten'),
+  /** Copies in the training split that the second accuracy leaves out: the same pixels, or any copy of one photograph. */
+  copies: choice(['exact', 'near'], 'exact'),
+  /** FER+'s fer2013new.csv, for the accuracy by annotators' agreement. */
+  ferplus: optional(text(undefined, 'file'), 'the installed one'),
+});
+
+const usage = {
+  name: 'evaluate',
+  summary: 'Evaluates a run on a split: accuracy with its interval, metrics, predictions and figures.',
+  keys: KEYS,
+  examples: ['name=my_vgg', 'name=my_vgg split=PublicTest views=center epoch=last'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const { name, split, views, epoch: checkpoint, copies } = values;
+  const folder = runFolder(name, values.model_save_dir);
   const { options } = readSettings(folder);
   requireNetwork(options.network);
-  const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
+  const data = await loadFor({ ...options, path: values.path ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
   const { evaluation, predictions, before } = await evaluate(folder, {
     data,
@@ -31,7 +46,7 @@ command(async (values, signal) => {
     views,
     checkpoint,
     copies,
-    ferplus: ferPlusFor(data, values),
+    ferplus: ferPlusFor(data, values.ferplus),
     signal,
     onProgress: counter('images'),
     onAudit: counter('images compared'),

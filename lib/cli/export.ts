@@ -1,21 +1,35 @@
-/** `npm run export -- name=my_vgg format=onnx,tfjs`: hands a run's network on, with a model card. */
+/** `npm run export -- name=my_vgg format=onnx,tfjs`: exports a run's network, with a model card. */
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { documented } from '../core/help';
+import { list } from '../core/keys';
 import { requireNetwork } from '../models/registry';
+import { FORMAT_NAMES } from '../models/weights/format-names';
 import { counter } from '../notebook/counter';
 import { readSettings, runFolder } from '../training/run';
-import { checkpointOf } from './checkpoint';
-import { command, nameOf, onlyKeys } from './command';
+import { command } from './command';
+import { RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 
-command(async (values, signal) => {
-  onlyKeys(values, ['name', 'format', 'epoch', 'model_save_dir']);
-  const name = nameOf(values);
-  const checkpoint = checkpointOf(values.get('epoch'));
-  const folder = runFolder(name, values.get('model_save_dir'));
+const KEYS = documented(__filename, {
+  ...RUN_KEYS,
+  ...WEIGHTS_KEYS,
+  /** Formats to write. */
+  format: list(FORMAT_NAMES, FORMAT_NAMES),
+});
+
+const usage = {
+  name: 'export',
+  summary: "Writes a run's network for other programs, with a model card, to export/ in the run's folder.",
+  keys: KEYS,
+  examples: ['name=my_vgg', 'name=my_vgg format=onnx,tfjs'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const folder = runFolder(values.name, values.model_save_dir);
   requireNetwork(readSettings(folder).options.network); // before TensorFlow loads
   const { exportRun } = await import('../evaluation/export');
-  const formats = values.get('format')?.split(',');
-  const files = await exportRun(folder, { formats, checkpoint, signal, onProgress: counter('formats') });
+  const given = { formats: values.format, checkpoint: values.epoch, signal, onProgress: counter('formats') };
+  const files = await exportRun(folder, given);
   const place = join(folder.path, 'export');
   for (const entry of new Set(files.map((file) => file.split('/')[0]))) {
     const sizes = files.filter((file) => file.split('/')[0] === entry).map((file) => statSync(join(place, file)).size);

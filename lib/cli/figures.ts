@@ -1,43 +1,67 @@
-/** `npm run figures -- name=my_vgg format=pdf width=column`: draws a run's figures again, for a paper or a slide. */
-import { SPLITS } from '../data/dataset';
-import { InputError } from '../errors';
+/** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
+import { documented } from '../core/help';
+import { flag, type Key, list, number, optional } from '../core/keys';
 import { evaluatedSplits } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
-import { FORMATS, type Format } from '../figures/draw';
+import { FORMATS } from '../figures/draw';
 import type { Figure } from '../figures/figure';
 import { printSize } from '../figures/print';
 import { runFigures } from '../figures/run';
 import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
 import { readSettings, runFolder } from '../training/run';
-import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
+import { command } from './command';
 import { imagesAtHand } from './images';
+import { IMAGE_KEYS, RUN_KEYS } from './run-keys';
 
-const KNOWN = ['name', 'split', 'format', 'width', 'height', 'dpi', 'titles', 'path', 'model_save_dir'];
-
-/** What a figure may measure, inches. */
-const INCHES = [0.5, 40] as const;
-/** Inches below which panels stand one above the other. */
+/** Inches below which panels are stacked. */
 const NARROW = 5;
 
-command(async (values, signal) => {
-  onlyKeys(values, KNOWN);
-  const name = nameOf(values);
-  const formats = formatsOf(values.get('format'));
-  const width = widthOf(values);
-  const height = numberIn(values, 'height', INCHES);
-  const dpi = numberIn(values, 'dpi', [36, 1200]);
-  const split = oneOf(values, 'split', SPLITS);
-  const titled = oneOf(values, 'titles', ['yes', 'no']) !== 'no';
-  const folder = runFolder(name, values.get('model_save_dir'));
-  const settings = readSettings(folder);
-  const data = await imagesAtHand(settings, values.get('path'));
-  const splits = split === undefined ? evaluatedSplits(folder) : [split];
-  const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
+const inches = number(undefined, '0.5–40', (x) => x >= 0.5 && x <= 40);
+
+/** `column`, `page`, or inches. */
+const width: Key<number> = {
+  ...inches,
+  values: () => 'column, page, or 0.5–40 inches',
+  check: (value) => (inches.check(value) === undefined ? undefined : 'must be column, page or 0.5–40 inches'),
+  parse: (given) => (given === 'column' ? COLUMN : given === 'page' ? PAGE : inches.parse(given)),
+};
+
+const KEYS = documented(__filename, {
+  ...RUN_KEYS,
+  ...IMAGE_KEYS,
+  /** File formats. */
+  format: list(FORMATS, FORMATS),
+  /** Width of the figures. */
+  width: optional(width, "each figure's own"),
+  /** Height, inches. */
+  height: optional(inches, 'in proportion to the width'),
+  /** Resolution of PNG files, dots per inch. */
+  dpi: optional(
+    number(undefined, '36–1200', (x) => x >= 36 && x <= 1200),
+    '300',
+  ),
+  /** Whether figures have titles. */
+  titles: flag(true),
+});
+
+const usage = {
+  name: 'figures',
+  summary: "Redraws a run's figures in other formats and sizes.",
+  keys: KEYS,
+  examples: ['name=my_vgg format=pdf width=column', 'name=my_vgg format=png dpi=600 titles=no'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const { format: formats, height, dpi, titles: titled } = values;
+  const folder = runFolder(values.name, values.model_save_dir);
+  const data = await imagesAtHand(readSettings(folder), values.path);
+  const splits = values.split === undefined ? evaluatedSplits(folder) : [values.split];
+  const panels = values.width !== undefined && values.width < NARROW ? 'stacked' : 'beside';
   const figures = runFigures(folder, { splits, data, titled, panels });
   const size = (figure: Figure) => {
     const own = printSize(figure);
-    return { width, height: height ?? (width && (own.height * width) / own.width) };
+    return { width: values.width, height: height ?? (values.width && (own.height * values.width) / own.width) };
   };
   try {
     const files = await saveAll({ figures }, { folder: folder.figures, formats, dpi, size, signal });
@@ -46,16 +70,3 @@ command(async (values, signal) => {
     await closeBrowser();
   }
 });
-
-function formatsOf(text: string | undefined): readonly Format[] | undefined {
-  const formats = text?.split(',');
-  const stray = formats?.find((format) => !FORMATS.includes(format as Format));
-  if (stray !== undefined) throw new InputError('format', stray, `must be some of ${FORMATS.join(',')}`);
-  return formats as Format[] | undefined;
-}
-
-function widthOf(values: ReadonlyMap<string, string>): number | undefined {
-  const text = values.get('width');
-  if (text === 'column') return COLUMN;
-  return text === 'page' ? PAGE : numberIn(values, 'width', INCHES, 'must be column, page or 0.5–40 inches');
-}

@@ -29,8 +29,7 @@ export async function imagesAtHand(run: RunSettings, path = run.options.path): P
   }
 }
 
-/** FER+'s votes from the key `ferplus`, else those that are installed; a line says so if these are not on the images. */
-export function ferPlusFor(data: Dataset, values: ReadonlyMap<string, string>): FerPlus | undefined {
-  const path = values.get('ferplus');
+/** FER+'s votes from a file, or else the installed ones; prints a line if these do not belong to the images. */
+export function ferPlusFor(data: Dataset, path: string | undefined): FerPlus | undefined {
   return path === undefined ? installedFerPlus(data, { onNotice: console.log }) : loadFerPlus(resolve(ROOT, path));
 }

@@ -1,43 +1,52 @@
 /** `npm run import -- FILE.pth name=my_vgg`: makes a run of weights that PyTorch trained. */
 import { relative, resolve } from 'node:path';
-import { InputError } from '../errors';
+import { documented } from '../core/help';
+import { choice, optional, text } from '../core/keys';
 import { ROOT } from '../files';
+import { networkNames } from '../models/registry';
 import { shownName } from '../models/weights/names';
 import { readWeights } from '../models/weights/read';
-import { hyperparameters } from '../training/hyperparameters';
 import type { ImportOptions } from '../training/import';
-import { command, nameOf, oneOf, onlyKeys } from './command';
+import { command } from './command';
+import { RUN_KEYS } from './run-keys';
 
-const KNOWN = ['file', 'name', 'network', 'entry', 'dataset', 'path', 'protocol', 'model_save_dir'];
+const KEYS = documented(__filename, {
+  /** File of weights: PyTorch's (zip or legacy format) or safetensors. */
+  file: text(undefined, 'file'),
+  ...RUN_KEYS,
+  /** Network that the weights belong to. */
+  network: optional(choice(networkNames as () => string[], 'vgg'), 'recognised by names and shapes'),
+  /** Entry of the file that holds the state dict, if it holds several. */
+  entry: optional(text(undefined, 'name'), 'the only one'),
+  /** Data set to evaluate the run on. */
+  dataset: text('auto', 'name or folder'),
+  /** File, archive or folder that holds the data. */
+  path: text('', 'path'),
+  /** Protocol by which the weights were selected: challenge (PublicTest) or paper (PrivateTest). */
+  protocol: optional(choice(['challenge', 'paper'], 'challenge'), 'unknown'),
+});
 
-command(
-  async (values) => {
-    onlyKeys(values, KNOWN);
-    const file = values.get('file');
-    if (file === undefined)
-      throw new InputError('file', 'missing', 'give one, as npm run import -- vgg.pth name=my_vgg');
-    const name = nameOf(values);
-    const chosen: ImportOptions = {
-      name,
-      network: values.get('network'),
-      dataset: values.get('dataset'),
-      path: values.get('path'),
-      protocol: oneOf(values, 'protocol', ['challenge', 'paper']),
-      modelSaveDir: values.get('model_save_dir'),
-    };
-    hyperparameters(chosen); // says what is wrong with them before the file is read
-    const weights = await readWeights(resolve(ROOT, file), values.get('entry'));
-    // TensorFlow loads here, after most that a user may have to mend.
-    const { importRun } = await import('../training/import');
-    const { folder, options } = await importRun(weights, chosen);
-    const where = weights.entry === '' ? '' : `, from the entry ${shownName(weights.entry)}`;
-    console.log(`${options.network}${where}: ${relative(process.cwd(), folder.path)} holds it as a run`);
-    if (!chosen.protocol) {
-      const others = 'protocol=paper would say PrivateTest, as in the original study, challenge PublicTest';
-      console.log(`which split selected the weights is unknown (${others})`);
-    }
-    console.log(`npm run evaluate -- name=${name} measures it`);
-    console.log(`npm run train -- pretrained=${name} network=${options.network} name=${name}_tuned fine-tunes it`);
-  },
-  { bare: 'file' },
-);
+const usage = {
+  name: 'import',
+  summary: 'Makes a run of weights from PyTorch, timm or safetensors. Nothing in the file is executed.',
+  keys: KEYS,
+  bare: 'file',
+  examples: ['vgg.pth name=my_vgg', 'best.pth name=my_vgg entry=params protocol=paper'],
+};
+
+command(usage, async ({ values }) => {
+  const { file, name, network, entry, dataset, path, protocol } = values;
+  const options: ImportOptions = { name, network, dataset, path, protocol, modelSaveDir: values.model_save_dir };
+  const weights = await readWeights(resolve(ROOT, file), entry);
+  // TensorFlow loads here, after most errors that the user can fix.
+  const { importRun } = await import('../training/import');
+  const { folder, options: settings } = await importRun(weights, options);
+  const where = weights.entry === '' ? '' : `, from the entry ${shownName(weights.entry)}`;
+  console.log(`${settings.network}${where}: imported as a run to ${relative(process.cwd(), folder.path)}`);
+  if (!protocol) {
+    const others = 'protocol=paper means PrivateTest, as in the original study; challenge means PublicTest';
+    console.log(`which split selected the weights is unknown (${others})`);
+  }
+  console.log(`evaluate it: npm run evaluate -- name=${name}`);
+  console.log(`fine-tune it: npm run train -- pretrained=${name} network=${settings.network} name=${name}_tuned`);
+});

@@ -1,12 +1,18 @@
 /** Adds a picture to every figure of an executed notebook: what `npm run notebooks` runs last. */
+import { text } from '../core/keys';
 import { closeBrowser } from '../figures/browser';
 import { addPictures } from '../notebook/pictures';
 import { command } from './command';
 
-command(
-  async (values) => {
-    await addPictures(values.get('path')!, console.error);
-    await closeBrowser();
-  },
-  { bare: 'path' },
-);
+const usage = {
+  name: 'pictures',
+  summary: 'Adds a PNG to every figure of an executed notebook.',
+  keys: { path: text(undefined, 'notebook') },
+  bare: 'path',
+  examples: ['outputs/notebooks/02-train.ipynb'],
+};
+
+command(usage, async ({ values }) => {
+  await addPictures(values.path, console.error);
+  await closeBrowser();
+});

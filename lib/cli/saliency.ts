@@ -1,7 +1,8 @@
-/** `npm run saliency -- name=my_vgg`: figures of what a run looks at, and the checks that its maps must pass. */
+/** `npm run saliency -- name=my_vgg`: saliency maps of a run, and the sanity checks of its maps. */
 import { relative } from 'node:path';
-import { count, SPLITS } from '../data/dataset';
-import { InputError } from '../errors';
+import { documented } from '../core/help';
+import { choice, flag, integer, optional, text } from '../core/keys';
+import { count } from '../data/dataset';
 import { whenTrained } from '../evaluation/describe';
 import { saveSaliency } from '../figures/saliency-files';
 import { requireNetwork } from '../models/registry';
@@ -9,33 +10,46 @@ import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
 import { METHOD_NAMES, METHODS } from '../saliency/methods/names';
 import { readSettings, runFolder } from '../training/run';
-import { checkpointOf } from './checkpoint';
-import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
+import { command } from './command';
 import { loadFor } from './images';
+import { IMAGE_KEYS, RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
-const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
+const KEYS = documented(__filename, {
+  ...RUN_KEYS,
+  ...IMAGE_KEYS,
+  ...WEIGHTS_KEYS,
+  /** Saliency method of most figures. */
+  method: choice(METHODS, 'gradient'),
+  /** Layer of Grad-CAM. */
+  layer: optional(text(undefined, 'layer'), 'the last one whose map is at least a quarter of the image wide'),
+  /** Images of each class to explain and check. */
+  images: integer(5, 1, 100_000),
+  /** Masks that RISE draws. */
+  masks: optional(integer(undefined, 1, 100_000), "RISE's own"),
+  /** Whether to run the sanity checks of the maps. */
+  checks: flag(true),
+});
 
-command(async (values, signal) => {
-  onlyKeys(values, KNOWN);
-  const name = nameOf(values);
-  const split = oneOf(values, 'split', SPLITS);
-  const method = oneOf(values, 'method', METHODS);
-  const checks = oneOf(values, 'checks', ['yes', 'no']) !== 'no';
-  const each = wholeIn(values, 'images') ?? 5;
-  const masks = wholeIn(values, 'masks');
-  const checkpoint = checkpointOf(values.get('epoch'));
-  const folder = runFolder(name, values.get('model_save_dir'));
+const usage = {
+  name: 'saliency',
+  summary: 'Draws saliency maps of a run, and checks whether the maps depend on what the network has learned.',
+  keys: KEYS,
+  examples: ['name=my_vgg', 'name=my_vgg method=gradcam images=10 checks=no'],
+};
+
+command(usage, async ({ values }, signal) => {
+  const { name, split, method, layer, masks, checks, epoch: checkpoint, images: each } = values;
+  const folder = runFolder(name, values.model_save_dir);
   const { options } = readSettings(folder);
   requireNetwork(options.network);
-  const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
+  const data = await loadFor({ ...options, path: values.path ?? options.path });
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
   const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
-  const shown = `${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`;
+  const shown = `${each} image${each === 1 ? '' : 's'} of each class, of ${count(run.images)}`;
   console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
-  const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, signal, onPart: counter };
   const { figures, table, omitted } = await saliencyReport(run, data, given);
   if (omitted.length > 0) {
@@ -43,17 +57,9 @@ command(async (values, signal) => {
     console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
   }
   if (table) {
-    console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
+    console.log(`${run.split}, ${table[0].Maps} maps per method, each for the image's label`);
     console.log(textTable(tableOf(table, table.length)));
   }
   await saveSaliency(folder, run, { figures, checks: table }, { signal, save: saveResults });
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
-
-/** A key that counts something. @throws {InputError} for anything but an integer from 1 to 100,000 */
-function wholeIn(values: ReadonlyMap<string, string>, key: string): number | undefined {
-  const constraint = 'must be an integer from 1 to 100000';
-  const value = numberIn(values, key, [1, 100_000], constraint);
-  if (value !== undefined && !Number.isInteger(value)) throw new InputError(key, value, constraint);
-  return value;
-}

@@ -1,5 +1,7 @@
+import { documented } from '../core/help';
+import { choice, integer, type Key, type Keys, optional, picked, text, type ValuesOf } from '../core/keys';
 import { InputError } from '../errors';
-import { fromTexts, type Hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
+import { HYPERPARAMETERS, type Hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
 import { STUDY_KEYS, type StudyDefinition } from '../tuning/definition';
 import type { ExecutorOf } from '../tuning/executors/executor';
 import { localProcesses } from '../tuning/executors/local';
@@ -8,57 +10,78 @@ import { SLURM_KEYS, slurm } from '../tuning/executors/slurm';
 import { parseDimension } from '../tuning/notation';
 import type { Space } from '../tuning/space';
 import { hasStudy, readRecord } from '../tuning/store';
-import { oneOf } from './command';
 
-/** The keys of a training that a study takes, each with one value or with several to search. */
-export const DEFINITION_KEYS = Object.keys(KEYS).filter((key) => key === 'path' || !INCIDENTAL.includes(key));
+const sbatch = optional(text(undefined, "as sbatch's option"), "sbatch's");
+
 /** Where the trials run. */
-export const EXECUTOR_KEYS = ['executor', 'workers', ...SLURM_KEYS];
+export const EXECUTOR_KEYS = documented(__filename, {
+  /** Where trials run: in this process, in processes of this machine, or as tasks of a Slurm job array. */
+  executor: choice(['process', 'local', 'slurm'], 'process'),
+  /** Number of local processes, or of Slurm tasks in the queue at once. */
+  workers: optional(integer(undefined, 1), '2 processes, 100 tasks'),
+  /** Slurm partition. */
+  partition: { ...sbatch },
+  /** Slurm generic resources of a task, as gpu:1. */
+  gres: { ...sbatch },
+  /** Slurm time limit of a task, as 12:00:00; two minutes before, it saves a checkpoint and is requeued. */
+  time: { ...sbatch },
+  /** Memory of a Slurm task, as 16G. */
+  mem: { ...sbatch },
+  /** Cores of a Slurm task. */
+  cpus: { ...sbatch },
+  /** Slurm account. */
+  account: { ...sbatch },
+  /** Slurm quality of service. */
+  qos: { ...sbatch },
+  /** Slurm constraint on nodes. */
+  constraint: { ...sbatch },
+});
+
+const searched = Object.entries(HYPERPARAMETERS).filter(([name]) => name === 'path' || !INCIDENTAL.includes(name));
+
+/** The keys of a training that a study takes, each with one value or with several to search; checked with the study. */
+export const SEARCH_KEYS: Readonly<Record<string, Key<string | undefined>>> = Object.fromEntries(
+  searched.map(([name, key]) => [name, searchKey(key)]),
+);
+
+/** Accepts a dimension of a search space instead of a value. */
+function searchKey(key: Key<unknown>): Key<string | undefined> {
+  const fallback = key.default === '' ? 'empty' : String(key.default);
+  return { ...optional(key as Key<string>, fallback), check: () => undefined, parse: (given) => given };
+}
+
+/** The arguments of `npm run tune`. */
+export type StudyArguments = Partial<ValuesOf<typeof STUDY_KEYS & Keys>>;
 
 /**
- * The study that the arguments define. What they leave out stays as it is in the study that stands in the folder, so
- * that `name=my_study` alone goes on and `name=my_study trials=40` adds to it.
+ * The study that the arguments define. What they leave out is taken from the study that the folder already holds, so that
+ * `name=my_study` alone resumes it and `name=my_study trials=40` extends it.
  */
-export function definitionOf(values: ReadonlyMap<string, string>, folder: string): StudyDefinition {
+export function definitionOf(name: string, given: StudyArguments, folder: string): StudyDefinition {
   const before = hasStudy(folder) ? readRecord(folder).definition : undefined;
   const space: Record<string, unknown> = { ...before?.space };
   let base: Partial<Hyperparameters> = { ...before?.base };
-  for (const key of DEFINITION_KEYS) {
-    const text = values.get(key);
+  for (const key of Object.keys(SEARCH_KEYS)) {
+    const text = given[key] as string | undefined;
     if (text === undefined) continue;
-    const { option } = KEYS[key];
-    const free = key === 'dataset' || key === 'path'; // which may hold any character
+    const free = key === 'dataset' || key === 'path'; // may contain any character
     const dimension = free ? undefined : parseDimension(key, text);
     if (!dimension || (dimension.kind === 'choice' && dimension.values.length === 1 && !dimension.where)) {
-      delete space[option];
-      base = { ...base, ...fromTexts(new Map([[key, text]])) };
-    } else space[option] = dimension;
+      delete space[key];
+      base = { ...base, [key]: KEYS[key].parse(text) };
+    } else space[key] = dimension;
   }
-  const options = Object.entries(STUDY_KEYS).map(([key, { option, default: fallback }]) => {
-    const text = values.get(key);
-    if (text === undefined) return [option, before?.[option]];
-    const numeric = typeof fallback === 'number' && text.trim() !== '' && !Number.isNaN(Number(text));
-    return [option, numeric ? Number(text) : text];
-  });
-  return { ...Object.fromEntries(options), name: values.get('name')!, space: space as Space, base };
+  return { ...before, ...picked(STUDY_KEYS, given), name, space: space as Space, base };
 }
 
-/** @throws {InputError} for an unknown executor, or a key that belongs to another one */
-export function executorOf(values: ReadonlyMap<string, string>): ExecutorOf {
-  const executor = oneOf(values, 'executor', ['process', 'local', 'slurm']) ?? 'process';
-  const workers = whole(values, 'workers');
-  if (executor === 'slurm') {
-    const limits = SLURM_KEYS.map((key) => [key, values.get(key)]);
-    return slurm({ ...(workers === undefined ? {} : { workers }), ...Object.fromEntries(limits) });
-  }
-  const stray = [...SLURM_KEYS, ...(executor === 'process' ? ['workers'] : [])].find((key) => values.has(key));
-  if (stray)
-    throw new InputError(stray, values.get(stray), `needs executor=${stray === 'workers' ? 'local' : 'slurm'}`);
-  return executor === 'local' ? localProcesses({ workers }) : inProcess();
-}
-
-function whole(values: ReadonlyMap<string, string>, key: string): number | undefined {
-  const text = values.get(key);
-  if (text !== undefined && !/^[1-9]\d*$/.test(text)) throw new InputError(key, text, 'must be an integer ≥ 1');
-  return text === undefined ? undefined : Number(text);
+/** @throws {InputError} for a key that belongs to another executor */
+export function executorOf(values: ValuesOf<typeof EXECUTOR_KEYS>): ExecutorOf {
+  const { executor, workers } = values;
+  const limits = Object.fromEntries(SLURM_KEYS.map((key) => [key, values[key]]));
+  if (executor === 'slurm') return slurm({ ...(workers === undefined ? {} : { workers }), ...limits });
+  const stray = SLURM_KEYS.find((key) => values[key] !== undefined);
+  if (stray) throw new InputError(stray, values[stray], 'needs executor=slurm');
+  if (executor === 'local') return localProcesses({ workers });
+  if (workers !== undefined) throw new InputError('workers', workers, 'needs executor=local');
+  return inProcess();
 }

@@ -7,7 +7,8 @@ import { trialCurves } from '../figures/trials';
 import { isBuiltIn } from '../models/registry';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
-import { hyperparameters, reportSplit, selectionSplit } from '../training/hyperparameters';
+import { hyperparameters } from '../training/hyperparameters';
+import { reportSplit, selectionSplit } from '../training/protocol';
 import { noneToReport, runFolder } from '../training/run';
 import { label, ranking, variedKeys } from '../tuning/compare';
 import { importance } from '../tuning/importance';
@@ -20,7 +21,7 @@ export function statusLines(study: Study): string[] {
   const { searcher, space, base, seeds } = study.definition;
   const texts = Object.entries(spaceTexts(space)).map(([key, text]) => `${key}=${text}`);
   return [
-    `${searcher} over ${texts.join(' ')}: ${base.epochs} epochs a trial, ${seeds} seed${seeds > 1 ? 's' : ''}`,
+    `${searcher} over ${texts.join(' ')}: ${base.n_epochs} epochs a trial, ${seeds} seed${seeds > 1 ? 's' : ''}`,
     textTable(tableOf(trialsTable(study), study.trials.length)),
     summary(study),
   ];
@@ -29,7 +30,7 @@ export function statusLines(study: Study): string[] {
 /** A trial that has come to the end of a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
 export function trialLine(study: Study, { number, status, history, settings, accuracy, failed }: Trial): string {
   const told = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
-  const where = `${history.length} of ${settings.epochs} epochs`;
+  const where = `${history.length} of ${settings.n_epochs} epochs`;
   return `trial ${number} ${status} at ${where}: ${told}  ${label(variedKeys(study), settings)}`;
 }
 
@@ -41,7 +42,7 @@ export function bestLines(study: Study): string[] {
   const numbers = best.trials.map(({ number }) => number).join(', ');
   const split = selectionSplit(base.protocol);
   const name = `${study.definition.name}_best`;
-  const { saveFrequency, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
+  const { save_freq, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
   const reported = reportSplit(base.protocol);
   const elsewhere = isBuiltIn(best.settings.network)
     ? []
@@ -49,7 +50,7 @@ export function bestLines(study: Study): string[] {
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
     `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; ${study.canReport ? 'once, on the other' : noneToReport(reported)}:`,
-    `  ${trainCommand({ ...best.settings, name, saveFrequency, keep })}`,
+    `  ${trainCommand({ ...best.settings, name, save_freq, keep })}`,
     ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),
     ...elsewhere,
   ];

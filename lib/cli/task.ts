@@ -1,4 +1,5 @@
 /** A task of a job array, which trains one trial of a study: what `executor=slurm` submits. */
+import { integer, optional, text } from '../core/keys';
 import { InputError } from '../errors';
 import { pointed } from '../training/run';
 import { LIMIT_SIGNAL, requeue } from '../tuning/executors/slurm-commands';
@@ -6,13 +7,20 @@ import { readSubmission } from '../tuning/executors/slurm-submissions';
 import { openStudy, trialFolder } from '../tuning/store';
 import { command } from './command';
 
-command(async (values, signal) => {
+const usage = {
+  name: 'task',
+  summary: 'Trains one trial of a study; submitted by npm run tune -- executor=slurm.',
+  keys: { study: optional(text(undefined, 'folder'), 'none'), submission: integer(0, 0) },
+  examples: [],
+};
+
+command(usage, async ({ values }, signal) => {
   const { SLURM_ARRAY_TASK_ID: index, SLURM_JOB_ID: id } = process.env;
-  const folder = values.get('study');
+  const folder = values.study;
   if (folder === undefined || index === undefined || id === undefined) {
     throw new InputError('study', folder ?? 'missing', 'comes from npm run tune -- executor=slurm');
   }
-  const job = readSubmission(folder, Number(values.get('submission'))).tasks[Number(index)];
+  const job = readSubmission(folder, values.submission).tasks[Number(index)];
   const place = await openStudy(folder);
   const { checkpoints } = trialFolder(folder, job.trial);
   const before = pointed(checkpoints, 'last');

@@ -1,5 +1,7 @@
 /** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
 import { relative } from 'node:path';
+import { documented } from '../core/help';
+import { choice, integer, optional, picked } from '../core/keys';
 import { type Dataset, splitCounts } from '../data/dataset';
 import { InputError } from '../errors';
 import { accuracy, chosenOn, heading } from '../evaluation/describe';
@@ -9,52 +11,54 @@ import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
 import { runKeys } from '../training/command-line';
 import { bestEpoch, type EpochRecord } from '../training/history';
-import {
-  fromTexts,
-  type Hyperparameters,
-  hyperparameters,
-  KEYS,
-  reportSplit,
-  selectionSplit,
-  validationViews,
-} from '../training/hyperparameters';
+import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
+import { reportSplit, selectionSplit, validationViews } from '../training/protocol';
 import { noneToReport, readSettings, runFolder } from '../training/run';
-import { command, nameOf, onlyKeys } from './command';
+import { command } from './command';
 import { loadFor } from './images';
+import { RUN_KEYS } from './run-keys';
 import { saveResults } from './save';
 
-const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
+const COMMAND_KEYS = documented(__filename, {
+  ...HYPERPARAMETERS,
+  /** Resume an existing run from its last checkpoint, with its settings. */
+  restore: optional(choice(['last'], 'last'), 'start a new run'),
+  /** Resume an existing run from the checkpoint of an epoch; the later ones are kept in NAME.1. */
+  restore_epoch: optional(integer(undefined, 0), 'start a new run'),
+  model_save_dir: RUN_KEYS.model_save_dir,
+});
 
-command(async (values, signal) => {
-  onlyKeys(values, KNOWN);
-  const restore = restoreOf(values);
-  const settings = settingsOf(values, restore !== undefined);
+const usage = {
+  name: 'train',
+  summary: 'Trains a network, and writes settings, history, checkpoints, evaluation and figures to outputs/NAME/.',
+  keys: COMMAND_KEYS,
+  examples: ['name=my_vgg bs=128 lr=0.1 schedule=onecycle n_epochs=30', 'name=my_vgg restore=last n_epochs=60'],
+};
+
+command(usage, async ({ values, given }, signal) => {
+  const { restore, restore_epoch, model_save_dir: elsewhere } = values;
+  if (restore !== undefined && restore_epoch !== undefined) {
+    throw new InputError('restore', restore, 'must not be given together with restore_epoch');
+  }
+  const from = restore ?? restore_epoch;
+  const before = from === undefined ? {} : readSettings(runFolder(values.name, elsewhere)).options;
+  const settings = hyperparameters({ ...before, ...picked(HYPERPARAMETERS, given) });
   const data = await loadFor(settings);
-  // TensorFlow loads here, after all that a user may have to mend.
+  // TensorFlow loads here, after all errors that the user can fix.
   const { train } = await import('../training/trainer');
   const line = progress();
   const result = await train(settings, {
     data,
-    restore,
-    modelSaveDir: values.get('model_save_dir'),
+    restore: from,
+    modelSaveDir: elsewhere,
     signal,
     onNotice: console.log,
     onProgress: process.stderr.isTTY ? line.update : undefined,
     onEpoch: (history) => console.log(epochLine(history, settings)),
   });
-  await finish(result, data, { signal, elsewhere: values.get('model_save_dir') });
+  await finish(result, data, { signal, elsewhere });
 });
-
-/** Of a run that goes on, those that it began with, unless they are given anew. */
-function settingsOf(values: ReadonlyMap<string, string>, goesOn: boolean): Hyperparameters {
-  const given = fromTexts(values);
-  if (!goesOn) return hyperparameters(given);
-  return hyperparameters({
-    ...readSettings(runFolder(nameOf(values), values.get('model_save_dir'))).options,
-    ...given,
-  });
-}
 
 interface FinishOptions {
   readonly signal: AbortSignal;
@@ -106,16 +110,4 @@ function epochLine(history: readonly EpochRecord[], { fit }: Hyperparameters): s
     `rate ${Number(last.learningRate.toPrecision(3))}`,
     `${last.seconds.toFixed(1)} s${isBest ? '  best so far' : ''}`,
   ].join('  ');
-}
-
-function restoreOf(values: ReadonlyMap<string, string>): 'last' | number | undefined {
-  const epoch = values.get('restore_epoch');
-  const restore = values.get('restore');
-  if (epoch !== undefined && restore !== undefined) {
-    throw new InputError('restore', restore, 'must not be given beside restore_epoch');
-  }
-  if (restore !== undefined && restore !== 'last') throw new InputError('restore', restore, 'must be last');
-  if (epoch === undefined) return restore;
-  if (!/^\d+$/.test(epoch)) throw new InputError('restore_epoch', epoch, 'must be an integer ≥ 0');
-  return Number(epoch);
 }

@@ -1,48 +1,70 @@
 /** `npm run tune -- name=my_study optimizer=sgd,adam lr=0.001..0.1:log …`: runs a study, and tells how one stands. */
+import { documented } from '../core/help';
+import { choice, optional, text } from '../core/keys';
 import { InputError } from '../errors';
 import { counter } from '../notebook/counter';
+import { runName } from '../training/run-name';
 import { completeDefinition, STUDY_KEYS } from '../tuning/definition';
 import { hasStudy, studyFolder } from '../tuning/store';
 import { type Study, summary } from '../tuning/study';
-import { command, nameOf, oneOf, onlyKeys } from './command';
+import { command } from './command';
 import { bestLines, exportStudy, statusLines, trialLine } from './study';
-import { DEFINITION_KEYS, definitionOf, EXECUTOR_KEYS, executorOf } from './study-arguments';
+import { definitionOf, EXECUTOR_KEYS, executorOf, SEARCH_KEYS } from './study-arguments';
 
-const ACTIONS = ['run', 'status', 'best', 'export'] as const;
-const KNOWN = ['name', 'action', 'model_save_dir', ...EXECUTOR_KEYS, ...Object.keys(STUDY_KEYS), ...DEFINITION_KEYS];
+const KEYS = documented(__filename, {
+  /** What to do: run the study, or print its status, print its best setting, export its figures and tables. */
+  action: choice(['run', 'status', 'best', 'export'], 'run'),
+  /** Name of the study, and of its folder below outputs/. */
+  name: runName('my_study'),
+  /** Folder of the study. */
+  model_save_dir: optional(text(undefined, 'folder'), 'outputs/NAME'),
+  ...STUDY_KEYS,
+  ...EXECUTOR_KEYS,
+  ...SEARCH_KEYS,
+});
 
-command(
-  async (values, signal) => {
-    onlyKeys(values, KNOWN);
-    const action = oneOf(values, 'action', ACTIONS) ?? 'run';
-    const name = nameOf(values, 'my_study');
-    const folder = values.get('model_save_dir') ?? studyFolder(name);
-    if (action !== 'run') return tell(action, folder, signal);
+const usage = {
+  name: 'tune',
+  summary:
+    'Searches hyperparameters. Keys of a training with several values are searched, the others hold for every trial: ' +
+    'values lr=0.1,0.01; a range drop=0..0.5; a range uniform in its logarithm lr=0.001..0.1:log; a condition ' +
+    'momentum=0.8..0.99@optimizer=sgd. A study resumes where it stopped.',
+  keys: KEYS,
+  bare: 'action',
+  examples: [
+    'name=my_study optimizer=sgd,adam lr=0.001..0.1:log searcher=random trials=20',
+    'name=my_study',
+    'name=my_study status',
+  ],
+};
 
-    const definition = completeDefinition(definitionOf(values, folder));
-    if (!hasStudy(folder) && Object.keys(definition.space).length === 0 && definition.seeds === 1) {
-      throw new InputError('name', name, 'searches nothing yet: give a key several values, as lr=0.001,0.01');
-    }
-    const executor = executorOf(values);
-    const { tune } = await import('../tuning/tune');
-    const lines = watcher();
-    const study = await tune(definition, { folder, executor, signal, onNotice: console.log, onChange: lines });
-    console.log(summary(study));
-    console.log(bestLines(study).join('\n'));
-    const waiting = study.trials.filter(({ status }) => status === 'waiting').length;
-    if (waiting > 0) console.log(`${waiting} trials wait: ${howToGoOn(study, values, signal)}`);
-  },
-  { bare: 'action' },
-);
+command(usage, async ({ values, given }, signal) => {
+  const { action, name } = values;
+  const folder = values.model_save_dir ?? studyFolder(name);
+  if (action !== 'run') return print(action, folder, signal);
 
-function howToGoOn({ definition }: Study, values: ReadonlyMap<string, string>, signal: AbortSignal): string {
+  const definition = completeDefinition(definitionOf(name, given, folder));
+  if (!hasStudy(folder) && Object.keys(definition.space).length === 0 && definition.seeds === 1) {
+    throw new InputError('name', name, 'searches nothing yet: give a key several values, as lr=0.001,0.01');
+  }
+  const executor = executorOf(values);
+  const { tune } = await import('../tuning/tune');
+  const lines = watcher();
+  const study = await tune(definition, { folder, executor, signal, onNotice: console.log, onChange: lines });
+  console.log(summary(study));
+  console.log(bestLines(study).join('\n'));
+  const waiting = study.trials.filter(({ status }) => status === 'waiting').length;
+  if (waiting > 0) console.log(`${waiting} trials wait: ${resuming(study, values.executor, signal)}`);
+});
+
+function resuming({ definition }: Study, executor: string, signal: AbortSignal): string {
   const again = `npm run tune -- name=${definition.name}`;
-  if (values.get('executor') === 'slurm') return `Slurm's tasks go on, and ${again} executor=slurm watches them again`;
-  const spent = definition.maxEpochs > 0 && !signal.aborted;
-  return `${again}${spent ? ' with a higher max_epochs' : ''} goes on`;
+  if (executor === 'slurm') return `Slurm's tasks continue, and ${again} executor=slurm watches them again`;
+  const spent = definition.max_epochs > 0 && !signal.aborted;
+  return `${again}${spent ? ' with a higher max_epochs' : ''} resumes`;
 }
 
-async function tell(action: 'status' | 'best' | 'export', folder: string, signal: AbortSignal): Promise<void> {
+async function print(action: 'status' | 'best' | 'export', folder: string, signal: AbortSignal): Promise<void> {
   const { readStudy } = await import('../tuning/study');
   const study = readStudy(folder);
   if (action === 'export') await exportStudy(study, signal);

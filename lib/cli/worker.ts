@@ -1,11 +1,19 @@
 /** A process that trains the trials of a study as another sends them: what `executor=local` starts. */
+import { optional, text } from '../core/keys';
 import { InputError } from '../errors';
 import type { Job } from '../tuning/plan';
 import { openStudy } from '../tuning/store';
 import { command } from './command';
 
-command(async (values, signal) => {
-  const folder = values.get('study');
+const usage = {
+  name: 'worker',
+  summary: 'Trains trials of a study; started by npm run tune -- executor=local.',
+  keys: { study: optional(text(undefined, 'folder'), 'none') },
+  examples: [],
+};
+
+command(usage, async ({ values }, signal) => {
+  const folder = values.study;
   if (folder === undefined || process.send === undefined) {
     throw new InputError('study', folder ?? 'missing', 'comes from npm run tune -- executor=local');
   }

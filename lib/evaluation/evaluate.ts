@@ -1,7 +1,7 @@
 import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
-import { fittedSplits } from '../training/hyperparameters';
+import { fittedSplits } from '../training/protocol';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
 import { findCopies, withoutCopies } from './copies';
@@ -26,6 +26,9 @@ export interface EvaluateOptions extends OpenRunOptions {
   /** Told how far the audit is, where there is one. */
   readonly onAudit?: (done: number, of: number) => void;
 }
+
+/** What an evaluation measures: the options that change its numbers. */
+export type EvaluateSettings = Pick<EvaluateOptions, 'split' | 'views' | 'checkpoint' | 'copies'>;
 
 /** What an evaluation finds. */
 export interface EvaluateResult {

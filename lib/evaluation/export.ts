@@ -7,7 +7,7 @@ import { buildNetwork } from '../models/registry';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
-import { fittedSplits } from '../training/hyperparameters';
+import { fittedSplits } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported } from '../training/run';
 import { accuracy, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
@@ -75,7 +75,7 @@ function factsOf(folder: RunFolder, settings: RunSettings, network: Network, wei
     parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
     checkpoint: imported
       ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
-      : `${trainedFor(weights, options.epochs)}${isChosen ? ', the best' : ''}`,
+      : `${trainedFor(weights, options.n_epochs)}${isChosen ? ', the best' : ''}`,
     data: imported
       ? 'unknown'
       : `${data.name}, ${fitted.join(' and ')}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,

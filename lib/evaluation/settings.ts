@@ -1,4 +1,4 @@
-import { type Hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, INCIDENTAL } from '../training/hyperparameters';
 
 /** Runs that differ in nothing but their seed. */
 export interface SettingGroup<Run> {
@@ -11,7 +11,7 @@ export interface SettingGroup<Run> {
 export function bySetting<Run extends { readonly options: Hyperparameters }>(
   runs: readonly Run[],
 ): SettingGroup<Run>[] {
-  const settings = runs.map(({ options }) => Object.entries(toKeys(options)).filter(([key]) => !OWN.includes(key)));
+  const settings = runs.map(({ options }) => Object.entries(options).filter(([key]) => !OWN.includes(key)));
   const varies = (place: number) => settings.some((entries) => entries[place][1] !== settings[0][place][1]);
   const groups = new Map<string, Run[]>();
   settings.forEach((entries, i) => {

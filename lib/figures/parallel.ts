@@ -1,6 +1,7 @@
 import type { Annotation, Data, Shape } from 'plotly.js-dist';
-import { KEYS, toKeys } from '../training/hyperparameters';
+import type { KeyName } from '../training/hyperparameters';
 import { label, ranking, variedKeys } from '../tuning/compare';
+import { dimensionOf } from '../tuning/space';
 import type { Study, Trial } from '../tuning/study';
 import type { Figure } from './figure';
 import { INK, PAGE, SERIES_COLOURS, themed } from './theme';
@@ -31,8 +32,8 @@ export function parallelCoordinates(study: Study): Figure {
   );
   const axes = [
     ...keys.map((key) => {
-      const values = trials.map(({ settings }) => toKeys(settings)[key] as string | number);
-      const dimension = Object.entries(study.definition.space).find(([option]) => option === KEYS[key].option)?.[1];
+      const values = trials.map(({ settings }) => settings[key]);
+      const dimension = dimensionOf(study.definition.space, key);
       return dimension?.kind === 'range'
         ? axisOf(key, values as number[], dimension.scale === 'log')
         : categories(key, values);
@@ -63,7 +64,7 @@ export function parallelCoordinates(study: Study): Figure {
   };
 }
 
-function line(trial: Trial, i: number, axes: readonly Axis[], keys: readonly string[], color: string): Data {
+function line(trial: Trial, i: number, axes: readonly Axis[], keys: readonly KeyName[], color: string): Data {
   const told = `trial ${trial.number}: ${(100 * trial.accuracy!).toFixed(2)} %<br>${label(keys, trial.settings)}`;
   return {
     type: 'scatter',

@@ -1,7 +1,7 @@
 import { spread } from '../evaluation/compare';
 import { DAGGER } from '../evaluation/describe';
 import { bestEpoch } from '../training/history';
-import { selectionSplit, toKeys } from '../training/hyperparameters';
+import { selectionSplit } from '../training/protocol';
 import { ranking, variedKeys } from '../tuning/compare';
 import type { Study } from '../tuning/study';
 import type { TableRow } from './table';
@@ -12,10 +12,9 @@ export function trialsTable(study: Study): TableRow[] {
   const split = selectionSplit(study.definition.base.protocol);
   const someFailed = study.trials.some(({ failed }) => failed !== undefined);
   return study.trials.map(({ number, settings, status, history, accuracy, failed }) => {
-    const values = toKeys(settings);
     return {
       Trial: number,
-      ...Object.fromEntries(keys.map((key) => [key, values[key] as string | number])),
+      ...Object.fromEntries(keys.map((key) => [key, settings[key]])),
       Status: status,
       Epochs: history.length,
       'Best epoch': bestEpoch(history)?.epoch ?? null,
@@ -30,10 +29,9 @@ export function settingsTable(study: Study): TableRow[] {
   const keys = variedKeys(study).filter((key) => key !== 'seed');
   const split = selectionSplit(study.definition.base.protocol);
   return ranking(study).map(({ settings, trials, accuracies }) => {
-    const values = toKeys(settings);
     const { n, mean, deviation } = spread(accuracies.map((accuracy) => 100 * accuracy));
     return {
-      ...Object.fromEntries(keys.map((key) => [key, values[key] as string | number])),
+      ...Object.fromEntries(keys.map((key) => [key, settings[key]])),
       Trials: n,
       Epochs: Math.max(...trials.map(({ history }) => history.length)),
       'Best epoch': trials.map(({ history }) => bestEpoch(history)?.epoch).join(', '),

@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js-dist';
+import type { KeyName } from '../training/hyperparameters';
 import { label, ranking, variedKeys } from '../tuning/compare';
 import type { Study, Trial } from '../tuning/study';
 import type { Figure } from './figure';
@@ -18,8 +19,8 @@ const GROUPS = [
 export function trialCurves(study: Study): Figure {
   const best = new Set(ranking(study)[0]?.trials ?? []);
   const keys = variedKeys(study);
-  const { epochs } = study.definition.base;
-  const margin = Math.max(0.5, 0.03 * epochs);
+  const { n_epochs } = study.definition.base;
+  const margin = Math.max(0.5, 0.03 * n_epochs);
   const others = study.trials.filter((trial) => !best.has(trial));
   const lines = GROUPS.map(({ name, colour, dash, holds }) =>
     curves(others.filter(holds), keys, name, { color: colour, width: 1, dash }),
@@ -30,7 +31,11 @@ export function trialCurves(study: Study): Figure {
       { width: COLUMN, height: 2.4 },
       {
         uirevision: 'trials',
-        xaxis: { title: { text: 'Epoch' }, range: [1 - margin, epochs + margin], ...(epochs <= 6 ? { dtick: 1 } : {}) },
+        xaxis: {
+          title: { text: 'Epoch' },
+          range: [1 - margin, n_epochs + margin],
+          ...(n_epochs <= 6 ? { dtick: 1 } : {}),
+        },
         yaxis: { title: { text: 'Validation accuracy (%)' } },
       },
     ),
@@ -40,7 +45,7 @@ export function trialCurves(study: Study): Figure {
 /** One trace: the lines of its trials, parted by gaps. */
 function curves(
   trials: readonly Trial[],
-  keys: readonly string[],
+  keys: readonly KeyName[],
   name: string,
   line: { readonly color: string; readonly width: number; readonly dash: 'solid' | 'dot' },
 ): Data {

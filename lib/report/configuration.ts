@@ -1,13 +1,12 @@
 import { isBuiltIn } from '../models/registry';
 import { importCommand, trainCommand, trainCommands } from '../training/command-line';
-import { toKeys } from '../training/hyperparameters';
 import type { ReportedRun } from './run';
 import type { Block, Section } from './section';
 
 /** What decided the run, enough to run it again. */
 export function configuration(run: ReportedRun): Section {
   const { options, environment } = run;
-  const blocks: Block[] = [...commands(run), { values: named(toKeys(options)) }];
+  const blocks: Block[] = [...commands(run), { values: named(options) }];
   for (const [group, values] of Object.entries(environment)) blocks.push({ title: group, values: named(values) });
   return { title: 'Configuration', newPage: true, blocks };
 }

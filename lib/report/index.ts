@@ -39,7 +39,7 @@ export async function writeReport(folder: RunFolder, data?: Dataset): Promise<st
 }
 
 function lead({ options, environment }: ReportedRun): string {
-  const { network, dataset, epochs, batchSize, optimizer, schedule, seed } = options;
+  const { network, dataset, n_epochs, bs, optimizer, schedule, seed } = options;
   if (environment.imported) return `${network}, imported from ${environment.imported.file}`;
-  return `${network} on ${dataset}: ${epochs} epochs of batches of ${batchSize}, ${optimizer}, ${schedule}, seed ${seed}`;
+  return `${network} on ${dataset}: ${n_epochs} epochs of batches of ${bs}, ${optimizer}, ${schedule}, seed ${seed}`;
 }

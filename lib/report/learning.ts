@@ -1,6 +1,6 @@
 import { learningCurves } from '../figures/curves';
 import { keptEpoch } from '../training/history';
-import { selectionSplit } from '../training/hyperparameters';
+import { selectionSplit } from '../training/protocol';
 import { selectedEpoch } from '../training/resolve-weights';
 import type { ReportedRun } from './run';
 import type { Section } from './section';
@@ -14,7 +14,7 @@ export function learning({ folder, history, options, environment }: ReportedRun)
   const split = selectionSplit(options.protocol);
   const minutes = history.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
   const epochs = `${history.length} epoch${history.length === 1 ? '' : 's'}`;
-  const took = `${epochs} of ${options.epochs} in ${minutes.toFixed(minutes < 10 ? 1 : 0)} minutes.`;
+  const took = `${epochs} of ${options.n_epochs} in ${minutes.toFixed(minutes < 10 ? 1 : 0)} minutes.`;
   const others = best === keptEpoch(history, options) ? '' : ' of those whose checkpoint was kept';
   const why = options.fit === 'training' ? `the best there${others}` : `the last, since ${split} was fitted as well`;
   const caption = `${took} Validation is on ${split}; the dotted line marks epoch ${best.epoch}, ${why}, whose weights were kept.`;

@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset';
 import { imagesOf } from '../evaluation/images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { EpochRecord } from '../training/history';
-import { reportSplit } from '../training/hyperparameters';
+import { reportSplit } from '../training/protocol';
 import { type RunFolder, type RunSettings, readHistory, readSettings } from '../training/run';
 
 /** All that a run has left, as the sections of its report read it. */

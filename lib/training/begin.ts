@@ -1,7 +1,7 @@
 import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { checkpointState, hasCheckpoint } from './checkpoint';
-import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
+import { type Hyperparameters, INCIDENTAL, KEYS, type KeyName } from './hyperparameters';
 import { type RunFolder, type RunSettings, readSettings } from './run';
 
 /**
@@ -73,14 +73,15 @@ function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, e
       `was imported, without an optimizer: fine-tune it with pretrained=${now.name}`,
     );
   }
-  for (const [key, { option }] of Object.entries(KEYS)) {
+  for (const key of Object.keys(KEYS) as KeyName[]) {
     // A run may be prolonged.
     if (key === 'n_epochs' || INCIDENTAL.includes(key)) continue;
-    if (before.options[option] !== now[option]) {
-      throw new InputError(key, now[option], `must be ${before.options[option]}, as in the run before`);
+    if (before.options[key] !== now[key]) {
+      throw new InputError(key, now[key], `must be ${before.options[key]}, as in the run before`);
     }
   }
-  if (now.epochs < epochs) throw new InputError('n_epochs', now.epochs, `must be ≥ ${epochs}, which the run has done`);
+  if (now.n_epochs < epochs)
+    throw new InputError('n_epochs', now.n_epochs, `must be ≥ ${epochs}, which the run has done`);
   if (before.dataHash !== hash(data)) {
     throw new InputError('dataset', data.name, 'must hold the images that the run began with');
   }

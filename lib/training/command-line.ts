@@ -1,10 +1,10 @@
-import { type Hyperparameters, KEYS, toKeys } from './hyperparameters';
+import { type Hyperparameters, KEYS } from './hyperparameters';
 import type { RunSettings } from './run';
 import { spansRun } from './schedules';
 
 /** The command line that trains such a run: the keys whose values are not the defaults. */
 export function trainCommand(options: Hyperparameters): string {
-  const changed = Object.entries(toKeys(options)).filter(([key, value]) => value !== KEYS[key].default);
+  const changed = Object.entries(options).filter(([key, value]) => value !== KEYS[key].default);
   return `npm run train -- ${changed.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 
@@ -18,10 +18,10 @@ export function trainCommands({
 }: Pick<RunSettings, 'options' | 'prolonged'>): string[] | undefined {
   if (!spansRun(options.schedule) || prolonged.length === 0) return [trainCommand(options)];
   if (prolonged.some(({ n_epochs, epoch, step }) => step > 0 || epoch !== n_epochs)) return undefined;
-  const lengths = [...prolonged.map(({ n_epochs }) => n_epochs), options.epochs];
+  const lengths = [...prolonged.map(({ n_epochs }) => n_epochs), options.n_epochs];
   return lengths.map((epochs, i) =>
     i === 0
-      ? trainCommand({ ...options, epochs })
+      ? trainCommand({ ...options, n_epochs: epochs })
       : `npm run train -- ${runKeys(options.name, undefined)} restore=last n_epochs=${epochs}`,
   );
 }

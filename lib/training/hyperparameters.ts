@@ -1,142 +1,108 @@
-import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/augment/options';
-import type { Split } from '../data/dataset';
-import type { Views } from '../data/views';
-import { InputError } from '../errors';
-import { networkFault, properName } from '../models/registry';
-import { type Check, integer, number, oneOf, runName, text } from './checks';
+import { documented } from '../core/help';
+import { choice, complete, integer, type Keys, number, onlyKnown, picked, text, type ValuesOf } from '../core/keys';
+import { AUGMENTATIONS, CROPS } from '../data/augment/options';
+import { networkFault, networkNames, properName } from '../models/registry';
+import { runName } from './run-name';
 
-/** What `optimizer=` and `schedule=` take. */
 export const OPTIMIZERS = ['sgd_nesterov', 'sgd', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'] as const;
 export const SCHEDULES = ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'] as const;
-export type DecayOn = 'all' | 'kernels';
-export type OptimizerName = (typeof OPTIMIZERS)[number];
-export type ScheduleName = (typeof SCHEDULES)[number];
 
-/** Whether selection keeps to PublicTest (`challenge`) or, as the original study does, to PrivateTest (`paper`). */
-export type Protocol = 'challenge' | 'paper';
+const fraction = (fallback: number) => number(fallback, 'in [0, 1)', (x) => x >= 0 && x < 1);
+const nonNegative = (fallback: number) => number(fallback, '≥ 0', (x) => x >= 0);
 
-/** What decides a run: with the same data, the same versions and the same device, equal values give the same weights. */
-export interface Hyperparameters {
-  /** `vgg`, `efficientnet` (or `efn`), `efficientnet_b0`, or what a notebook defined. @default 'vgg' */
-  readonly network: string;
-  /** Names the run's folder below `outputs/`: letters, digits, `.`, `_` and `-`. */
-  readonly name: string;
-  /**
-   * `fer2013`, `ckplus`, `faces`, or a folder of images. `auto` is FER2013 where it is installed, else the drawn faces.
-   * @default 'auto'
-   */
-  readonly dataset: string;
-  /** File or folder that holds the data; empty for the data set's own place below `datasets/`. @default '' */
-  readonly path: string;
-  /** Passes over the training split, ≥ 0. @default 300 */
-  readonly epochs: number;
-  /** Images a step, ≥ 1. @default 64 */
-  readonly batchSize: number;
-  /** Whether an epoch ends with the images that fill no batch, or leaves them out. @default 'keep' */
-  readonly lastBatch: 'keep' | 'drop';
-  /** Initial learning rate, > 0. @default 0.01 */
-  readonly learningRate: number;
-  /** Dropout rate, in [0, 1). @default 0.1 */
-  readonly drop: number;
-  /** @default 'sgd_nesterov' */
-  readonly optimizer: OptimizerName;
-  /** @default 'plateau' */
-  readonly schedule: ScheduleName;
-  /** Epochs over which the rate rises to the schedule's, ≥ 0. @default 0 */
-  readonly warmup: number;
-  /** Of SGD, and β₁ of Adam and its kin, in [0, 1). The one-cycle schedule moves it; not where SGD has none. @default 0.9 */
-  readonly momentum: number;
-  /** L2 penalty's factor, ≥ 0. @default 1e-4 */
-  readonly weightDecay: number;
-  /** What the penalty is on: all parameters, as in PyTorch, or kernels alone, not biases and scales. @default 'all' */
-  readonly decayOn: DecayOn;
-  /** Longest that the gradient of all parameters together may be, ≥ 0; 0 leaves it. @default 0 */
-  readonly clipNorm: number;
-  /**
-   * Weight of the old value in the running mean of the weights that is validated and saved in their place, in [0, 1);
-   * 0 keeps none. It rises to this value over the first steps. @default 0
-   */
-  readonly ema: number;
-  /** Random changes to the training images: the original study’s, smaller ones, or only a crop and the mirror. @default 'full' */
-  readonly augment: Augmentation;
-  /** One random crop of each image a step, or all ten, as the original study trains and tests. @default 'random' */
-  readonly crops: Crops;
-  /** Share of each label that is spread evenly over the emotions, in [0, 1). @default 0 */
-  readonly labelSmoothing: number;
-  /** Blends images and labels in pairs by shares from Beta(α, α) with this α, in [0, 4]; 0 does not. @default 0 */
-  readonly mixup: number;
-  /** Pastes rectangles of one image into another, their share from Beta(α, α) likewise. @default 0 */
-  readonly cutmix: number;
-  /** What the network learns: the data's labels, or the share of FER+'s votes. @default 'given' */
-  readonly labels: 'given' | 'ferplus';
-  /** What it learns from: the training split, or for a last fine-tuning the selection split as well. @default 'training' */
-  readonly fit: 'training' | 'training+validation';
-  /** The run whose best weights it starts from, by its name or its folder's path; empty for random ones. @default '' */
-  readonly pretrained: string;
-  /** `auto` takes the type that this machine multiplies fastest; see `precision.ts`. @default 'auto' */
-  readonly precision: 'auto' | 'float32' | 'mixed' | 'float16';
-  /** Epochs between checkpoints that are kept, ≥ 1. @default 20 */
-  readonly saveFrequency: number;
-  /** How many of these are kept, the latest; 0 for all. @default 0 */
-  readonly keep: number;
-  /** `tensorboard` writes event files beside `history.csv`. @default 'csv' */
-  readonly logger: 'csv' | 'tensorboard';
-  /** Of weights, shuffling, augmentation, dropout and drawn faces: an integer in [0, 2³¹). @default 0 */
-  readonly seed: number;
-  /** @default 'challenge' */
-  readonly protocol: Protocol;
-  /** First images of each split only, ≥ 1; 0 for all. @default 0 */
-  readonly limit: number;
-}
+/**
+ * The hyperparameters of a training. One name each: on the command line, in notebooks, in TypeScript, in search spaces
+ * and in `hyperparameters.json`. The comment above a key is its line of help everywhere.
+ */
+export const HYPERPARAMETERS = documented(__filename, {
+  /** Network to train. */
+  network: { ...choice(networkNames as () => string[], 'vgg'), check: networkFault },
+  /** Name of the run, and of its folder below outputs/. */
+  name: runName('my_vgg'),
+  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ckplus, faces, or a folder of images. */
+  dataset: text('auto', 'name or folder'),
+  /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
+  path: text('', 'path'),
+  /** Epochs: passes over the training split. */
+  n_epochs: integer(300, 0),
+  /** Batch size: images per step. */
+  bs: integer(64, 1),
+  /** Whether an epoch keeps or drops a last batch that is smaller than bs. */
+  last_batch: choice(['keep', 'drop'], 'keep'),
+  /** Initial learning rate; with schedule=onecycle, the highest. */
+  lr: number(0.01, '> 0', (x) => x > 0),
+  /** Dropout rate. */
+  drop: fraction(0.1),
+  /** Optimizer, with PyTorch's semantics and defaults. */
+  optimizer: choice(OPTIMIZERS, 'sgd_nesterov'),
+  /** Learning-rate schedule, with the original study's settings. */
+  schedule: choice(SCHEDULES, 'plateau'),
+  /** Epochs over which the learning rate rises linearly from 0. */
+  warmup: nonNegative(0),
+  /** Momentum of SGD and β₁ of the Adam family; varied by schedule=onecycle, unless SGD has 0. */
+  momentum: fraction(0.9),
+  /** Weight decay: factor of the L2 penalty; with adamw, decoupled from the gradient. */
+  weight_decay: nonNegative(1e-4),
+  /** Parameters that weight decay applies to: all, or kernels only (no biases, scales and offsets). */
+  decay_on: choice(['all', 'kernels'], 'all'),
+  /** Maximum norm of the gradient of all parameters together; 0 does not clip. */
+  clip_norm: nonNegative(0),
+  /** Decay of the exponential moving average of the weights, as 0.999; the average is validated and saved. 0 for none. */
+  ema: fraction(0),
+  /** Augmentation: full (the original study's), mild, or crops (crop and mirror only). */
+  augment: choice(Object.keys(AUGMENTATIONS) as (keyof typeof AUGMENTATIONS)[], 'full'),
+  /** Crops of each image per step: one at random, or all ten. */
+  crops: choice(CROPS, 'random'),
+  /** Share of each label that is spread evenly over the classes. */
+  label_smoothing: fraction(0),
+  /** Mixup: α of the Beta(α, α) distribution of the mixing share; 0 for none. */
+  mixup: number(0, 'in [0, 4]', (x) => x >= 0 && x <= 4),
+  /** CutMix: α of the Beta(α, α) distribution of the share that is kept; 0 for none. */
+  cutmix: number(0, 'in [0, 4]', (x) => x >= 0 && x <= 4),
+  /** Training targets: the given labels, or the distribution of FER+'s votes. */
+  labels: choice(['given', 'ferplus'], 'given'),
+  /** Splits to fit: training, or for a final fine-tuning also the selection split. */
+  fit: choice(['training', 'training+validation'], 'training'),
+  /** Run (name or folder) whose best weights are the initial weights; empty for random initial weights. */
+  pretrained: text('', 'run'),
+  /** Number format of activations; auto takes the fastest one of this machine. */
+  precision: choice(['auto', 'float32', 'mixed', 'float16'], 'auto'),
+  /** Epochs between checkpoints that are kept. */
+  save_freq: integer(20, 1),
+  /** Number of these checkpoints to keep besides best and last; 0 for all. */
+  keep: integer(0, 0),
+  /** Log of the epochs besides history.csv: none (csv), or TensorBoard event files. */
+  logger: choice(['csv', 'tensorboard'], 'csv'),
+  /** Seed of initial weights, shuffling, augmentation, dropout and drawn faces. */
+  seed: integer(0, 0, 2 ** 31 - 1),
+  /** Protocol: challenge (select on PublicTest, report PrivateTest), or paper (the reverse, as the original study). */
+  protocol: choice(['challenge', 'paper'], 'challenge'),
+  /** Use the first images of each split only; 0 for all. */
+  limit: integer(0, 0),
+});
 
-interface Key {
-  readonly option: keyof Hyperparameters;
-  /** The value where none is given; `undefined` makes the key required. */
-  readonly default: Hyperparameters[keyof Hyperparameters] | undefined;
-  readonly check: Check;
-}
+/** The table by names that need not be known. */
+export const KEYS: Keys = HYPERPARAMETERS;
 
-/** The keys of the command line, of the notebooks' parameters and of `hyperparameters.json`, with their options. */
-export const KEYS: Readonly<Record<string, Key>> = {
-  network: { option: 'network', default: 'vgg', check: networkFault },
-  name: { option: 'name', default: undefined, check: runName },
-  dataset: { option: 'dataset', default: 'auto', check: text },
-  path: { option: 'path', default: '', check: text },
-  n_epochs: { option: 'epochs', default: 300, check: integer(0) },
-  bs: { option: 'batchSize', default: 64, check: integer(1) },
-  last_batch: { option: 'lastBatch', default: 'keep', check: oneOf(['keep', 'drop']) },
-  lr: { option: 'learningRate', default: 0.01, check: number('> 0', (x) => x > 0) },
-  drop: { option: 'drop', default: 0.1, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  optimizer: { option: 'optimizer', default: 'sgd_nesterov', check: oneOf(OPTIMIZERS) },
-  schedule: { option: 'schedule', default: 'plateau', check: oneOf(SCHEDULES) },
-  warmup: { option: 'warmup', default: 0, check: number('≥ 0', (x) => x >= 0) },
-  momentum: { option: 'momentum', default: 0.9, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  weight_decay: { option: 'weightDecay', default: 1e-4, check: number('≥ 0', (x) => x >= 0) },
-  decay_on: { option: 'decayOn', default: 'all', check: oneOf(['all', 'kernels']) },
-  clip_norm: { option: 'clipNorm', default: 0, check: number('≥ 0', (x) => x >= 0) },
-  ema: { option: 'ema', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  augment: { option: 'augment', default: 'full', check: oneOf(Object.keys(AUGMENTATIONS)) },
-  crops: { option: 'crops', default: 'random', check: oneOf(CROPS) },
-  label_smoothing: { option: 'labelSmoothing', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  mixup: { option: 'mixup', default: 0, check: number('in [0, 4]', (x) => x >= 0 && x <= 4) },
-  cutmix: { option: 'cutmix', default: 0, check: number('in [0, 4]', (x) => x >= 0 && x <= 4) },
-  labels: { option: 'labels', default: 'given', check: oneOf(['given', 'ferplus']) },
-  fit: { option: 'fit', default: 'training', check: oneOf(['training', 'training+validation']) },
-  pretrained: { option: 'pretrained', default: '', check: text },
-  precision: { option: 'precision', default: 'auto', check: oneOf(['auto', 'float32', 'mixed', 'float16']) },
-  save_freq: { option: 'saveFrequency', default: 20, check: integer(1) },
-  keep: { option: 'keep', default: 0, check: integer(0) },
-  logger: { option: 'logger', default: 'csv', check: oneOf(['csv', 'tensorboard']) },
-  seed: { option: 'seed', default: 0, check: integer(0, 2 ** 31 - 1) },
-  protocol: { option: 'protocol', default: 'challenge', check: oneOf(['challenge', 'paper']) },
-  limit: { option: 'limit', default: 0, check: integer(0) },
-};
+/** All hyperparameters of a run. Equal values give equal weights on the same data, versions and device. */
+export type Hyperparameters = ValuesOf<typeof HYPERPARAMETERS>;
+/** Some hyperparameters; the others have their defaults. */
+export type Settings = Partial<Hyperparameters>;
+export type KeyName = keyof Hyperparameters;
+export type OptimizerName = Hyperparameters['optimizer'];
+export type ScheduleName = Hyperparameters['schedule'];
+export type DecayOn = Hyperparameters['decay_on'];
+/** Whether selection uses PublicTest (`challenge`) or, as the original study does, PrivateTest (`paper`). */
+export type Protocol = Hyperparameters['protocol'];
 
-/** How settings are checked. */
+/** Keys that decide where a run is stored and what it writes, not its numbers. */
+export const INCIDENTAL: readonly string[] = ['name', 'path', 'save_freq', 'keep', 'logger'];
+
+/** How hyperparameters are checked. */
 export interface CheckOptions {
   /**
-   * Whether the settings are those of a run or study that exists. Its network may be one that only another process
-   * knows; `buildNetwork` says so where the network is needed.
+   * Whether they are those of an existing run or study. Its network may be one that only another process knows;
+   * `buildNetwork` reports that when the network is needed.
    * @default false
    */
   readonly stored?: boolean;
@@ -144,70 +110,21 @@ export interface CheckOptions {
 
 /**
  * Fills in the defaults and checks every value.
- * @throws {InputError} that names the key, the value and the constraint
+ * @throws {InputError} for an unknown key, or that names the key, the value and the constraint
  */
-export function hyperparameters(options: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
-  const complete: Record<string, unknown> = {};
-  for (const [key, { option, default: fallback }] of Object.entries(KEYS)) {
-    const value = options[option] ?? fallback;
-    if (value === undefined) throw new InputError(key, 'missing', `give one, as ${key}=my_vgg`);
-    const fault = checkOf(key, checks)(value);
-    if (fault) throw new InputError(key, value, fault);
-    complete[option] = key === 'network' ? properName(value as string) : value;
-  }
-  return complete as unknown as Hyperparameters;
+export function hyperparameters(given: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
+  onlyKnown(HYPERPARAMETERS, given);
+  const network = { ...HYPERPARAMETERS.network, check: checkOf('network', checks) };
+  const values = complete({ ...HYPERPARAMETERS, network }, given);
+  return { ...values, network: properName(values.network) };
+}
+
+/** Hyperparameters from a stored record, whose other entries are ignored. @throws {InputError} for an invalid value */
+export function storedHyperparameters(record: Readonly<Record<string, unknown>>): Hyperparameters {
+  return hyperparameters(picked(HYPERPARAMETERS, record), { stored: true });
 }
 
 /** The check of a key's value. */
-export function checkOf(key: string, { stored = false }: CheckOptions = {}): Check {
-  return stored && key === 'network' ? text : KEYS[key].check;
-}
-
-/**
- * Options from the texts of a command line; keys that {@link KEYS} lacks are left to the caller.
- * @throws {InputError} for a number that is none
- */
-export function fromTexts(values: ReadonlyMap<string, string>): Partial<Hyperparameters> {
-  const options: Record<string, unknown> = {};
-  for (const [key, text] of values) {
-    const known = KEYS[key];
-    if (!known) continue;
-    const numeric = typeof known.default === 'number' && text.trim() !== '' && !Number.isNaN(Number(text));
-    options[known.option] = numeric ? Number(text) : text;
-  }
-  return options as Partial<Hyperparameters>;
-}
-
-/** The split that the best epoch is chosen on, which therefore cannot report it. */
-export function selectionSplit(protocol: Protocol): Split {
-  return protocol === 'challenge' ? 'PublicTest' : 'PrivateTest';
-}
-
-/** The split that stays untouched until the end. */
-export function reportSplit(protocol: Protocol): Split {
-  return protocol === 'challenge' ? 'PrivateTest' : 'PublicTest';
-}
-
-/** The splits that the network is fitted to. */
-export function fittedSplits({ fit, protocol }: Hyperparameters): Split[] {
-  return fit === 'training' ? ['Training'] : ['Training', selectionSplit(protocol)];
-}
-
-/** The views of an image that an epoch is judged by: the study's ten where it trains on ten, else the middle one. */
-export function validationViews({ crops }: Hyperparameters): Views {
-  return crops === 'ten' ? 'ten' : 'center';
-}
-
-/** Keys that decide where a run lies and what it leaves, not its numbers. */
-export const INCIDENTAL: readonly string[] = ['name', 'path', 'save_freq', 'keep', 'logger'];
-
-/** The options under the command line's keys, for `hyperparameters.json`. */
-export function toKeys(options: Hyperparameters): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(KEYS).map(([key, { option }]) => [key, options[option]]));
-}
-
-/** The reverse of {@link toKeys}, for settings of a run or study that exists. */
-export function fromKeys(values: Readonly<Record<string, unknown>>): Hyperparameters {
-  const options = Object.entries(KEYS).map(([key, { option }]) => [option, values[key]]);
-  return hyperparameters(Object.fromEntries(options), { stored: true });
+export function checkOf(key: string, { stored = false }: CheckOptions = {}): (value: unknown) => string | undefined {
+  return stored && key === 'network' ? text(undefined, 'name').check : KEYS[key].check;
 }

@@ -9,8 +9,9 @@ import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
 import { machine } from './environment';
-import { type Hyperparameters, hyperparameters, type Protocol, selectionSplit } from './hyperparameters';
+import { type Hyperparameters, hyperparameters, type Protocol } from './hyperparameters';
 import { lockFolder } from './lock';
+import { selectionSplit } from './protocol';
 import { type RunFolder, runFolder, settingsContent } from './run';
 
 export interface ImportOptions {
@@ -52,7 +53,7 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     path,
     protocol,
     network: network ?? recognise(tensors, source),
-    epochs: 0,
+    n_epochs: 0,
   });
   const unlock = await lockFolder(folder.path, 'written');
   let built: Network | undefined;

@@ -8,8 +8,9 @@ import { viewLogits } from '../models/views';
 import { gather, Program, type ProgramOptions, softmaxCrossEntropy, type Tensor, tf, uint8Tensor } from '../runtime';
 import { averageInto, weightOfOld } from './average';
 import { clipped } from './clip';
-import { type Hyperparameters, validationViews } from './hyperparameters';
+import type { Hyperparameters } from './hyperparameters';
 import type { Model } from './model';
+import { validationViews } from './protocol';
 import type { Rates } from './schedules';
 
 /** Sums over some images, from which means follow. */
@@ -79,7 +80,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
       );
       const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
       lossScale.update(gradients, () => {
-        optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
+        optimizer.step(clipped(gradients, settings.clip_norm), { rate, momentum });
       });
       const n = indices.shape[0];
       return [sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n))];

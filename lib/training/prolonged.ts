@@ -20,7 +20,7 @@ export function stretches(before: RunSettings, at: Pick<Stretch, 'epoch' | 'step
   const until = ({ epoch, step }: Pick<Stretch, 'epoch' | 'step'>) =>
     epoch < at.epoch || (epoch === at.epoch && step < at.step);
   const past = before.prolonged.filter(until);
-  const { n_epochs } = before.prolonged[past.length] ?? { n_epochs: before.options.epochs };
+  const { n_epochs } = before.prolonged[past.length] ?? { n_epochs: before.options.n_epochs };
   const begun = at.epoch + at.step > 0;
   return begun && n_epochs !== epochs ? [...past, { n_epochs, ...at }] : past;
 }

@@ -5,9 +5,10 @@ import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { OUTPUTS } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
-import { fromKeys, type Hyperparameters, KEYS, reportSplit, selectionSplit, toKeys } from './hyperparameters';
+import { type Hyperparameters, KEYS, storedHyperparameters } from './hyperparameters';
 import { LOCK } from './lock';
 import type { Stretch } from './prolonged';
+import { reportSplit, selectionSplit } from './protocol';
 
 const SETTINGS = 'hyperparameters.json';
 const HISTORY = 'history.csv';
@@ -55,7 +56,7 @@ export function settingsContent(
   environment: object,
   prolonged: readonly Stretch[] = [],
 ): FolderContent {
-  const values = { ...toKeys(options), ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
+  const values = { ...options, ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
   return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
 }
 
@@ -98,7 +99,7 @@ export function readSettings(folder: RunFolder): RunSettings {
 
 function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {
   try {
-    return fromKeys(values);
+    return storedHyperparameters(values);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(file, 'damaged', `its ${error.message}`);

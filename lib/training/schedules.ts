@@ -12,9 +12,9 @@ export interface ScheduleState {
 
 export interface ScheduleOptions {
   /** Rate that the run starts with; of the one-cycle schedule, the highest. */
-  readonly learningRate: number;
+  readonly lr: number;
   /** Epochs of the whole run. */
-  readonly epochs: number;
+  readonly n_epochs: number;
   /** Momentum (β₁ of Adam), which only the one-cycle schedule moves. */
   readonly momentum: number;
   /** Epochs over which the rate rises from 0 to what the schedule says. */
@@ -39,12 +39,11 @@ const ONE_CYCLE = { rise: 0.3, start: 25, end: 1e4, momentum: [0.85, 0.95] } as 
 /** The schedules by the names that `schedule=` takes, with PyTorch's semantics. */
 const schedules: Readonly<Record<ScheduleName, Schedule>> = {
   plateau,
-  step: ({ history }, { learningRate }) => learningRate * STEP.factor ** Math.floor(history.length / STEP.epochs),
+  step: ({ history }, { lr }) => lr * STEP.factor ** Math.floor(history.length / STEP.epochs),
   onecycle: oneCycle,
-  cosine: ({ history }, { learningRate }) => cosine(learningRate, COSINE.least, history.length / COSINE.epochs),
-  cosine_restarts: ({ history }, { learningRate }) =>
-    cosine(learningRate, COSINE.least, (history.length % COSINE.epochs) / COSINE.epochs),
-  constant: (_, { learningRate }) => learningRate,
+  cosine: ({ history }, { lr }) => cosine(lr, COSINE.least, history.length / COSINE.epochs),
+  cosine_restarts: ({ history }, { lr }) => cosine(lr, COSINE.least, (history.length % COSINE.epochs) / COSINE.epochs),
+  constant: (_, { lr }) => lr,
 };
 
 /** Whether a schedule depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. */
@@ -61,8 +60,8 @@ export function ratesOf(name: ScheduleName, state: ScheduleState, options: Sched
 }
 
 /** Lowers the rate to 3/4 when the validation accuracy has not risen for more than five epochs. */
-function plateau({ history }: ScheduleState, { learningRate }: ScheduleOptions): number {
-  let rate = learningRate;
+function plateau({ history }: ScheduleState, { lr }: ScheduleOptions): number {
+  let rate = lr;
   let best = Number.NEGATIVE_INFINITY;
   let waited = 0;
   for (const { validationAccuracy } of history) {
@@ -78,16 +77,16 @@ function plateau({ history }: ScheduleState, { learningRate }: ScheduleOptions):
 }
 
 /** Up to the rate given and down to almost nothing, step by step, in half waves. */
-function oneCycle({ history, step, steps }: ScheduleState, { learningRate, epochs }: ScheduleOptions): Rates {
-  const last = epochs * steps - 1;
-  const top = ONE_CYCLE.rise * epochs * steps - 1;
+function oneCycle({ history, step, steps }: ScheduleState, { lr, n_epochs }: ScheduleOptions): Rates {
+  const last = n_epochs * steps - 1;
+  const top = ONE_CYCLE.rise * n_epochs * steps - 1;
   const at = history.length * steps + step;
-  const start = learningRate / ONE_CYCLE.start;
+  const start = lr / ONE_CYCLE.start;
   const end = start / ONE_CYCLE.end;
   const [low, high] = ONE_CYCLE.momentum;
-  if (at <= top) return { rate: cosine(start, learningRate, at / top), momentum: cosine(high, low, at / top) };
+  if (at <= top) return { rate: cosine(start, lr, at / top), momentum: cosine(high, low, at / top) };
   const share = (at - top) / (last - top);
-  return { rate: cosine(learningRate, end, share), momentum: cosine(low, high, share) };
+  return { rate: cosine(lr, end, share), momentum: cosine(low, high, share) };
 }
 
 /** From `from` at 0 to `to` at 1 in half a cosine wave, and on. */

@@ -8,8 +8,8 @@ import type { Hyperparameters } from './hyperparameters';
  * What the network learns about each image, `[n, 7]`; rows sum to 1.
  * @throws {InputError} if FER+'s votes are wanted, but not installed or not on these images
  */
-export function trainingTargets(data: Dataset, { labels, labelSmoothing }: Hyperparameters): Float32Array {
-  return smoothed(labels === 'given' ? givenTargets(data) : votes(data), labelSmoothing);
+export function trainingTargets(data: Dataset, { labels, label_smoothing }: Hyperparameters): Float32Array {
+  return smoothed(labels === 'given' ? givenTargets(data) : votes(data), label_smoothing);
 }
 
 function votes(data: Dataset): Float32Array {

@@ -17,7 +17,7 @@ import {
 } from './checkpoint';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
-import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { type Hyperparameters, hyperparameters } from './hyperparameters';
 import { bestKept } from './keep-best';
 import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
@@ -26,6 +26,7 @@ import type { TrainOptions, TrainResult } from './options';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { stretches } from './prolonged';
+import { fittedSplits, selectionSplit } from './protocol';
 import { checkpointName } from './resolve-weights';
 import {
   historyContent,
@@ -90,8 +91,8 @@ class Run {
     this.chosen = chosen;
     this.validation = nonEmpty(data, selectionSplit(chosen.protocol));
     this.fitted = Int32Array.from(fittedSplits(chosen).flatMap((split) => [...nonEmpty(data, split)]));
-    if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
-      throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
+    if (chosen.last_batch === 'drop' && chosen.bs > this.fitted.length)
+      throw new InputError('bs', chosen.bs, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
     const { resumed, aside } = startOf(chosen, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
@@ -103,7 +104,7 @@ class Run {
       this.program = program;
       this.best = bestKept(folder.checkpoints, this.state.history, chosen);
       const at = { epoch: this.state.history.length, step: this.state.step };
-      const prolonged = resumed && stretches(resumed.before, at, chosen.epochs);
+      const prolonged = resumed && stretches(resumed.before, at, chosen.n_epochs);
       // The files change last: an error before leaves the existing run as it is.
       const given = resumed?.before.environment ?? environment(data, compute);
       // The history of a run that was killed may be ahead of its checkpoint.
@@ -155,14 +156,14 @@ class Run {
     if (this.state.history.length > 0) {
       this.options.onEpoch?.(this.state.history); // shows at once where it stands
     }
-    if (this.state.history.length >= chosen.epochs && chosen.epochs > 0) {
-      this.options.onNotice?.(`${chosen.name} has its ${chosen.epochs} epochs; a larger n_epochs trains it on`);
+    if (this.state.history.length >= chosen.n_epochs && chosen.n_epochs > 0) {
+      this.options.onNotice?.(`${chosen.name} has its ${chosen.n_epochs} epochs; a larger n_epochs trains it on`);
     }
-    while (this.state.history.length < chosen.epochs) {
+    while (this.state.history.length < chosen.n_epochs) {
       if (!(await this.epoch())) break;
     }
     const { history } = this.state;
-    const interrupted = history.length < chosen.epochs;
+    const interrupted = history.length < chosen.n_epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     return { folder, options: chosen, history, best: this.best, interrupted };
   }
@@ -177,7 +178,7 @@ class Run {
     const { chosen, options, program } = this;
     const { checkpointInterval: interval = CHECKPOINT_INTERVAL } = options;
     const epoch = this.state.history.length + 1;
-    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.batchSize, chosen.lastBatch);
+    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.bs, chosen.last_batch);
     const began = Date.now() - this.state.seconds * 1000;
     const first = this.state.step;
     const resumed = Date.now();
@@ -197,10 +198,10 @@ class Run {
       const sums = { loss: this.state.sums.loss + done.loss, correct: this.state.sums.correct + done.correct };
       this.state = { ...this.state, step: step + 1, sums, seconds: (Date.now() - began) / 1000 };
       const imagesPerSecond = (seen - before) / ((Date.now() - resumed) / 1000);
-      const left = this.fitted.length * (chosen.epochs - epoch + 1) - seen;
+      const left = this.fitted.length * (chosen.n_epochs - epoch + 1) - seen;
       options.onProgress?.({
         epoch,
-        epochs: chosen.epochs,
+        epochs: chosen.n_epochs,
         step: step + 1,
         steps: steps.length,
         loss: sums.loss / seen,
@@ -246,7 +247,7 @@ class Run {
     const record = history[epoch - 1];
     const isBest = keptEpoch(this.best ? [this.best, record] : [record], chosen) === record;
     if (isBest) this.best = record;
-    if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
+    if (isBest || epoch % chosen.save_freq === 0 || epoch === chosen.n_epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
     } else writeHistory(folder, history);
     this.log(record);
@@ -255,13 +256,13 @@ class Run {
 
   private save(pointers: readonly Pointer[]): void {
     const { checkpoints } = this.folder;
-    const { saveFrequency, keep } = this.chosen;
-    const since = keep === 0 ? 0 : this.state.history.length - keep * saveFrequency;
+    const { save_freq, keep } = this.chosen;
+    const since = keep === 0 ? 0 : this.state.history.length - keep * save_freq;
     const before = namedCheckpoints(checkpoints);
     this.program.pull();
     saveCheckpoint(checkpoints, this.model.savable, this.state, pointers, historyContent(this.state.history));
     pruneCheckpoints(checkpoints, (epoch, name) => {
-      if (epoch % saveFrequency === 0) return epoch > since;
+      if (epoch % save_freq === 0) return epoch > since;
       return keep === 0 && !before.has(name); // kept by the frequency that the run had before
     });
     this.saved = Date.now();
@@ -275,11 +276,7 @@ function nonEmpty(data: Dataset, split: Split): Int32Array {
   return indices;
 }
 
-function diverged({ learningRate }: Hyperparameters, epoch: number, step: number): InputError {
+function diverged({ lr }: Hyperparameters, epoch: number, step: number): InputError {
   const where = `epoch ${epoch}, step ${step + 1}`;
-  return new InputError(
-    'loss',
-    `not finite at ${where}`,
-    `try a rate below lr=${learningRate}; what was saved before is intact`,
-  );
+  return new InputError('loss', `not finite at ${where}`, `try a rate below lr=${lr}; what was saved before is intact`);
 }

@@ -1,7 +1,7 @@
 import { spread } from '../evaluation/compare';
-import { type Hyperparameters, KEYS, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 import { identity } from './settings';
-import { keyOf, type Searchable } from './space';
+import type { Searchable } from './space';
 import type { Study, Trial } from './study';
 
 /** The trials that differ in their seed alone. */
@@ -55,16 +55,15 @@ export function accuraciesBy(study: Study, option: Searchable, series?: Searchab
 }
 
 /** Keys that a study's trials differ in, the seed among them, in the order of the command line's. */
-export function variedKeys({ trials, definition }: Study): string[] {
-  const searched = Object.keys(definition.space).map((option) => keyOf(option).key);
-  const rows = trials.map(({ settings }) => toKeys(settings));
-  return Object.keys(KEYS).filter(
+export function variedKeys({ trials, definition }: Study): KeyName[] {
+  const searched = Object.keys(definition.space);
+  const rows = trials.map(({ settings }) => settings);
+  return (Object.keys(KEYS) as KeyName[]).filter(
     (key) => key !== 'name' && (searched.includes(key) || rows.some((row) => row[key] !== rows[0][key])),
   );
 }
 
 /** What tells a trial from the others, as `lr=0.01 optimizer=sgd`. */
-export function label(keys: readonly string[], settings: Hyperparameters): string {
-  const values = toKeys(settings);
-  return keys.map((key) => `${key}=${values[key]}`).join(' ');
+export function label(keys: readonly KeyName[], settings: Hyperparameters): string {
+  return keys.map((key) => `${key}=${settings[key]}`).join(' ');
 }

@@ -1,8 +1,9 @@
 import { bestEpoch } from '../training/history';
-import { type Hyperparameters, KEYS } from '../training/hyperparameters';
+import type { Hyperparameters, KeyName } from '../training/hyperparameters';
 import { variedKeys } from './compare';
 import { levelsOf } from './definition';
 import { forest, type Leaf, type Sample } from './forest';
+import { dimensionOf } from './space';
 import type { Study } from './study';
 
 const TREES = 64;
@@ -30,7 +31,7 @@ export function importance(study: Study): Importance[] {
   if (trials.length < FEWEST || keys.length === 0) return [];
   const axes = keys.map((key) =>
     places(
-      trials.map(({ settings }) => settings[KEYS[key].option]),
+      trials.map(({ settings }) => settings[key]),
       study,
       key,
     ),
@@ -49,8 +50,8 @@ export function importance(study: Study): Importance[] {
 }
 
 /** Where values stand in [0, 1]: numbers from a range by size, others side by side. */
-function places(values: readonly Hyperparameters[keyof Hyperparameters][], { definition }: Study, key: string) {
-  const dimension = Object.entries(definition.space).find(([option]) => option === KEYS[key].option)?.[1];
+function places(values: readonly Hyperparameters[keyof Hyperparameters][], { definition }: Study, key: KeyName) {
+  const dimension = dimensionOf(definition.space, key);
   if (dimension?.kind === 'range') {
     const scale = dimension.scale === 'log' ? Math.log : (x: number) => x;
     const [low, high] = [dimension.low, dimension.high].map(scale);

@@ -1,6 +1,6 @@
 import { InputError } from '../errors';
-import { fromTexts, KEYS } from '../training/hyperparameters';
-import { type Choice, type Condition, type Dimension, dimensions, keyOf, type Space } from './space';
+import { KEYS } from '../training/hyperparameters';
+import { type Choice, type Condition, type Dimension, dimensions, type Space } from './space';
 
 /**
  * What a key's text on the command line searches: values `sgd,adam`, a range `0..0.5`, a range in equal factors
@@ -18,18 +18,16 @@ export function parseDimension(key: string, text: string): Dimension {
 /** The reverse of {@link parseDimension}, key by key. */
 export function spaceTexts(space: Space): Record<string, string> {
   return Object.fromEntries(
-    dimensions(space).map(([option, dimension]) => {
-      const conditions = Object.entries(dimension.where ?? {}).map(
-        ([other, values]) => `@${keyOf(other).key}=${values}`,
-      );
-      return [keyOf(option).key, `${describe(dimension)}${conditions.join('')}`];
+    dimensions(space).map(([key, dimension]) => {
+      const conditions = Object.entries(dimension.where ?? {}).map(([other, values]) => `@${other}=${values}`);
+      return [key, `${describe(dimension)}${conditions.join('')}`];
     }),
   );
 }
 
 /** The space that texts describe, by key. */
 export function parseSpace(texts: Readonly<Record<string, string>>): Space {
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [KEYS[key].option, parseDimension(key, text)]));
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, parseDimension(key, text)]));
 }
 
 function describe(dimension: Dimension): string {
@@ -49,8 +47,8 @@ function parseRange(key: string, text: string): Dimension | undefined {
 }
 
 function parseChoice(key: string, text: string): Choice {
-  const values = text.split(',').map((value) => Object.values(fromTexts(new Map([[key, value]])))[0]!);
-  return { kind: 'choice', values: values as Choice['values'] };
+  const values = text.split(',').map((value) => KEYS[key].parse(value)) as Choice['values'];
+  return { kind: 'choice', values };
 }
 
 function parseCondition(key: string, text: string): Condition {
@@ -59,5 +57,5 @@ function parseCondition(key: string, text: string): Condition {
   if (at < 1 || !KEYS[other]) {
     throw new InputError(key, `@${text}`, `must name another key and its values, as @optimizer=sgd,adam`);
   }
-  return { [KEYS[other].option]: parseChoice(other, text.slice(at + 1)).values };
+  return { [other]: parseChoice(other, text.slice(at + 1)).values };
 }

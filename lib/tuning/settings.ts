@@ -1,7 +1,7 @@
 import { randomStream } from '../data/random';
 import { InputError } from '../errors';
-import { type Hyperparameters, hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
-import { type Condition, type Dimension, dimensions, keyOf, type Searchable, type Space } from './space';
+import { type Hyperparameters, hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
+import { type Condition, type Dimension, dimensions, type Searchable, type Space } from './space';
 
 /** A value for each dimension of a space, before conditions are looked at. */
 type Values = Readonly<Partial<Record<Searchable, Hyperparameters[Searchable]>>>;
@@ -18,12 +18,11 @@ const PATIENCE = 1000;
  */
 export function gridSettings(space: Space, base: Hyperparameters): Hyperparameters[] {
   let grid: Values[] = [{}];
-  for (const [option, dimension] of dimensions(space)) {
+  for (const [key, dimension] of dimensions(space)) {
     if (dimension.kind === 'range') {
-      const { key } = keyOf(option);
       throw new InputError(key, `${dimension.low}..${dimension.high}`, `must be values for a grid, as ${key}=1,2,3`);
     }
-    grid = grid.flatMap((values) => dimension.values.map((value) => ({ ...values, [option]: value })));
+    grid = grid.flatMap((values) => dimension.values.map((value) => ({ ...values, [key]: value })));
   }
   return distinct(grid.map((values) => resolved(space, values, base)));
 }
@@ -46,7 +45,7 @@ export function randomSettings(space: Space, base: Hyperparameters, seed: number
 
 /** Equal for settings that train the same network. */
 export function identity(settings: Hyperparameters): string {
-  const keys = Object.entries(toKeys(settings)).filter(([key]) => !INCIDENTAL.includes(key));
+  const keys = Object.entries(settings).filter(([key]) => !INCIDENTAL.includes(key));
   return JSON.stringify(keys);
 }
 
@@ -59,16 +58,14 @@ function draw(space: Space, seed: number, index: number): Values {
   const random = randomStream(seed, index);
   // In the order of their names: how they were given must not matter.
   const ordered = dimensions(space).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(
-    ordered.map(([option, dimension]) => [option, at(option, dimension, random.between(0, 1))]),
-  );
+  return Object.fromEntries(ordered.map(([key, dimension]) => [key, at(key, dimension, random.between(0, 1))]));
 }
 
 /** The value of a dimension at `u` in [0, 1). */
-function at(option: Searchable, dimension: Dimension, u: number): Hyperparameters[Searchable] {
+function at(key: Searchable, dimension: Dimension, u: number): Hyperparameters[Searchable] {
   if (dimension.kind === 'choice') return dimension.values[Math.floor(u * dimension.values.length)];
   const { low, high, scale } = dimension;
-  const whole = keyOf(option).check(low + (high - low) / Math.E) !== undefined;
+  const whole = KEYS[key].check(low + (high - low) / Math.E) !== undefined;
   // A whole number gets the interval that is rounded to it.
   const [from, to] = whole ? [low - 0.5, high + 0.5] : [low, high];
   const value = scale === 'log' ? from * (to / from) ** u : from + (to - from) * u;
@@ -77,16 +74,16 @@ function at(option: Searchable, dimension: Dimension, u: number): Hyperparameter
 
 /** The hyperparameters that values stand for: those whose condition does not hold keep the base's value. */
 function resolved(space: Space, values: Values, base: Hyperparameters): Hyperparameters {
-  const chosen = (option: Searchable, path: readonly string[]): unknown => {
-    if (path.includes(option)) throw new InputError(keyOf(option).key, 'a circle', 'must not depend on itself');
-    const dimension = space[option];
-    return dimension && holds(dimension.where ?? {}, [...path, option]) ? values[option] : base[option];
+  const chosen = (key: Searchable, path: readonly string[]): unknown => {
+    if (path.includes(key)) throw new InputError(key, 'a circle', 'must not depend on itself');
+    const dimension = space[key];
+    return dimension && holds(dimension.where ?? {}, [...path, key]) ? values[key] : base[key];
   };
   const holds = (condition: Condition, path: readonly string[]) =>
-    Object.entries(condition).every(([option, allowed]) =>
-      (allowed as readonly unknown[]).includes(chosen(option as Searchable, path)),
+    Object.entries(condition).every(([key, allowed]) =>
+      (allowed as readonly unknown[]).includes(chosen(key as Searchable, path)),
     );
-  const searched = dimensions(space).map(([option]) => [option, chosen(option, [])]);
+  const searched = dimensions(space).map(([key]) => [key, chosen(key, [])]);
   // The networks were checked with the definition; a stored study's may be known to its notebook only.
   return hyperparameters({ ...base, ...Object.fromEntries(searched) }, { stored: true });
 }

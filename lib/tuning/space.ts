@@ -1,6 +1,5 @@
 import { InputError } from '../errors';
-import type { Check } from '../training/checks';
-import { type CheckOptions, checkOf, type Hyperparameters, KEYS } from '../training/hyperparameters';
+import { type CheckOptions, checkOf, type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 
 /** What a study does not search: whose data it is, and what the numbers of its trials must share to be comparable. */
 const FIXED = [
@@ -11,8 +10,8 @@ const FIXED = [
   'protocol',
   'fit',
   'seed',
-  'epochs',
-  'saveFrequency',
+  'n_epochs',
+  'save_freq',
   'keep',
   'logger',
 ] as const satisfies readonly (keyof Hyperparameters)[];
@@ -75,23 +74,22 @@ export function dimensions(space: Space): (readonly [Searchable, Dimension])[] {
   return Object.entries(space) as [Searchable, Dimension][];
 }
 
-/** A hyperparameter's key on the command line, with its check. */
-export function keyOf(option: string, checks?: CheckOptions): { key: string; check: Check } {
-  const [key] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
-  return { key, check: checkOf(key, checks) };
+/** The dimension of a space that searches a hyperparameter, if one does. */
+export function dimensionOf(space: Space, key: KeyName): Dimension | undefined {
+  return (space as Partial<Record<KeyName, Dimension>>)[key];
 }
 
 /** @throws {InputError} for a hyperparameter that is not searched, a value it cannot have, an empty or inverted range */
 export function checkSpace(space: Space, checks?: CheckOptions): void {
-  for (const [option, dimension] of dimensions(space)) {
-    const { key, check } = keyOf(option, checks);
-    if ((FIXED as readonly string[]).includes(option)) {
+  for (const [key, dimension] of dimensions(space)) {
+    if (!Object.hasOwn(KEYS, key)) throw new InputError(key, 'searched', 'must be a hyperparameter');
+    if ((FIXED as readonly string[]).includes(key)) {
       throw new InputError(key, 'searched', 'must have one value, which all trials share');
     }
     const values = dimension.kind === 'choice' ? dimension.values : [dimension.low, dimension.high];
     if (values.length === 0) throw new InputError(key, 'no values', 'must have some');
     for (const value of values) {
-      const fault = check(value);
+      const fault = checkOf(key, checks)(value);
       if (fault) throw new InputError(key, value, fault);
     }
     if (dimension.kind === 'range') checkRange(key, dimension);
@@ -105,11 +103,10 @@ function checkRange(key: string, { low, high, scale }: Range): void {
 }
 
 function checkCondition(key: string, condition: Condition, checks?: CheckOptions): void {
-  for (const [option, values] of Object.entries(condition)) {
-    const other = keyOf(option, checks);
+  for (const [other, values] of Object.entries(condition)) {
     for (const value of values ?? []) {
-      const fault = other.check(value);
-      if (fault) throw new InputError(`${key}@${other.key}`, value, fault);
+      const fault = checkOf(other, checks)(value);
+      if (fault) throw new InputError(`${key}@${other}`, value, fault);
     }
   }
 }

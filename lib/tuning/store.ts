@@ -5,7 +5,8 @@ import { load } from '../data/load';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { requireNetwork } from '../models/registry';
-import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, storedHyperparameters } from '../training/hyperparameters';
+import { reportSplit } from '../training/protocol';
 import { type RunFolder, runFolder } from '../training/run';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
 import type { TrialPlace } from './trial';
@@ -50,12 +51,12 @@ export function readRecord(folder: string): StudyRecord {
   return {
     definition: definitionFromJson(json.study as Record<string, unknown>),
     data: json.data,
-    trials: json.trials.map((settings, i) => ({ number: i + 1, settings: fromKeys(settings) })),
+    trials: json.trials.map((settings, i) => ({ number: i + 1, settings: storedHyperparameters(settings) })),
   };
 }
 
 export function writeRecord(folder: string, { definition, data, trials }: StudyRecord): void {
-  const settings = trials.map((trial) => toKeys(trial.settings));
+  const settings = trials.map((trial) => trial.settings);
   const json = JSON.stringify({ study: definitionToJson(definition), data, trials: settings }, null, 1);
   writeWhole(recordFile(folder), `${json}\n`);
 }

@@ -1,6 +1,7 @@
 import { bestEpoch, type EpochRecord } from '../training/history';
-import { type Hyperparameters, selectionSplit } from '../training/hyperparameters';
+import type { Hyperparameters } from '../training/hyperparameters';
 import { isLocked } from '../training/lock';
+import { selectionSplit } from '../training/protocol';
 import type { CompleteDefinition } from './definition';
 import { planner } from './plan';
 import { readProgress, type TrialProgress } from './progress';
@@ -70,7 +71,7 @@ export function studyOf(
       failed,
       wanted: Math.max(history.length, open.get(number) ?? 0),
       accuracy: bestEpoch(history.slice(0, reached))?.validationAccuracy,
-      status: statusOf(reached, settings.epochs, {
+      status: statusOf(reached, settings.n_epochs, {
         failed: failed !== undefined,
         running: running.has(number),
         open: open.has(number),

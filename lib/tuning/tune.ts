@@ -5,8 +5,8 @@ import { type Dataset, hash, splitCounts } from '../data/dataset';
 import { load } from '../data/load';
 import { InputError } from '../errors';
 import { printable } from '../excerpt';
-import { reportSplit } from '../training/hyperparameters';
 import { lockFolder } from '../training/lock';
+import { reportSplit } from '../training/protocol';
 import { recordDeath } from './deaths';
 import { type CompleteDefinition, completeDefinition, type StudyDefinition } from './definition';
 import type { Executor, ExecutorOf } from './executors/executor';
@@ -159,11 +159,11 @@ class Scheduler {
 
   /** Whether a job fits into what is left of the study's epochs. */
   private affords(job: Job): boolean {
-    const { maxEpochs } = this.record.definition;
+    const { max_epochs } = this.record.definition;
     const spent = [...this.progress].map(([trial, { history }]) =>
       Math.max(history.length, this.running.get(trial)?.epochs ?? 0, trial === job.trial ? job.epochs : 0),
     );
-    return maxEpochs === 0 || spent.reduce((sum, epochs) => sum + epochs) <= maxEpochs;
+    return max_epochs === 0 || spent.reduce((sum, epochs) => sum + epochs) <= max_epochs;
   }
 
   private look(trial: number): void {

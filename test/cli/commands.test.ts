@@ -89,7 +89,7 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
     assert.ok(existsSync(join(folder, file)), file);
   }
 
-  const evaluated = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=PrivateTest', 'crops=flip']);
+  const evaluated = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=PrivateTest', 'views=flip']);
   assert.equal(evaluated.status, 0, evaluated.err);
   assert.match(
     evaluated.out,

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
 /** A run whose network this process defines and the commands' processes do not know, as one of a notebook. */
-const run = runner({ network: 'small', name: 'own', epochs: 1, batchSize: 16 });
+const run = runner({ network: 'small', name: 'own', n_epochs: 1, bs: 16 });
 const LINE =
   /^error: network: small; must be one of vgg, .*; a network that a notebook defines is known in that notebook only: train, evaluate and export it there$/m;
 let folder: string;
@@ -47,8 +47,8 @@ test('what needs no network works with such a run: figures and compare', (t: Tes
 
 test('a study of such a network is read by every command, and continued in its notebook only', async (t) => {
   const study = temporaryFolder(t);
-  const base = { network: 'small', epochs: 1, batchSize: 16 };
-  const space = { learningRate: choice(0.01, 0.05) };
+  const base = { network: 'small', n_epochs: 1, bs: 16 };
+  const space = { lr: choice(0.01, 0.05) };
   await tune({ name: 'own_study', space, base }, { data: easyData(), folder: study });
   const status = command('tune', 'status', 'name=own_study', `model_save_dir=${study}`);
   assert.equal(status.status, 0, status.stderr);

@@ -35,8 +35,8 @@ test('compare tells runs apart: a table of them, their settings over seeds, and 
   assert.equal(status, 0, stderr);
   assert.match(stdout, /100\.00 %† \(78\.\d\d–100\.00\)/);
   assert.match(stdout, /^† measured on the split that selected the weights/m);
-  assert.match(stdout, /sgd0 and \S+sgd1 have not been told apart/);
-  assert.doesNotMatch(stdout, /adam have not been told apart/);
+  assert.match(stdout, /sgd0 and \S+sgd1 do not differ significantly/);
+  assert.doesNotMatch(stdout, /adam do not differ significantly/);
   const settings = readFileSync(join(folder, 'settings-PublicTest.csv'), 'utf8').split('\n');
   assert.equal(settings[1], 'optimizer=sgd_nesterov,2,92.86 ± 10.10†,92.62 ± 10.44†');
   assert.match(readFileSync(join(folder, 'pairs-PublicTest.tex'), 'utf8'), /not significant \\\\/);
@@ -45,9 +45,9 @@ test('compare tells runs apart: a table of them, their settings over seeds, and 
 
 test('compare names a run that is missing, given twice, or not evaluated', (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
-  refused(t, 'compare', [], /^error: runs: missing; give some, as npm run compare -- my_vgg other_vgg$/m);
+  refused(t, 'compare', [], /^error: runs: missing; give one, as npm run compare -- my_vgg other_vgg$/m);
   refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must hold a run/);
-  refused(t, 'compare', [run, run], /^error: runs: .*sgd; must be given once$/m);
+  refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
   refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
 });
 
@@ -61,7 +61,7 @@ test('figures draws a run again in the formats and at the size that are asked fo
   assert.match(svg, /width="192"/);
   assert.doesNotMatch(svg, /n = 14/);
   assert.ok(!existsSync(join(run, 'figures', 'confusion-PublicTest.pdf')));
-  refused(t, 'figures', [...args, 'format=svg,gif'], /^error: format: gif; must be some of pdf,svg,png$/m);
+  refused(t, 'figures', [...args, 'format=svg,gif'], /^error: format: svg,gif; must be some of pdf,svg,png$/m);
   refused(
     t,
     'figures',

@@ -37,7 +37,7 @@ test('a run of no epochs is explained as well: every figure is there', () => {
     'method=gradcam',
   );
   assert.equal(explained.status, 0, explained.stderr);
-  assert.match(explained.stdout, /^PublicTest: 1 face of each emotion, of 7 images, weights of epoch 0$/m);
+  assert.match(explained.stdout, /^PublicTest: 1 image of each class, of 7, weights of epoch 0$/m);
   for (const figure of ['panels', 'emotions', 'methods', 'means', 'mistakes']) {
     const name = `saliency-${figure}-PublicTest`;
     const file = join(folder, 'figures', `${name}.svg`);
@@ -52,8 +52,8 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'no name': [[], /^error: name: missing; give one, as name=my_vgg$/],
   'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must hold a run; npm run train makes one$/],
   'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
-  'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer from 1 to 100000$/],
-  'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, split, /],
+  'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer in \[1, 100000\]$/],
+  'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, model_save_dir, /],
   'a layer that is not there': [[...common, 'layer=conv9'], /^error: layer: conv9; must be one of conv1a, bn1a, /],
 };
 
@@ -68,7 +68,7 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
 
 test('saliency stops at SIGINT with status 130 and leaves nothing half done', async () => {
   const child = spawn(process.execPath, [...program('saliency'), ...common, 'images=1'], { cwd: ROOT });
-  for await (const text of child.stdout) if (/of each emotion/.test(String(text))) break;
+  for await (const text of child.stdout) if (/of each class/.test(String(text))) break;
   setTimeout(() => child.kill('SIGINT'), 500);
   const [status] = await once(child, 'exit');
   assert.equal(status, 130);

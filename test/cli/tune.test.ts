@@ -23,7 +23,7 @@ const REFUSED: readonly (readonly [args: readonly string[], line: RegExp])[] = [
   [['name=x', 'lr=0.1,0.2', 'executor=local', 'workers=0'], /^error: workers: 0; must be an integer ≥ 1$/],
   [['name=x', 'status'], /^error: name: .*; must hold a study; npm run tune begins one$/],
   [['name=x', 'stats'], /^error: action: stats; must be one of run, status, best, export$/],
-  [['name=x', 'lr=0.1,0.2', 'epochs=3'], /^error: epochs: 3; must be one of the keys name, /],
+  [['name=x', 'lr=0.1,0.2', 'epochs=3'], /^error: epochs: 3; unknown key; did you mean n_epochs\?$/],
 ];
 
 test('what cannot be is refused in one line, and nothing is left behind', () => {

@@ -61,11 +61,11 @@ test('imported weights are a run that says what is unknown, and that is evaluate
     'nothing old is left',
   );
 
-  const tuned = { network: 'small', name: 'tuned', dataset: 'faces', epochs: 1, batchSize: 7 } as const;
+  const tuned = { network: 'small', name: 'tuned', dataset: 'faces', n_epochs: 1, bs: 7 } as const;
   const result = await train({ ...tuned, pretrained: modelSaveDir }, { data, modelSaveDir: join(place, 'tuned') });
   assert.equal(result.history.length, 1);
   await assert.rejects(
-    train({ ...options, epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
+    train({ ...options, n_epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
     /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
   );
   await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is a run already/);

@@ -14,7 +14,7 @@ import { easyData, runner } from '../training/small';
 /** 70 images of Training, 21 of PublicTest, 21 of PrivateTest, of which the second has the pixels of Training's first. */
 const data = easyData();
 data.images.copyWithin(92 * PIXELS, 0, PIXELS);
-const run = runner({ network: 'small', name: 'test', epochs: 1, batchSize: 16, learningRate: 0.05 }, data);
+const run = runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data);
 
 test('what is left without duplicates is evaluated, and says of how many images', async () => {
   const { folder } = await run();

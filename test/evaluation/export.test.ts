@@ -8,7 +8,7 @@ import { pointed, type RunFolder } from '../../lib/training/run';
 import { easyData, runner } from '../training/small';
 
 const data = easyData();
-const run = runner({ network: 'small', name: 'test', batchSize: 16, learningRate: 0.05, saveFrequency: 1 }, data);
+const run = runner({ network: 'small', name: 'test', bs: 16, lr: 0.05, save_freq: 1 }, data);
 
 async function card(folder: RunFolder, checkpoint?: 'best' | 'last' | number): Promise<string> {
   await exportRun(folder, { formats: ['safetensors'], checkpoint });
@@ -16,14 +16,14 @@ async function card(folder: RunFolder, checkpoint?: 'best' | 'last' | number): P
 }
 
 test('the best epoch has one model card, whether it is exported as the best, by its number or as the last', async () => {
-  const { folder, best } = await run({ epochs: 3 });
+  const { folder, best } = await run({ n_epochs: 3 });
   await evaluate(folder, { data });
   const expected = await card(folder);
   assert.match(expected, /Selected on: PublicTest \(protocol challenge\)\n/);
   assert.match(expected, /\| PrivateTest \| 21 \| ten \| \d/);
   assert.equal(await card(folder, best!.epoch), expected);
 
-  const one = await run({ epochs: 1 });
+  const one = await run({ n_epochs: 1 });
   assert.equal(pointed(one.folder.checkpoints, 'best'), pointed(one.folder.checkpoints, 'last'));
   await evaluate(one.folder, { data });
   const last = await card(one.folder, 'last');
@@ -32,7 +32,7 @@ test('the best epoch has one model card, whether it is exported as the best, by 
 });
 
 test('another epoch is selected on nothing, and its card has the evaluations of its own weights alone', async () => {
-  const { folder, best } = await run({ epochs: 3 });
+  const { folder, best } = await run({ n_epochs: 3 });
   const other = best!.epoch === 1 ? 2 : 1;
   await evaluate(folder, { data });
   assert.match(await card(folder, other), /Selected on: nothing: .*\n\n## Accuracy\n\nNone is on record/);
@@ -44,7 +44,7 @@ test('another epoch is selected on nothing, and its card has the evaluations of 
 });
 
 test('a run of no epochs is exported with its initial weights, as it is evaluated', async () => {
-  const { folder } = await run({ epochs: 0 });
+  const { folder } = await run({ n_epochs: 0 });
   await evaluate(folder, { data });
   const text = await card(folder);
   assert.match(text, /Weights: initial, not trained\n/);

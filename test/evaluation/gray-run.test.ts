@@ -9,8 +9,8 @@ import { exportRun } from '../../lib/evaluation/export';
 import { openRun } from '../../lib/evaluation/open';
 import { evaluatedSplits, findEvaluation, readEvaluation } from '../../lib/evaluation/stored';
 import { decodeSafetensors } from '../../lib/models/weights/safetensors';
-import { ferPlusOn } from '../data/official';
 import { tf } from '../../lib/runtime';
+import { ferPlusOn } from '../data/official';
 import { temporaryFolder } from '../data/tables';
 import { grayRun, grays, probabilitiesOf } from './gray';
 

@@ -54,7 +54,7 @@ export function grayRun(
   environment: object = {},
 ): RunFolder {
   const folder = runFolder('gray', path);
-  const options = hyperparameters({ name: 'gray', network: 'gray', dataset: 'faces', epochs: 3, ...settings });
+  const options = hyperparameters({ name: 'gray', network: 'gray', dataset: 'faces', n_epochs: 3, ...settings });
   const device = { kind: 'cpu', computes: 'float32' };
   const images = { name: data.name, images: data.labels.length, sha256: hash(data) };
   writeSettings(folder, options, { data: images, device, versions: {}, ...environment });

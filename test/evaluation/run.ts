@@ -4,7 +4,8 @@ import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
 import { makeFolder } from '../../lib/files';
-import { type Hyperparameters, hyperparameters, selectionSplit } from '../../lib/training/hyperparameters';
+import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
+import { selectionSplit } from '../../lib/training/protocol';
 import { type RunFolder, runFolder, writeHistory, writeSettings } from '../../lib/training/run';
 import { noise, tableOf } from '../data/tables';
 
@@ -22,7 +23,7 @@ export function exampleRun(folder: string, settings: Partial<Hyperparameters>, r
   makeFolder(run.path);
   const path = join(folder, 'images.csv');
   writeFileSync(path, tableOf(images).join('\n'));
-  const options = hyperparameters({ name: 'example', dataset: 'fer2013', path, epochs: 2, ...settings });
+  const options = hyperparameters({ name: 'example', dataset: 'fer2013', path, n_epochs: 2, ...settings });
   const device = { kind: 'cpu', cpu: 'Example 1', cores: 2, computes: 'float32' };
   const versions = { node: 'v20.19.0', tfjs: '4.22.0', tensorflow: '2.21.0' };
   writeSettings(run, options, { data: { name: 'fer2013', images: 84, sha256: hash(images) }, device, versions });

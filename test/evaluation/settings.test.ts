@@ -10,8 +10,8 @@ const grouped = (runs: ReturnType<typeof run>[]) =>
 test('runs that differ in their seed alone are one setting, told by what varies', () => {
   const runs = [
     run('a', { optimizer: 'adam' }),
-    run('b', { optimizer: 'sgd', learningRate: 0.1 }),
-    run('c', { optimizer: 'adam', seed: 1, saveFrequency: 5 }),
+    run('b', { optimizer: 'sgd', lr: 0.1 }),
+    run('c', { optimizer: 'adam', seed: 1, save_freq: 5 }),
   ];
   assert.deepEqual(grouped(runs), [
     ['lr=0.01 optimizer=adam', 'a c'],

@@ -11,7 +11,7 @@ test('a network without a layer that has height and width is explained by all me
   const recipes = [flatten('flatten'), dense('lin', { units: 7 })];
   defineNetwork('rows', ({ seed }) => build('rows', [40, 40, 1], recipes, seed));
   const data = easyData(7, 7);
-  const { folder } = await runner({ network: 'rows', name: 'test', epochs: 0 }, data)();
+  const { folder } = await runner({ network: 'rows', name: 'test', n_epochs: 0 }, data)();
   const run = openRun(folder, { data });
   const { omitted, figures } = await saliencyReport(run, data, { each: 1, masks: 4 });
   assert.deepEqual(omitted, ['gradcam']);

@@ -8,7 +8,7 @@ import { choice, logRange } from '../../lib/tuning/space';
 import { madeUp } from '../tuning/made-up';
 
 const study = madeUp(
-  { space: { optimizer: choice('sgd', 'adam', 'adagrad') }, base: { epochs: 2 } },
+  { space: { optimizer: choice('sgd', 'adam', 'adagrad') }, base: { n_epochs: 2 } },
   ({ optimizer }) => ({ sgd: 0.5, adam: 0.7, adagrad: Number.NaN })[optimizer as 'sgd'],
 );
 
@@ -44,11 +44,8 @@ test('the best trial has a curve of its own, and trials in a group are parted by
 });
 
 test('parallel coordinates place numbers of a range by their logarithm and words side by side', () => {
-  const space = { learningRate: logRange(1e-4, 1), optimizer: choice('sgd', 'adam') };
-  const random = madeUp(
-    { space, searcher: 'random', trials: 5, base: { epochs: 2 } },
-    ({ learningRate }) => learningRate,
-  );
+  const space = { lr: logRange(1e-4, 1), optimizer: choice('sgd', 'adam') };
+  const random = madeUp({ space, searcher: 'random', trials: 5, base: { n_epochs: 2 } }, ({ lr }) => lr);
   const { data, layout } = parallelCoordinates(random);
   assert.deepEqual(layout.xaxis?.ticktext, ['lr', 'optimizer', 'Accuracy (%)']);
   assert.equal(data.length, 5);
@@ -57,7 +54,7 @@ test('parallel coordinates place numbers of a range by their logarithm and words
 });
 
 test('a study without results has figures too', () => {
-  const none = madeUp({ space: { optimizer: choice('sgd', 'adam') }, base: { epochs: 2 } }, () => Number.NaN);
+  const none = madeUp({ space: { optimizer: choice('sgd', 'adam') }, base: { n_epochs: 2 } }, () => Number.NaN);
   assert.equal(parallelCoordinates(none).data.length, 0);
   assert.equal(trialCurves(none).data.length, 5);
   assert.deepEqual(settingsTable(none), []);

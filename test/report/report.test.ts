@@ -64,7 +64,7 @@ test('saliency figures tell whose weights they show, and that these are not the 
 test('an imported run does not claim to have been trained here', (t) => {
   const folder = runFolder('given', temporaryFolder(t));
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
-  writeSettings(folder, hyperparameters({ name: 'given', epochs: 0 }), { imported, data: { name: 'unknown' } });
+  writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
   const run = readRun(folder);
   assert.match(JSON.stringify(learning(run)), /The weights were imported, not trained here/);
   const [command] = configuration(run).blocks;
@@ -80,6 +80,6 @@ test('a young run has a report as well', async (t) => {
 });
 
 test('the command that trains such a run names what is not the default', () => {
-  const options = hyperparameters({ name: 'a', learningRate: 0.1, path: "my faces/it's.csv" });
+  const options = hyperparameters({ name: 'a', lr: 0.1, path: "my faces/it's.csv" });
   assert.equal(trainCommand(options), "npm run train -- name=a path='my faces/it'\\''s.csv' lr=0.1");
 });

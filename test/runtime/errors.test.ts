@@ -61,7 +61,7 @@ test('networks, models and trainings that fail free what they had made', async (
 
   let builds = 0;
   defineNetwork('second_fails', ({ seed }) => build('second', [40, 40, 1], builds++ ? [failing] : recipes, seed));
-  const settings = { name: 'errors', network: 'small', epochs: 1, batchSize: 16 };
+  const settings = { name: 'errors', network: 'small', n_epochs: 1, bs: 16 };
   const run = runner(settings, easyData(14, 7));
   await failsWithoutLeak(() => run({ network: 'second_fails', ema: 0.9 }), /no such layer/);
   await failsWithoutLeak(() => run({ pretrained: temporaryFolder() }), /pretrained: .*; must be a run/);

@@ -18,7 +18,7 @@ defineNetwork('still', ({ seed }) =>
 
 const data = easyData();
 /** At this rate no weight changes: every epoch has the same accuracy, so that the first one is the best on any machine. */
-const still = { network: 'still', name: 'test', epochs: 4, batchSize: 16, learningRate: 1e-12, saveFrequency: 2 };
+const still = { network: 'still', name: 'test', n_epochs: 4, bs: 16, lr: 1e-12, save_freq: 2 };
 const run = runner(still, data);
 
 /** The epoch that each reader takes for the best one. */
@@ -33,7 +33,7 @@ async function bestOf(folder: RunFolder): Promise<number[]> {
 test('a run restored from an epoch keeps the better epoch before it as the best one', async () => {
   const { folder } = await run();
   const before = hashesOf(folder.path, 'best');
-  const { best } = await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 2 });
+  const { best } = await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 2 });
   assert.equal(best?.epoch, 1);
   assert.equal(pointed(folder.checkpoints, 'best'), 'epoch_0001');
   assert.deepEqual(hashesOf(folder.path, 'best'), before);
@@ -58,7 +58,7 @@ test('a best epoch that a killed run had not come to by its last checkpoint is n
   // Killed between two writes: `best` names an epoch that the resumed run has yet to train.
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0004\n');
   writeFileSync(join(folder.checkpoints, 'last'), 'epoch_0002\n');
-  const { best } = await run({ epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
+  const { best } = await run({ n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
   assert.equal(best?.epoch, 1);
   assert.deepEqual(await bestOf(folder), [1, 1, 1]);
 });
@@ -70,6 +70,6 @@ test('best, last and an epoch are resolved alike: the best epoch is the best by 
   assert.deepEqual(resolveWeights(folder.checkpoints, 2), { name: 'epoch_0002', isBest: false });
   assert.deepEqual(resolveWeights(folder.checkpoints, 'last'), { name: 'epoch_0004', isBest: false });
   assert.throws(() => resolveWeights(folder.checkpoints, 3), /epoch_0003; must be one of: epoch_0001, epoch_0002, /);
-  const untrained = await run({ epochs: 0 });
+  const untrained = await run({ n_epochs: 0 });
   assert.deepEqual(resolveWeights(untrained.folder.checkpoints, 'best'), { name: 'epoch_0000', isBest: false });
 });

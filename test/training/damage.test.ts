@@ -14,7 +14,7 @@ import { easyData, temporaryFolder } from './small';
 const data = easyData();
 
 function run(modelSaveDir: string, changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) {
-  const settings = { network: 'small', name: 'damage', epochs: 2, batchSize: 16, learningRate: 0.05, saveFrequency: 1 };
+  const settings = { network: 'small', name: 'damage', n_epochs: 2, bs: 16, lr: 0.05, save_freq: 1 };
   return train({ ...settings, ...changes }, { data, modelSaveDir, ...options });
 }
 
@@ -35,12 +35,12 @@ test('a checkpoint with any byte changed, or cut short anywhere, is refused by t
       const damaged = i % 3 === 0 ? whole.subarray(0, at) : Buffer.from(whole);
       if (i % 3 !== 0) damaged[at] ^= 1 << Math.floor(random.between(0, 7));
       writeFileSync(file, damaged);
-      const attempt = run(folder, { epochs: 3 }, { restore: 'last' });
+      const attempt = run(folder, { n_epochs: 3 }, { restore: 'last' });
       await assert.rejects(attempt, (error) => error instanceof InputError && error.message.includes(name));
     }
     writeFileSync(file, whole);
   }
-  assert.equal((await run(folder, { epochs: 3 }, { restore: 'last' })).history.length, 3);
+  assert.equal((await run(folder, { n_epochs: 3 }, { restore: 'last' })).history.length, 3);
 });
 
 test('a full disk ends the run with its word, and after room is made the run goes on', async (t) => {
@@ -57,9 +57,9 @@ test('a full disk ends the run with its word, and after room is made the run goe
         // As full as it gets.
       }
     };
-    await assert.rejects(run(folder, { epochs: 4 }, { onEpoch: fill }), { code: 'ENOSPC' });
+    await assert.rejects(run(folder, { n_epochs: 4 }, { onEpoch: fill }), { code: 'ENOSPC' });
     rmSync(ballast);
-    const { history } = await run(folder, { epochs: 4 }, { restore: 'last' });
+    const { history } = await run(folder, { n_epochs: 4 }, { restore: 'last' });
     assert.deepEqual(
       history.map(({ epoch }) => epoch),
       [1, 2, 3, 4],
@@ -89,7 +89,7 @@ test('what a killed process left half done is cleared up', async () => {
   const checkpoints = join(folder, 'checkpoints');
   mkdirSync(join(checkpoints, '.epoch_0009.1234abcd.partial'));
   writeFileSync(join(folder, '.history.csv.1234abcd.partial'), 'epoch,');
-  assert.equal((await run(folder, { epochs: 3 }, { restore: 'last' })).history.length, 3);
+  assert.equal((await run(folder, { n_epochs: 3 }, { restore: 'last' })).history.length, 3);
   assert.deepEqual(
     [...readdirSync(folder), ...readdirSync(checkpoints)].filter((name) => name.startsWith('.')),
     [],

@@ -8,15 +8,15 @@ import { hashesOf, runner, temporaryFolder } from './small';
 const run = runner({
   network: 'small',
   name: 'extras',
-  epochs: 3,
-  batchSize: 16,
-  learningRate: 0.05,
-  labelSmoothing: 0.1,
+  n_epochs: 3,
+  bs: 16,
+  lr: 0.05,
+  label_smoothing: 0.1,
   mixup: 0.2,
   cutmix: 1,
   ema: 0.9,
-  clipNorm: 1,
-  decayOn: 'kernels',
+  clip_norm: 1,
+  decay_on: 'kernels',
   crops: 'ten',
 });
 
@@ -45,8 +45,8 @@ test('op by op it has the same history', async () => {
 });
 
 test('fine-tuning starts at the best weights of another run', async () => {
-  const first = await run({ name: 'test_pretrained', epochs: 8, crops: 'random', mixup: 0, cutmix: 0 });
-  const tuned = await run({ pretrained: first.folder.path, epochs: 0, ema: 0 });
+  const first = await run({ name: 'test_pretrained', n_epochs: 8, crops: 'random', mixup: 0, cutmix: 0 });
+  const tuned = await run({ pretrained: first.folder.path, n_epochs: 0, ema: 0 });
   assert.equal(
     hashesOf(tuned.folder.path)['weights.safetensors'],
     hashesOf(first.folder.path, 'best')['weights.safetensors'],
@@ -62,24 +62,24 @@ test('fitted on the validation split as well, the last epoch is the best', async
 });
 
 test('of the checkpoints, as many are kept as were asked for', async () => {
-  const { folder } = await run({ epochs: 6, saveFrequency: 1, keep: 2, ema: 0, crops: 'random' });
+  const { folder } = await run({ n_epochs: 6, save_freq: 1, keep: 2, ema: 0, crops: 'random' });
   const kept = readdirSync(folder.checkpoints).filter((name) => name.startsWith('epoch_'));
   const best = readFileSync(join(folder.checkpoints, 'best'), 'utf8').trim();
   assert.deepEqual(kept.sort(), [...new Set(['epoch_0005', 'epoch_0006', best])].sort());
 });
 
 test('the last batch can be dropped, but not the only one', async () => {
-  const plain = { crops: 'random', mixup: 0, cutmix: 0, ema: 0, epochs: 1 } as const;
+  const plain = { crops: 'random', mixup: 0, cutmix: 0, ema: 0, n_epochs: 1 } as const;
   let steps = 0;
   const onProgress = () => steps++;
-  const { history } = await run({ ...plain, lastBatch: 'drop', batchSize: 32 }, { onProgress });
+  const { history } = await run({ ...plain, last_batch: 'drop', bs: 32 }, { onProgress });
   assert.equal(steps, 2); // of 70 images
   assert.ok(history[0].trainLoss > 0.5 && history[0].trainLoss < 10, String(history[0].trainLoss));
-  await assert.rejects(run({ ...plain, lastBatch: 'drop', batchSize: 71 }), /bs: 71; must be ≤ 70 images/);
+  await assert.rejects(run({ ...plain, last_batch: 'drop', bs: 71 }), /bs: 71; must be ≤ 70 images/);
 });
 
 test('TensorBoard’s event files hold each epoch', async () => {
-  const { folder } = await run({ logger: 'tensorboard', epochs: 2, crops: 'random' });
+  const { folder } = await run({ logger: 'tensorboard', n_epochs: 2, crops: 'random' });
   const events = join(folder.path, 'tensorboard');
   assert.ok(existsSync(events));
   const bytes = Buffer.concat(readdirSync(events).map((name) => readFileSync(join(events, name))));

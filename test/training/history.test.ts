@@ -39,7 +39,7 @@ test('the best epoch is the earliest of the most accurate; of a run that fits it
 });
 
 test('a run’s command gives what differs from the defaults, in words that a shell takes whole', () => {
-  const options = hyperparameters({ name: 'x', path: "it's here", batchSize: 128, seed: 0, learningRate: 0.01 });
+  const options = hyperparameters({ name: 'x', path: "it's here", bs: 128, seed: 0, lr: 0.01 });
   assert.equal(trainCommand(options), `npm run train -- name=x path='it'\\''s here' bs=128`);
   assert.equal(runKeys('x', undefined), 'name=x');
   assert.equal(runKeys('x', '/a/b c'), "name=x model_save_dir='/a/b c'");

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parsed } from '../../lib/core/keys';
 import { InputError } from '../../lib/errors';
-import {
-  fittedSplits,
-  fromKeys,
-  fromTexts,
-  type Hyperparameters,
-  hyperparameters,
-  reportSplit,
-  selectionSplit,
-  toKeys,
-  validationViews,
-} from '../../lib/training/hyperparameters';
+import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
+import { fittedSplits, reportSplit, selectionSplit, validationViews } from '../../lib/training/protocol';
 
 const NEXT = 1 + Number.EPSILON;
 
@@ -60,7 +52,9 @@ const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
   limit: { takes: [0, 1], refuses: [-1] },
 };
 
-const DEFAULTS = toKeys(hyperparameters({ name: 'x' }));
+const DEFAULTS = hyperparameters({ name: 'x' });
+const changed = (key: string, value: unknown): Record<string, unknown> =>
+  hyperparameters({ ...DEFAULTS, [key]: value });
 
 test('every key has its edges in this test', () => {
   assert.deepEqual(Object.keys(EDGES).sort(), Object.keys(DEFAULTS).sort());
@@ -68,10 +62,10 @@ test('every key has its edges in this test', () => {
 
 for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
   test(`${key} takes the values up to its edges and refuses those beyond by its name`, () => {
-    for (const value of takes) assert.equal(toKeys(fromKeys({ ...DEFAULTS, [key]: value }))[key], value);
+    for (const value of takes) assert.equal(changed(key, value)[key], value);
     for (const value of refuses) {
       assert.throws(
-        () => fromKeys({ ...DEFAULTS, [key]: value }),
+        () => changed(key, value),
         (error) => error instanceof InputError && error.message.startsWith(`${key}: `),
         `${key}=${value}`,
       );
@@ -86,12 +80,12 @@ test('a run needs a name, and another name of a network becomes its proper one',
 
 test('texts become numbers where the default is one and they are one; other keys are left out', () => {
   const texts = { bs: '8', lr: '1e-3', network: 'vgg', drop: '', ema: 'x', path: '7', epochs: '3', restore: 'last' };
-  const options = fromTexts(new Map(Object.entries(texts)));
+  const options = parsed(HYPERPARAMETERS, new Map(Object.entries(texts)));
   const expected: Record<string, unknown> = { network: 'vgg', path: '7' };
   const found = { ...options } as Record<string, unknown>;
   assert.deepEqual({ network: found.network, path: found.path }, expected);
-  assert.equal(options.batchSize, 8);
-  assert.equal(options.learningRate, 1e-3);
+  assert.equal(options.bs, 8);
+  assert.equal(options.lr, 1e-3);
   assert.equal(options.drop, '' as never);
   assert.equal(options.ema, 'x' as never);
   assert.equal(Object.keys(options).length, 6);

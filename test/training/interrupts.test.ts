@@ -16,7 +16,7 @@ import { filesIn, killEverywhere } from '../kill';
 import { easyData, runner, temporaryFolder } from './small';
 
 const data = easyData();
-const run = runner({ network: 'small', name: 'kills', epochs: 3, batchSize: 16, saveFrequency: 1 }, data);
+const run = runner({ network: 'small', name: 'kills', n_epochs: 3, bs: 16, save_freq: 1 }, data);
 
 /** A copy of a run's folder below an empty one. The lock of a process that was killed names one that is gone. */
 function copyOf(folder: string): string {
@@ -61,7 +61,7 @@ test('a kill anywhere in a checkpoint leaves weights, pointers and history of on
 
 for (const { name, restore, changes, epochs } of [
   { name: 'resumes from an earlier epoch', restore: 2, changes: {}, epochs: 2 },
-  { name: 'starts anew with other settings', restore: 'auto', changes: { learningRate: 0.003 }, epochs: 0 },
+  { name: 'starts anew with other settings', restore: 'auto', changes: { lr: 0.003 }, epochs: 0 },
 ] as const) {
   test(`a kill anywhere leaves the run before, or one that ${name} with the run before beside it`, async () => {
     const { folder } = await run();
@@ -88,7 +88,7 @@ for (const { name, restore, changes, epochs } of [
           return;
         }
         assert.deepEqual(filesIn(aside), old, `kill ${kill}`);
-        assert.equal(options.learningRate, { ...readSettings(folder).options, ...changes }.learningRate);
+        assert.equal(options.lr, { ...readSettings(folder).options, ...changes }.lr);
         assert.equal(readHistory(now).length, epochs, `kill ${kill}`);
         const wanted = epochs === 0 ? undefined : checkpointName(readHistory(now).length);
         for (const pointer of ['best', 'last'] as const) assert.equal(pointed(now.checkpoints, pointer), wanted);

@@ -3,11 +3,11 @@ import { train } from '../../lib/training/trainer';
 import { easyData } from './small';
 
 const [modelSaveDir, epochs] = process.argv.slice(2);
-const settings = { network: 'small', name: 'killed', batchSize: 16, learningRate: 0.01, ema: 0.99, saveFrequency: 7 };
+const settings = { network: 'small', name: 'killed', bs: 16, lr: 0.01, ema: 0.99, save_freq: 7 };
 let steps = 0;
 
 train(
-  { ...settings, epochs: Number(epochs), schedule: 'cosine_restarts' },
+  { ...settings, n_epochs: Number(epochs), schedule: 'cosine_restarts' },
   {
     data: easyData(),
     modelSaveDir,

@@ -63,7 +63,7 @@ test('by default the scale begins at 2¹⁶ and doubles after 2000 good steps, a
 
 test('a run in float16 learns as one in float32 does, and keeps its scale in the checkpoint', async () => {
   const data = easyData();
-  const settings = { network: 'small', name: 'test', epochs: 6, batchSize: 16, learningRate: 0.05 };
+  const settings = { network: 'small', name: 'test', n_epochs: 6, bs: 16, lr: 0.05 };
   const run = async (precision: 'float16' | 'float32') => {
     const notices: string[] = [];
     const modelSaveDir = temporaryFolder();

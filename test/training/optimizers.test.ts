@@ -17,7 +17,7 @@ interface Case {
 /** As in pytorch_reference.py. */
 const halved = (step: number): Rates => ({ rate: step < 5 ? 0.05 : 0.025, momentum: 0.9 });
 const oneCycle = (step: number): Rates =>
-  ratesOf('onecycle', { history: [], step, steps: 10 }, { learningRate: 0.05, epochs: 1, momentum: 0.9, warmup: 0 });
+  ratesOf('onecycle', { history: [], step, steps: 10 }, { lr: 0.05, n_epochs: 1, momentum: 0.9, warmup: 0 });
 
 const CASES: readonly Case[] = [
   ...OPTIMIZERS.map((name) => ({ title: name, name, expected: reference.optimizers[name], rates: halved })),
@@ -36,7 +36,7 @@ for (const { title, name, expected, rates } of CASES) {
   for (const mode of ['eager', 'captured'] as const) {
     test(`${title}, ${mode}: ten steps are PyTorch's`, () => {
       const parameter = { name: 'p', variable: tf.variable(tf.tensor1d([1, -2, 0.5, 3])) };
-      const optimizer = optimizers[name]([parameter], { momentum: 0.9, weightDecay: 1e-2, decayOn: 'all' });
+      const optimizer = optimizers[name]([parameter], { momentum: 0.9, weight_decay: 1e-2, decay_on: 'all' });
       const variables = [parameter, ...optimizer.slots].map(({ variable }) => variable);
       const program = new Program(
         variables,
@@ -64,7 +64,7 @@ for (const { title, name, expected, rates } of CASES) {
 test('a large weight, whose penalty is compiled in a captured step, moves as it does eagerly', () => {
   const moved = (['eager', 'captured'] as const).map((mode) => {
     const parameter = { name: 'p', variable: tf.variable(tf.randomNormal([512, 512], 0, 1, 'float32', 1)) };
-    const optimizer = optimizers.sgd_nesterov([parameter], { momentum: 0.9, weightDecay: 0.1, decayOn: 'all' });
+    const optimizer = optimizers.sgd_nesterov([parameter], { momentum: 0.9, weight_decay: 0.1, decay_on: 'all' });
     const step = (gradient: Tensor, rate: Tensor, momentum: Tensor) => {
       optimizer.step([gradient], { rate, momentum });
       return [tf.sum(gradient)];

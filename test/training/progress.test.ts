@@ -6,7 +6,7 @@ import type { Progress } from '../../lib/training/options';
 import { runner, temporaryFolder } from './small';
 
 /** 70 training images: five steps an epoch, the last of 6 images. */
-const run = runner({ network: 'small', name: 'progress', epochs: 2, batchSize: 16, precision: 'float32' });
+const run = runner({ network: 'small', name: 'progress', n_epochs: 2, bs: 16, precision: 'float32' });
 
 /** A signal that is looked at before each step: each step takes 100 s by the clock, and it aborts before step `at`. */
 function clock(t: TestContext, at = Number.POSITIVE_INFINITY): AbortSignal {
@@ -94,6 +94,9 @@ test('the interval between checkpoints can be set', async (t) => {
   const pointer = join(modelSaveDir, 'checkpoints', 'last');
   const before: string[] = []; // each step
   const onProgress = () => before.push(existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '');
-  await run({ epochs: 1 }, { mode: 'eager', modelSaveDir, signal: clock(t), onProgress, checkpointInterval: 199_999 });
+  await run(
+    { n_epochs: 1 },
+    { mode: 'eager', modelSaveDir, signal: clock(t), onProgress, checkpointInterval: 199_999 },
+  );
   assert.deepEqual(before, ['', '', 'epoch_0000_step_00002', 'epoch_0000_step_00002', 'epoch_0000_step_00004']);
 });

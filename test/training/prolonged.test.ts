@@ -8,15 +8,15 @@ import { type Stretch, stretches } from '../../lib/training/prolonged';
 import { type RunSettings, readSettings } from '../../lib/training/run';
 import { hashesOf, runner } from './small';
 
-const settings = { network: 'small', name: 'long', batchSize: 32, learningRate: 0.05, schedule: 'onecycle' } as const;
+const settings = { network: 'small', name: 'long', bs: 32, lr: 0.05, schedule: 'onecycle' } as const;
 const run = runner(settings);
 const prolonging = 'npm run train -- name=long restore=last n_epochs=';
 
 test('a prolonged one-cycle run tells the commands that repeat it, to the bit', async () => {
-  const { folder } = await run({ epochs: 1 });
-  await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' });
-  await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' }); // changes nothing
-  await run({ epochs: 4 }, { modelSaveDir: folder.path, restore: 'last' });
+  const { folder } = await run({ n_epochs: 1 });
+  await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' });
+  await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' }); // changes nothing
+  await run({ n_epochs: 4 }, { modelSaveDir: folder.path, restore: 'last' });
   const commands = trainCommands(readSettings(folder))!;
   assert.deepEqual(
     commands.map((line) => /n_epochs=(\d+)/.exec(line)?.[1]),
@@ -25,10 +25,10 @@ test('a prolonged one-cycle run tells the commands that repeat it, to the bit', 
   assert.match(commands[0], /^npm run train -- network=small name=long .*schedule=onecycle/);
   assert.deepEqual(commands.slice(1), [`${prolonging}3`, `${prolonging}4`]);
 
-  const again = await run({ epochs: 1 });
-  for (const epochs of [3, 4]) await run({ epochs }, { modelSaveDir: again.folder.path, restore: 'last' });
+  const again = await run({ n_epochs: 1 });
+  for (const n_epochs of [3, 4]) await run({ n_epochs }, { modelSaveDir: again.folder.path, restore: 'last' });
   assert.deepEqual(hashesOf(again.folder.path), hashesOf(folder.path));
-  const once = await run({ epochs: 4 });
+  const once = await run({ n_epochs: 4 });
   assert.notDeepEqual(hashesOf(once.folder.path), hashesOf(folder.path));
 
   const text = JSON.stringify(configuration(readRun(folder)).blocks);
@@ -39,9 +39,9 @@ test('a prolonged one-cycle run tells the commands that repeat it, to the bit', 
   assert.match(text, /A notebook defined the network small: the run needs that notebook/);
 });
 
-const stored = (epochs: number, prolonged: Stretch[] = [], schedule: 'onecycle' | 'cosine' = 'onecycle') =>
+const stored = (n_epochs: number, prolonged: Stretch[] = [], schedule: 'onecycle' | 'cosine' = 'onecycle') =>
   ({
-    options: hyperparameters({ name: 'long', epochs, schedule }),
+    options: hyperparameters({ name: 'long', n_epochs, schedule }),
     prolonged,
     dataHash: '',
     environment: {},

@@ -8,17 +8,17 @@ import { readHistory, readSettings } from '../../lib/training/run';
 import { easyData, hashesOf, runner } from './small';
 
 const data = easyData();
-const run = runner({ network: 'small', name: 'test', epochs: 4, batchSize: 16, learningRate: 0.05 }, data);
+const run = runner({ network: 'small', name: 'test', n_epochs: 4, bs: 16, lr: 0.05 }, data);
 
 test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
   const notices: string[] = [];
   const onNotice = (line: string) => notices.push(line);
-  const { folder } = await run({ epochs: 2 }, { restore: 'auto', onNotice });
+  const { folder } = await run({ n_epochs: 2 }, { restore: 'auto', onNotice });
   const again = (changes: Partial<Hyperparameters>) =>
     run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
-  assert.equal((await again({ epochs: 3 })).history.length, 3);
+  assert.equal((await again({ n_epochs: 3 })).history.length, 3);
   assert.ok(notices.includes('goes on with the run test'));
-  const other = await again({ epochs: 1, learningRate: 0.01 });
+  const other = await again({ n_epochs: 1, lr: 0.01 });
   assert.equal(other.history.length, 1);
   assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
   assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
@@ -27,7 +27,7 @@ test('restore auto goes on where the settings are the same, else starts anew and
 test('a restore that cannot be done is an error, never a fresh start', async () => {
   const { folder } = await run();
   const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
-  const again = (restore: 'last' | number) => run({ epochs: 5 }, { modelSaveDir: folder.path, restore });
+  const again = (restore: 'last' | number) => run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore });
   await assert.rejects(again(77), /checkpoint: .*epoch_0077; must be one of: epoch_/);
   const file = join(folder.checkpoints, name, 'weights.safetensors');
   const bytes = readFileSync(file);
@@ -37,14 +37,14 @@ test('a restore that cannot be done is an error, never a fresh start', async () 
 });
 
 test('a run that was prolonged and stopped goes on to its new end by its stored settings', async () => {
-  const whole = await run({ epochs: 6 });
+  const whole = await run({ n_epochs: 6 });
   const { folder } = await run();
   const controller = new AbortController();
   const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
     if (epoch === 5 && step === 2) controller.abort();
   };
   const stopped = await run(
-    { epochs: 6 },
+    { n_epochs: 6 },
     { modelSaveDir: folder.path, restore: 'last', signal: controller.signal, onProgress },
   );
   assert.ok(stopped.interrupted);
@@ -52,22 +52,22 @@ test('a run that was prolonged and stopped goes on to its new end by its stored 
   assert.deepEqual([evaluation.epoch, evaluation.step], [4, 2]);
 
   const { options, environment } = readSettings(folder);
-  assert.equal(options.epochs, 6);
+  assert.equal(options.n_epochs, 6);
   assert.equal(environment.device.computes, readSettings(whole.folder).environment.device.computes);
   await run(options, { modelSaveDir: folder.path, restore: 'last' });
   assert.deepEqual(hashesOf(folder.path), hashesOf(whole.folder.path));
   await assert.rejects(
-    run({ epochs: 5 }, { modelSaveDir: folder.path, restore: 'last' }),
+    run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore: 'last' }),
     /n_epochs: 5; must be ≥ 6, which the run has done/,
   );
 });
 
 test('a run that is restored from an epoch ends the same, and what came after it is kept aside', async () => {
-  const { folder } = await run({ saveFrequency: 2 });
+  const { folder } = await run({ save_freq: 2 });
   const before = hashesOf(folder.path);
   const notices: string[] = [];
   const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
-  const { history } = await run({ saveFrequency: 2 }, again);
+  const { history } = await run({ save_freq: 2 }, again);
   assert.equal(history.length, 4);
   assert.deepEqual(hashesOf(folder.path), before);
   assert.match(notices.join('\n'), /goes on from epoch 2; the run as it was is kept in .*\.1/);
@@ -76,11 +76,14 @@ test('a run that is restored from an epoch ends the same, and what came after it
 });
 
 test('a fine-tuned run goes on after the run that it started from is gone', async () => {
-  const base = await run({ epochs: 1 });
-  const tuned = { epochs: 1, pretrained: base.folder.path };
+  const base = await run({ n_epochs: 1 });
+  const tuned = { n_epochs: 1, pretrained: base.folder.path };
   const { folder } = await run(tuned);
   rmSync(base.folder.path, { recursive: true });
-  assert.equal((await run({ ...tuned, epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' })).history.length, 2);
+  assert.equal(
+    (await run({ ...tuned, n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' })).history.length,
+    2,
+  );
 });
 
 test('a restored run writes the history that a kill ahead of it cost', async () => {
@@ -91,14 +94,14 @@ test('a restored run writes the history that a kill ahead of it cost', async () 
 });
 
 test('checkpoints stay that an earlier save_freq had kept', async () => {
-  const { folder } = await run({ epochs: 3, saveFrequency: 1 });
-  await run({ epochs: 6, saveFrequency: 5 }, { modelSaveDir: folder.path, restore: 'last' });
+  const { folder } = await run({ n_epochs: 3, save_freq: 1 });
+  await run({ n_epochs: 6, save_freq: 5 }, { modelSaveDir: folder.path, restore: 'last' });
   for (const epoch of [1, 2, 5]) assert.ok(existsSync(join(folder.checkpoints, `epoch_000${epoch}`)), `${epoch}`);
 });
 
 test('a run without a checkpoint is not gone on with, and settings that were damaged are named', async () => {
-  const { folder } = await run({ epochs: 1 });
-  const again = () => run({ epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
+  const { folder } = await run({ n_epochs: 1 });
+  const again = () => run({ n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
   const file = join(folder.path, 'hyperparameters.json');
   const settings = readFileSync(file, 'utf8');
   for (const [text, line] of [
@@ -117,7 +120,7 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
 });
 
 test('the best epoch is marked as selected also where it is named by its number or is the last', async () => {
-  const { folder, best, history } = await run({ saveFrequency: 1 });
+  const { folder, best, history } = await run({ save_freq: 1 });
   const { evaluation } = await evaluate(folder, { data, checkpoint: best!.epoch });
   assert.equal(evaluation.selected_on, 'PublicTest');
   const last = await evaluate(folder, { data, checkpoint: 'last' });

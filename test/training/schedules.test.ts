@@ -6,7 +6,7 @@ import { ratesOf } from '../../lib/training/schedules';
 import reference from './pytorch_reference.json';
 
 const STEPS = 3;
-const options = { learningRate: 0.01, epochs: 300, momentum: 0.9, warmup: 0 };
+const options = { lr: 0.01, n_epochs: 300, momentum: 0.9, warmup: 0 };
 
 /** As in pytorch_reference.py: rises, then stalls again and again. */
 const accuracy = (epoch: number) => 0.3 + 0.4 * (1 - Math.exp(-epoch / 40)) + 0.02 * Math.sin(epoch * 1.7);

@@ -17,27 +17,27 @@ type Title = keyof typeof reference;
 
 const CASES: Readonly<Partial<Record<Title, Partial<Hyperparameters>>>> = {
   plain: {},
-  'label_smoothing=0.3': { labelSmoothing: 0.3 },
+  'label_smoothing=0.3': { label_smoothing: 0.3 },
   'mixup=1': { mixup: 1 },
-  'mixup=1 label_smoothing=0.3': { mixup: 1, labelSmoothing: 0.3 },
+  'mixup=1 label_smoothing=0.3': { mixup: 1, label_smoothing: 0.3 },
   'cutmix=1': { cutmix: 1 },
-  'weight_decay=5': { weightDecay: 5 },
-  'weight_decay=5 decay_on=kernels': { weightDecay: 5, decayOn: 'kernels' },
-  'weight_decay=5 optimizer=adamw decay_on=kernels': { weightDecay: 5, decayOn: 'kernels', optimizer: 'adamw' },
-  'clip_norm=0.5 weight_decay=5': { clipNorm: 0.5, weightDecay: 5 },
+  'weight_decay=5': { weight_decay: 5 },
+  'weight_decay=5 decay_on=kernels': { weight_decay: 5, decay_on: 'kernels' },
+  'weight_decay=5 optimizer=adamw decay_on=kernels': { weight_decay: 5, decay_on: 'kernels', optimizer: 'adamw' },
+  'clip_norm=0.5 weight_decay=5': { clip_norm: 0.5, weight_decay: 5 },
   'ema=0.15': { ema: 0.15 },
   'fit=training+validation': { fit: 'training+validation' },
   'protocol=paper': { protocol: 'paper' },
   'protocol=paper fit=training+validation': { protocol: 'paper', fit: 'training+validation' },
-  'bs=4': { batchSize: 4 },
-  'bs=4 last_batch=drop': { batchSize: 4, lastBatch: 'drop' },
+  'bs=4': { bs: 4 },
+  'bs=4 last_batch=drop': { bs: 4, last_batch: 'drop' },
   'warmup=2': { warmup: 2 },
 };
 
 /** Their labels are FER+'s votes. */
 const VOTED: Readonly<Partial<Record<Title, Partial<Hyperparameters>>>> = {
   'labels=ferplus': { labels: 'ferplus' },
-  'labels=ferplus label_smoothing=0.3': { labels: 'ferplus', labelSmoothing: 0.3 },
+  'labels=ferplus label_smoothing=0.3': { labels: 'ferplus', label_smoothing: 0.3 },
 };
 
 test('every case of the reference is run', () => {

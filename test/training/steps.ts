@@ -51,7 +51,7 @@ export async function epochOf(
   settings: Partial<Hyperparameters>,
   mode: TrainOptions['mode'] = 'captured',
 ): Promise<Outcome> {
-  const common = { network: 'steps', name: 'steps', epochs: 1, batchSize: 3, learningRate: 0.02 } as const;
+  const common = { network: 'steps', name: 'steps', n_epochs: 1, bs: 3, lr: 0.02 } as const;
   const plain = { precision: 'float32', schedule: 'constant', augment: 'crops' } as const;
   const { folder, history } = await train(
     { ...common, ...plain, ...settings },

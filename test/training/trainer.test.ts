@@ -13,9 +13,9 @@ const data = easyData();
 const settings: Partial<Hyperparameters> = {
   network: 'small',
   name: 'test',
-  epochs: 4,
-  batchSize: 16,
-  learningRate: 0.05,
+  n_epochs: 4,
+  bs: 16,
+  lr: 0.05,
 };
 
 const run = runner(settings, data);
@@ -24,7 +24,7 @@ const run = runner(settings, data);
 const withoutTime = (csv: string) => csv.replace(/,[^,]*$/gm, '');
 
 test('a run learns, and leaves the files that the design lists', async () => {
-  const { history, folder, best } = await run({ epochs: 8 });
+  const { history, folder, best } = await run({ n_epochs: 8 });
   assert.equal(history.length, 8);
   assert.ok(history[7].trainLoss < history[0].trainLoss);
   assert.ok(best!.validationAccuracy > 0.4, `accuracy ${best!.validationAccuracy}`);
@@ -80,8 +80,8 @@ test('a run that was interrupted within an epoch and restored ends as the undist
 test('op by op and captured, a run has the same history except for rounding', async () => {
   const summands = 16 * 20 * 20; // of a filter's gradient: pixels of a batch
   // A rounded step is that of a rate which is a little off.
-  const learningRate = 0.05 * (1 + 4 * roundingTolerance(summands));
-  const runs = [await run(), await run({}, { mode: 'eager' }), await run({ learningRate }, { mode: 'eager' })];
+  const lr = 0.05 * (1 + 4 * roundingTolerance(summands));
+  const runs = [await run(), await run({}, { mode: 'eager' }), await run({ lr }, { mode: 'eager' })];
   const [captured, eager, moved] = runs.map(({ history }) =>
     history.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]),
   );
@@ -91,7 +91,7 @@ test('op by op and captured, a run has the same history except for rounding', as
 test('tensors stay constant over epochs and return to the start after the run', async () => {
   const before = tf.memory().numTensors;
   const counts: number[] = [];
-  await run({ epochs: 5 }, { onEpoch: () => counts.push(tf.memory().numTensors) });
+  await run({ n_epochs: 5 }, { onEpoch: () => counts.push(tf.memory().numTensors) });
   assert.equal(new Set(counts.slice(0, 5)).size, 1, counts.join());
   assert.equal(tf.memory().numTensors, before);
 });
@@ -102,7 +102,10 @@ test('memory is flat over ten epochs', async () => {
     globalThis.gc?.();
     megabytes.push(process.memoryUsage().rss / 2 ** 20);
   };
-  await train({ ...settings, epochs: 12 }, { data: easyData(1400), modelSaveDir: temporaryFolder(), onEpoch: measure });
+  await train(
+    { ...settings, n_epochs: 12 },
+    { data: easyData(1400), modelSaveDir: temporaryFolder(), onEpoch: measure },
+  );
   const [settled, end] = [megabytes[1], megabytes[11]];
   assert.ok(end < settled * 1.05, `${settled.toFixed(0)} MB after two epochs, ${end.toFixed(0)} after twelve`);
 });
@@ -111,15 +114,15 @@ test('a run that exists is not trained over', async () => {
   const { folder } = await run();
   await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
   await assert.rejects(
-    run({ learningRate: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
+    run({ lr: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
     /lr: 1; must be 0.05, as in the run before/,
   );
 });
 
 test('a run that left no checkpoint is begun anew, and one that was refused leaves nothing', async () => {
   const modelSaveDir = join(temporaryFolder(), 'run');
-  await assert.rejects(run({ learningRate: 1e30 }, { modelSaveDir }), /not finite/);
-  assert.equal((await run({ epochs: 1 }, { modelSaveDir })).history.length, 1);
+  await assert.rejects(run({ lr: 1e30 }, { modelSaveDir }), /not finite/);
+  assert.equal((await run({ n_epochs: 1 }, { modelSaveDir })).history.length, 1);
 
   const refused = join(temporaryFolder(), 'run');
   const empty = { ...data, splits: data.splits.map(() => 1) };
@@ -128,21 +131,21 @@ test('a run that left no checkpoint is begun anew, and one that was refused leav
 });
 
 test('no epochs, a batch larger than the data and a last batch of one work', async () => {
-  const none = await run({ epochs: 0 });
+  const none = await run({ n_epochs: 0 });
   assert.equal(none.history.length, 0);
   assert.equal((await evaluate(none.folder, { data })).evaluation.n, 21);
-  assert.equal((await run({ epochs: 1, batchSize: 1000 })).history.length, 1);
-  assert.equal((await run({ epochs: 1, batchSize: 69 })).history.length, 1);
-  assert.equal((await run({ epochs: 1, limit: 1 })).history.length, 1);
+  assert.equal((await run({ n_epochs: 1, bs: 1000 })).history.length, 1);
+  assert.equal((await run({ n_epochs: 1, bs: 69 })).history.length, 1);
+  assert.equal((await run({ n_epochs: 1, limit: 1 })).history.length, 1);
 });
 
 test('a loss that is not finite ends the run with a word about it', async () => {
-  await assert.rejects(run({ learningRate: 1e30 }), /loss: not finite at epoch 1, step \d; try a rate below lr=1e\+30/);
+  await assert.rejects(run({ lr: 1e30 }), /loss: not finite at epoch 1, step \d; try a rate below lr=1e\+30/);
 });
 
 for (const [changes, message] of [
-  [{ batchSize: 0 }, 'bs: 0; must be an integer ≥ 1'],
-  [{ learningRate: -1 }, 'lr: -1; must be a number > 0'],
+  [{ bs: 0 }, 'bs: 0; must be an integer ≥ 1'],
+  [{ lr: -1 }, 'lr: -1; must be a number > 0'],
   [{ drop: 1 }, 'drop: 1; must be a number in [0, 1)'],
   [{ name: '../x' }, 'name: ../x; must be 1–100 letters'],
   [{ network: 'resnet' }, 'network: resnet; must be one of vgg'],

@@ -18,10 +18,10 @@ const KILLS = 6;
 const path = easyFile();
 const definition: StudyDefinition = {
   name: 'crashes',
-  space: { learningRate: { kind: 'choice', values: [0.002, 0.01, 0.05, 1e30, 0.02, 0.005] } },
+  space: { lr: { kind: 'choice', values: [0.002, 0.01, 0.05, 1e30, 0.02, 0.005] } },
   searcher: 'halving',
   eta: 3,
-  base: { ...base, dataset: 'fer2013', path, epochs: 9 },
+  base: { ...base, dataset: 'fer2013', path, n_epochs: 9 },
 };
 /** The same, as a user types it. */
 const args = [

@@ -13,11 +13,11 @@ import { parseSpace } from '../../lib/tuning/notation';
 import { checkSpace, choice, logRange, range, type Space, where } from '../../lib/tuning/space';
 
 const space: Space = {
-  learningRate: logRange(1e-3, 0.1),
-  batchSize: choice(8, 16),
+  lr: logRange(1e-3, 0.1),
+  bs: choice(8, 16),
   momentum: where({ optimizer: ['sgd'] }, range(0.5, 0.9)),
 };
-const grid: Space = { learningRate: choice(0.1, 0.2, 0.3), batchSize: choice(8, 16) };
+const grid: Space = { lr: choice(0.1, 0.2, 0.3), bs: choice(8, 16) };
 const study = (definition: Partial<StudyDefinition>) => completeDefinition({ name: 's', space, ...definition });
 
 const EDGES = {
@@ -47,10 +47,10 @@ for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
 
 test('a definition has its defaults, and comes back from JSON', () => {
   const complete = study({});
-  const { searcher, trials, seeds, maxEpochs, hours, eta, minEpochs } = complete;
-  assert.deepEqual([searcher, trials, seeds, maxEpochs, hours, eta, minEpochs], ['grid', 0, 1, 0, 0, 4, 1]);
-  const { saveFrequency, keep, logger, name } = complete.base;
-  assert.deepEqual([saveFrequency, keep, logger, name], [1, 1, 'csv', 's']);
+  const { searcher, trials, seeds, max_epochs, hours, eta, min_epochs } = complete;
+  assert.deepEqual([searcher, trials, seeds, max_epochs, hours, eta, min_epochs], ['grid', 0, 1, 0, 0, 4, 1]);
+  const { save_freq, keep, logger, name } = complete.base;
+  assert.deepEqual([save_freq, keep, logger, name], [1, 1, 'csv', 's']);
   assert.deepEqual(definitionFromJson(JSON.parse(JSON.stringify(definitionToJson(complete)))), complete);
 });
 
@@ -69,9 +69,9 @@ test('so many trials are so many settings, each with its seeds', () => {
 });
 
 test('only halving compares before the last epoch', () => {
-  const levels = (definition: Partial<StudyDefinition>) => levelsOf(study({ base: { epochs: 16 }, ...definition }));
+  const levels = (definition: Partial<StudyDefinition>) => levelsOf(study({ base: { n_epochs: 16 }, ...definition }));
   assert.deepEqual(levels({ searcher: 'halving' }), [1, 4, 16]);
-  assert.deepEqual(levels({ searcher: 'halving', eta: 2, minEpochs: 4 }), [4, 8, 16]);
+  assert.deepEqual(levels({ searcher: 'halving', eta: 2, min_epochs: 4 }), [4, 8, 16]);
   assert.deepEqual(levels({ searcher: 'grid' }), [16]);
   assert.deepEqual(levels({ searcher: 'random' }), [16]);
 });
@@ -84,16 +84,15 @@ test('what all trials share is not searched', () => {
 });
 
 test('ranges rise, logarithmic ones above 0, and choices and conditions hold values that there are', () => {
-  for (const good of [{ drop: range(0, 0.1) }, { learningRate: logRange(1e-9, 1) }, space, {}] as Space[])
-    checkSpace(good);
+  for (const good of [{ drop: range(0, 0.1) }, { lr: logRange(1e-9, 1) }, space, {}] as Space[]) checkSpace(good);
   for (const [bad, message] of [
     [{ drop: range(0.1, 0.1) }, /^InputError: drop: 0\.1\.\.0\.1; must rise/],
-    [{ weightDecay: logRange(0, 1) }, /^InputError: weight_decay: 0\.\.1:log; must be above 0/],
+    [{ weight_decay: logRange(0, 1) }, /^InputError: weight_decay: 0\.\.1:log; must be above 0/],
     [{ drop: range(0, 1) }, /^InputError: drop: 1; /],
     [{ drop: range(-1, 0) }, /^InputError: drop: -1; /],
     [{ drop: choice() }, /^InputError: drop: no values; /],
     [{ drop: choice(0, 2) }, /^InputError: drop: 2; /],
-    [{ drop: where({ batchSize: [8, 0] }, choice(0)) }, /^InputError: drop@bs: 0; /],
+    [{ drop: where({ bs: [8, 0] }, choice(0)) }, /^InputError: drop@bs: 0; /],
   ] as [Space, RegExp][]) {
     assert.throws(() => checkSpace(bad), message);
   }

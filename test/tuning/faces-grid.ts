@@ -29,13 +29,13 @@ defineNetwork('three', ({ drop, seed }) =>
 
 async function main() {
   const space = {
-    learningRate: choice(0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
+    lr: choice(0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
     optimizer: choice('sgd_nesterov', 'adam'),
   };
-  const base = { network: 'three', epochs: 16, batchSize: 64, precision: 'float32', augment: 'crops' } as const;
+  const base = { network: 'three', n_epochs: 16, bs: 64, precision: 'float32', augment: 'crops' } as const;
   const { trials } = await tune({ name: 'grid', space, base }, { data: drawFaces(), folder: temporaryFolder() });
-  const rows = trials.map(({ settings: { learningRate, optimizer }, history }) => ({
-    learningRate,
+  const rows = trials.map(({ settings: { lr, optimizer }, history }) => ({
+    lr,
     optimizer,
     accuracies: history.map(({ validationAccuracy }) => Number(validationAccuracy.toFixed(5))),
   }));

@@ -8,7 +8,7 @@ const shares = (study: Parameters<typeof importance>[0]) =>
   Object.fromEntries(importance(study).map(({ key, share }) => [key, share]));
 
 test('on a grid of sums the shares are those of the variances', () => {
-  const base = { epochs: 4 };
+  const base = { n_epochs: 4 };
   const space = {
     momentum: choice(0, 0.3, 0.6, 0.9),
     drop: choice(0, 0.3, 0.6, 0.9),
@@ -23,23 +23,24 @@ test('on a grid of sums the shares are those of the variances', () => {
 });
 
 test('what only a combination makes is nobody’s own', () => {
-  const space = { momentum: choice(0, 0.9), drop: choice(0, 0.5), weightDecay: choice(0, 1e-4, 1e-3, 1e-2) };
-  const study = madeUp({ space, base: { epochs: 2 } }, ({ momentum, drop }) => (momentum > 0 === drop > 0 ? 0.8 : 0.4));
+  const space = { momentum: choice(0, 0.9), drop: choice(0, 0.5), weight_decay: choice(0, 1e-4, 1e-3, 1e-2) };
+  const study = madeUp({ space, base: { n_epochs: 2 } }, ({ momentum, drop }) =>
+    momentum > 0 === drop > 0 ? 0.8 : 0.4,
+  );
   const found = shares(study);
   assert.ok(found.together > 0.75, JSON.stringify(found));
 });
 
 test('over ranges a learning rate counts by its logarithm', () => {
-  const space = { learningRate: logRange(1e-4, 1), drop: range(0, 0.5) };
-  const accuracy = ({ learningRate, drop }: { learningRate: number; drop: number }) =>
-    0.8 - 0.1 * (Math.log10(learningRate) + 2) ** 2 + 0.1 * drop;
-  const found = importance(madeUp({ space, searcher: 'random', trials: 60, base: { epochs: 2 } }, accuracy));
+  const space = { lr: logRange(1e-4, 1), drop: range(0, 0.5) };
+  const accuracy = ({ lr, drop }: { lr: number; drop: number }) => 0.8 - 0.1 * (Math.log10(lr) + 2) ** 2 + 0.1 * drop;
+  const found = importance(madeUp({ space, searcher: 'random', trials: 60, base: { n_epochs: 2 } }, accuracy));
   assert.equal(found[0].key, 'lr');
   assert.ok(found[0].share > 0.8, JSON.stringify(found));
 });
 
 test('too few trials, or equal ones, say nothing', () => {
   const space = { drop: choice(0, 0.1, 0.2, 0.3, 0.4) };
-  assert.deepEqual(importance(madeUp({ space, trials: 3, base: { epochs: 2 } }, ({ drop }) => drop)), []);
-  assert.deepEqual(importance(madeUp({ space, base: { epochs: 2 } }, () => 0.5)), []);
+  assert.deepEqual(importance(madeUp({ space, trials: 3, base: { n_epochs: 2 } }, ({ drop }) => drop)), []);
+  assert.deepEqual(importance(madeUp({ space, base: { n_epochs: 2 } }, () => 0.5)), []);
 });

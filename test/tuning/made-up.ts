@@ -12,7 +12,7 @@ export function madeUp(
   const trials = settingsOf(complete).map((settings, i) => {
     const accuracy = accuracyOf(settings);
     const failed = Number.isNaN(accuracy) ? 'loss: not finite' : undefined;
-    const history = failed ? [] : Array.from({ length: settings.epochs }, (_, k) => epoch(k + 1, accuracy));
+    const history = failed ? [] : Array.from({ length: settings.n_epochs }, (_, k) => epoch(k + 1, accuracy));
     const status = failed ? ('failed' as const) : ('finished' as const);
     const reached = failed === undefined ? accuracy : undefined;
     return { number: i + 1, settings, status, wanted: history.length, history, accuracy: reached, failed };

@@ -36,8 +36,8 @@ echo 7
 const { PATH } = process.env;
 const definition = {
   name: 'silent',
-  space: { learningRate: choice(0.01, 0.02) },
-  base: { ...base, dataset: 'fer2013', path: easyFile(), epochs: 1 },
+  space: { lr: choice(0.01, 0.02) },
+  base: { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 1 },
 } as const;
 
 test('a study goes on when Slurm does not answer once as tasks are submitted, and says so', async (context) => {

@@ -11,13 +11,13 @@ import { type Cluster, lacking, startCluster } from './cluster';
 import { base, data, easyFile, KNOWS_SMALL, results } from './small-study';
 
 const RATES = [0.005, 0.01, 0.02, 0.03, 1e30, 0.04, 0.05, 0.06] as const;
-const space = { learningRate: choice(...RATES) };
+const space = { lr: choice(...RATES) };
 
 test('a Slurm runs eight trials: one is preempted and goes on, one fails, a new scheduler finds the rest', {
   skip: lacking(),
 }, async () => {
   process.execArgv.push(...KNOWS_SMALL);
-  const definition = { name: 'cluster', space, base: { ...base, dataset: 'fer2013', path: easyFile(), epochs: 16 } };
+  const definition = { name: 'cluster', space, base: { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 16 } };
   const undisturbed = await tune(definition, { data, folder: temporaryFolder() });
   const cluster = await startCluster();
   Object.assign(process.env, cluster.env);

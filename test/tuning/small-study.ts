@@ -23,7 +23,7 @@ export function easyFile(): string {
 }
 
 /** Settings that train in a moment. */
-export const base = { network: 'small', batchSize: 16, precision: 'float32' } as const;
+export const base = { network: 'small', bs: 16, precision: 'float32' } as const;
 
 /** All that a study found, but for the time that it took. */
 export function results({ trials }: Study) {

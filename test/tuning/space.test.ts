@@ -39,30 +39,29 @@ test('a condition holds through another, and a circle is refused', () => {
 });
 
 test('draws stay inside their ranges, whole where the hyperparameter is, and each power of ten as often', () => {
-  const space: Space = { learningRate: logRange(1e-4, 1), batchSize: range(8, 11), drop: range(0, 0.5) };
+  const space: Space = { lr: logRange(1e-4, 1), bs: range(8, 11), drop: range(0, 0.5) };
   const settings = randomSettings(space, base, 0, 2000);
   assert.equal(settings.length, 2000);
-  const share = (fits: (rate: number) => boolean) =>
-    settings.filter(({ learningRate }) => fits(learningRate)).length / 2000;
+  const share = (fits: (rate: number) => boolean) => settings.filter(({ lr }) => fits(lr)).length / 2000;
   for (const low of [1e-4, 1e-3, 1e-2, 1e-1]) {
     assert.ok(Math.abs(share((rate) => rate >= low && rate < 10 * low) - 0.25) < 0.03);
   }
   assert.deepEqual(
-    [...new Set(settings.map(({ batchSize }) => batchSize))].sort((a, b) => a - b),
+    [...new Set(settings.map(({ bs }) => bs))].sort((a, b) => a - b),
     [8, 9, 10, 11],
   );
   assert.ok(settings.every(({ drop }) => drop >= 0 && drop <= 0.5));
 });
 
 test('more draws keep those before; the order in which dimensions are named does not matter', () => {
-  const few = randomSettings({ drop: range(0, 0.5), learningRate: logRange(1e-3, 1) }, base, 7, 5);
-  const many = randomSettings({ learningRate: logRange(1e-3, 1), drop: range(0, 0.5) }, base, 7, 9);
+  const few = randomSettings({ drop: range(0, 0.5), lr: logRange(1e-3, 1) }, base, 7, 5);
+  const many = randomSettings({ lr: logRange(1e-3, 1), drop: range(0, 0.5) }, base, 7, 9);
   assert.deepEqual(many.slice(0, 5), few);
-  assert.notDeepEqual(randomSettings({ drop: range(0, 0.5), learningRate: logRange(1e-3, 1) }, base, 8, 5), few);
+  assert.notDeepEqual(randomSettings({ drop: range(0, 0.5), lr: logRange(1e-3, 1) }, base, 8, 5), few);
 });
 
 test('a space of values is drawn without repeats, until it has no more', () => {
-  const space: Space = { optimizer: choice('sgd', 'adam', 'adagrad'), batchSize: choice(16, 32) };
+  const space: Space = { optimizer: choice('sgd', 'adam', 'adagrad'), bs: choice(16, 32) };
   assert.equal(randomSettings(space, base, 0, 100).length, 6);
   assert.equal(settingsOf(completeDefinition({ name: 's', space, searcher: 'halving' })).length, 6);
   assert.equal(settingsOf(completeDefinition({ name: 's', space, trials: 5, seeds: 2 })).length, 2);
@@ -106,7 +105,7 @@ for (const [texts, message] of [
 }
 
 test('a bad study is refused', () => {
-  const space: Space = { learningRate: logRange(1e-3, 1) };
+  const space: Space = { lr: logRange(1e-3, 1) };
   const refused = (definition: object, message: RegExp) =>
     assert.throws(() => settingsOf(completeDefinition({ name: 's', space, ...definition })), message);
   refused({}, /lr: 0.001..1; must be values for a grid, as lr=1,2,3/);

@@ -16,10 +16,10 @@ import { type StudyRecord, trialFolder, trialName, withoutReport } from '../../l
 import { studyOf, summary, tried } from '../../lib/tuning/study';
 import { temporaryFolder } from '../training/small';
 
-const space: Space = { learningRate: choice(0.1, 0.2, 0.3), optimizer: choice('sgd', 'adam') };
+const space: Space = { lr: choice(0.1, 0.2, 0.3), optimizer: choice('sgd', 'adam') };
 
 function recordOf(definition: Partial<StudyDefinition>): StudyRecord {
-  const complete = completeDefinition({ name: 's', space, base: { epochs: 4 }, ...definition });
+  const complete = completeDefinition({ name: 's', space, base: { n_epochs: 4 }, ...definition });
   return withTrials({ definition: complete, data: { name: 'x', sha256: '' }, trials: [] });
 }
 
@@ -59,12 +59,12 @@ test('progress is kept, none is the beginning, and a damaged file is named', () 
 });
 
 test('trials have numbers, names and seeds; a study that grows keeps those it has', () => {
-  const record = recordOf({ seeds: 2, trials: 4, base: { epochs: 4, seed: 7 } });
+  const record = recordOf({ seeds: 2, trials: 4, base: { n_epochs: 4, seed: 7 } });
   assert.deepEqual(
     record.trials.map(({ number, settings }) => [
       number,
       settings.name,
-      settings.learningRate,
+      settings.lr,
       settings.optimizer,
       settings.seed,
     ]),
@@ -96,7 +96,7 @@ test('what is not over is to be done, that which goes furthest first', () => {
 });
 
 test('repeats over seeds are compared by their mean', () => {
-  const plan = planner(recordOf({ searcher: 'halving', eta: 2, trials: 4, seeds: 2, minEpochs: 2 }));
+  const plan = planner(recordOf({ searcher: 'halving', eta: 2, trials: 4, seeds: 2, min_epochs: 2 }));
   const known = [after([0, 0.9], 2), after([0, 0.1], 2), after([0, 0.6], 2), after([0, 0.6], 2)];
   assert.deepEqual(plan(byNumber(known)), [
     { trial: 3, epochs: 4 },
@@ -106,7 +106,7 @@ test('repeats over seeds are compared by their mean', () => {
 });
 
 test('a study tells each trial’s status, and among how many the best was chosen', () => {
-  const record = recordOf({ searcher: 'halving', eta: 2, minEpochs: 2 });
+  const record = recordOf({ searcher: 'halving', eta: 2, min_epochs: 2 });
   const progress = [
     after([0.1, 0.2], 2), // beaten
     after([0.1, 0.9, 0.5, 0.4], 4),
@@ -154,7 +154,7 @@ test('a trial that others beat is pruned, one that is asked for no longer is lef
 });
 
 test('settings are ranked by their mean over seeds, without those that lack a repeat or failed', () => {
-  const record = recordOf({ seeds: 2, trials: 8, base: { epochs: 1 } });
+  const record = recordOf({ seeds: 2, trials: 8, base: { n_epochs: 1 } });
   const progress = [0.2, 0.4, 0.5, 0.5, 0.9, undefined, 0.1, 0.1].map((accuracy, i) => {
     if (accuracy === undefined) return after([]);
     return after([accuracy], 1, i === 7 ? 'memory' : undefined);
@@ -172,11 +172,11 @@ test('settings are ranked by their mean over seeds, without those that lack a re
       ['sgd', 2, [0.2, 0.4], (0.2 + 0.4) / 2],
     ],
   );
-  assert.deepEqual(accuraciesBy(study, 'learningRate'), [
+  assert.deepEqual(accuraciesBy(study, 'lr'), [
     { setting: '0.1', accuracies: [0.2, 0.4, 0.5, 0.5] },
     { setting: '0.2', accuracies: [0.9, 0.1, 0.1] },
   ]);
-  assert.deepEqual(accuraciesBy(study, 'optimizer', 'learningRate'), [
+  assert.deepEqual(accuraciesBy(study, 'optimizer', 'lr'), [
     { setting: 'sgd', series: '0.1', accuracies: [0.2, 0.4] },
     { setting: 'adam', series: '0.1', accuracies: [0.5, 0.5] },
     { setting: 'sgd', series: '0.2', accuracies: [0.9] },

@@ -16,8 +16,8 @@ import { base, data, results } from './small-study';
 
 const grid: StudyDefinition = {
   name: 'test',
-  space: { learningRate: choice(0.01, 0.05) },
-  base: { ...base, epochs: 2 },
+  space: { lr: choice(0.01, 0.05) },
+  base: { ...base, n_epochs: 2 },
 };
 const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
 const epochs = ({ trials }: Study) => trials.map(({ history }) => history.length);
@@ -33,9 +33,9 @@ test('a study trains its trials once, and a larger space adds to them', async ()
     assert.ok(existsSync(join(folder, 'trials', '0001', file)), file);
   }
   const before = statSync(join(folder, 'trials', '0001', 'history.csv')).mtimeMs;
-  const larger = await tune({ ...grid, space: { learningRate: choice(0.02, 0.01, 0.05) } }, { data, folder });
+  const larger = await tune({ ...grid, space: { lr: choice(0.02, 0.01, 0.05) } }, { data, folder });
   assert.deepEqual(
-    larger.trials.map(({ settings }) => settings.learningRate),
+    larger.trials.map(({ settings }) => settings.lr),
     [0.01, 0.05, 0.02],
   );
   assert.deepEqual(results(larger).slice(0, 2), results(study));
@@ -69,16 +69,13 @@ test('selection never sees the report split: other images and labels there chang
 });
 
 test('what a trial cannot do is recorded with its reason, and the others go on', async () => {
-  const space = { learningRate: choice(1e30, 0.01), batchSize: choice(16, 16.5) };
+  const space = { lr: choice(1e30, 0.01), bs: choice(16, 16.5) };
   await assert.rejects(tune({ ...grid, space }, { data, folder: temporaryFolder() }), /bs: 16.5; must be an integer/);
-  const study = await tune(
-    { ...grid, space: { learningRate: space.learningRate } },
-    { data, folder: temporaryFolder() },
-  );
+  const study = await tune({ ...grid, space: { lr: space.lr } }, { data, folder: temporaryFolder() });
   assert.deepEqual(statuses(study), ['failed', 'finished']);
   assert.match(study.trials[0].failed!, /^loss: not finite at epoch 1, step \d/);
   assert.deepEqual(
-    ranking(study).map(({ settings }) => settings.learningRate),
+    ranking(study).map(({ settings }) => settings.lr),
     [0.01],
   );
 });
@@ -86,11 +83,11 @@ test('what a trial cannot do is recorded with its reason, and the others go on',
 test('halving trains few to the end, and more trials keep those before', async () => {
   const definition: StudyDefinition = {
     name: 'test',
-    space: { learningRate: logRange(1e-3, 0.1) },
+    space: { lr: logRange(1e-3, 0.1) },
     searcher: 'halving',
     eta: 3,
     trials: 4,
-    base: { ...base, epochs: 3 },
+    base: { ...base, n_epochs: 3 },
   };
   const folder = temporaryFolder();
   const study = await tune(definition, { data, folder });
@@ -109,7 +106,7 @@ test('halving trains few to the end, and more trials keep those before', async (
 
 test('a budget of epochs and an interrupt leave trials waiting; the same call goes on with them', async () => {
   const folder = temporaryFolder();
-  const short = await tune({ ...grid, maxEpochs: 3 }, { data, folder });
+  const short = await tune({ ...grid, max_epochs: 3 }, { data, folder });
   assert.deepEqual(statuses(short), ['finished', 'waiting']);
   const stop = new AbortController();
   const stopped = await tune(grid, {
@@ -124,24 +121,24 @@ test('a budget of epochs and an interrupt leave trials waiting; the same call go
 
 test('another data set, and a folder with a run in it, are refused', async () => {
   const folder = temporaryFolder();
-  await tune({ ...grid, maxEpochs: 1 }, { data, folder });
+  await tune({ ...grid, max_epochs: 1 }, { data, folder });
   const limited = { ...grid, base: { ...grid.base, limit: 14 } };
   await assert.rejects(
     tune(limited, { data, folder }),
     /dataset: easy; must hold the images that the study began with/,
   );
   const run = temporaryFolder();
-  await train({ ...base, name: 'run', epochs: 0 }, { data, modelSaveDir: run });
+  await train({ ...base, name: 'run', n_epochs: 0 }, { data, modelSaveDir: run });
   await assert.rejects(tune(grid, { data, folder: run }), /name: test; is a run already: choose another/);
 });
 
 test('repeats over seeds are one setting, and accuracies are told by values', async () => {
-  const study = await tune({ ...grid, seeds: 2, base: { ...base, epochs: 1 } }, { data, folder: temporaryFolder() });
+  const study = await tune({ ...grid, seeds: 2, base: { ...base, n_epochs: 1 } }, { data, folder: temporaryFolder() });
   assert.deepEqual(
     ranking(study).map(({ trials }) => trials.length),
     [2, 2],
   );
-  const [first] = accuraciesBy(study, 'learningRate', 'optimizer');
+  const [first] = accuraciesBy(study, 'lr', 'optimizer');
   assert.deepEqual([first.setting, first.series, first.accuracies.length], ['0.01', 'sgd_nesterov', 2]);
 });
 

@@ -23,9 +23,9 @@ export interface OptimizerOptions {
   /** In [0, 1); 0 makes plain gradient descent of SGD, whatever the schedule. */
   readonly momentum: number;
   /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
-  readonly weightDecay: number;
+  readonly weight_decay: number;
   /** Which parameters it is on: all, or those of two and more dimensions. */
-  readonly decayOn: DecayOn;
+  readonly decay_on: DecayOn;
 }
 
 /** Makes an optimizer for these parameters. */
@@ -43,8 +43,8 @@ export function decayed(gradient: Tensor, variable: Variable, options: Optimizer
 }
 
 /** The weight decay of one parameter. */
-export function decayOf({ rank }: Variable, { weightDecay, decayOn }: OptimizerOptions): number {
-  return decayOn === 'all' || rank > 1 ? weightDecay : 0;
+export function decayOf({ rank }: Variable, { weight_decay, decay_on }: OptimizerOptions): number {
+  return decay_on === 'all' || rank > 1 ? weight_decay : 0;
 }
 
 /** State of zeros for every parameter, named `parameter.kind`. */

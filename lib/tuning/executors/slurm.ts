@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { type Key, number } from '../../core/keys';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
-import { type Check, number } from '../../training/checks';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
@@ -61,21 +61,21 @@ export function slurm({ workers = 100, interval = 5, patience = 600, ...limits }
   check(
     'interval',
     interval,
-    number('of seconds in (0, 3600]', (x) => x > 0 && x <= 3600),
+    number(undefined, 'of seconds in (0, 3600]', (x) => x > 0 && x <= 3600),
   );
   check(
     'patience',
     patience,
-    number('of seconds ≥ 0', (x) => x >= 0),
+    number(undefined, 'of seconds ≥ 0', (x) => x >= 0),
   );
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
   const timing = { interval: interval * 1000, patience: patience * 1000 };
   return (place, onNotice) => new SlurmTasks(place, { slots: workers, flags, onNotice, ...timing });
 }
 
-function check(key: string, value: unknown, fault: Check): void {
-  const constraint = fault(value);
-  if (constraint) throw new InputError(key, value, constraint);
+function check(name: string, value: unknown, key: Key<number>): void {
+  const constraint = key.check(value);
+  if (constraint) throw new InputError(name, value, constraint);
 }
 
 interface TasksOptions {
