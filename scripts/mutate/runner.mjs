@@ -46,14 +46,21 @@ export class Runner {
   }
 
   stop() {
-    this.child?.kill('SIGKILL');
+    const pid = this.child?.pid;
     this.child = undefined;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL'); // and the processes that its tests have started
+    } catch {
+      // it has ended
+    }
   }
 
   async start() {
     const child = fork(join('scripts', 'mutate', 'worker.mjs'), {
       cwd: this.folder,
       execArgv: ['--expose-gc', '--import', 'tsx'],
+      detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, NODE_TEST_CONTEXT: undefined },
     });

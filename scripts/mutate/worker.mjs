@@ -11,6 +11,7 @@ const require = createRequire(join(folder, 'worker.cjs'));
 let lost = () => {};
 for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => lost(error));
 
+process.on('disconnect', () => process.exit()); // the script was interrupted
 process.on('message', async (/** @type {{ file: string }} */ { file }) => {
   forget();
   const began = process.cpuUsage();

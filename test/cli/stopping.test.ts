@@ -55,7 +55,8 @@ test('a training whose terminal is gone stops with a checkpoint', async () => {
   const program = join(__dirname, 'terminal.py');
   const keys = ['name=x', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'lr=0.001', `n_epochs=${FOREVER}`];
   const command = ['--import', 'tsx', ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'train.ts'), ...keys];
-  const terminal = spawn('python3', [program, process.execPath, ...command, `model_save_dir=${folder}`], { cwd: ROOT });
+  const python = join(ROOT, '.venv', 'bin', 'python');
+  const terminal = spawn(python, [program, process.execPath, ...command, `model_save_dir=${folder}`], { cwd: ROOT });
   terminal.stderr.pipe(process.stderr, { end: false });
   assert.deepEqual(await once(terminal, 'exit'), [0, null]);
   assert.match(last(folder), /^epoch_/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { forest } from '../../lib/tuning/forest';
 import { importance } from '../../lib/tuning/importance';
 import { choice, logRange, range } from '../../lib/tuning/space';
 import { madeUp } from './made-up';
@@ -37,6 +38,48 @@ test('over ranges a learning rate counts by its logarithm', () => {
   const found = importance(madeUp({ space, searcher: 'random', trials: 60, base: { n_epochs: 2 } }, accuracy));
   assert.equal(found[0].key, 'lr');
   assert.ok(found[0].share > 0.8, JSON.stringify(found));
+});
+
+test('one hyperparameter makes all of the differences; four trials are enough to say so', () => {
+  const study = (values: readonly number[]) =>
+    madeUp({ space: { drop: choice(...values) }, base: { n_epochs: 2 } }, ({ drop }) => drop);
+  const [{ key, share }, together] = importance(study([0, 0.1, 0.2, 0.3]));
+  assert.equal(key, 'drop');
+  assert.ok(Math.abs(share - 1) < 1e-9 && Math.abs(together.share) < 1e-9);
+  assert.deepEqual(importance(study([0, 0.1, 0.2])), []);
+});
+
+test('a trial that has not come to the end of the first stage does not count', () => {
+  const study = madeUp({ space: { drop: choice(0, 0.1, 0.2, 0.3) }, base: { n_epochs: 3 } }, ({ drop }) => drop);
+  const shorter = study.trials.map((trial, i) => (i === 3 ? { ...trial, history: trial.history.slice(0, 2) } : trial));
+  assert.deepEqual(importance({ ...study, trials: shorter }), []);
+  const unmeasured = study.trials.map((trial, i) => (i === 3 ? { ...trial, accuracy: undefined } : trial));
+  assert.deepEqual(importance({ ...study, trials: unmeasured }), []);
+});
+
+test('a tree cuts halfway between neighbours until each leaf has one value', () => {
+  const samples = [0.875, 0.125, 0.5625, 0.25, 0.6875].map((x) => ({ x: [x], y: x }));
+  const trees = forest(samples, 20, 3);
+  assert.equal(trees.length, 20);
+  for (const leaves of trees) {
+    const sorted = [...leaves].sort((a, b) => a.low[0] - b.low[0]);
+    assert.deepEqual([sorted[0].low, sorted[sorted.length - 1].high], [[0], [1]]);
+    sorted.slice(1).forEach(({ low, value }, i) => {
+      const before = sorted[i];
+      assert.ok(before.value < value);
+      assert.equal(low[0], (before.value + value) / 2);
+      assert.equal(before.high[0], low[0]);
+    });
+    assert.ok(sorted.every(({ value }) => samples.some(({ y }) => y === value)));
+  }
+  assert.ok(new Set(trees.map((leaves) => leaves.length)).size > 1, 'each tree has a draw of its own');
+});
+
+test('of cuts that are as good a tree takes one at random', () => {
+  const samples = [0, 1].map((y) => ({ x: [y / 2 + 0.25, y / 2 + 0.25], y }));
+  const cut = forest(samples, 64, 0).filter((leaves) => leaves.length === 2);
+  const first = cut.filter(([{ high }]) => high[0] === 0.5).length;
+  assert.ok(first > 5 && first < cut.length - 5, `${first} of ${cut.length} cut the first dimension`);
 });
 
 test('too few trials, or equal ones, say nothing', () => {

@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { makeFolder } from '../../lib/files';
 import { readQueue, readState, requeue, submit } from '../../lib/tuning/executors/slurm-commands';
 import { lastLineOf, lastSubmission, taskOf, writeSubmission } from '../../lib/tuning/executors/slurm-submissions';
 import { temporaryFolder } from '../training/small';
-
-/** Puts a program on the path that prints a text, and says afterwards with which arguments and input it was called. */
-function program(t: TestContext, name: string, prints: string, status = 0) {
-  const folder = temporaryFolder();
-  const seen = join(folder, 'seen');
-  writeFileSync(join(folder, 'prints'), prints);
-  const stream = status === 0 ? 1 : 2;
-  const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${seen}\ncat >> ${seen}\ncat ${folder}/prints >&${stream}\nexit ${status}\n`;
-  writeFileSync(join(folder, name), script);
-  chmodSync(join(folder, name), 0o755);
-  const before = process.env.PATH;
-  process.env.PATH = `${folder}${delimiter}${before}`;
-  t.after(() => {
-    process.env.PATH = before;
-  });
-  return () => readFileSync(seen, 'utf8').trimEnd().split('\n');
-}
+import { fakeProgram } from './programs';
 
 test('an array job is submitted with its tasks, its log and its command, and a signal before its time ends', async (t) => {
-  const seen = program(t, 'sbatch', '1042;cluster\n');
+  const { seen } = fakeProgram(t, 'sbatch', '1042;cluster\n');
   const flags = ['--time=10'];
   const command = ['node', "it's here"];
   const submission = { name: 'study', comment: '3', count: 4, log: '/a/3_%a.log', flags, folder: '/a', command };
@@ -47,7 +31,7 @@ test('an array job is submitted with its tasks, its log and its command, and a s
 });
 
 test('what Slurm refuses is told by its first line; without Slurm, what is missing', async (t) => {
-  program(t, 'sbatch', 'sbatch: error: invalid partition\nmore\n', 1);
+  fakeProgram(t, 'sbatch', 'sbatch: error: invalid partition\nmore\n').ends(1);
   const submission = { name: 's', comment: '1', count: 1, log: '', flags: [], folder: '/', command: [] };
   await assert.rejects(submit(submission), {
     name: 'InputError',
@@ -64,7 +48,7 @@ test('what Slurm refuses is told by its first line; without Slurm, what is missi
 
 test('the queue gives each task its state, and whether it runs or will', async (t) => {
   const states = ['PENDING', 'RUNNING', 'COMPLETING', 'REQUEUED', 'COMPLETED', 'FAILED', 'TIMEOUT', 'PREEMPTED'];
-  const seen = program(t, 'squeue', `${states.map((state, i) => `  3 ${i}   ${state}`).join('\n')}\n\n`);
+  const { seen } = fakeProgram(t, 'squeue', `${states.map((state, i) => `  3 ${i}   ${state}`).join('\n')}\n\n`);
   const queue = await readQueue('study');
   assert.deepEqual(seen(), ['--noheader', '--array', '--states=all', '--name=study', '--format=%k %K %T']);
   assert.deepEqual(
@@ -74,12 +58,12 @@ test('the queue gives each task its state, and whether it runs or will', async (
 });
 
 test('accounting tells how a task ended, if it knows', async (t) => {
-  const seen = program(t, 'sacct', 'CANCELLED by 1000\n');
+  const { seen } = fakeProgram(t, 'sacct', 'CANCELLED by 1000\n');
   assert.equal(await readState('7_0'), 'CANCELLED');
   assert.deepEqual(seen(), ['--noheader', '--parsable2', '--allocations', '--jobs=7_0', '--format=State']);
-  program(t, 'sacct', '\n');
+  fakeProgram(t, 'sacct', '\n');
   assert.equal(await readState('7_0'), undefined);
-  const requeued = program(t, 'scontrol', '');
+  const { seen: requeued } = fakeProgram(t, 'scontrol', '');
   await requeue('7_0');
   assert.deepEqual(requeued(), ['requeue', '7_0']);
 });

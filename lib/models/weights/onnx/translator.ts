@@ -43,7 +43,7 @@ export class Translator {
   permuted(name: string, axes: readonly number[], shape = this.constant(name).shape): string {
     const strides = stridesOf(shape);
     const values = gathered(this.floats(name), pick(shape, axes), pick(strides, axes));
-    return this.tensor(name, pick(shape, axes), values, `axes ${axes.join(' ')}`);
+    return this.tensor(name, pick(shape, axes), values, `axes_${axes.join('_')}`);
   }
 
   /** A constant `[c]`, `[w, c]` or `[h, w, c]` as TensorFlow broadcasts it to images: `[1, c, h, w]`. */
