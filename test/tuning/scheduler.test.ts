@@ -94,7 +94,7 @@ test('no job is begun that exceeds the epochs of the study, those that run count
     [16, 4],
   ]) {
     const { seen, executor } = pretended(4);
-    await tune({ ...grid, max_epochs }, { data, folder: temporaryFolder(), executor });
+    await tune({ ...grid, max_epochs: maxEpochs }, { data, folder: temporaryFolder(), executor });
     assert.equal(seen.jobs.length, trained, `${maxEpochs} epochs`);
   }
 });
