@@ -84,11 +84,13 @@ def report(name, cell, error):
 
 
 def parameter_fault(cell, error):
-    """`key: value; what the compiler says`: the inserted cell has a line for each parameter."""
+    """`key: value; what the compiler says`: the inserted cell has a line for each parameter or setting."""
     fault = re.fullmatch(r"line (\d+), column \d+: (.*)", error.evalue)
     if fault is None:
         return error.evalue
-    key, value = cell.source.split("\n")[int(fault[1]) - 1].rstrip(";").split(" = ", 1)
+    line = cell.source.split("\n")[int(fault[1]) - 1].rstrip(";")
+    setting = re.fullmatch(r"(\w+) = \{ \.\.\.\1, (\w+): (.*) \}", line)
+    key, value = setting.groups()[1:] if setting else line.split(" = ", 1)
     return f"{key}: {value}; {fault[2]}"
 
 

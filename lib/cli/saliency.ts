@@ -44,9 +44,9 @@ command(usage, async ({ values }, signal) => {
   const { options } = readSettings(folder);
   requireNetwork(options.network);
   const data = await loadFor({ ...options, path: values.path ?? options.path });
-  const { openRun } = await import('../evaluation/open');
+  const { openCheckpoint } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
-  const run = openRun(folder, { data, split, checkpoint });
+  const run = openCheckpoint(folder, { data, split, checkpoint });
   const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
   const shown = `${each} image${each === 1 ? '' : 's'} of each class, of ${count(run.images)}`;
   console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);

@@ -6,11 +6,11 @@ import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
-import { type OpenRunOptions, openRun } from './open';
+import { type OpenCheckpointOptions, openCheckpoint } from './open';
 import { predict } from './predict';
 import { findEvaluation, writeEvaluation } from './stored';
 
-export interface EvaluateOptions extends OpenRunOptions {
+export interface EvaluateOptions extends OpenCheckpointOptions {
   /** The views of each image whose logits are averaged. @default 'ten' */
   readonly views?: Views;
   /**
@@ -48,7 +48,7 @@ export interface EvaluateResult {
  *   votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const opened = openRun(folder, options);
+  const opened = openCheckpoint(folder, options);
   const { settings, selection, network, data, split, images, splitSize, isBest, epoch, step, compute } = opened;
   const fitted = fittedSplits(settings);
   try {

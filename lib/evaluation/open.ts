@@ -10,7 +10,7 @@ import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, readSettings, selectionOf } from '../training/run';
 import { imagesOf, onlyThose } from './images';
 
-export interface OpenRunOptions {
+export interface OpenCheckpointOptions {
   /** Images of all splits, the same that the run was trained on, where that is known. */
   readonly data: Dataset;
   /** @default the report split of the run's protocol */
@@ -25,13 +25,13 @@ export interface OpenRunOptions {
 }
 
 /** A trained run with the images of one split. */
-export interface OpenedRun extends RestoredWeights {
+export interface OpenedCheckpoint extends RestoredWeights {
   readonly settings: Hyperparameters;
   /** The split that the best epoch was chosen on; unknown for imported weights. */
   readonly selection: Split | 'unknown';
   /** With the wanted weights; the caller disposes it. */
   readonly network: Network;
-  /** The run's images of all splits; of `split`, only those of {@link OpenRunOptions.only}. */
+  /** The run's images of all splits; of `split`, only those of {@link OpenCheckpointOptions.only}. */
   readonly data: Dataset;
   readonly split: Split;
   /** Those of the split. */
@@ -48,7 +48,7 @@ export interface OpenedRun extends RestoredWeights {
  * @throws {InputError} if there is no such run or checkpoint, this process does not know its network, the data is not
  *   what it was trained on, or `only` is not part of it
  */
-export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
+export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions): OpenedCheckpoint {
   const run = readSettings(folder);
   const { options: settings } = run;
   const all = imagesOf(run, options.data);

@@ -1,6 +1,6 @@
 import { type Dataset, examples, take } from '../data/dataset';
 import { confidentMistakes } from '../evaluation/mistakes';
-import type { OpenedRun } from '../evaluation/open';
+import type { OpenedCheckpoint } from '../evaluation/open';
 import { predict } from '../evaluation/predict';
 import { buildNetwork } from '../models/registry';
 import { checkMethods, type MethodCheck } from '../saliency/checks/check';
@@ -51,7 +51,7 @@ const SHOWN = 5;
  *   has height and width
  */
 export async function saliencyReport(
-  run: OpenedRun,
+  run: OpenedCheckpoint,
   data: Dataset,
   options: SaliencyReportOptions = {},
 ): Promise<SaliencyReport> {
@@ -73,7 +73,7 @@ export async function saliencyReport(
 }
 
 async function drawPictures(
-  { images, split, network }: OpenedRun,
+  { images, split, network }: OpenedCheckpoint,
   asked: Probe,
   methods: readonly Method[],
   checks: readonly MethodCheck[],
@@ -118,7 +118,7 @@ async function drawPictures(
 }
 
 async function drawChecks(
-  { settings, network, images, split }: OpenedRun,
+  { settings, network, images, split }: OpenedCheckpoint,
   data: Dataset,
   methods: readonly Method[],
   { each = 5, layer, signal, onPart }: SaliencyReportOptions,

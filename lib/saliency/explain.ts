@@ -24,6 +24,9 @@ export interface ExplainOptions
   readonly target?: Target;
 }
 
+/** The options of the methods. */
+export type ExplainSettings = Omit<ExplainOptions, 'target' | 'signal' | 'onProgress'>;
+
 /** What a method says of some images. */
 export interface Explanation {
   readonly method: Method;

@@ -85,9 +85,9 @@ export const HYPERPARAMETERS = documented(__filename, {
 export const KEYS: Keys = HYPERPARAMETERS;
 
 /** All hyperparameters of a run. Equal values give equal weights on the same data, versions and device. */
-export type Hyperparameters = ValuesOf<typeof HYPERPARAMETERS>;
+export interface Hyperparameters extends ValuesOf<typeof HYPERPARAMETERS> {}
 /** Some hyperparameters; the others have their defaults. */
-export type Settings = Partial<Hyperparameters>;
+export interface Settings extends Partial<Hyperparameters> {}
 export type KeyName = keyof Hyperparameters;
 export type OptimizerName = Hyperparameters['optimizer'];
 export type ScheduleName = Hyperparameters['schedule'];

@@ -14,45 +14,86 @@ export class ArgumentError extends Error {
 }
 
 /**
- * The variables that a notebook's cell tagged `parameters` declares, each with whether it is a text.
+ * The parameters of a notebook: variables that its cell tagged `parameters` declares, each with whether it is a text, and
+ * the object that holds the settings, if there is one, with those of its properties that are texts.
  *
+ * @typedef {object} Parameters
+ * @property {ReadonlyMap<string, boolean>} variables
+ * @property {{ name: string, texts: ReadonlySet<string> } | undefined} settings
+ */
+
+/**
  * @param {string} notebook its path
- * @returns {ReadonlyMap<string, boolean>}
+ * @returns {Parameters}
  */
 export function readParameters(notebook) {
   /** @type {{ cells: { cell_type: string, source: string | string[], metadata: { tags?: string[] } }[] }} */
   const { cells } = JSON.parse(readFileSync(notebook, 'utf8'));
   const code = cells.filter(({ metadata }) => metadata.tags?.includes('parameters')).flatMap(({ source }) => source);
   const { statements } = ts.createSourceFile('cell.ts', code.join(''), ts.ScriptTarget.Latest, true);
-  return new Map(
-    statements
-      .filter(ts.isVariableStatement)
-      .flatMap(({ declarationList }) => declarationList.declarations)
-      .map(({ name, initializer }) => [name.getText(), initializer !== undefined && ts.isStringLiteral(initializer)]),
+  const declared = statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .map(({ name, initializer }) => ({ name: name.getText(), initializer }));
+  const objects = declared.flatMap(({ name, initializer }) =>
+    initializer && ts.isObjectLiteralExpression(initializer) ? [{ name, texts: textsIn(initializer) }] : [],
   );
+  const names = objects.map(({ name }) => name);
+  const variables = declared.filter(({ name }) => !names.includes(name));
+  return {
+    variables: new Map(variables.map(({ name, initializer }) => [name, isText(initializer)])),
+    settings: objects[0],
+  };
 }
 
 /**
- * The cell that assigns a notebook's parameters, for each notebook that has some. The compiler checks their types.
+ * @param {ts.ObjectLiteralExpression} object
+ * @returns {ReadonlySet<string>}
+ */
+function textsIn({ properties }) {
+  const texts = properties.filter((property) => ts.isPropertyAssignment(property) && isText(property.initializer));
+  return new Set(texts.map(({ name }) => name?.getText() ?? ''));
+}
+
+/** @param {ts.Expression | undefined} initializer */
+function isText(initializer) {
+  return initializer !== undefined && ts.isStringLiteral(initializer);
+}
+
+/**
+ * The cell that assigns a notebook's parameters, a line each. A key that is no variable is one of the settings; the
+ * compiler checks names and types.
  *
- * @param {ReadonlyMap<string, ReadonlyMap<string, boolean>>} declared by notebook
+ * @param {ReadonlyMap<string, Parameters>} declared by notebook
  * @param {ReadonlyMap<string, string>} values
  * @returns {ReadonlyMap<string, string>}
  */
 export function assignments(declared, values) {
-  const known = new Set([...declared.values()].flatMap((parameters) => [...parameters.keys()]));
+  const notebooks = [...declared.values()];
+  const known = new Set(notebooks.flatMap(({ variables }) => [...variables.keys()]));
   for (const [key, value] of values) {
-    if (!known.has(key)) throw new ArgumentError(key, value, `must be one of the parameters ${[...known].join(', ')}`);
+    if (known.has(key) || notebooks.some(({ settings }) => settings)) continue;
+    throw new ArgumentError(key, value, `must be one of the parameters ${[...known].join(', ')}`);
   }
   return new Map(
     [...declared].map(([notebook, parameters]) => [
       notebook,
-      [...values]
-        .filter(([key]) => parameters.has(key))
-        .map(([key, value]) => `${key} = ${literal(value, parameters.get(key) ?? false)};`)
-        .join('\n'),
+      [...values].flatMap(([key, value]) => assignment(parameters, key, value) ?? []).join('\n'),
     ]),
   );
+}
+
+/**
+ * @param {Parameters} parameters
+ * @param {string} key
+ * @param {string} value
+ * @returns {string | undefined} undefined if the notebook has no such parameter
+ */
+function assignment({ variables, settings }, key, value) {
+  const isVariable = variables.has(key);
+  if (isVariable) return `${key} = ${literal(value, variables.get(key) ?? false)};`;
+  if (!settings) return undefined;
+  return `${settings.name} = { ...${settings.name}, ${key}: ${literal(value, settings.texts.has(key))} };`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { limited, PIXELS, take } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL } from '../../lib/data/ferplus';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { exportRun } from '../../lib/evaluation/export';
-import { openRun } from '../../lib/evaluation/open';
+import { openCheckpoint } from '../../lib/evaluation/open';
 import { evaluatedSplits, findEvaluation, readEvaluation } from '../../lib/evaluation/stored';
 import { decodeSafetensors } from '../../lib/models/weights/safetensors';
 import { tf } from '../../lib/runtime';
@@ -93,15 +93,18 @@ test('accuracy by FER+’s agreement is told where the votes are given', async (
 test('a run is opened with the images that it was trained on, and no others', (t) => {
   const place = temporaryFolder(t);
   const folder = grayRun(join(place, 'limited'), limited(data, 3), { limit: 3 });
-  const opened = openRun(folder, { data });
+  const opened = openCheckpoint(folder, { data });
   assert.deepEqual([...opened.images.rows], [121, 122, 123]);
   assert.equal(opened.data.labels.length, 9);
   opened.network.dispose();
   const other = take(data, [...data.labels.keys()].reverse());
-  assert.throws(() => openRun(folder, { data: other }), /^InputError: dataset: gray; /);
+  assert.throws(() => openCheckpoint(folder, { data: other }), /^InputError: dataset: gray; /);
   const without = take(data, [...Array(21).keys()]);
   const two = grayRun(join(place, 'two'), without);
-  assert.throws(() => openRun(two, { data: without }), /^InputError: split: PrivateTest; must have images in gray/);
+  assert.throws(
+    () => openCheckpoint(two, { data: without }),
+    /^InputError: split: PrivateTest; must have images in gray/,
+  );
 });
 
 test('the checkpoint that is best is called so, however it was asked for', (t) => {
@@ -113,7 +116,7 @@ test('the checkpoint that is best is called so, however it was asked for', (t) =
     ['last', false, 3],
     [3, false, 3],
   ] as const) {
-    const opened = openRun(folder, { data, checkpoint: asked });
+    const opened = openCheckpoint(folder, { data, checkpoint: asked });
     assert.deepEqual([opened.isBest, opened.epoch, opened.step], [isBest, epoch, 0]);
     opened.network.dispose();
   }

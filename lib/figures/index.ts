@@ -1,0 +1,31 @@
+/** `figures`: Plotly figures of data, runs and studies, tables for print, and files of both. */
+
+export { annotatorAgreement } from './agreement';
+export { auditFigures } from './audit';
+export { classBalance } from './balance';
+export { confusionMatrix } from './confusion';
+export { learningCurves } from './curves';
+export { save } from './export';
+export type { Figure } from './figure';
+export { gallery } from './gallery';
+export { importanceBars } from './importance';
+export { mistakeGallery } from './mistakes';
+export { parallelCoordinates } from './parallel';
+export { reliability } from './reliability';
+export { classTable, pairsTable, resultsTable, spreadTable } from './results';
+export { runFigures } from './run';
+export { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
+export { checkLine, checksTable } from './saliency-checks';
+export { randomisationCurves, removalCurves } from './saliency-curves';
+export { saveSaliency } from './saliency-files';
+export { saliencyMeans } from './saliency-means';
+export { saliencyMistakes } from './saliency-mistakes';
+export { type Results, saveAll } from './save-all';
+export { classScores } from './scores';
+export { settingAccuracies } from './settings';
+export { settingsTable, trialsTable } from './study';
+export { saveTable } from './table';
+export { COLUMN, PAGE } from './theme';
+export { toneBoxes } from './tones';
+export { trialCurves } from './trials';
+export { ferPlusVotes } from './votes';

@@ -1,0 +1,7 @@
+/** `models`: networks, and the layers to define one with. */
+
+export * as layers from './layers';
+export { build, type Network } from './network';
+export { buildNetwork, defineNetwork } from './registry';
+export { networkSummary, summary } from './summary';
+export { readWeights } from './weights/read';

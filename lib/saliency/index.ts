@@ -1,0 +1,10 @@
+/** `saliency`: which pixels a network uses, and checks of such maps. */
+
+export { checkMethods } from './checks/check';
+export { randomisation } from './checks/randomisation';
+export { regionsOf } from './checks/regions';
+export { type Crops, centerCrops } from './crops';
+export { type ExplainOptions, type ExplainSettings, type Explanation, explain, methodsFor } from './explain';
+export { METHODS, type Method } from './methods/names';
+export { type Probe, probe } from './probe';
+export type { Target } from './targets';
