@@ -1,22 +1,37 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { helpOf } from '../lib/core/help';
+import type { Keys } from '../lib/core/keys';
 import { ROOT } from '../lib/files';
 import { trainCommand } from '../lib/training/command-line';
 import { KEYS, storedHyperparameters } from '../lib/training/hyperparameters';
+import { STUDY_KEYS } from '../lib/tuning/definition';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-test('the reference lists every key of a training, with its default', () => {
-  const rows = read('docs', 'commands.md').split('\n');
-  for (const [key, { default: fallback }] of Object.entries(KEYS)) {
-    const cells = rows.find((row) => row.startsWith(`| \`${key}\``))?.split('|');
-    assert.ok(cells, `docs/commands.md lacks ${key}`);
-    const expected = fallback === undefined ? 'required' : fallback === '' ? 'empty' : String(fallback);
-    assert.equal(cells[2].trim(), expected, key);
-  }
-});
+/** The table of keys that the reference has; written anew by `UPDATE_DOCS=1 npm test -- docs`. */
+function keyTable(keys: Keys): string {
+  const rows = Object.entries(keys).map(([name, key]) => {
+    const fallback = key.default === undefined ? 'required' : key.default === '' ? 'empty' : String(key.default);
+    return `| \`${name}\` | ${fallback} | ${key.values()} | ${helpOf(name, key)} |`;
+  });
+  return ['| key | default | values | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+for (const [name, keys] of Object.entries({ train: KEYS, tune: STUDY_KEYS })) {
+  test(`the reference has the table of the keys of ${name}`, () => {
+    const file = join(ROOT, 'docs', 'commands.md');
+    const [start, end] = [`<!-- keys of ${name} -->`, '<!-- end of keys -->'];
+    const text = read('docs', 'commands.md');
+    const [before, rest] = text.split(`${start}\n`);
+    const after = rest.slice(rest.indexOf(end));
+    const expected = `${before}${start}\n\n${keyTable(keys)}\n\n${after}`;
+    if (process.env.UPDATE_DOCS) writeFileSync(file, expected);
+    else assert.equal(text, expected);
+  });
+}
 
 test('the README lists every command', () => {
   const { scripts } = JSON.parse(read('package.json'));
