@@ -4,10 +4,14 @@
 
 export { InputError } from './errors';
 
+// Tensors, for networks, losses and optimizers of one's own.
+
+export * as runtime from './runtime';
+
 // Images with labels.
 
 export { audit, auditSummary, withoutDuplicates } from './data/audit';
-export type { Augmentation } from './data/augment/options';
+export { type Augmentation, type AugmentOptions, defineAugmentation } from './data/augment/options';
 export { augmented, evaluationViews } from './data/augment/preview';
 export {
   classCounts,
@@ -31,7 +35,7 @@ export type { Views } from './data/views';
 
 export * as layers from './models/layers';
 export { build, type Network } from './models/network';
-export { buildNetwork, defineNetwork } from './models/registry';
+export { buildNetwork, defineNetwork, type NetworkBuilder, type NetworkName } from './models/registry';
 export { networkSummary, summary } from './models/summary';
 export { readWeights } from './models/weights/read';
 
@@ -41,14 +45,17 @@ export type { EpochRecord } from './training/history';
 export {
   type Hyperparameters,
   hyperparameters,
-  type OptimizerName,
   reportSplit,
-  type ScheduleName,
   selectionSplit,
 } from './training/hyperparameters';
 export { importRun } from './training/import';
+export { defineLoss, type Loss, type LossName } from './training/losses';
+export { defineOptimizer, type OptimizerName } from './training/optimizers';
+export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './training/optimizers/optimizer';
 export type { TrainResult } from './training/options';
 export { readSettings, runFolder } from './training/run';
+export { defineSchedule, type ScheduleName } from './training/schedules';
+export type { Schedule } from './training/schedules/schedule';
 export { train } from './training/trainer';
 
 // Evaluation.
@@ -73,7 +80,9 @@ export { randomisation } from './saliency/checks/randomisation';
 export { regionsOf } from './saliency/checks/regions';
 export { type Crops, centerCrops } from './saliency/crops';
 export { type ExplainOptions, type Explanation, explain } from './saliency/explain';
-export { METHODS, type Method } from './saliency/methods/names';
+export { defineMethod, METHODS, type Method } from './saliency/methods';
+export type { SaliencyMethod } from './saliency/methods/method';
+export type { Question } from './saliency/methods/question';
 export { type Probe, probe } from './saliency/probe';
 export type { Target } from './saliency/targets';
 

@@ -5,7 +5,8 @@ import { InputError } from '../errors';
 import { saveTable } from '../figures/table';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
-import { METHODS } from '../saliency/methods/names';
+import { methods } from '../saliency/methods';
+import { optionsOf, specifiedOptions } from '../saliency/methods/method';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
@@ -13,25 +14,28 @@ import { loadFor } from './images';
 import { saveFigures } from './save';
 
 const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
+/** Those of {@link KNOWN} that are a method's. */
+const ALWAYS = ['layer', 'masks'];
 
 command(async (values, signal) => {
-  onlyKeys(values, KNOWN);
+  const method = methods.properName(values.get('method') ?? 'gradient');
+  onlyKeys(values, [...KNOWN, ...specifiedOptions(methods.get(method)).map(([key]) => key)]);
+  const options = optionsIn(values, method);
   const name = nameOf(values);
   const split = oneOf(values, 'split', SPLITS);
-  const method = oneOf(values, 'method', METHODS);
   const checks = oneOf(values, 'checks', ['yes', 'no']) !== 'no';
   const each = wholeIn(values, 'images') ?? 5;
   const masks = wholeIn(values, 'masks');
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
-  const { options } = readSettings(folder);
-  const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
+  const { options: settings } = readSettings(folder);
+  const data = await loadFor({ ...settings, path: values.get('path') ?? settings.path });
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
   console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
   const layer = values.get('layer');
-  const given = { method, layer, each, masks, checks, signal, onPart: counter };
+  const given = { method, layer, each, masks, checks, ...options, signal, onPart: counter };
   const { figures, table } = await saliencyReport(run, data, given);
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
@@ -41,6 +45,21 @@ command(async (values, signal) => {
   await saveFigures(folder.figures, figures);
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
+
+/** The options of the chosen method that the arguments give: of a method of the user's own under its name. */
+function optionsIn(values: ReadonlyMap<string, string>, method: string): Record<string, unknown> {
+  const chosen = methods.get(method);
+  const specified = specifiedOptions(chosen).filter(([key]) => !ALWAYS.includes(key));
+  const given = specified.flatMap(([key, { default: fallback }]) => {
+    const text = values.get(key);
+    if (text === undefined) return [];
+    const numeric = typeof fallback === 'number' && text.trim() !== '' && !Number.isNaN(Number(text));
+    return [[key, numeric ? Number(text) : text] as const];
+  });
+  const options = Object.fromEntries(given);
+  optionsOf(chosen, options); // says what is wrong with them before TensorFlow loads
+  return methods.origin(method) === 'project' ? options : { own: { [method]: options } };
+}
 
 /** A key that counts something. @throws {InputError} for anything but an integer from 1 to 100,000 */
 function wholeIn(values: ReadonlyMap<string, string>, key: string): number | undefined {

@@ -8,6 +8,7 @@ import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
 import { runKeys } from '../training/command-line';
+import { readNetwork } from '../training/described-network';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import {
   fromTexts,
@@ -50,10 +51,8 @@ command(async (values, signal) => {
 function settingsOf(values: ReadonlyMap<string, string>, goesOn: boolean): Hyperparameters {
   const given = fromTexts(values);
   if (!goesOn) return hyperparameters(given);
-  return hyperparameters({
-    ...readSettings(runFolder(nameOf(values), values.get('model_save_dir'))).options,
-    ...given,
-  });
+  const folder = runFolder(nameOf(values), values.get('model_save_dir'));
+  return hyperparameters({ ...readSettings(folder).options, ...given }, readNetwork(folder)?.network);
 }
 
 interface FinishOptions {

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { checkRepeats, InputError } from '../errors';
 import { writeFolderWhole } from '../files';
 import { type Network, trainable } from '../models/network';
-import { buildNetwork } from '../models/registry';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { restoreWeights } from '../training/checkpoint';
 import { fittedSplits } from '../training/hyperparameters';
+import { buildRunNetwork } from '../training/own-kinds';
 import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
 import { accuracy, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
 import { isOptimistic } from './metrics';
@@ -36,8 +36,8 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
   checkRepeats('format', formats);
   const settings = readSettings(folder);
-  const { name, network: kind } = settings.options;
-  const network = buildNetwork(kind, settings.options);
+  const { name } = settings.options;
+  const network = buildRunNetwork(folder, settings);
   try {
     const { history } = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
     const facts = factsOf(folder, settings, network, checkpoint, history.length);

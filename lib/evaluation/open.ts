@@ -1,9 +1,9 @@
 import { count, type Dataset, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
-import { buildNetwork } from '../models/registry';
 import { checkpointName, restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
+import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import { pointed, type RunFolder, readSettings, selectionOf } from '../training/run';
 import { imagesOf } from './images';
@@ -24,6 +24,8 @@ export interface OpenedRun {
   readonly selection: Split | 'unknown';
   /** With the wanted weights; the caller disposes it. */
   readonly network: Network;
+  /** The same network with the initial weights of a seed; the caller disposes it. */
+  fresh(seed: number): Network;
   /** The run's images of all splits. */
   readonly data: Dataset;
   readonly split: Split;
@@ -56,13 +58,15 @@ export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const wanted = options.checkpoint ?? 'best';
   const best = pointed(folder.checkpoints, 'best');
   const taken = wanted === 'best' && best === undefined ? 'last' : wanted;
-  const network = buildNetwork(settings.network, settings);
+  const network = buildRunNetwork(folder, run);
   try {
     const { history, step } = restoreWeights(folder.checkpoints, network.parameters, taken);
     const epoch = history.length;
     const checkpoint = best === checkpointName({ history, step }) ? 'best' : taken;
     const compute = evaluationType(run);
-    return { settings, selection: selectionOf(run), network, data, split, images, checkpoint, epoch, step, compute };
+    const fresh = (seed: number) => buildRunNetwork(folder, run, seed);
+    const weights = { network, fresh, checkpoint, epoch, step, compute };
+    return { settings, selection: selectionOf(run), data, split, images, ...weights };
   } catch (error) {
     network.dispose();
     throw error;

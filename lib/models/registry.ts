@@ -1,3 +1,4 @@
+import { isFunction, Kind, type NameOf } from '../core/kind';
 import type { Network } from './network';
 
 /** What every network is made from. */
@@ -10,44 +11,45 @@ export interface NetworkOptions {
 
 export type NetworkBuilder = (options: NetworkOptions) => Network;
 
-/**
- * The networks that come with the project. A further one is a file beside `vgg.ts` and a line here. Each is loaded when
- * it is built, since it loads TensorFlow, which a check of arguments need not wait for.
- */
-const OURS: Readonly<Record<string, NetworkBuilder>> = {
-  vgg: (options) => (require('./vgg') as typeof import('./vgg')).vgg(options),
-  efficientnet: (options) => efficientnets().efficientnet(options),
-  efficientnet_b0: (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
-};
-
-/** What the study calls them. */
-const ALIASES: Readonly<Record<string, string>> = { efn: 'efficientnet' };
-
 const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
 
-/** Networks that a notebook defined. They outlive a hot reload of this file. */
-const DEFINED = Symbol.for('fer.models.defined');
-const shared = globalThis as { [DEFINED]?: Record<string, NetworkBuilder> };
-shared[DEFINED] ??= {};
-const defined = shared[DEFINED];
+/**
+ * The networks that come with the project, by the names that `network=` takes. A further one is a file beside `vgg.ts`
+ * and a line here.
+ */
+const OURS = {
+  vgg: () => (require('./vgg') as typeof import('./vgg')).vgg,
+  efficientnet: () => efficientnets().efficientnet,
+  efficientnet_b0: () => (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
+} as const satisfies Readonly<Record<string, () => NetworkBuilder>>;
 
-/** Makes `network=name` build this one, until the process ends. */
-export function defineNetwork(name: string, builder: NetworkBuilder): void {
-  defined[name] = builder;
+export type NetworkName = NameOf<keyof typeof OURS>;
+
+/** Networks: those that come with the project, and the user's own. */
+export const networks = new Kind<NetworkBuilder, keyof typeof OURS>({
+  key: 'network',
+  ours: OURS,
+  is: isFunction<NetworkBuilder>,
+  what: 'a function of { drop, seed } that builds a network',
+  aliases: { efn: 'efficientnet' }, // the study's name
+});
+
+/**
+ * Makes `network=name` build this one until the process ends. A run keeps a description of it, so that every command opens
+ * the run, unless the network has layers that `layers` does not bring: put such a network into a file.
+ *
+ * @throws {InputError} for a name that comes with the project
+ */
+export function defineNetwork(name: string, builder: NetworkBuilder): NetworkBuilder {
+  return networks.define(name, builder);
 }
 
-/** What `network=` takes now. */
-export function networkNames(): string[] {
-  return [...new Set([OURS, ALIASES, defined].flatMap(Object.keys))];
-}
-
-/** The one name of a network that has another. */
-export function properName(name: string): string {
-  return ALIASES[name] ?? name;
-}
-
-/** A network with initial weights. `name` is one of {@link networkNames}. */
-export function buildNetwork(name: string, options: NetworkOptions): Network {
-  const proper = properName(name);
-  return (defined[proper] ?? OURS[proper])(options);
+/**
+ * A network with initial weights.
+ *
+ * @param name as `network=` takes it: a name, or a file's path
+ * @throws {InputError} for an unknown name, and for a file that is missing, fails, or exports no network
+ */
+export function buildNetwork(name: NetworkName, options: NetworkOptions): Network {
+  return networks.get(name)(options);
 }

@@ -1,21 +1,12 @@
 import { EMOTIONS } from '../data/dataset';
 import { CROP } from '../data/views';
-import { InputError } from '../errors';
 import type { Network } from '../models/network';
 import { Program, type Tensor, tf } from '../runtime';
+import { BATCH_SIZES, type MOST } from './batch';
 import { CROP_PIXELS } from './crops';
+import { type LayerOutput, spatialLayer } from './layer-output';
 
 const CLASSES = EMOTIONS.length;
-/** Images a call, padded: a program is captured for each of these sizes and no other. */
-const SIZES = [8, 64] as const;
-/** The most images that a {@link Probe} takes at once. */
-export const MOST = SIZES[SIZES.length - 1];
-
-/** A layer's output: its name, and its shape without the batch. */
-export interface LayerOutput {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
 
 /**
  * A trained network that answers questions about images, a batch at a time. Images are gray values 0–1,
@@ -52,7 +43,7 @@ export function probe(network: Network): Probe {
   );
   function ask(name: string, images: Float32Array, weights?: Float32Array): Float32Array[] {
     const n = images.length / CROP_PIXELS;
-    const size = SIZES.find((candidate) => candidate >= n)!;
+    const size = BATCH_SIZES.find((candidate) => candidate >= n)!;
     const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
     if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
     const outputs = program.run(name, inputs);
@@ -78,22 +69,6 @@ export function probe(network: Network): Probe {
     push: () => program.push(),
     dispose: () => program.dispose(),
   };
-}
-
-/** Whether a layer's output still has places, which a map can show. */
-export function isSpatial({ shape }: LayerOutput): boolean {
-  return shape.length === 3 && shape[0] > 1;
-}
-
-/**
- * The layer of that name, where it has places.
- * @throws {InputError} for another name
- */
-export function spatialLayer(layers: readonly LayerOutput[], name: string): LayerOutput {
-  const spatial = layers.filter(isSpatial);
-  const found = spatial.find((layer) => layer.name === name);
-  if (!found) throw new InputError('layer', name, `must be one of ${spatial.map((layer) => layer.name).join(', ')}`);
-  return found;
 }
 
 function outputsOf(network: Network): LayerOutput[] {

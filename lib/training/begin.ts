@@ -2,6 +2,7 @@ import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { checkpointState, hasCheckpoint } from './checkpoint';
 import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
+import { type OwnKinds, requireSameKinds } from './own-kinds';
 import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
 
 /**
@@ -32,6 +33,7 @@ export interface Continued {
  */
 export function continued(
   chosen: Hyperparameters,
+  own: OwnKinds,
   folder: RunFolder,
   data: Dataset,
   { restore, onNotice }: BeginOptions,
@@ -51,6 +53,7 @@ export function continued(
   const state = checkpoint === 'last' ? last : checkpointState(checkpoints, checkpoint);
   try {
     requireSame(before, chosen, data, state.history.length);
+    requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
     onNotice?.(`starts anew (${error.message}); the run before is kept in ${setAside(folder)}`);

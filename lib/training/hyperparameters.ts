@@ -1,24 +1,27 @@
-import { AUGMENTATIONS, type Augmentation, CROPS, type Crops } from '../data/augment/options';
+import type { Kind } from '../core/kind';
+import { type Augmentation, augmentations, CROPS, type Crops } from '../data/augment/options';
 import type { Split } from '../data/dataset';
 import type { Views } from '../data/views';
 import { InputError } from '../errors';
-import { networkNames, properName } from '../models/registry';
+import { type NetworkName, networks } from '../models/registry';
 import { type Check, integer, number, oneOf, runName, text } from './checks';
+import { type LossName, losses } from './losses';
+import { type OptimizerName, optimizers } from './optimizers';
+import { type ScheduleName, schedules } from './schedules';
 
-/** What `optimizer=` and `schedule=` take. */
-export const OPTIMIZERS = ['sgd_nesterov', 'sgd', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'] as const;
-export const SCHEDULES = ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'] as const;
 export type DecayOn = 'all' | 'kernels';
-export type OptimizerName = (typeof OPTIMIZERS)[number];
-export type ScheduleName = (typeof SCHEDULES)[number];
 
 /** Whether selection keeps to PublicTest (`challenge`) or, as the original study does, to PrivateTest (`paper`). */
 export type Protocol = 'challenge' | 'paper';
 
 /** What decides a run: with the same data, the same versions and the same device, equal values give the same weights. */
 export interface Hyperparameters {
-  /** `vgg`, `efficientnet` (or `efn`), `efficientnet_b0`, or what a notebook defined. @default 'vgg' */
-  readonly network: string;
+  /**
+   * `vgg`, `efficientnet` (or `efn`), `efficientnet_b0`, a name that `defineNetwork` gave, or the path of a file that
+   * exports a network, from the project's root on. Optimizer, schedule, loss and augmentation likewise.
+   * @default 'vgg'
+   */
+  readonly network: NetworkName;
   /** Names the run's folder below `outputs/`: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
   /**
@@ -42,6 +45,8 @@ export interface Hyperparameters {
   readonly optimizer: OptimizerName;
   /** @default 'plateau' */
   readonly schedule: ScheduleName;
+  /** What is minimised and validated. @default 'cross_entropy' */
+  readonly loss: LossName;
   /** Epochs over which the rate rises to the schedule's, ≥ 0. @default 0 */
   readonly warmup: number;
   /** Of SGD, and β₁ of Adam and its kin, in [0, 1). The one-cycle schedule moves it; not where SGD has none. @default 0.9 */
@@ -94,11 +99,13 @@ interface Key {
   /** The value where none is given; `undefined` makes the key required. */
   readonly default: Hyperparameters[keyof Hyperparameters] | undefined;
   readonly check: Check;
+  /** What the key takes one of, for a key of which users can bring their own. */
+  readonly kind?: Kind<unknown>;
 }
 
 /** The keys of the command line, of the notebooks' parameters and of `hyperparameters.json`, with their options. */
 export const KEYS: Readonly<Record<string, Key>> = {
-  network: { option: 'network', default: 'vgg', check: (value) => oneOf(networkNames())(value) },
+  network: { option: 'network', default: 'vgg', check: text, kind: networks },
   name: { option: 'name', default: undefined, check: runName },
   dataset: { option: 'dataset', default: 'auto', check: text },
   path: { option: 'path', default: '', check: text },
@@ -107,15 +114,16 @@ export const KEYS: Readonly<Record<string, Key>> = {
   last_batch: { option: 'lastBatch', default: 'keep', check: oneOf(['keep', 'drop']) },
   lr: { option: 'learningRate', default: 0.01, check: number('> 0', (x) => x > 0) },
   drop: { option: 'drop', default: 0.1, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  optimizer: { option: 'optimizer', default: 'sgd_nesterov', check: oneOf(OPTIMIZERS) },
-  schedule: { option: 'schedule', default: 'plateau', check: oneOf(SCHEDULES) },
+  optimizer: { option: 'optimizer', default: 'sgd_nesterov', check: text, kind: optimizers },
+  schedule: { option: 'schedule', default: 'plateau', check: text, kind: schedules },
+  loss: { option: 'loss', default: 'cross_entropy', check: text, kind: losses },
   warmup: { option: 'warmup', default: 0, check: number('≥ 0', (x) => x >= 0) },
   momentum: { option: 'momentum', default: 0.9, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   weight_decay: { option: 'weightDecay', default: 1e-4, check: number('≥ 0', (x) => x >= 0) },
   decay_on: { option: 'decayOn', default: 'all', check: oneOf(['all', 'kernels']) },
   clip_norm: { option: 'clipNorm', default: 0, check: number('≥ 0', (x) => x >= 0) },
   ema: { option: 'ema', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
-  augment: { option: 'augment', default: 'full', check: oneOf(Object.keys(AUGMENTATIONS)) },
+  augment: { option: 'augment', default: 'full', check: text, kind: augmentations },
   crops: { option: 'crops', default: 'random', check: oneOf(CROPS) },
   label_smoothing: { option: 'labelSmoothing', default: 0, check: number('in [0, 1)', (x) => x >= 0 && x < 1) },
   mixup: { option: 'mixup', default: 0, check: number('in [0, 4]', (x) => x >= 0 && x <= 4) },
@@ -134,16 +142,32 @@ export const KEYS: Readonly<Record<string, Key>> = {
 
 /**
  * Fills in the defaults and checks every value.
+ * @param described a network that may be unknown here, since a run's folder describes it
  * @throws {InputError} that names the key, the value and the constraint
  */
-export function hyperparameters(options: Partial<Hyperparameters>): Hyperparameters {
+export function hyperparameters(options: Partial<Hyperparameters>, described?: string): Hyperparameters {
+  const complete = completed(options);
+  for (const [key, { option, kind }] of Object.entries(KEYS)) {
+    if (key === 'network' && complete.network === described) continue;
+    const fault = kind?.check(complete[option]);
+    if (fault) throw new InputError(key, complete[option], fault);
+  }
+  return complete;
+}
+
+/**
+ * Fills in the defaults and checks every value, but not whether networks, optimizers and the like are known: those of an
+ * existing run or study may have been defined in another process.
+ * @throws {InputError} that names the key, the value and the constraint
+ */
+export function completed(options: Partial<Hyperparameters>): Hyperparameters {
   const complete: Record<string, unknown> = {};
-  for (const [key, { option, default: fallback, check }] of Object.entries(KEYS)) {
+  for (const [key, { option, default: fallback, check, kind }] of Object.entries(KEYS)) {
     const value = options[option] ?? fallback;
     if (value === undefined) throw new InputError(key, 'missing', `give one, as ${key}=my_vgg`);
     const fault = check(value);
     if (fault) throw new InputError(key, value, fault);
-    complete[option] = key === 'network' ? properName(value as string) : value;
+    complete[option] = kind ? kind.properName(value as string) : value;
   }
   return complete as unknown as Hyperparameters;
 }
@@ -191,8 +215,8 @@ export function toKeys(options: Hyperparameters): Record<string, unknown> {
   return Object.fromEntries(Object.entries(KEYS).map(([key, { option }]) => [key, options[option]]));
 }
 
-/** The reverse of {@link toKeys}. */
+/** The reverse of {@link toKeys}. The names of networks, optimizers and the like may be unknown to this process. */
 export function fromKeys(values: Readonly<Record<string, unknown>>): Hyperparameters {
   const options = Object.entries(KEYS).map(([key, { option }]) => [option, values[key]]);
-  return hyperparameters(Object.fromEntries(options));
+  return completed(Object.fromEntries(options));
 }

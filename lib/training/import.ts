@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../errors';
-import { buildNetwork } from '../models/registry';
+import { networks } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
+import { writeNetwork } from './described-network';
 import { machine } from './environment';
 import { type Hyperparameters, hyperparameters, type Protocol, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
+import { ownKinds } from './own-kinds';
 import { type RunFolder, runFolder, writeSettings } from './run';
 
 export interface ImportOptions {
@@ -53,13 +55,16 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     network: network ?? recognise(tensors, source),
     epochs: 0,
   });
-  const built = buildNetwork(chosen.network, chosen);
+  const build = networks.get(chosen.network);
+  const built = build(chosen);
   const unlock = await lockFolder(folder.path, 'written');
   try {
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
       throw new InputError('name', name, 'is a run already: choose another, or remove it');
     }
+    const { sources, network: described } = ownKinds(chosen, build);
+    if (described) writeNetwork(folder, described);
     writeSettings(folder, chosen, {
       imported: {
         file: source,
@@ -69,6 +74,7 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
       },
       data: { name: 'unknown', images: null, sha256: null },
       ...machine(),
+      ...(Object.keys(sources).length > 0 ? { sources } : {}),
     });
     saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, BEGINNING, ['best', 'last']);
     return { folder, options: chosen };

@@ -13,6 +13,7 @@ import {
   saveCheckpoint,
   type TrainingState,
 } from './checkpoint';
+import { readNetwork, writeNetwork } from './described-network';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
@@ -20,10 +21,12 @@ import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
+import { networkBuilder, ownKinds } from './own-kinds';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { type Pointer, type RunFolder, runFolder, setAside, writeHistory, writeSettings } from './run';
-import { ratesOf } from './schedules';
+import { ratesOf, schedules } from './schedules';
+import type { Schedule } from './schedules/schedule';
 import { trainingTargets } from './targets';
 
 /** Images a validation step. */
@@ -38,8 +41,8 @@ const CHECKPOINT_INTERVAL = 5 * 60_000;
  * @throws {InputError} for a bad setting, a run that exists, a checkpoint that does not fit, or a loss that is not finite
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
-  const chosen = hyperparameters(settings);
-  const folder = runFolder(chosen.name, options.modelSaveDir);
+  const folder = runFolder(settings.name ?? '', options.modelSaveDir);
+  const chosen = hyperparameters(settings, readNetwork(folder)?.network);
   const unlock = await lockFolder(folder.path);
   try {
     for (const path of [folder.path, folder.checkpoints]) finishWriting(path);
@@ -62,6 +65,7 @@ class Run {
   private readonly model: Model;
   private readonly program: TrainingProgram;
   private readonly log: Log;
+  private readonly schedule: Schedule;
   private state: TrainingState;
   private saved = Date.now();
 
@@ -78,9 +82,12 @@ class Run {
     if (chosen.lastBatch === 'drop' && chosen.batchSize > this.fitted.length)
       throw new InputError('bs', chosen.batchSize, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
-    const resumed = continued(chosen, folder, data, options);
+    this.schedule = schedules.get(chosen.schedule);
+    const build = networkBuilder(folder, chosen);
+    const own = ownKinds(chosen, build);
+    const resumed = continued(chosen, own, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
-    this.model = buildModel(chosen, compute, resumed === undefined);
+    this.model = buildModel(chosen, build, compute, resumed === undefined);
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
       if (resumed?.branches) {
@@ -88,7 +95,8 @@ class Run {
           `goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${setAside(folder)}`,
         );
       }
-      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute));
+      if (own.network) writeNetwork(folder, own.network);
+      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute, own.sources));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
       this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
@@ -140,7 +148,7 @@ class Run {
       const at = { ...this.state, step, steps: steps.length };
       const done = program.train(indices, {
         key: keyOf(chosen.seed, epoch, step),
-        rates: ratesOf(chosen.schedule, at, chosen),
+        rates: ratesOf(this.schedule, at, chosen),
         steps: this.state.history.length * steps.length + step,
       });
       if (!Number.isFinite(done.loss)) throw diverged(chosen, epoch, step);
@@ -169,8 +177,7 @@ class Run {
       trainAccuracy: this.state.sums.correct / seen,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
-      learningRate: ratesOf(chosen.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen)
-        .rate,
+      learningRate: ratesOf(this.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen).rate,
       seconds: (Date.now() - began) / 1000,
     };
     this.finishEpoch([...this.state.history, record]);

@@ -1,6 +1,6 @@
 import { InputError } from '../errors';
 import { type Check, integer, number, oneOf } from '../training/checks';
-import { fromKeys, type Hyperparameters, hyperparameters, toKeys } from '../training/hyperparameters';
+import { completed, fromKeys, type Hyperparameters, hyperparameters, toKeys } from '../training/hyperparameters';
 import { rungs } from './halving';
 import { parseSpace, spaceTexts } from './notation';
 import { gridSettings, randomSettings } from './settings';
@@ -60,6 +60,14 @@ export const STUDY_KEYS: Readonly<Record<string, { option: 'searcher' | Budget; 
  * @throws {InputError} that names the key, the value and the constraint
  */
 export function completeDefinition(definition: StudyDefinition): CompleteDefinition {
+  const complete = filledIn(definition);
+  hyperparameters(complete.base);
+  checkSpace(complete.space);
+  return complete;
+}
+
+/** Does not look whether networks, optimizers and the like are known here: a study may have been defined elsewhere. */
+function filledIn(definition: StudyDefinition): CompleteDefinition {
   const { name, space, base = {} } = definition;
   const complete: Record<string, unknown> = {};
   for (const [key, { option, default: fallback, check }] of Object.entries(STUDY_KEYS)) {
@@ -68,12 +76,11 @@ export function completeDefinition(definition: StudyDefinition): CompleteDefinit
     if (fault) throw new InputError(key, complete[option], fault);
   }
   // A trial keeps the checkpoint of every epoch, so that a crash costs no more, but not for long.
-  const shared = hyperparameters({ ...base, name, saveFrequency: 1, keep: 1, logger: 'csv' });
+  const shared = completed({ ...base, name, saveFrequency: 1, keep: 1, logger: 'csv' });
   if (shared.fit !== 'training') {
     throw new InputError('fit', shared.fit, 'must be training: what is fitted cannot choose between settings');
   }
   if (shared.epochs === 0) throw new InputError('n_epochs', 0, 'must be an integer ≥ 1 in a study');
-  checkSpace(space);
   return { ...(complete as unknown as Required<StudyDefinition>), name, space, base: shared };
 }
 
@@ -104,7 +111,7 @@ export function definitionToJson(definition: CompleteDefinition): Record<string,
 /** The reverse of {@link definitionToJson}. */
 export function definitionFromJson(json: Readonly<Record<string, unknown>>): CompleteDefinition {
   const options = Object.entries(STUDY_KEYS).map(([key, { option }]) => [option, json[key]]);
-  return completeDefinition({
+  return filledIn({
     name: json.name as string,
     space: parseSpace(json.space as Record<string, string>),
     base: fromKeys(json.base as Record<string, unknown>),

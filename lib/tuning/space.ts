@@ -76,8 +76,8 @@ export function dimensions(space: Space): (readonly [Searchable, Dimension])[] {
 
 /** A hyperparameter's key on the command line, with its check. */
 export function keyOf(option: string): { key: string; check: (value: unknown) => string | undefined } {
-  const [key, { check }] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
-  return { key, check };
+  const [key, { check, kind }] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
+  return { key, check: (value) => check(value) ?? kind?.check(value) };
 }
 
 /** @throws {InputError} for a hyperparameter that is not searched, a value it cannot have, an empty or inverted range */

@@ -47,7 +47,7 @@ for (const variant of ['b3', 'b0'] as const) {
     const expected = reference[variant];
     const network = filled(variant);
     const trained = trainable(network);
-    const optimizer = optimizers.sgd_nesterov(trained, { momentum: 0.9, weightDecay: 1e-4, decayOn: 'all' });
+    const optimizer = optimizers.get('sgd_nesterov')(trained, { momentum: 0.9, weightDecay: 1e-4, decayOn: 'all' });
     expected.losses.forEach((loss, step) => {
       const learned = learn(network);
       close(learned.loss.dataSync(), [loss], `loss of step ${step}`);

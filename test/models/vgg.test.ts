@@ -23,7 +23,7 @@ test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
   const x = tf.add(noise([BATCH, 40, 40, 1], 0.5, 20), 0.5);
   const targets = tf.cast(tf.oneHot(tf.tensor1d([0, 1, 2, 3], 'int32'), 7), 'float32');
   const trained = trainable(network);
-  const optimizer = optimizers.sgd_nesterov(trained, { momentum: 0.9, weightDecay: 1e-4, decayOn: 'all' });
+  const optimizer = optimizers.get('sgd_nesterov')(trained, { momentum: 0.9, weightDecay: 1e-4, decayOn: 'all' });
   const variables = trained.map(({ variable }) => variable);
 
   reference.losses.forEach((expected, step) => {

@@ -29,7 +29,7 @@ test('gradients are PyTorch’s: of the largest logit, of a class, of a differen
 });
 
 test('integrated gradients are captum’s', async () => {
-  close(await integratedGradients(question), reference.integrated, 1e-3);
+  close(await integratedGradients.explain(question, { steps: 50, baseline: 0 }), reference.integrated, 1e-3);
 });
 
 for (const [layer, expected] of Object.entries(reference.cams)) {
@@ -40,7 +40,7 @@ for (const [layer, expected] of Object.entries(reference.cams)) {
 }
 
 test('occlusion is captum’s', async () => {
-  const map = await occlusion(question, { window: 8, stride: 4 });
+  const map = await occlusion.explain(question, { window: 8, stride: 4 });
   const fourths = map.filter((_, k) => k % 4 === 0 && Math.floor(k / CROP) % 4 === 0);
   close(fourths, reference.occlusion, 1e-3);
 });

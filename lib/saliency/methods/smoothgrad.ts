@@ -1,6 +1,8 @@
 import { randomStream } from '../../data/random';
+import { integer, number } from '../../training/checks';
 import { CROP_PIXELS } from '../crops';
 import { sweep } from '../sweep';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface SmoothGradOptions {
@@ -13,9 +15,24 @@ export interface SmoothGradOptions {
 }
 
 /** The mean gradient over noisy copies of an image (Smilkov et al. 2017, arXiv 1706.03825). */
-export async function smoothGrad(question: Question, options: SmoothGradOptions = {}): Promise<Float32Array> {
+export const smoothGrad: SaliencyMethod<SmoothGradOptions> = {
+  label: 'SmoothGrad',
+  heat: 'magnitude',
+  passes: 'dozens',
+  sums: false,
+  options: {
+    samples: { default: 32, check: integer(1) },
+    noise: { default: 0.15, check: number('≥ 0', (deviation) => deviation >= 0) },
+    seed: { default: 0, check: integer(0) },
+  },
+  explain: meanGradients,
+};
+
+async function meanGradients(
+  question: Question,
+  { samples, noise, seed }: Required<SmoothGradOptions>,
+): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { samples = 32, noise = 0.15, seed = 0 } = options;
   const means = new Float32Array(images.length);
   await sweep(
     {
