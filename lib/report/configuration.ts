@@ -11,5 +11,13 @@ export function configuration({ options, environment }: ReportedRun): Section {
 }
 
 function named(values: Readonly<Record<string, unknown>>): [string, string][] {
-  return Object.entries(values).map(([name, value]) => [name, value === '' ? '–' : String(value)]);
+  return Object.entries(values).map(([name, value]) => [name, value === '' ? '–' : shown(value)]);
+}
+
+/** A value, or the files that one came from, each with its SHA-256. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${each}`)
+    .join(', ');
 }

@@ -56,7 +56,8 @@ export function continued(
     requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
-    onNotice?.(`starts anew (${error.message}); the run before is kept in ${setAside(folder)}`);
+    const aside = setAside(folder); // not in the notice's argument, which is not evaluated without a listener
+    onNotice?.(`starts anew (${error.message}); the run before is kept in ${aside}`);
     return undefined;
   }
   if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);

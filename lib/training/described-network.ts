@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { writeWhole } from '../files';
-import { buildDescribed, type NetworkDescription } from '../models/description';
+import type { NetworkDescription } from '../models/description';
 import type { NetworkBuilder } from '../models/registry';
 import type { RunFolder } from './run';
 
@@ -34,6 +34,7 @@ export function readNetwork(folder: RunFolder): DescribedNetwork | undefined {
 
 /** Builds a run's network from its description. The dropout rate is that of the run. */
 export function describedBuilder(folder: RunFolder, described: DescribedNetwork): NetworkBuilder {
+  const { buildDescribed } = require('../models/description') as typeof import('../models/description'); // loads TensorFlow
   return ({ seed }) => buildDescribed(described, seed, fileOf(folder));
 }
 

@@ -28,12 +28,12 @@ export function ownKinds(settings: Hyperparameters, build: NetworkBuilder): OwnK
     const files = kind?.filesOf(settings[option] as string) ?? {};
     return Object.keys(files).length === 0 ? [] : [[key, files] as const];
   });
-  return { sources: Object.fromEntries(sources), network: describe(settings, build) };
+  return { sources: Object.fromEntries(sources), network: describeNetwork(settings, build) };
 }
 
 /** @throws {InputError} if a run's own network, optimizer or the like is another than the run began with */
 export function requireSameKinds(folder: RunFolder, before: RunSettings, now: OwnKinds): void {
-  const stored = readNetwork(folder);
+  const stored = describedIn(folder, before.options);
   if (stored && now.network && !isDeepStrictEqual(stored, now.network)) {
     throw new InputError('network', stored.network, 'must have the layers that the run began with');
   }
@@ -44,9 +44,9 @@ export function requireSameKinds(folder: RunFolder, before: RunSettings, now: Ow
 }
 
 /** What builds the network that a training begins or resumes with: as it is known now, else as the run describes it. */
-export function networkBuilder(folder: RunFolder, { network }: Hyperparameters): NetworkBuilder {
-  const described = isAvailable(network) ? undefined : readNetwork(folder);
-  return described?.network === network ? describedBuilder(folder, described) : networks.get(network);
+export function networkBuilder(folder: RunFolder, settings: Hyperparameters): NetworkBuilder {
+  const described = isAvailable(settings.network) ? undefined : describedIn(folder, settings);
+  return described ? describedBuilder(folder, described) : networks.get(settings.network);
 }
 
 /**
@@ -57,7 +57,7 @@ export function networkBuilder(folder: RunFolder, { network }: Hyperparameters):
  */
 export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.options.seed): Network {
   const { network: name, drop } = run.options;
-  const described = readNetwork(folder);
+  const described = describedIn(folder, run.options);
   if (described) return describedBuilder(folder, described)({ drop, seed });
   if (networks.origin(name) === undefined) {
     const way = `run the cell that defines it first, or put it into a file and train with network=./${name}.ts`;
@@ -68,13 +68,20 @@ export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.
   return networks.get(name)({ drop, seed });
 }
 
+/** The description of the network that settings name, if a run's folder has it, and not one that an earlier run left. */
+function describedIn(folder: RunFolder, { network }: Hyperparameters): DescribedNetwork | undefined {
+  const described = readNetwork(folder);
+  return described?.network === network ? described : undefined;
+}
+
 function requireSameFiles(key: string, before: Source['files'], now: Source['files']): void {
   const changed = Object.keys(before).find((path) => before[path] !== now[path]);
   if (changed === undefined) return;
   throw new InputError(key, changed, `must be the file that the run began with, of SHA-256 ${before[changed]}`);
 }
 
-function describe(settings: Hyperparameters, build: NetworkBuilder): DescribedNetwork | undefined {
+/** A network that the project did not bring, as a run keeps it; undefined if it has layers that cannot be described. */
+export function describeNetwork(settings: Hyperparameters, build: NetworkBuilder): DescribedNetwork | undefined {
   const { network: name } = settings;
   if (networks.origin(name) === 'project') return undefined;
   const network = build(settings);

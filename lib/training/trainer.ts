@@ -3,6 +3,7 @@ import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
 import { finishWriting } from '../files';
+import { networks } from '../models/registry';
 import { keyOf } from '../runtime';
 import { continued } from './begin';
 import {
@@ -91,11 +92,11 @@ class Run {
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
       if (resumed?.branches) {
-        options.onNotice?.(
-          `goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${setAside(folder)}`,
-        );
+        const aside = setAside(folder);
+        options.onNotice?.(`goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${aside}`);
       }
       if (own.network) writeNetwork(folder, own.network);
+      else if (networks.origin(chosen.network) === 'process') options.onNotice?.(undescribed(chosen));
       writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute, own.sources));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
@@ -230,6 +231,11 @@ function nonEmpty(data: Dataset, split: Split): Int32Array {
   const indices = indicesOf(data, split);
   if (indices.length === 0) throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have some');
   return indices;
+}
+
+function undescribed({ network }: Hyperparameters): string {
+  const way = `put it into a file and train with network=./${network}.ts`;
+  return `${network} has layers that cannot be described, so that only this process can open the run: ${way}`;
 }
 
 function diverged({ learningRate }: Hyperparameters, epoch: number, step: number): InputError {

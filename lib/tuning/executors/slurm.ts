@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
+import { shareKinds } from '../share-kinds';
 import type { TrialPlace } from '../trial';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
@@ -53,7 +54,10 @@ export const SLURM_KEYS = Object.keys(SLURM_FLAGS) as (keyof SlurmLimits)[];
 export function slurm({ workers = 100, interval = 5, ...limits }: SlurmOptions = {}): ExecutorOf {
   checkWorkers(workers);
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
-  return (place) => new SlurmTasks(place, workers, interval * 1000, flags);
+  return (place) => {
+    shareKinds(place);
+    return new SlurmTasks(place, workers, interval * 1000, flags);
+  };
 }
 
 interface Waiting {
