@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../lib/files';
+import { METHODS } from '../lib/saliency/methods';
 import { trainCommand } from '../lib/training/command-line';
 import { fromKeys, KEYS } from '../lib/training/hyperparameters';
 
@@ -16,6 +17,18 @@ test('the reference lists every key of a training, with its default', () => {
     const expected = fallback === undefined ? 'required' : fallback === '' ? 'empty' : String(fallback);
     assert.equal(cells[2].trim(), expected, key);
   }
+});
+
+test('the reference lists every network, optimizer and so on, by the names that keys take', () => {
+  const rows = read('docs', 'commands.md').split('\n');
+  const kinds = Object.entries(KEYS).flatMap(([key, { kind }]) => (kind ? [[key, kind] as const] : []));
+  assert.ok(kinds.length >= 5);
+  for (const [key, kind] of kinds) {
+    const row = rows.find((line) => line.startsWith(`| \`${key}\``));
+    for (const name of kind.ours) assert.match(row ?? '', new RegExp(`\\b${name}\\b`), `docs/commands.md, ${key}`);
+  }
+  const saliency = rows.find((line) => line.includes('npm run saliency'));
+  for (const name of METHODS) assert.match(saliency ?? '', new RegExp(`\\b${name}\\b`), 'docs/commands.md, method');
 });
 
 test('the README lists every command', () => {

@@ -13,6 +13,7 @@ import { losses } from '../../lib/training/losses';
 import { optimizers } from '../../lib/training/optimizers';
 import { schedules } from '../../lib/training/schedules';
 import { temporaryFolder } from '../data/tables';
+import { documented } from './own-files';
 
 type Rule = (x: number) => number;
 const OURS = { double: (x: number) => 2 * x, halve: (x: number) => x / 2 };
@@ -124,6 +125,22 @@ test('a file that is missing, fails or exports something else is refused with it
   refused('named.ts', 'export const rule = (x: number) => x;', /; must export a function of a number as its default$/);
   mkdirSync(join(folder, 'folder'));
   refused('folder', undefined, /; must be a file; there is none$/);
+});
+
+test('each example of docs/your-own.md is one of its kind', (t) => {
+  const folder = temporaryFolder(t);
+  const kinds = { network: networks, optimizer: optimizers, schedule: schedules, loss: losses, augment: augmentations };
+  const all = { ...kinds, method: methods };
+  const examples = documented();
+  assert.deepEqual(
+    Object.keys(examples),
+    Object.keys(all).map((key) => `${key}.ts`),
+  );
+  for (const [key, kind] of Object.entries(all)) {
+    const file = join(folder, `${key}.ts`);
+    writeFileSync(file, examples[`${key}.ts`]);
+    assert.ok(kind.get(file), key);
+  }
 });
 
 test('every kind refuses what is none of it', (t) => {

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { defineAugmentation } from '../../lib/data/augment/options';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { exportRun } from '../../lib/evaluation/export';
 import { conv2d, dense, flatten, type LayerRecipe, relu, swish } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
-import { add } from '../../lib/runtime';
+import { add, softmaxCrossEntropy, tf } from '../../lib/runtime';
+import { defineLoss } from '../../lib/training/losses';
 import { defineOptimizer, optimizers } from '../../lib/training/optimizers';
 import { runFolder } from '../../lib/training/run';
+import { defineSchedule } from '../../lib/training/schedules';
 import { writeOwnFiles } from '../core/own-files';
 import { easyData, hashesOf, runner, temporaryFolder } from './small';
 
@@ -109,6 +112,28 @@ test('a network that a cell defines anew does not change the runs of the one bef
   await again('auto');
   assert.match(readFileSync(join(`${modelSaveDir}.1`, 'network.json'), 'utf8'), /"relu"/);
   assert.match(readFileSync(join(modelSaveDir, 'network.json'), 'utf8'), /"swish"/);
+});
+
+test('what a cell defines is what the run uses: twins of the project’s kinds give the same bits', async () => {
+  defineOptimizer('twin', optimizers.get('adam'));
+  defineSchedule('twin', ({ history }, { learningRate }) => (learningRate / 2) * 0.5 ** history.length);
+  defineLoss('twin', (logits, targets) => tf.mul(2, softmaxCrossEntropy(logits, targets)));
+  defineAugmentation('twin', { area: [1, 1], aspect: [1, 1], translate: 0, rotate: 0, erase: 0 });
+  const known = { network: 'small', weightDecay: 0, augment: 'crops' } as const;
+  const built = await run({ ...known, optimizer: 'adam', augment: 'twin' });
+  assert.deepEqual(
+    hashesOf((await run({ ...known, optimizer: 'twin' })).folder.path),
+    hashesOf(built.folder.path),
+    'optimizer and augmentation',
+  );
+  // Twice the loss at half the rate: all of it powers of two, so that plain SGD takes the same steps.
+  const plain = await run({ ...known, optimizer: 'sgd', momentum: 0, schedule: 'constant', epochs: 1 });
+  const twin = await run({ ...known, optimizer: 'sgd', momentum: 0, schedule: 'twin', loss: 'twin', epochs: 1 });
+  assert.deepEqual(hashesOf(twin.folder.path), hashesOf(plain.folder.path), 'loss and schedule');
+  const [one, two] = [plain, twin].map(({ history }) => history[0]);
+  assert.equal(two.trainLoss, 2 * one.trainLoss);
+  assert.equal(two.validationLoss, 2 * one.validationLoss);
+  assert.equal(two.learningRate, one.learningRate / 2);
 });
 
 test('a network of a cell that cannot be described is said to live in this process alone', async () => {
