@@ -49,8 +49,10 @@ export interface Message {
 export declare class Server {
   connInfo: { readonly key: string };
   iopub: Socket;
+  shell: Socket;
   bindSocket(socket: Socket, port: number): Promise<void>;
   handleExecute(socket: Socket, message: Message): Promise<void>;
+  publishStatus(status: string, parent: Message): void;
   close(): void;
 }
 

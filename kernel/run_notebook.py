@@ -1,7 +1,7 @@
 """run_notebook.py NOTEBOOK COPY [PARAMETERS]: runs a notebook headless and writes the executed copy.
 
 PARAMETERS is the code of a cell that is inserted after the one tagged `parameters`. The exit status is 0, 1 when a cell
-fails, 2 when the parameters fail, 130 and 143 after SIGINT and SIGTERM.
+fails, 2 when the parameters fail, and 128 + n after signal n.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 INSERTED = "injected-parameters"
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 PATIENCE = 5  # s, for an interrupted cell to end
 
 
@@ -45,7 +46,7 @@ async def run(notebook, name, folder):
     async with client.async_setup_kernel():
         loop = asyncio.get_running_loop()
         stopped = loop.create_future()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPPING:
             loop.add_signal_handler(number, lambda number=number: stopped.done() or stopped.set_result(number))
         cells = asyncio.create_task(run_cells(client, name))
         await asyncio.wait([cells, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -64,21 +65,21 @@ async def run_cells(client, name):
             await client.async_execute_cell(cell, index)
         except (CellExecutionError, DeadKernelError) as error:
             return report(name, cell, error)
-        print(f"{name}  {number}/{len(cells)}  {time.monotonic() - start:6.1f} s  {first_line(cell)}", flush=True)
+        say(f"{name}  {number}/{len(cells)}  {time.monotonic() - start:6.1f} s  {first_line(cell)}")
     return 0
 
 
 def report(name, cell, error):
     """Prints what went wrong in a cell; the exit status."""
     if isinstance(error, DeadKernelError):
-        print(f"error: {name}: {first_line(cell)}; the kernel has died", file=sys.stderr)
+        say(f"error: {name}: {first_line(cell)}; the kernel has died", file=sys.stderr)
         return 1
     if INSERTED in cell.metadata.get("tags", []):
-        print(f"error: {parameter_fault(cell, error)}", file=sys.stderr)
+        say(f"error: {parameter_fault(cell, error)}", file=sys.stderr)
         return 2
     traceback = [line for output in cell.outputs if output.output_type == "error" for line in output.traceback]
     where = f"{name}, cell {cell.execution_count}: {first_line(cell)}"
-    print(f"error: {where}", *(traceback or [f"{error.ename}: {error.evalue}"]), sep="\n", file=sys.stderr)
+    say("\n".join([f"error: {where}", *(traceback or [f"{error.ename}: {error.evalue}"])]), file=sys.stderr)
     return 1
 
 
@@ -89,6 +90,15 @@ def parameter_fault(cell, error):
         return error.evalue
     key, value = cell.source.split("\n")[int(fault[1]) - 1].rstrip(";").split(" = ", 1)
     return f"{key}: {value}; {fault[2]}"
+
+
+def say(text, file=None):
+    """Prints, and goes on if nobody can read it any more: a closed pipe, or a terminal that is gone."""
+    file = file or sys.stdout
+    try:
+        print(text, file=file, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())  # also for what Python flushes at its end
 
 
 def first_line(cell):

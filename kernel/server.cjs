@@ -2,6 +2,10 @@ const jupyter = require('tslab/dist/jupyter');
 const { sendInTurn } = require('./sending.cjs');
 
 const Stock = /** @type {typeof import('./internals').Server} */ (/** @type {unknown} */ (jupyter.ZmqServer));
+let { warn } = console;
+
+/** The requests that tslab answers. It reports every other message in the terminal, as `unknown msg_type`. */
+const ANSWERED = ['kernel_info', 'execute', 'is_complete', 'inspect', 'complete', 'comm_info', 'shutdown'];
 
 /** The kernel's end of Jupyter's sockets. */
 
@@ -17,6 +21,28 @@ class Server extends Stock {
     if (socket === this.iopub) socket.sendHighWaterMark = 0;
     sendInTurn(socket);
     return super.bindSocket(socket, port);
+  }
+
+  /**
+   * Answers requests for the history of earlier sessions, which JupyterLab's consoles send: none is kept. Ignores other
+   * messages that tslab does not know. tslab handles an unknown message between these two calls, and only prints its type.
+   *
+   * @override
+   * @param {string} status
+   * @param {import('./internals').Message} message
+   */
+  publishStatus(status, message) {
+    const type = message.header.msg_type;
+    const answered = ANSWERED.some((name) => type === `${name}_request`);
+    if (!answered && status === 'busy') ({ warn } = console);
+    if (!answered) console.warn = status === 'busy' ? () => {} : warn;
+    if (type === 'history_request' && status === 'idle') {
+      const reply = message.createReply();
+      reply.header.msg_type = 'history_reply';
+      reply.content = { status: 'ok', history: [] };
+      reply.signAndSend(this.connInfo.key, this.shell);
+    }
+    super.publishStatus(status, message);
   }
 
   /**

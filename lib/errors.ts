@@ -1,6 +1,12 @@
+import { printable } from './excerpt';
+
+/** Characters of a constraint: room for a list of names. */
+const LONGEST_CONSTRAINT = 1000;
+
 /**
- * What a user can mend: a bad argument, a missing file, broken data. Its message is one line of the form
- * `noun: value; constraint`, which the command line prints after `error: ` before it exits with status 2.
+ * An error that the user can fix: a bad argument, a missing file, broken data. Its message is one line of the form
+ * `noun: value; constraint`, which the command line prints after `error: ` before it exits with status 2. Each part may
+ * hold text from a file or a path: it is bounded, and control characters are escaped.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -11,7 +17,7 @@ export class InputError extends Error {
    * @param constraint what would have been right, as `must be an integer ≥ 1`
    */
   constructor(noun: string, value: unknown, constraint: string) {
-    super(`${noun}: ${shown(value)}; ${constraint}`);
+    super(`${printable(noun)}: ${printable(shown(value))}; ${printable(constraint, LONGEST_CONSTRAINT)}`);
   }
 }
 

@@ -32,59 +32,24 @@ export function makeFolder(path: string): void {
 /** Writes a file whole or not at all: readers see the old content or the new, also after a power cut. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   makeFolder(dirname(path));
-  const temporary = beside(path);
+  const temporary = draftOf(path);
   try {
     writeSynced(temporary, content);
     renameSync(temporary, path);
-    sync(dirname(path));
+    syncPath(dirname(path));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
 }
 
-/**
- * Writes a folder of files, by their paths in it, whole or not at all. One that stands there already is replaced; where
- * a process is killed in that moment, {@link finishWriting} brings it back.
- */
-export function writeFolderWhole(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  const temporary = beside(path);
-  mkdirSync(temporary, { recursive: true });
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      makeFolder(dirname(join(temporary, name)));
-      writeSynced(join(temporary, name), content);
-    }
-    for (const folder of new Set(['.', ...Object.keys(files).map(dirname)])) sync(join(temporary, folder));
-    if (existsSync(path)) {
-      const old = join(dirname(path), `.${basename(path)}.old`);
-      rmSync(old, { recursive: true, force: true });
-      renameSync(path, old);
-      renameSync(temporary, path);
-      rmSync(old, { recursive: true });
-    } else renameSync(temporary, path);
-    sync(dirname(path));
-  } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    throw error;
-  }
+/** The hidden name beside a path under which its new content waits, so that the rename stays on one file system. */
+export function draftOf(path: string, id = randomBytes(4).toString('hex')): string {
+  return join(dirname(path), `.${basename(path)}.${id}.partial`);
 }
 
-/** Clears up what a process that was killed left in a folder: half-written files go, what it was replacing comes back. */
-export function finishWriting(folder: string): void {
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    const replaced = /^\.(.+)\.old$/.exec(name);
-    if (replaced && !existsSync(join(folder, replaced[1]))) renameSync(join(folder, name), join(folder, replaced[1]));
-    else if (replaced || /^\..+\.partial$/.test(name)) rmSync(join(folder, name), { recursive: true });
-  }
-}
-
-/** A hidden name in the same folder, so that the rename stays on one file system. */
-function beside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
-}
-
-function writeSynced(path: string, content: string | Uint8Array): void {
+/** Writes a file and waits until the disk has it. */
+export function writeSynced(path: string, content: string | Uint8Array): void {
   const file = openSync(path, 'w');
   try {
     writeFileSync(file, content);
@@ -94,11 +59,28 @@ function writeSynced(path: string, content: string | Uint8Array): void {
   }
 }
 
-function sync(folder: string): void {
-  const handle = openSync(folder, 'r');
+/** Waits until the disk has all files below a folder. */
+export function syncAll(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) syncAll(path);
+    else syncPath(path);
+  }
+  syncPath(folder);
+}
+
+/** What file systems answer that cannot synchronise a file or a folder, as many that are mounted over a network. */
+const UNSUPPORTED = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
+
+/** Waits until the disk has a file's content, or the names in a folder, if the file system can. */
+export function syncPath(path: string): void {
+  let handle: number | undefined;
   try {
+    handle = openSync(path, 'r');
     fsyncSync(handle);
+  } catch (error) {
+    if (!UNSUPPORTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }

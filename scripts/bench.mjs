@@ -6,7 +6,9 @@ import { runChild } from './run/child.mjs';
 import { SetupError } from './setup/errors.mjs';
 import { peers } from './setup/peers.mjs';
 import { setUp, steps } from './setup/setup.mjs';
+import { outliveReaders } from './system/output.cjs';
 
+outliveReaders();
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync('bench')
   .filter((file) => file.endsWith('.ts'))

@@ -1,8 +1,9 @@
 // npm run doctor -- --json: what this machine and this checkout have, what is missing, and the command that mends it.
-// It repairs nothing, and so works where the set-up does not.
+// It repairs nothing, and so works where the set-up does not. To try the packaged Chromium it unpacks it, as an export does.
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
+import { outliveReaders } from './system/output.cjs';
 
 /**
  * @typedef {object} Check
@@ -12,13 +13,14 @@ import { project } from './doctor/project.mjs';
  * @property {string} [mend] the command or the step that mends it
  */
 
+outliveReaders();
 const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--json');
 if (unknown !== undefined) {
   console.error(`error: argument: ${unknown}; must be --json`);
   process.exit(2);
 }
 
-const checks = [...machine(), ...project(process.cwd()), ...optional()];
+const checks = [...machine(), ...project(process.cwd()), ...optional(process.cwd())];
 const healthy = checks.every(({ state }) => state !== 'missing');
 
 if (process.argv.includes('--json')) {

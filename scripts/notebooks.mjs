@@ -4,7 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { ArgumentError, assignments, readParameters } from './notebooks/parameters.mjs';
 import { runChild } from './run/child.mjs';
+import { outliveReaders } from './system/output.cjs';
 
+outliveReaders();
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.includes('='));
 const pairs = args.filter((arg) => arg.includes('='));

@@ -1,12 +1,14 @@
 // npm start -- ARGUMENTS FOR JUPYTERLAB: JupyterLab, for this machine only, at notebooks/. Ctrl-C ends it at once.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser } from './jupyter/browser.mjs';
 import { serverAddress } from './jupyter/server.mjs';
 import { KERNEL } from './setup/kernel.mjs';
+import { outliveReaders } from './system/output.cjs';
+import { onStop, statusOf } from './system/signals.cjs';
 
+outliveReaders();
 const args = process.argv.slice(2);
 const options = [
   '--no-browser', // this script opens one, where there is a display
@@ -18,19 +20,18 @@ const options = [
   `--MultiKernelManager.default_kernel_name=${KERNEL}`,
   `--KernelSpecManager.allowed_kernelspecs={'${KERNEL}'}`,
 ];
+const { JUPYTER_TOKEN: token, JUPYTER_TOKEN_FILE: file } = process.env;
 // The environment, unlike arguments, is not in the machine's list of processes.
-const env = { JUPYTER_TOKEN: randomBytes(24).toString('hex'), ...process.env };
+const env = { ...process.env, ...(token || file ? {} : { JUPYTER_TOKEN: randomBytes(24).toString('hex') }) };
 const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...options, ...args], {
   stdio: ['ignore', 'inherit', 'inherit'],
   env,
 });
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    server.kill('SIGTERM'); // SIGINT would make it ask whether that was meant
-    process.exitCode = 128 + constants.signals[signal];
-  });
-}
+onStop((signal) => {
+  server.kill('SIGTERM'); // SIGINT would make it ask whether that was meant
+  process.exitCode = statusOf(signal);
+});
 server.on('exit', (code) => {
   process.exitCode ??= code ?? 1;
 });

@@ -3,8 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { outliveReaders } from './system/output.cjs';
 import { runTests } from './test/runner.mjs';
 
+outliveReaders();
 const patterns = process.argv.slice(2);
 const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => join('test', file))

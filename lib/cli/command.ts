@@ -1,4 +1,7 @@
+import { outliveReaders } from '../../scripts/system/output.cjs';
+import { onStop, statusOf } from '../../scripts/system/signals.cjs';
 import { InputError, isSystemError } from '../errors';
+import { printable } from '../excerpt';
 
 export interface CommandOptions {
   /** The key of an argument that comes without one, as in `npm run data -- PATH`. @default none */
@@ -8,27 +11,26 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command's body and ends the process as the commands promise: 0, 2 with one line where the user can mend it,
- * 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
+ * Runs a command's body and ends the process as the commands promise: 0; 2 with one line for errors the user can fix;
+ * 128 + n after signal n, one of SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2. A second Ctrl-C ends the process at once.
  *
- * @param body told the arguments as keys and values, and a signal that these three abort
+ * @param body receives the arguments as keys and values, and a signal that is aborted by the first of these signals, with
+ * `Error(NAME)` as its reason
  */
 export async function command(
   body: (values: Map<string, string>, signal: AbortSignal) => Promise<void>,
   options: CommandOptions = {},
 ): Promise<void> {
+  outliveReaders();
   const controller = new AbortController();
   let status = 0;
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129], // the terminal or the connection is gone
-  ] as const) {
-    process.once(signal, () => {
-      status = code;
+  onStop(
+    (signal) => {
+      status = statusOf(signal);
       controller.abort(new Error(signal));
-    });
-  }
+    },
+    { once: true },
+  );
   try {
     await body(parseArguments(process.argv.slice(2), options), controller.signal);
   } catch (error) {
@@ -37,7 +39,8 @@ export async function command(
       status = 2;
     } else if (isSystemError(error)) {
       // Node says `EACCES: permission denied, mkdir '…'`.
-      console.error(`error: ${error.path ?? error.syscall}: ${error.code}; ${error.message.split(/: |, /)[1]}`);
+      const place = printable(error.path ?? error.syscall ?? 'system');
+      console.error(`error: ${place}: ${error.code}; ${printable(error.message.split(/: |, /)[1])}`);
       status ||= 1;
     } else if (status === 0) throw error;
   }

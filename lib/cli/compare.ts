@@ -1,5 +1,5 @@
 /** `npm run compare -- a b c split=PrivateTest`: runs beside each other, and which differences are more than chance. */
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { SPLITS } from '../data/dataset';
 import { checkRepeats, InputError } from '../errors';
 import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
@@ -7,15 +7,16 @@ import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
 import { bySetting } from '../evaluation/settings';
 import { readEvaluation, type StoredEvaluation } from '../evaluation/stored';
+import type { Figure } from '../figures/figure';
 import { pairsTable, resultsTable, spreadTable } from '../figures/results';
 import { settingAccuracies } from '../figures/settings';
-import { saveTable, type TableRow } from '../figures/table';
+import type { LatexOptions, TableRow } from '../figures/table';
 import { OUTPUTS, ROOT } from '../files';
 import { show } from '../notebook/show';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
 import { readSettings, runFolder } from '../training/run';
 import { command, oneOf, onlyKeys } from './command';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 interface Run extends StoredEvaluation {
   readonly name: string;
@@ -23,16 +24,18 @@ interface Run extends StoredEvaluation {
 }
 
 command(
-  async (values) => {
+  async (values, signal) => {
     onlyKeys(values, ['runs', 'split', 'folder']);
     const runs = runsOf(values);
     const folder = resolve(ROOT, values.get('folder') ?? join(OUTPUTS, 'figures'));
     const { split } = runs[0].evaluation;
     const note = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER_NOTE : undefined;
+    const tables: Record<string, LatexOptions & { rows: readonly TableRow[] }> = {};
+    const figures: Record<string, Figure> = {};
     const told = (name: string, rows: readonly TableRow[]) => {
       show(rows, { limit: rows.length });
-      const files = saveTable(rows, `${name}-${split}`, { note, folder });
-      console.log(`in ${files.map((file) => relative(process.cwd(), file)).join(' and ')}\n`);
+      console.log('');
+      tables[`${name}-${split}`] = { rows, note };
     };
 
     told('runs', resultsTable(runs));
@@ -45,12 +48,15 @@ command(
         accuracies: runs.map((run) => run.evaluation.top1),
       }));
       const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
-      await saveFigures(folder, { [`settings-${split}`]: settingAccuracies(dots, { title }) });
+      figures[`settings-${split}`] = settingAccuracies(dots, { title });
     }
     const pairs = pairsOf(runs);
     if (pairs.length > 0) told('pairs', pairsTable(pairs));
     for (const { a, b } of pairs.filter(({ significant }) => !significant))
       console.log(`${a} and ${b} have not been told apart (p ≥ 0.05)`);
+    const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
+    const files = await saveResults({ figures, tables }, { folder, replaces, signal });
+    console.log(`written: ${files.join(', ')}`);
   },
   { bare: 'runs', several: true },
 );

@@ -6,11 +6,12 @@ import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } 
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
 import { counter } from '../notebook/counter';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, oneOf, onlyKeys } from './command';
 import { ferPlusFor, loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 command(async (values, signal) => {
   onlyKeys(values, ['name', 'split', 'crops', 'epoch', 'copies', 'ferplus', 'path', 'model_save_dir']);
@@ -20,7 +21,9 @@ command(async (values, signal) => {
   const copies = oneOf(values, 'copies', ['exact', 'near']);
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
-  const { options } = readSettings(folder);
+  const run = readSettings(folder);
+  const { options } = run;
+  requireRunNetwork(folder, run);
   const data = await loadFor({ ...options, path: values.get('path') ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
   const { evaluation, predictions, before } = await evaluate(folder, {
@@ -44,7 +47,8 @@ command(async (values, signal) => {
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
   if (evaluation.selected_on === 'unknown') console.log(UNKNOWN_NOTE);
   if (before && measured(before) !== measured(evaluation)) console.log(`replaces what was there: ${measured(before)}`);
-  await saveFigures(folder.figures, evaluationFigures({ evaluation, predictions }));
+  const figures = evaluationFigures({ evaluation, predictions });
+  await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(
     `written to ${relative(process.cwd(), folder.evaluation)} and ${relative(process.cwd(), folder.figures)}`,
   );

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { counter } from '../notebook/counter';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, onlyKeys } from './command';
@@ -11,7 +12,7 @@ command(async (values, signal) => {
   const name = nameOf(values);
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
-  readSettings(folder); // says that there is no such run before TensorFlow loads
+  requireRunNetwork(folder, readSettings(folder)); // before TensorFlow loads
   const { exportRun } = await import('../evaluation/export');
   const formats = values.get('format')?.split(',');
   const files = await exportRun(folder, { formats, checkpoint, signal, onProgress: counter('formats') });

@@ -4,9 +4,10 @@ import { InputError } from '../errors';
 import { evaluatedSplits } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS, type Format } from '../figures/draw';
-import { save } from '../figures/export';
+import type { Figure } from '../figures/figure';
 import { printSize } from '../figures/print';
 import { runFigures } from '../figures/run';
+import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
 import { readSettings, runFolder } from '../training/run';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
@@ -33,15 +34,14 @@ command(async (values, signal) => {
   const data = await imagesAtHand(settings, values.get('path'));
   const splits = split === undefined ? evaluatedSplits(folder) : [split];
   const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
-  const figures = Object.entries(runFigures(folder, { splits, data, titled, panels }));
+  const figures = runFigures(folder, { splits, data, titled, panels });
+  const size = (figure: Figure) => {
+    const own = printSize(figure);
+    return { width, height: height ?? (width && (own.height * width) / own.width) };
+  };
   try {
-    for (const [file, figure] of figures) {
-      signal.throwIfAborted();
-      const own = printSize(figure);
-      const proportional = width && (own.height * width) / own.width;
-      const size = { width, height: height ?? proportional };
-      for (const path of await save(figure, file, { folder: folder.figures, formats, dpi, ...size })) console.log(path);
-    }
+    const files = await saveAll({ figures }, { folder: folder.figures, formats, dpi, size, signal });
+    for (const file of files) console.log(file);
   } finally {
     await closeBrowser();
   }

@@ -29,8 +29,8 @@ export async function imagesAtHand(run: RunSettings, path = run.options.path): P
   }
 }
 
-/** FER+'s votes from the key `ferplus`, else those that are installed, where the data is FER2013. */
+/** FER+'s votes from the key `ferplus`, else those that are installed; a line says so if these are not on the images. */
 export function ferPlusFor(data: Dataset, values: ReadonlyMap<string, string>): FerPlus | undefined {
   const path = values.get('ferplus');
-  return path === undefined ? installedFerPlus(data) : loadFerPlus(resolve(ROOT, path));
+  return path === undefined ? installedFerPlus(data, { onNotice: console.log }) : loadFerPlus(resolve(ROOT, path));
 }

@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
+import { shownName } from '../models/weights/names';
 import { readWeights } from '../models/weights/read';
 import { hyperparameters } from '../training/hyperparameters';
 import type { ImportOptions } from '../training/import';
@@ -29,7 +30,7 @@ command(
     // TensorFlow loads here, after most that a user may have to mend.
     const { importRun } = await import('../training/import');
     const { folder, options } = await importRun(weights, chosen);
-    const where = weights.entry === '' ? '' : `, from the entry ${weights.entry}`;
+    const where = weights.entry === '' ? '' : `, from the entry ${shownName(weights.entry)}`;
     console.log(`${options.network}${where}: ${relative(process.cwd(), folder.path)} holds it as a run`);
     if (!chosen.protocol) {
       const others = 'protocol=paper would say PrivateTest, as in the original study, challenge PublicTest';

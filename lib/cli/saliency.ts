@@ -2,16 +2,18 @@
 import { relative } from 'node:path';
 import { count, SPLITS } from '../data/dataset';
 import { InputError } from '../errors';
-import { saveTable } from '../figures/table';
+import { whenTrained } from '../evaluation/describe';
+import { saveSaliency } from '../figures/saliency-files';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
-import { methods } from '../saliency/methods';
+import { labelOf, methods } from '../saliency/methods';
 import { optionsOf, specifiedOptions } from '../saliency/methods/method';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { checkpointOf } from './checkpoint';
 import { command, nameOf, numberIn, oneOf, onlyKeys } from './command';
 import { loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 const KNOWN = ['name', 'split', 'epoch', 'method', 'layer', 'images', 'masks', 'checks', 'path', 'model_save_dir'];
 /** Those of {@link KNOWN} that are a method's. */
@@ -28,21 +30,27 @@ command(async (values, signal) => {
   const masks = wholeIn(values, 'masks');
   const checkpoint = checkpointOf(values.get('epoch'));
   const folder = runFolder(name, values.get('model_save_dir'));
-  const { options: settings } = readSettings(folder);
-  const data = await loadFor({ ...settings, path: values.get('path') ?? settings.path });
+  const settings = readSettings(folder);
+  requireRunNetwork(folder, settings);
+  const data = await loadFor({ ...settings.options, path: values.get('path') ?? settings.options.path });
   const { openRun } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openRun(folder, { data, split, checkpoint });
-  console.log(`${run.split}: ${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`);
+  const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
+  const shown = `${each} face${each === 1 ? '' : 's'} of each emotion, of ${count(run.images)} images`;
+  console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
   const layer = values.get('layer');
   const given = { method, layer, each, masks, checks, ...options, signal, onPart: counter };
-  const { figures, table } = await saliencyReport(run, data, given);
+  const { figures, table, omitted } = await saliencyReport(run, data, given);
+  if (omitted.length > 0) {
+    const names = omitted.map(labelOf).join(', ');
+    console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
+  }
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps a method, each of its image's label`);
     console.log(textTable(tableOf(table, table.length)));
-    saveTable(table, `saliency-checks-${run.split}`, { folder: folder.figures });
   }
-  await saveFigures(folder.figures, figures);
+  await saveSaliency(folder, run, { figures, checks: table }, { signal, save: saveResults });
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
 

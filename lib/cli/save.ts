@@ -1,16 +1,25 @@
 import { InputError } from '../errors';
 import { closeBrowser } from '../figures/browser';
-import { save } from '../figures/export';
-import type { Figure } from '../figures/figure';
+import { type Results, type SaveAllOptions, saveAll } from '../figures/save-all';
 
-/** Writes figures by name. Without a Chromium the numbers are still there, so that it is worth a line, not an error. */
-export async function saveFigures(folder: string, figures: Readonly<Record<string, Figure>>): Promise<void> {
+/**
+ * Writes figures and tables, all or none. Without a Chromium the numbers are still there: the tables are written, the
+ * figures that they replace are removed, and a line says why there are no others.
+ *
+ * @returns the files' paths
+ */
+export async function saveResults(results: Results, options: SaveAllOptions): Promise<string[]> {
   try {
-    for (const [name, figure] of Object.entries(figures)) await save(figure, name, { folder });
+    return await saveAll(results, options);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     console.log(`no figures: ${error.message}`);
+    return await saveAll({ tables: results.tables }, { ...options, replaces: namesIn(results, options) });
   } finally {
     await closeBrowser();
   }
+}
+
+function namesIn({ figures = {}, tables = {} }: Results, { replaces = [] }: SaveAllOptions): string[] {
+  return [...replaces, ...Object.keys(figures), ...Object.keys(tables)];
 }

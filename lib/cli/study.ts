@@ -3,17 +3,17 @@ import { DAGGER } from '../evaluation/describe';
 import { importanceBars } from '../figures/importance';
 import { parallelCoordinates } from '../figures/parallel';
 import { settingsTable, trialsTable } from '../figures/study';
-import { saveTable } from '../figures/table';
 import { trialCurves } from '../figures/trials';
+import { isKnownEverywhere } from '../models/registry';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters, reportSplit, selectionSplit } from '../training/hyperparameters';
-import { runFolder } from '../training/run';
+import { noneToReport, runFolder } from '../training/run';
 import { label, ranking, variedKeys } from '../tuning/compare';
 import { importance } from '../tuning/importance';
 import { spaceTexts } from '../tuning/notation';
 import { type Study, summary, type Trial, tried } from '../tuning/study';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 /** What is searched, all trials, and how many were tried. */
 export function statusLines(study: Study): string[] {
@@ -33,7 +33,7 @@ export function trialLine(study: Study, { number, status, history, settings, acc
   return `trial ${number} ${status} at ${where}: ${told}  ${label(variedKeys(study), settings)}`;
 }
 
-/** The best setting and the commands that train it anew and measure it on the split that nothing was chosen on. */
+/** The best setting and the commands that train it again and evaluate it on the split that nothing was selected on. */
 export function bestLines(study: Study): string[] {
   const { base } = study.definition;
   const [best] = ranking(study);
@@ -42,24 +42,32 @@ export function bestLines(study: Study): string[] {
   const split = selectionSplit(base.protocol);
   const name = `${study.definition.name}_best`;
   const { saveFrequency, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
+  const reported = reportSplit(base.protocol);
+  const elsewhere = isKnownEverywhere(best.settings.network)
+    ? []
+    : [`  (in the notebook that defines ${best.settings.network}, by train and evaluate)`];
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
-    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; once, on the other:`,
+    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; ${study.canReport ? 'once, on the other' : noneToReport(reported)}:`,
     `  ${trainCommand({ ...best.settings, name, saveFrequency, keep })}`,
-    `  npm run evaluate -- name=${name} split=${reportSplit(base.protocol)}`,
+    ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),
+    ...elsewhere,
   ];
 }
 
 /** Writes tables and figures of a study. */
-export async function exportStudy(study: Study): Promise<void> {
+export async function exportStudy(study: Study, signal: AbortSignal): Promise<void> {
   const folder = runFolder('', study.folder).figures;
-  saveTable(trialsTable(study), 'trials', { folder });
-  saveTable(settingsTable(study), 'settings', { folder, note: summary(study) });
+  const tables = {
+    trials: { rows: trialsTable(study) },
+    settings: { rows: settingsTable(study), note: summary(study) },
+  };
   const weights = importance(study);
-  await saveFigures(folder, {
+  const figures = {
     trials: trialCurves(study),
     parallel: parallelCoordinates(study),
     ...(weights.length > 0 ? { importance: importanceBars(weights) } : {}),
-  });
+  };
+  await saveResults({ figures, tables }, { folder, replaces: ['importance'], signal });
   console.log(`written to ${relative(process.cwd(), folder)}`);
 }

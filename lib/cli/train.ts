@@ -1,6 +1,6 @@
 /** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
 import { relative } from 'node:path';
-import type { Dataset } from '../data/dataset';
+import { type Dataset, splitCounts } from '../data/dataset';
 import { InputError } from '../errors';
 import { accuracy, chosenOn, heading } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
@@ -20,10 +20,10 @@ import {
   validationViews,
 } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
-import { readSettings, runFolder } from '../training/run';
+import { noneToReport, readSettings, runFolder } from '../training/run';
 import { command, nameOf, onlyKeys } from './command';
 import { loadFor } from './images';
-import { saveFigures } from './save';
+import { saveResults } from './save';
 
 const KNOWN = [...Object.keys(KEYS), 'restore', 'restore_epoch', 'model_save_dir'];
 
@@ -52,7 +52,12 @@ function settingsOf(values: ReadonlyMap<string, string>, goesOn: boolean): Hyper
   const given = fromTexts(values);
   if (!goesOn) return hyperparameters(given);
   const folder = runFolder(nameOf(values), values.get('model_save_dir'));
-  return hyperparameters({ ...readSettings(folder).options, ...given }, readNetwork(folder)?.network);
+  return hyperparameters(
+    { ...readSettings(folder).options, ...given },
+    {
+      described: readNetwork(folder)?.network,
+    },
+  );
 }
 
 interface FinishOptions {
@@ -79,12 +84,16 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
   });
   const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted as well';
   console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
-  await saveFigures(folder.figures, {
+  const figures = {
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
-  });
+  };
+  await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(`${place} holds history, checkpoints and figures`);
-  console.log(`npm run evaluate -- ${keys} measures it on ${reportSplit(options.protocol)}, which it has not seen`);
+  const reported = reportSplit(options.protocol);
+  const isEmpty = splitCounts(data)[reported] === 0;
+  const advice = `npm run evaluate -- ${keys} measures it on ${reported}, which it has not seen`;
+  console.log(isEmpty ? noneToReport(reported) : advice);
 }
 
 /** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */

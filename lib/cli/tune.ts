@@ -17,7 +17,7 @@ command(
     const action = oneOf(values, 'action', ACTIONS) ?? 'run';
     const name = nameOf(values, 'my_study');
     const folder = values.get('model_save_dir') ?? studyFolder(name);
-    if (action !== 'run') return tell(action, folder);
+    if (action !== 'run') return tell(action, folder, signal);
 
     const definition = completeDefinition(definitionOf(values, folder));
     if (!hasStudy(folder) && Object.keys(definition.space).length === 0 && definition.seeds === 1) {
@@ -42,10 +42,10 @@ function howToGoOn({ definition }: Study, values: ReadonlyMap<string, string>, s
   return `${again}${spent ? ' with a higher max_epochs' : ''} goes on`;
 }
 
-async function tell(action: 'status' | 'best' | 'export', folder: string): Promise<void> {
+async function tell(action: 'status' | 'best' | 'export', folder: string, signal: AbortSignal): Promise<void> {
   const { readStudy } = await import('../tuning/study');
   const study = readStudy(folder);
-  if (action === 'export') await exportStudy(study);
+  if (action === 'export') await exportStudy(study, signal);
   else console.log((action === 'best' ? bestLines(study) : statusLines(study)).join('\n'));
 }
 

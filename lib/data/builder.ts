@@ -19,6 +19,11 @@ export class DatasetBuilder {
     return this.n;
   }
 
+  /** The split of the image that was added last. */
+  get lastSplit(): number | undefined {
+    return this.n > 0 ? this.splits[this.n - 1] : undefined;
+  }
+
   /** Makes room for one more image. @returns where in {@link images} its pixels go */
   reserve(): number {
     if (this.n === this.labels.length) this.grow(Math.max(1024, this.n * 2));

@@ -1,40 +1,48 @@
 import { assignSplits } from './assign';
-import { count, type Dataset, take } from './dataset';
-import { type Loaded, labelOf, readRows } from './forms/load';
-import { type OnProgress, readPictures } from './forms/pictures';
+import { count, EMOTIONS, take } from './dataset';
+import { type OnProgress, readImages } from './forms/images';
+import { labelNames, labelsOf } from './forms/labels';
+import { type Loaded, loadForm } from './forms/load';
+import { fileOf } from './forms/paths';
 import { recognise } from './forms/recognise';
+import { withoutRepeats } from './forms/repeated';
 
-/** What `emotion` counts contempt as in the table; it is none of FER2013's emotions, and its images are left out. */
-const CONTEMPT = 7;
+/** Contempt is none of FER2013's emotions, and its images are left out. */
+const LABELS = labelNames([...EMOTIONS, 'Contempt']);
+const CONTEMPT = EMOTIONS.length;
 
 /**
- * CK+: folders of pictures named after the emotion, whose names begin with the subject (`happy/S132_006_00000023.png`),
+ * CK+: folders of images named after the emotion, whose names begin with the subject (`happy/S132_006_00000023.png`),
  * or the table `emotion,pixels,Usage`; each also in folders, zip, tar and gzip.
  *
- * Pictures are split by subject, 60 % in Training, 20 % in PublicTest, 20 % in PrivateTest, always the same: a subject's
- * pictures are frames of the same few sequences. The table names its splits, but not its subjects.
+ * Images are split by subject, 60 % in Training, 20 % in PublicTest, 20 % in PrivateTest, always the same: a subject's
+ * images are frames of the same few sequences. The table names its splits, but not its subjects.
  *
  * P. Lucey et al., "The extended Cohn-Kanade dataset (CK+)", CVPR Workshops 2010.
  * @throws {InputError} that names the file, the line and the fault
  */
 export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise<Loaded> {
-  const form = await recognise(path);
-  if (form.kind !== 'pictures') {
-    const data = withoutContempt(await readRows(path, form, 'ckplus', CONTEMPT));
-    return { data, form: form.words, warning: 'its splits may share subjects, which the table does not name' };
+  const form = await recognise(path, LABELS);
+  if (form.kind !== 'images') {
+    const { data, notices, ...read } = await loadForm(path, form, { name: 'ckplus', labels: LABELS });
+    const kept = Array.from({ length: count(data) }, (_, i) => i).filter((i) => data.labels[i] !== CONTEMPT);
+    const shared = 'its splits may share subjects, which the table does not name';
+    return { ...read, data: take(data, kept), notices: [...notices, ...leftOut(count(data) - kept.length), shared] };
   }
-  const paths = form.paths.filter((file) => !/\/contempt\//i.test(`/${file}`));
-  const splits = assignSplits(paths.map(subjectOf), [0.6, 0.2]);
-  const pictures = paths.map((file) => ({ path: file, label: labelOf(file), split: splits.get(subjectOf(file))! }));
-  const data = await readPictures(path, pictures, 'ckplus', onProgress);
-  return { data, form: `${form.words}, split by subject` };
+  const { labels, notices } = labelsOf(form.paths, LABELS);
+  const wanted = form.paths.filter((file) => labels.get(file) !== CONTEMPT);
+  const splits = assignSplits(wanted.map(subjectOf), [0.6, 0.2]);
+  const files = wanted.map((file) => ({ path: file, label: labels.get(file)!, split: splits.get(subjectOf(file))! }));
+  const once = await withoutRepeats(path, files, LABELS);
+  const told = [...form.notices, ...notices, ...leftOut(form.paths.length - wanted.length), ...once.notices];
+  const data = await readImages(path, once.files, 'ckplus', onProgress);
+  return { data, form: `${form.words}, split by subject`, notices: told };
+}
+
+function leftOut(contempt: number): string[] {
+  return contempt > 0 ? [`left out: ${contempt} images of contempt, which is none of FER2013's emotions`] : [];
 }
 
 function subjectOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).split('_', 1)[0];
-}
-
-function withoutContempt(data: Dataset): Dataset {
-  const kept = Array.from({ length: count(data) }, (_, i) => i).filter((i) => data.labels[i] !== CONTEMPT);
-  return take(data, kept);
+  return fileOf(path).split('_', 1)[0];
 }

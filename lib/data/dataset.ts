@@ -23,7 +23,7 @@ export interface Dataset {
   readonly labels: Uint8Array;
   /** Index into {@link SPLITS}, `[n]`. */
   readonly splits: Uint8Array;
-  /** Row in the source, from 0, `[n]`: what the audit's tables and FER+ refer to. */
+  /** Row in the source, from 0, `[n]`; in the official fer2013.csv, if all of a copy's images were found in it. */
   readonly rows: Uint32Array;
 }
 
@@ -47,6 +47,24 @@ export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
     splits: Uint8Array.from(indices, (i) => dataset.splits[i]),
     rows: Uint32Array.from(indices, (i) => dataset.rows[i]),
   };
+}
+
+/** The images of several data sets after one another, with rows that count from 0; the name is the first one's. */
+export function concatenated(parts: readonly Dataset[]): Dataset {
+  const total = parts.reduce((sum, part) => sum + count(part), 0);
+  const rows = Uint32Array.from({ length: total }, (_, i) => i);
+  if (parts.length === 1) return { ...parts[0], rows };
+  const joined = (column: 'images' | 'labels' | 'splits', size: number) => {
+    const values = new Uint8Array(total * size);
+    let at = 0;
+    for (const part of parts) {
+      values.set(part[column], at);
+      at += part[column].length;
+    }
+    return values;
+  };
+  const [{ name }] = parts;
+  return { name, images: joined('images', PIXELS), labels: joined('labels', 1), splits: joined('splits', 1), rows };
 }
 
 /** Where the images of a split stand, in the order of the source. */
@@ -76,6 +94,13 @@ export function examples(dataset: Dataset, each: number): Dataset {
     if (found[label].length < each) found[label].push(i);
   });
   return take(dataset, found.flat());
+}
+
+/** The number of images in each split. */
+export function splitCounts(dataset: Dataset): Record<Split, number> {
+  const counts: Record<Split, number> = { Training: 0, PublicTest: 0, PrivateTest: 0 };
+  for (const split of dataset.splits) counts[SPLITS[split]]++;
+  return counts;
 }
 
 /** Images a class, `[7]`, in the order of {@link EMOTIONS}. */

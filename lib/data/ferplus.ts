@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors';
-import { type Dataset, SPLITS, type Split } from './dataset';
+import { excerpt } from '../excerpt';
+import { count, type Dataset, SPLITS } from './dataset';
 import { statOf } from './files/disk';
 import { isGzip } from './files/gzip';
-import { excerpt } from './table/excerpt';
+import { fingerprint, type OfficialRows, officialRows, rowsByPixels } from './official-rows';
 
 /** What FER+'s ten annotators could vote for, in the order of its columns; `NF` is "not a face". */
 export const FERPLUS_VOTES = [
@@ -28,8 +29,11 @@ export const FERPLUS_OF_LABEL = [4, 5, 6, 1, 3, 2, 0] as const;
 export interface FerPlus {
   /** How many of the ten annotators voted for each of {@link FERPLUS_VOTES}, `[rows, 10]`. */
   readonly votes: Uint8Array;
-  /** Index into `SPLITS`, `[rows]`. */
-  readonly splits: Uint8Array;
+  /**
+   * The first row with certain pixels, by their fingerprint. FER2013 repeats 1,516 images, and FER+ gives each
+   * row of one the same votes.
+   */
+  readonly rowOf: ReadonlyMap<number, number>;
 }
 
 const HEADER = `Usage,Image name,${FERPLUS_VOTES.join(',')}`;
@@ -41,49 +45,72 @@ export function isFerPlus(head: Uint8Array): boolean {
 }
 
 /**
- * Reads FER+'s fer2013new.csv, plain or gzip.
+ * Reads FER+'s fer2013new.csv, plain or gzip. Its lines name no images (173 names are blank), so their order is checked
+ * by what fer2013.csv repeats: rows with the same pixels must have the same votes.
  *
  * E. Barsoum et al., "Training deep networks for facial expression recognition with crowd-sourced label distribution",
  * ICMI 2016.
+ * @param official the rows of fer2013.csv that the votes are on
  * @throws {InputError} that names the line and the fault
  */
-export function loadFerPlus(path: string): FerPlus {
+export function loadFerPlus(path: string, official: OfficialRows = officialRows()): FerPlus {
   const name = basename(path);
   if (!statOf(path).isFile()) throw new InputError('path', path, 'must be a file, as fer2013new.csv');
   const [header, ...rows] = textOf(path, name).trimEnd().split(/\r?\n/);
   if (header !== HEADER) throw new InputError(`${name}:1`, excerpt(header), `must be ${HEADER}`);
   const votes = new Uint8Array(rows.length * COLUMNS);
-  const splits = new Uint8Array(rows.length);
   for (const [row, line] of rows.entries()) {
     const place = `${name}:${row + 2}`;
     const [usage, , ...counts] = line.split(',');
-    splits[row] = splitOf(usage, place);
-    if (counts.length !== COLUMNS || counts.some((count) => !/^\d+$/.test(count) || Number(count) > 10))
+    const split = SPLITS[official.splits[row]];
+    if (split !== undefined && usage !== split)
+      throw new InputError(place, `Usage ${excerpt(usage)}`, `must be ${split}, as in this line of fer2013.csv`);
+    if (counts.length !== COLUMNS || counts.some((votes) => !/^\d+$/.test(votes) || Number(votes) > 10))
       throw new InputError(place, excerpt(line), `must end with ${COLUMNS} votes from 0 to 10`);
     votes.set(counts.map(Number), row * COLUMNS);
   }
-  return { votes, splits };
+  const expected = official.splits.length;
+  if (rows.length !== expected)
+    throw new InputError(name, `${rows.length} rows`, `must be ${expected}, one for each of fer2013.csv`);
+  return { votes, rowOf: firstRows(votes, official, name) };
 }
 
 /**
- * The votes on each image, joined by the row of fer2013.csv: picture names are no key, as 173 of them are blank.
+ * The votes on each image, found by its pixels; its place, label and split do not matter.
  * @returns `[n, 10]`
- * @throws {InputError} where the data set's rows are not those that FER+ labels
+ * @throws {InputError} if FER+ has no votes on an image: it was encoded again or changed, or is not of FER2013
  */
-export function votesOf(dataset: Dataset, { votes, splits }: FerPlus): Uint8Array {
-  const joined = new Uint8Array(dataset.rows.length * COLUMNS);
-  for (const [i, row] of dataset.rows.entries()) {
-    if (splits[row] !== dataset.splits[i]) {
-      const found = row < splits.length ? SPLITS[splits[row]] : 'no row';
-      throw new InputError(
-        `FER+ at row ${row}`,
-        found,
-        `must be ${SPLITS[dataset.splits[i]]}, as in the whole FER2013`,
-      );
-    }
-    joined.set(votes.subarray(row * COLUMNS, (row + 1) * COLUMNS), i * COLUMNS);
+export function votesOf(dataset: Dataset, { votes, rowOf }: FerPlus): Uint8Array {
+  const n = count(dataset);
+  const joined = new Uint8Array(n * COLUMNS);
+  let missing = 0;
+  for (let i = 0; i < n; i++) {
+    const row = rowOf.get(fingerprint(dataset, i).pixels);
+    if (row === undefined) missing++;
+    else joined.set(votes.subarray(row * COLUMNS, (row + 1) * COLUMNS), i * COLUMNS);
   }
-  return joined;
+  if (missing === 0) return joined;
+  const found = `no votes on ${missing.toLocaleString('en')} of ${n.toLocaleString('en')} images of ${dataset.name}`;
+  throw new InputError(
+    'FER+',
+    found,
+    'must be images of the official fer2013.csv, pixel for pixel, which JPEG copies are not',
+  );
+}
+
+/** The first row of each image. @throws {InputError} if another row of it has other votes */
+function firstRows(votes: Uint8Array, official: OfficialRows, name: string): ReadonlyMap<number, number> {
+  const votesIn = (row: number) => votes.subarray(row * COLUMNS, (row + 1) * COLUMNS).join();
+  const firsts = new Map<number, number>();
+  for (const [pixels, [first, ...others]] of rowsByPixels(official)) {
+    const other = others.find((row) => votesIn(row) !== votesIn(first));
+    if (other !== undefined) {
+      const constraint = `must be ${votesIn(first)}, as in line ${first + 2} on the same image: the order was changed`;
+      throw new InputError(`${name}:${other + 2}`, votesIn(other), constraint);
+    }
+    firsts.set(pixels, first);
+  }
+  return firsts;
 }
 
 function textOf(path: string, name: string): string {
@@ -94,10 +121,4 @@ function textOf(path: string, name: string): string {
   } catch {
     throw new InputError(name, 'damaged', 'must be a whole gzip file; download it again');
   }
-}
-
-function splitOf(usage: string, place: string): number {
-  const split = SPLITS.indexOf(usage as Split);
-  if (split < 0) throw new InputError(place, `Usage ${excerpt(usage)}`, `must be ${SPLITS.join(', ')}`);
-  return split;
 }

@@ -1,14 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { cpSync, existsSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { removeAbandoned } from '../changes';
 import { InputError } from '../errors';
-import { ROOT } from '../files';
+import { printable } from '../excerpt';
+import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../files';
 import { loadCkPlus } from './ckplus';
 import { loadFer2013 } from './fer2013';
 import { isFerPlus, loadFerPlus } from './ferplus';
 import { filesAt } from './files/open';
-import type { Loaded } from './forms/load';
-import { DATASETS, describeCounts } from './load';
+import { DATASETS } from './load';
+import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
+import { inOfficialOrder } from './official-order';
 
 /** What can be installed: a folder below `datasets/` each. */
 export const INSTALLABLE = ['fer2013', 'ckplus', 'ferplus'] as const;
@@ -34,41 +37,54 @@ export async function install(path: string, options: InstallOptions = {}): Promi
   const { into = DATASETS, onNotice } = options;
   const dataset = options.dataset ?? (await recogniseDataset(path));
   const place = join(into, dataset);
-  if (existsSync(place) && readdirSync(place).length > 0)
-    throw new InputError(relative(ROOT, place), 'not empty', 'must be moved away or removed first');
+  if (existsSync(place) && readdirSync(place).length > 0) throw occupied(place);
   for (const line of await check(path, dataset)) onNotice?.(line);
   copyWhole(path, place);
   return place;
 }
 
 async function check(path: string, dataset: Installable): Promise<string[]> {
-  if (dataset === 'ferplus') return [`FER+: votes on ${loadFerPlus(path).splits.length.toLocaleString('en')} images`];
-  const { data, form, warning }: Loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
-  const lines = [`${dataset} (${form}): ${describeCounts(data)}`];
+  if (dataset === 'ferplus') {
+    loadFerPlus(path);
+    return ['FER+: votes on every image of FER2013'];
+  }
+  const loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
+  const { data, form } = loaded;
+  const lines = [`${dataset} (${printable(form)}): ${describeCounts(data)}`];
   if (dataset === 'fer2013')
-    lines.push(departure(data) ?? 'every image, label and split is that of the official fer2013.csv');
-  return warning ? [...lines, `${dataset}: ${warning}`] : lines;
+    lines.push(departure(inOfficialOrder(data)) ?? 'every image, label and split is that of the official fer2013.csv');
+  return [...lines, ...noticesOf(loaded).map((notice) => `${dataset}: ${notice}`)];
 }
 
 /** By the header of FER+, or by the subjects in the picture names of CK+; else it is taken for FER2013. */
 async function recogniseDataset(path: string): Promise<Installable> {
   for await (const file of filesAt(path)) {
     if (/^S\d{3}_\d{3}_\d+\.png$/.test(file.name)) return 'ckplus';
-    if (/\.csv$/i.test(file.name) && isFerPlus(await file.head(100))) return 'ferplus';
+    if (/\.csv(\.gz)?$/i.test(file.name) && isFerPlus(await file.head(100))) return 'ferplus';
   }
   return 'fer2013';
 }
 
+/** Replaces an empty folder and no other, so that data that came in the meantime stays. */
 function copyWhole(path: string, place: string): void {
-  const partial = join(place, '..', `.${basename(place)}.partial`);
-  rmSync(partial, { recursive: true, force: true }); // what a copy that was killed left
+  const target = existsSync(place) ? realpathSync(place) : place; // a link to another disk stays one
+  makeFolder(dirname(target));
+  removeAbandoned(dirname(target));
+  const draft = draftOf(target);
   try {
-    mkdirSync(partial, { recursive: true });
-    cpSync(path, join(partial, basename(path)), { recursive: true, dereference: true });
-    rmSync(place, { recursive: true, force: true });
-    renameSync(partial, place);
+    makeFolder(draft);
+    cpSync(path, join(draft, basename(path)), { recursive: true, dereference: true });
+    syncAll(draft);
+    if (existsSync(target)) rmdirSync(target);
+    renameSync(draft, target);
+    syncPath(dirname(target));
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
+    rmSync(draft, { recursive: true, force: true });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw code === 'ENOTEMPTY' || code === 'EEXIST' ? occupied(place) : error;
   }
+}
+
+function occupied(place: string): InputError {
+  return new InputError(relative(ROOT, place), 'not empty', 'must be moved away or removed first');
 }

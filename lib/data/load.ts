@@ -1,16 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
 import { ROOT } from '../files';
 import { loadCkPlus } from './ckplus';
-import { type Dataset, indicesOf, SPLITS } from './dataset';
+import type { Dataset } from './dataset';
 import { drawFaces } from './faces';
 import { loadFer2013 } from './fer2013';
-import { type FerPlus, loadFerPlus } from './ferplus';
+import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
+import type { OnProgress } from './forms/images';
 import type { Loader } from './forms/load';
-import type { OnProgress } from './forms/pictures';
+import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
+import { inOfficialOrder } from './official-order';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -29,7 +32,7 @@ export interface LoadOptions {
   readonly path?: string;
   /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Told what was found: in a line, and in more where a copy is not the official one or its splits need words. */
+  /** Receives what was found, in a line, and a line for each thing that was left out, assumed or is not official. */
   readonly onNotice?: (line: string) => void;
   readonly onProgress?: OnProgress;
 }
@@ -47,10 +50,14 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
   }
-  const { data, form, warning } = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
-  onNotice?.(`${data.name} (${form}): ${describeCounts(data)}`);
-  for (const notice of [dataset === 'fer2013' ? departure(data) : undefined, warning])
-    if (notice) onNotice?.(`${data.name}: ${notice}`);
+  const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const { data: read, form } = loaded;
+  const name = printable(read.name);
+  onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);
+  const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
+  const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
+  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
+    if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
 }
 
@@ -66,11 +73,6 @@ function placeOf(dataset: string, path: string): string {
   throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
 }
 
-/** The size of each split, as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
-export function describeCounts(dataset: Dataset): string {
-  return SPLITS.map((split) => `${indicesOf(dataset, split).length.toLocaleString('en')} ${split}`).join(', ');
-}
-
 /** Whether `datasets/` holds anything for a data set. */
 export function isInstalled(dataset: string): boolean {
   const folder = join(DATASETS, dataset);
@@ -83,10 +85,36 @@ function installed(dataset: string): string {
   throw new InputError(`datasets/${dataset}`, 'empty', way);
 }
 
-/** FER+'s votes on FER2013, where they are installed below `datasets/ferplus`. */
-export function installedFerPlus({ name }: Dataset): FerPlus | undefined {
-  const folder = join(DATASETS, 'ferplus');
-  if (name !== 'fer2013' || !existsSync(folder)) return undefined;
-  const file = readdirSync(folder).find((entry) => !entry.startsWith('.'));
+export interface InstalledOptions {
+  /** Where the data sets are. @default `datasets/` */
+  readonly from?: string;
+  /** Receives a line if FER+ is installed, but has no votes on some of the images. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * FER+'s votes, if they are installed in `datasets/ferplus`, and the data is FER2013 with the pixels that they are on.
+ * @throws {InputError} if the installed file is broken
+ */
+export function installedFerPlus(data: Dataset, options: InstalledOptions = {}): FerPlus | undefined {
+  const { from, onNotice } = options;
+  const ferplus = data.name === 'fer2013' ? readInstalledFerPlus(from) : undefined;
+  try {
+    if (ferplus) votesOf(data, ferplus);
+    return ferplus;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onNotice?.(`left out: ${error.message}`);
+    return undefined;
+  }
+}
+
+/**
+ * The votes that are installed in `datasets/ferplus`, whatever the data.
+ * @throws {InputError} if the file is broken
+ */
+export function readInstalledFerPlus(from = DATASETS): FerPlus | undefined {
+  const folder = join(from, 'ferplus');
+  const file = existsSync(folder) ? readdirSync(folder).find((entry) => !entry.startsWith('.')) : undefined;
   return file === undefined ? undefined : loadFerPlus(join(folder, file));
 }

@@ -13,17 +13,21 @@ export const OFFICIAL_COUNTS = [
 const SIZES = OFFICIAL_COUNTS.map(sum);
 const TRAINING = SPLITS.indexOf('Training');
 
+/** Whether every image, label and split is that of the official fer2013.csv, in its order. */
+export function isOfficial(data: Dataset): boolean {
+  return count(data) === sum(SIZES) && hash(data) === OFFICIAL_HASH;
+}
+
 /**
- * How a copy of FER2013 differs from the official file, and what that means for results, in a line; undefined where
- * every image, label and split is the same.
+ * How a copy of FER2013 differs from the official file, and what that means for results, in a line; undefined if it
+ * {@link isOfficial}.
  */
 export function departure(data: Dataset): string | undefined {
+  if (isOfficial(data)) return undefined;
   const counts = SPLITS.map(() => EMOTIONS.map(() => 0));
   for (const [i, label] of data.labels.entries()) counts[data.splits[i]][label]++;
-  if (String(counts) === String(OFFICIAL_COUNTS)) {
-    if (hash(data) === OFFICIAL_HASH) return undefined;
-    return 'the counts are those of the official fer2013.csv, but pixels or their order are not: a copy that was encoded again gives other results';
-  }
+  if (String(counts) === String(OFFICIAL_COUNTS))
+    return 'the counts are those of the official fer2013.csv, but not all pixels and labels: a copy that was encoded again gives other results';
   const n = count(data);
   const sizes = counts.map(sum);
   if (n < sum(SIZES)) return `${told(n)} of the official ${told(sum(SIZES))} images: ${truncated(sizes)}`;

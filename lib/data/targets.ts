@@ -15,7 +15,7 @@ export function givenTargets({ labels }: Dataset): Float32Array {
 /**
  * The share of FER+'s votes that each emotion got, `[n, 7]`. Votes for what is no label of FER2013 (contempt, unknown,
  * not a face) do not count; where no others are left, the given label stands.
- * @throws {InputError} where the data set's rows are not those that FER+ labels
+ * @throws {InputError} if FER+ has no votes on an image
  */
 export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
   const votes = votesOf(dataset, ferPlus);

@@ -5,8 +5,11 @@ import { type Predictions, predicted } from './metrics';
 
 /** Copies among the images of a data set. */
 export interface Copies {
-  /** What counts as one: the same pixels, or as the audit finds them, any copy of one photograph. */
-  readonly kind: 'exact' | 'near';
+  /**
+   * What counts as one: the same pixels; as the audit finds them, any copy of one photograph; or images alike, which
+   * the audit cannot tell from copies because its threshold was not chosen on this data.
+   */
+  readonly kind: 'exact' | 'near' | 'alike';
   /** Groups of copies, by their places in the data set. */
   readonly groups: readonly (readonly number[])[];
 }
@@ -29,10 +32,12 @@ export interface WithoutCopies {
 /** Finds the copies in a data set. The same pixels take a moment, the audit for all others some time. */
 export async function findCopies(
   data: Dataset,
-  kind: Copies['kind'],
+  kind: 'exact' | 'near',
   options: Pick<AuditOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Copies> {
-  return { kind, groups: kind === 'exact' ? exactGroups(data) : (await audit(data, options)).copies };
+  if (kind === 'exact') return { kind, groups: exactGroups(data) };
+  const { copies, calibrated } = await audit(data, options);
+  return { kind: calibrated ? 'near' : 'alike', groups: copies };
 }
 
 /**

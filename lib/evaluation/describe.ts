@@ -6,7 +6,7 @@ export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the we
 /** Goes with a number of imported weights. */
 export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';
 
-type Accuracy = Pick<Evaluation, 'split' | 'n' | 'top1' | 'interval' | 'selected_on' | 'fitted'>;
+type Accuracy = Pick<Evaluation, 'split' | 'n' | 'split_size' | 'top1' | 'interval' | 'selected_on' | 'fitted'>;
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;
 
 /** An accuracy as it is told everywhere: `73.28 % (71.81–74.70)`, with a dagger where it flatters. */
@@ -18,7 +18,7 @@ export function accuracy(evaluation: Accuracy): string {
 
 /** The heading of a chart: `PrivateTest, n = 3589: 73.28 % (71.81–74.70)`. */
 export function heading(evaluation: Accuracy): string {
-  return `${evaluation.split}, n = ${evaluation.n}: ${accuracy(evaluation)}`;
+  return `${evaluation.split}, ${size(evaluation)}: ${accuracy(evaluation)}`;
 }
 
 /** When a run had the weights that were measured, as `epoch 12`; undefined for imported ones. */
@@ -32,11 +32,16 @@ export function whenTrained({
   return [...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])].join(' and ');
 }
 
+/** How many images were measured: `n = 3589`, or `n = 3123 of 3589` if only some of the split were. */
+function size({ n, split_size }: Pick<Evaluation, 'n' | 'split_size'>): string {
+  return `n = ${n}${split_size === undefined ? '' : ` of ${split_size}`}`;
+}
+
 /** What was measured and how, as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
 export function measured(evaluation: Evaluation, limit = ''): string {
-  const { split, n, crops } = evaluation;
+  const { split, crops } = evaluation;
   const when = whenTrained(evaluation);
-  return `${split}, n = ${n}${limit}, ${crops} crops${when === undefined ? '' : `, weights of ${when}`}`;
+  return `${split}, ${size(evaluation)}${limit}, ${crops} crops${when === undefined ? '' : `, weights of ${when}`}`;
 }
 
 /** The split that chose the weights, which is none where they were fitted to it as well; undefined for none. */
@@ -51,10 +56,12 @@ export function chosenOn({ selected_on, fitted = [] }: Pick<Evaluation, 'selecte
 export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
   const { split, selected_on, without_copies: rest } = evaluation;
   if (!rest || rest.removed === 0) return undefined;
-  const where = `${rest.fitted.join(' or ')} holds ${rest.kind === 'exact' ? 'the same pixels' : 'a copy'}`;
+  const where = `${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
   const told = rest.n === 0 ? 'none is left' : accuracy({ ...rest, split, selected_on });
   return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${told}`;
 }
+
+const HELD = { exact: 'the same pixels', near: 'a copy', alike: 'an image alike' } as const;
 
 function percent(share: number): string {
   return (100 * share).toFixed(2);

@@ -1,10 +1,10 @@
-import { type Dataset, hash } from '../data/dataset';
+import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { fittedSplits } from '../training/hyperparameters';
 import type { RunFolder } from '../training/run';
 import { agreement } from './agreement';
-import { type Copies, findCopies, withoutCopies } from './copies';
+import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
 import { type OpenRunOptions, openRun } from './open';
 import { predict } from './predict';
@@ -18,7 +18,7 @@ export interface EvaluateOptions extends OpenRunOptions {
    * pixels, or any copy of one photograph, for which the whole data set is audited (FER2013: a quarter of a minute).
    * @default 'exact'
    */
-  readonly copies?: Copies['kind'];
+  readonly copies?: 'exact' | 'near';
   /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
   readonly ferplus?: FerPlus;
   readonly signal?: AbortSignal;
@@ -41,28 +41,29 @@ export interface EvaluateResult {
  * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv` in place of
  * what an evaluation of the split left before.
  *
- * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ * @throws {InputError} if there is no such run or checkpoint, the data is not what it was trained on, or FER+ has no
+ *   votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const { settings, selection, network, data, split, images, checkpoint, epoch, step, compute } = openRun(
-    folder,
-    options,
-  );
+  const opened = openRun(folder, options);
+  const { settings, selection, network, data, split, images, splitSize, isBest, epoch, step, compute } = opened;
   const fitted = fittedSplits(settings);
   try {
     const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
+    const votes = ferplus && votesOf(images, ferplus); // throws before the work, not after it
     const predictions = await predict(network, images, { views, compute, signal, onProgress });
     const evaluation: Evaluation = {
       split,
       ...measure(predictions),
+      split_size: count(images) < splitSize ? splitSize : undefined,
       sha256: hash(images),
       crops: views,
       epoch,
       step,
       fitted: selection === 'unknown' ? undefined : fitted,
       // Where the selection split was fitted as well, every epoch knows it.
-      selected_on: checkpoint === 'best' || fitted.length > 1 || selection === 'unknown' ? selection : null,
+      selected_on: isBest || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined
         : withoutCopies(
@@ -72,7 +73,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
             fitted,
             await findCopies(data, copies, { signal, onProgress: options.onAudit }),
           ),
-      agreement: ferplus && agreement(predictions, votesOf(images, ferplus)),
+      agreement: votes && agreement(predictions, votes),
     };
     const before = findEvaluation(folder, split);
     writeEvaluation(folder, { evaluation, predictions, rows: images.rows });

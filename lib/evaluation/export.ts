@@ -1,31 +1,32 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { writeFolderWhole } from '../changes';
 import { checkRepeats, InputError } from '../errors';
-import { writeFolderWhole } from '../files';
 import { type Network, trainable } from '../models/network';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
-import { restoreWeights } from '../training/checkpoint';
+import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import { fittedSplits } from '../training/hyperparameters';
 import { buildRunNetwork } from '../training/own-kinds';
-import { type RunFolder, type RunSettings, readSettings, selectionOf } from '../training/run';
+import type { WhichWeights } from '../training/resolve-weights';
+import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported } from '../training/run';
 import { accuracy, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from './describe';
-import { isOptimistic } from './metrics';
+import { type Evaluation, isOptimistic } from './metrics';
 import { evaluatedSplits, readEvaluation } from './stored';
 
 export interface ExportOptions {
   /** Names among {@link FORMATS}. @default all */
   readonly formats?: readonly string[];
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
-  readonly checkpoint?: 'best' | 'last' | number;
+  readonly checkpoint?: WhichWeights;
   /** Stops between two formats by throwing the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
 /**
- * Hands a run on: writes its network in formats that others read, with a model card beside them, to `export/` in the
- * run's folder, in place of what was there.
+ * Exports a run: writes its network in formats that other programs read, with a model card, to `export/` in the run's
+ * folder, in place of what was there.
  *
  * @returns the files, by their paths in that folder
  * @throws {InputError} where there is no such run, checkpoint or format
@@ -39,8 +40,8 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   const { name } = settings.options;
   const network = buildRunNetwork(folder, settings);
   try {
-    const { history } = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
-    const facts = factsOf(folder, settings, network, checkpoint, history.length);
+    const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const facts = factsOf(folder, settings, network, weights);
     const files: Record<string, Uint8Array | string> = {};
     for (const [i, format] of formats.entries()) {
       signal?.throwIfAborted();
@@ -59,40 +60,33 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   }
 }
 
-function factsOf(
-  folder: RunFolder,
-  settings: RunSettings,
-  network: Network,
-  checkpoint: 'best' | 'last' | number,
-  epochs: number,
-): ModelFacts {
+function factsOf(folder: RunFolder, settings: RunSettings, network: Network, weights: RestoredWeights): ModelFacts {
   const { options, environment } = settings;
   const { imported, data } = environment;
   const selection = selectionOf(settings);
-  const isBest = checkpoint === 'best';
-  // One of before the run was prolonged was of the epoch that was best then.
   const evaluations = evaluatedSplits(folder)
     .map((split) => readEvaluation(folder, split).evaluation)
-    .filter(({ selected_on, epoch = epochs }) => isBest && selected_on !== null && epoch === epochs);
+    .filter((evaluation) => isOf(evaluation, weights));
   const fitted = fittedSplits(options);
-  const isChosen = isBest && chosenOn({ selected_on: selection, fitted }) !== undefined;
+  const isChosen = weights.isBest && chosenOn({ selected_on: selection, fitted }) !== undefined;
   return {
     name: options.name,
     network: options.network,
     parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
     checkpoint: imported
       ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
-      : `after ${epochs} of ${options.epochs} epochs${isChosen ? ', the best' : ''}`,
+      : `${trainedFor(weights, options.epochs)}${isChosen ? ', the best' : ''}`,
     data: imported
       ? 'unknown'
       : `${data.name}, ${fitted.join(' and ')}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
-    selected: selectedOn(settings, isBest, isChosen),
+    selected: selectedOn(settings, weights, isChosen),
     results: evaluations.map((evaluation) => ({
       split: evaluation.split,
       n: evaluation.n,
       crops: evaluation.crops,
       accuracy: accuracy(evaluation),
     })),
+    unreported: unreported(settings),
     notes: [
       ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
       ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),
@@ -103,10 +97,22 @@ function factsOf(
   };
 }
 
-function selectedOn(settings: RunSettings, isBest: boolean, isChosen: boolean): string {
+/** Whether an evaluation measured these weights. Evaluations of before November 2026 name no epoch: the best one's. */
+function isOf({ epoch, step = 0, selected_on }: Evaluation, weights: RestoredWeights): boolean {
+  if (epoch === undefined) return weights.isBest && selected_on !== null;
+  return epoch === weights.epoch && step === weights.step;
+}
+
+function trainedFor({ epoch, step }: RestoredWeights, epochs: number): string {
+  if (epoch + step === 0) return 'initial, not trained';
+  return `after ${epoch} of ${epochs} epochs${step > 0 ? ` and ${step} steps` : ''}`;
+}
+
+function selectedOn(settings: RunSettings, { isBest, epoch, step }: RestoredWeights, isChosen: boolean): string {
   const selection = selectionOf(settings);
   if (selection === 'unknown') return 'unknown';
   if (settings.environment.imported) return `${selection}, as whoever imported it says`;
+  if (epoch + step === 0) return 'nothing: the initial weights';
   if (!isBest) return 'nothing: not the best epoch, but another';
   if (!isChosen) return `nothing: the last epoch, since ${selection} was fitted as well`;
   return `${selection} (protocol ${settings.options.protocol})`;

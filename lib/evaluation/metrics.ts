@@ -46,6 +46,8 @@ export interface Metrics {
 /** What `evaluation/SPLIT.json` holds. */
 export interface Evaluation extends Metrics {
   readonly split: Split;
+  /** Images in the split, if only some of them were measured. */
+  readonly split_size?: number;
   /** SHA-256 over images, labels and split: evaluations that share it can be compared image by image. */
   readonly sha256?: string;
   /** The views of an image that were averaged. */

@@ -1,24 +1,30 @@
-import { count, type Dataset, type Split, select } from '../data/dataset';
+import { count, type Dataset, indicesOf, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
-import { checkpointName, restoreWeights } from '../training/checkpoint';
+import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import { type Hyperparameters, reportSplit } from '../training/hyperparameters';
 import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
-import { pointed, type RunFolder, readSettings, selectionOf } from '../training/run';
-import { imagesOf } from './images';
+import type { WhichWeights } from '../training/resolve-weights';
+import { type RunFolder, readSettings, selectionOf } from '../training/run';
+import { imagesOf, onlyThose } from './images';
 
 export interface OpenRunOptions {
   /** Images of all splits, the same that the run was trained on, where that is known. */
   readonly data: Dataset;
   /** @default the report split of the run's protocol */
   readonly split?: Split;
+  /**
+   * Only these images of the split, as `withoutDuplicates(data, report, 'evaluation')` gives them: some of `data`,
+   * unchanged. @default all
+   */
+  readonly only?: Dataset;
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
-  readonly checkpoint?: 'best' | 'last' | number;
+  readonly checkpoint?: WhichWeights;
 }
 
-/** A trained run, ready to be asked about a split. */
-export interface OpenedRun {
+/** A trained run with the images of one split. */
+export interface OpenedRun extends RestoredWeights {
   readonly settings: Hyperparameters;
   /** The split that the best epoch was chosen on; unknown for imported weights. */
   readonly selection: Split | 'unknown';
@@ -26,47 +32,42 @@ export interface OpenedRun {
   readonly network: Network;
   /** The same network with the initial weights of a seed; the caller disposes it. */
   fresh(seed: number): Network;
-  /** The run's images of all splits. */
+  /** The run's images of all splits; of `split`, only those of {@link OpenRunOptions.only}. */
   readonly data: Dataset;
   readonly split: Split;
   /** Those of the split. */
   readonly images: Dataset;
-  /**
-   * What was taken for `checkpoint`: a run of no epochs has no best one, so its last; the best epoch is the best also
-   * where it was named by its number or as the last.
-   */
-  readonly checkpoint: 'best' | 'last' | number;
-  /** Epochs that these weights were trained for, and steps of the one after them; 0 for imported weights. */
-  readonly epoch: number;
-  readonly step: number;
+  /** How many images the split has without `only`. */
+  readonly splitSize: number;
   /** What the run computes in, unless this machine would have to emulate it. */
   readonly compute: ComputeType;
 }
 
 /**
- * Brings back a run's network and the images to ask it about.
+ * Opens a run: builds its network, restores the weights, and selects the images of a split.
  *
- * @throws {InputError} where there is no such run or checkpoint, or the data is not what it was trained on
+ * @throws {InputError} if there is no such run or checkpoint, this process does not know its network, the data is not
+ *   what it was trained on, or `only` is not part of it
  */
 export function openRun(folder: RunFolder, options: OpenRunOptions): OpenedRun {
   const run = readSettings(folder);
   const { options: settings } = run;
-  const data = imagesOf(run, options.data);
+  const all = imagesOf(run, options.data);
   const split = options.split ?? reportSplit(settings.protocol);
+  const data = options.only ? onlyThose(all, options.data, options.only, split) : all;
   const images = select(data, split);
-  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
-  const wanted = options.checkpoint ?? 'best';
-  const best = pointed(folder.checkpoints, 'best');
-  const taken = wanted === 'best' && best === undefined ? 'last' : wanted;
+  if (count(images) === 0) {
+    const none = split === reportSplit(settings.protocol) ? '; no split is left to report on' : '';
+    throw new InputError('split', split, `must have images in ${data.name}${none}`);
+  }
   const network = buildRunNetwork(folder, run);
   try {
-    const { history, step } = restoreWeights(folder.checkpoints, network.parameters, taken);
-    const epoch = history.length;
-    const checkpoint = best === checkpointName({ history, step }) ? 'best' : taken;
+    const weights = restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
     const compute = evaluationType(run);
+    const splitSize = indicesOf(all, split).length;
+    const selection = selectionOf(run);
     const fresh = (seed: number) => buildRunNetwork(folder, run, seed);
-    const weights = { network, fresh, checkpoint, epoch, step, compute };
-    return { settings, selection: selectionOf(run), data, split, images, ...weights };
+    return { settings, selection, network, fresh, data, split, images, splitSize, ...weights, compute };
   } catch (error) {
     network.dispose();
     throw error;

@@ -38,10 +38,8 @@ export async function predict(network: Network, data: Dataset, options: PredictO
     )) {
       signal?.throwIfAborted();
       const images = uint8Tensor(take(data, padded(batch, size)).images, [size, SIZE, SIZE, 1]);
-      const [output] = program.run('probabilities', [images]);
-      const values = output.dataSync() as Float32Array;
+      const [values] = program.read('probabilities', [images]);
       rows.push(values.subarray(0, (values.length / size) * batch.length));
-      tf.dispose([images, output]);
       onProgress?.(batch[batch.length - 1] + 1, n);
       await setImmediate(); // lets an interrupt in
     }

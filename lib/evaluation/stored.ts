@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { changeTogether, completeChanges } from '../changes';
 import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { writeWhole } from '../files';
-import type { RunFolder } from '../training/run';
-import { type Evaluation, type Predictions, predicted } from './metrics';
+import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run';
+import { confusion, type Evaluation, type Predictions, predicted } from './metrics';
 
 /** What an evaluation left in `outputs/NAME/evaluation/`. */
 export interface StoredEvaluation {
@@ -17,38 +18,73 @@ export interface StoredEvaluation {
 /** Where {@link Predictions.probabilities} begin in a line, after `index,label,predicted`. */
 const FIRST_PROBABILITY = 3;
 
+/** Figures and tables in the run's `figures/` that show an evaluation, as `confusion-PrivateTest.pdf`. */
+const SHOWN = /^(?:agreement|classes|confusion|mistakes|reliability|scores)-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
+
 /** The splits on which a run has been evaluated. */
 export function evaluatedSplits(folder: RunFolder): Split[] {
+  completeChanges(folder.path);
   return SPLITS.filter((split) => existsSync(evaluationFile(folder, split)));
 }
 
 /**
  * Reads an evaluation back.
  *
- * @throws InputError where that split has not been evaluated, and for a broken line
+ * @throws {InputError} if that split has not been evaluated, for a broken line, and for the predictions of another
+ * evaluation
  */
 export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
   const evaluation = findEvaluation(folder, split);
   if (!evaluation) {
+    if (isRun(folder) && imagesOnRecord(readSettings(folder), split) === 0)
+      throw new InputError('split', split, 'has no images in the data of the run, so it cannot be evaluated');
     throw new InputError(evaluationFile(folder, split), 'not found', 'evaluate the run on that split first');
   }
-  return {
-    evaluation,
-    ...readPredictions(predictionsFile(folder, split)),
-  };
+  const file = predictionsFile(folder, split);
+  const stored = { evaluation, ...readPredictions(file) };
+  if (!belongsTogether(stored)) {
+    const json = basename(evaluationFile(folder, split));
+    throw new InputError(file, `not the predictions of ${json}`, 'evaluate the run on that split again');
+  }
+  return stored;
 }
 
 /** What an evaluation found of a split, if there was one. */
 export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
+  completeChanges(folder.path);
   const file = evaluationFile(folder, split);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** Writes an evaluation, as {@link readEvaluation} reads it. */
+/**
+ * Writes an evaluation, as {@link readEvaluation} reads it: both files or none. Where it differs from the evaluation
+ * before, the figures of that one go.
+ */
 export function writeEvaluation(folder: RunFolder, { evaluation, predictions, rows }: StoredEvaluation): void {
   const { split } = evaluation;
-  writeWhole(evaluationFile(folder, split), `${JSON.stringify(evaluation, null, 2)}\n`);
-  writeWhole(predictionsFile(folder, split), predictionLines(predictions, rows));
+  const json = `${JSON.stringify(evaluation, null, 2)}\n`;
+  const csv = predictionLines(predictions, rows);
+  const files = [
+    [evaluationFile(folder, split), json],
+    [predictionsFile(folder, split), csv],
+  ] as const;
+  completeChanges(folder.path);
+  const isSame = files.every(([file, text]) => existsSync(file) && readFileSync(file, 'utf8') === text);
+  const write = Object.fromEntries(files.map(([file, text]) => [relative(folder.path, file), text]));
+  changeTogether(folder.path, { write, remove: isSame ? [] : figuresOf(folder, split) });
+}
+
+/** The figures of an evaluation, by their paths in the run's folder. */
+function figuresOf(folder: RunFolder, split: Split): string[] {
+  const names = existsSync(folder.figures) ? readdirSync(folder.figures) : [];
+  const shown = names.filter((name) => SHOWN.exec(name)?.[1] === split);
+  return shown.map((name) => relative(folder.path, join(folder.figures, name)));
+}
+
+/** A copy of a run, or a process of an older version that was killed, may have brought files of two evaluations. */
+function belongsTogether({ evaluation, predictions: { labels, probabilities } }: StoredEvaluation): boolean {
+  if (evaluation.n !== labels.length || labels.some((label) => label >= EMOTIONS.length)) return false;
+  return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(probabilities)));
 }
 
 function evaluationFile(folder: RunFolder, split: Split): string {

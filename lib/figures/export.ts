@@ -1,6 +1,7 @@
 import { basename, join, relative } from 'node:path';
+import { changeTogether, type FolderContent } from '../changes';
 import { InputError } from '../errors';
-import { OUTPUTS, writeWhole } from '../files';
+import { OUTPUTS } from '../files';
 import { type Canvas, draw, FORMATS, type Format } from './draw';
 import type { Figure } from './figure';
 import { printed } from './print';
@@ -40,22 +41,26 @@ export async function render(figure: Figure, options: RenderOptions): Promise<Bu
 
 /**
  * Writes a figure for the paper, in its size and with labels of 7.5 points: `name.pdf`, `name.svg` and `name.png`.
- * Nothing is written before all of them are drawn, and each file is written whole or not at all.
+ * All of them are written or none.
  *
  * @param name file name without its ending
  * @returns the files' paths from the working directory on
  * @throws InputError for a size out of range, and where there is no Chromium
  */
 export async function save(figure: Figure, name: string, options: SaveOptions = {}): Promise<string[]> {
-  const { folder = join(OUTPUTS, 'figures'), formats = FORMATS, dpi = 300 } = options;
+  const { folder = join(OUTPUTS, 'figures') } = options;
+  const write = await figureContent(figure, name, options);
+  changeTogether(folder, { write });
+  return Object.keys(write).map((file) => relative(process.cwd(), join(folder, file)));
+}
+
+/** The files of a figure as {@link save} writes them, by their names. */
+export async function figureContent(figure: Figure, name: string, options: SaveOptions = {}): Promise<FolderContent> {
+  const { formats = FORMATS, dpi = 300 } = options;
   if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
   const paper = printed(figure, options);
   const files = await draw(paper, formats, canvas(paper, { dpi }));
-  return formats.map((format, i) => {
-    const file = join(folder, `${name}.${format}`);
-    writeWhole(file, files[i]);
-    return relative(process.cwd(), file);
-  });
+  return Object.fromEntries(formats.map((format, i) => [`${name}.${format}`, files[i]]));
 }
 
 function canvas({ layout }: Figure, options: Partial<Canvas>): Canvas {

@@ -1,8 +1,8 @@
-import { type Dataset, type Split, select } from '../data/dataset';
-import { imagesOf } from '../evaluation/images';
+import type { Dataset, Split } from '../data/dataset';
+import { evaluatedImages, imagesOf } from '../evaluation/images';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { readEvaluation } from '../evaluation/stored';
-import { keptEpoch } from '../training/history';
+import { selectedEpoch } from '../training/resolve-weights';
 import { type RunFolder, readHistory, readSettings } from '../training/run';
 import { learningCurves } from './curves';
 import { evaluationFigures } from './evaluation';
@@ -34,14 +34,17 @@ export function runFigures(folder: RunFolder, options: RunFiguresOptions): Recor
   const data = options.data && imagesOf(settings, options.data);
   const history = readHistory(folder);
   const figures = {
-    'learning-curves': learningCurves(history, { panels, selected: keptEpoch(history, settings.options)?.epoch }),
+    'learning-curves': learningCurves(history, {
+      panels,
+      selected: selectedEpoch(folder, history, settings.options)?.epoch,
+    }),
   };
   for (const split of splits) {
     const stored = readEvaluation(folder, split);
     Object.assign(figures, evaluationFigures(stored, titled));
     const mistakes = confidentMistakes(stored.predictions, MISTAKES);
     if (data && mistakes.length > 0)
-      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(select(data, split), mistakes) });
+      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(evaluatedImages(data, stored), mistakes) });
   }
   return figures;
 }

@@ -6,9 +6,9 @@ import { checkMethods, type MethodCheck, quickMethods } from '../saliency/checks
 import { cascadedMethods, randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
 import { centerCrops } from '../saliency/crops';
-import { type ExplainOptions, explain } from '../saliency/explain';
-import { spatialLayer } from '../saliency/layer-output';
-import { comparedMethods, labelOf, type Method } from '../saliency/methods';
+import { type ExplainOptions, explain, methodsFor } from '../saliency/explain';
+import { spatialLayer, spatialLayers } from '../saliency/layer-output';
+import { comparedMethods, labelOf, type Method, methods } from '../saliency/methods';
 import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/targets';
 import type { Figure } from './figure';
@@ -32,10 +32,12 @@ export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | '
   readonly onPart?: (part: string) => (done: number, of: number) => void;
 }
 
-/** A run's saliency: figures by file name, and the table of the checks, if they were made. */
+/** A run's saliency: figures by what they show, and the table of the checks, if they were made. */
 export interface SaliencyReport {
   readonly figures: Record<string, Figure>;
   readonly table: TableRow[] | undefined;
+  /** Methods that the network cannot be explained by; see {@link methodsFor}. */
+  readonly omitted: readonly Method[];
 }
 
 /** Faces in the figure that compares methods, and mistakes that are explained. */
@@ -45,7 +47,8 @@ const SHOWN = 5;
  * Explains a run on its split: every figure of `npm run saliency`.
  *
  * @param data as it was loaded, all splits
- * @throws {InputError} for a layer that the network has not
+ * @throws {InputError} for a layer that the network does not have, and for Grad-CAM on a network without a layer that
+ *   has height and width
  */
 export async function saliencyReport(
   run: OpenedRun,
@@ -54,10 +57,18 @@ export async function saliencyReport(
 ): Promise<SaliencyReport> {
   const asked = probe(run.network);
   try {
-    if (options.layer !== undefined) spatialLayer(asked.layers, options.layer);
-    const checked = options.checks === false ? undefined : await drawChecks(run, data, options);
-    const pictures = await drawPictures(run, asked, checked?.checks ?? [], options);
-    return { figures: { ...pictures, ...checked?.figures }, table: checked && checksTable(checked.checks) };
+    if (options.layer !== undefined) spatialLayer(asked, options.layer);
+    const { method = 'gradient' } = options;
+    if (methods.get(method).needsSpatialLayer) spatialLayers(asked);
+    const all = comparedMethods(method);
+    const possible = methodsFor(asked, all);
+    const checked = options.checks === false ? undefined : await drawChecks(run, data, possible, options);
+    const pictures = await drawPictures(run, asked, possible, checked?.checks ?? [], options);
+    return {
+      figures: { ...pictures, ...checked?.figures },
+      table: checked && checksTable(checked.checks),
+      omitted: all.filter((one) => !possible.includes(one)),
+    };
   } finally {
     asked.dispose();
   }
@@ -66,12 +77,12 @@ export async function saliencyReport(
 async function drawPictures(
   { images, split, network }: OpenedRun,
   asked: Probe,
+  compared: readonly Method[],
   checks: readonly MethodCheck[],
   { method = 'gradient', each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
     explain(asked, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
-  const compared = comparedMethods(method);
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
   const few = take(faces, shown(faces));
@@ -83,20 +94,17 @@ async function drawPictures(
   const title = `${split}: ${labelOf(method)}${own ? `, ${checkLine(own)}` : ''}`;
   const scores = compared.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
-    [`saliency-panels-${split}`]: saliencyPanels(centerCrops(few), one, { title }),
-    [`saliency-emotions-${split}`]: saliencyEmotions(centerCrops(faces), explanation, { title }),
-    [`saliency-methods-${split}`]: saliencyMethods(centerCrops(few), explanations, { title: split, scores }),
-    [`saliency-means-${split}`]: saliencyMeans(faces, explanation, { title }),
+    panels: saliencyPanels(centerCrops(few), one, { title }),
+    emotions: saliencyEmotions(centerCrops(faces), explanation, { title }),
+    methods: saliencyMethods(centerCrops(few), explanations, { title: split, scores }),
+    means: saliencyMeans(faces, explanation, { title }),
     ...(await drawMistakes()),
   };
 
   /** The mistakes of which the network is surest. */
   async function drawMistakes(): Promise<Record<string, Figure>> {
-    const predictions = await predict(network, images, {
-      views: 'center',
-      signal: options.signal,
-      onProgress: onPart?.('images'),
-    });
+    const { signal } = options;
+    const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
     const wrong = take(
       images,
       confidentMistakes(predictions, SHOWN).map(({ index }) => index),
@@ -108,14 +116,15 @@ async function drawPictures(
       true: await ask(wrong, method, 'true', part),
       difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
     };
-    return { [`saliency-mistakes-${split}`]: saliencyMistakes(centerCrops(wrong), three, { title: split }) };
+    return { mistakes: saliencyMistakes(centerCrops(wrong), three, { title: split }) };
   }
 }
 
 async function drawChecks(
   { settings, network, fresh, images, split }: OpenedRun,
   data: Dataset,
-  { method = 'gradient', each = 5, onPart, ...options }: SaliencyReportOptions,
+  compared: readonly Method[],
+  { each = 5, onPart, ...options }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
   const crops = centerCrops(faces);
@@ -123,7 +132,6 @@ async function drawChecks(
   try {
     const regions = regionsOf(data, faces, settings.seed);
     const subject = { trained: network, random, crops, regions };
-    const compared = comparedMethods(method);
     const checks = await checkMethods(subject, quickMethods(compared), { ...options, onPart });
     const onStage = onPart?.('layers made random');
     const cheap = cascadedMethods(compared);
@@ -132,8 +140,8 @@ async function drawChecks(
     return {
       checks,
       figures: {
-        [`saliency-removal-${split}`]: removalCurves(checks, { title }),
-        [`saliency-randomisation-${split}`]: randomisationCurves(curves, { title }),
+        removal: removalCurves(checks, { title }),
+        randomisation: randomisationCurves(curves, { title }),
       },
     };
   } finally {

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import { changeTogether, type FolderContent } from '../changes';
 import { InputError } from '../errors';
-import { OUTPUTS, writeWhole } from '../files';
+import { OUTPUTS } from '../files';
 
 /** A row by column name; null leaves the cell empty, and so does NaN. */
 export type TableRow = Readonly<Record<string, string | number | null>>;
@@ -34,19 +35,21 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a table for the paper, `name.tex` to be read with `\input`, and its numbers in full, `name.csv`.
+ * Writes a table for the paper, `name.tex` to be read with `\input`, and its numbers in full, `name.csv`: both or none.
  *
  * @returns the files' paths
  */
 export function saveTable(rows: readonly TableRow[], name: string, options: SaveTableOptions = {}): string[] {
   const { folder = join(OUTPUTS, 'figures') } = options;
+  const write = tableContent(rows, name, options);
+  changeTogether(folder, { write });
+  return Object.keys(write).map((file) => join(folder, file));
+}
+
+/** The files of a table, by their names. */
+export function tableContent(rows: readonly TableRow[], name: string, options: LatexOptions = {}): FolderContent {
   if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
-  const files = [
-    [join(folder, `${name}.tex`), latexTable(rows, options)],
-    [join(folder, `${name}.csv`), csvTable(rows)],
-  ] as const;
-  for (const [file, content] of files) writeWhole(file, content);
-  return files.map(([file]) => file);
+  return { [`${name}.tex`]: latexTable(rows, options), [`${name}.csv`]: csvTable(rows) };
 }
 
 /** A table in words, as a paper shows it. */

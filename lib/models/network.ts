@@ -30,6 +30,8 @@ export interface Network {
    * @returns logits `[n, classes]`, float32
    */
   forward(x: Tensor, pass: Pass, compute?: ComputeType): Tensor;
+  /** The same network with parameters of its own, which have the values of these; the caller disposes it. */
+  copy(): Network;
   /** Frees the parameters. */
   dispose(): void;
 }
@@ -47,15 +49,23 @@ export function build(
 ): Network {
   const layers = chain(inputShape, recipes, new Initializer(seed));
   const descriptions = descriptionsOf(recipes);
+  const parameters = layers.flatMap((layer) => layer.parameters);
   return {
     name,
     inputShape,
     layers,
-    parameters: layers.flatMap(({ parameters }) => parameters),
+    parameters,
     description: descriptions && { name, inputShape, layers: descriptions },
     forward: (x, pass, compute = DataType.float32) => {
       const logits = layers.reduce((value, layer) => applyLayer(layer, value, pass), cast(x, compute));
       return cast(logits, DataType.float32);
+    },
+    copy: () => {
+      const copied = build(name, inputShape, recipes, seed);
+      copied.parameters.forEach(({ variable }, k) => {
+        variable.assign(parameters[k].variable);
+      });
+      return copied;
     },
     dispose: () => layers.forEach(disposeLayer),
   };

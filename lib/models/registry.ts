@@ -44,6 +44,12 @@ export function defineNetwork(name: string, builder: NetworkBuilder): NetworkBui
   return networks.define(name, builder);
 }
 
+/** Whether every process knows what a value of `network=` names: it comes with the project, or it is a file's path. */
+export function isKnownEverywhere(name: string): boolean {
+  const origin = networks.origin(name);
+  return origin === 'project' || origin === 'file';
+}
+
 /**
  * A network with initial weights.
  *

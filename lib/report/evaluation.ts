@@ -1,6 +1,7 @@
-import { type Dataset, select } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import { calibration } from '../evaluation/calibration';
 import { DAGGER, heading } from '../evaluation/describe';
+import { evaluatedImages } from '../evaluation/images';
 import { isOptimistic } from '../evaluation/metrics';
 import { confidentMistakes } from '../evaluation/mistakes';
 import type { StoredEvaluation } from '../evaluation/stored';
@@ -22,7 +23,8 @@ export function evaluations({ evaluations, data }: ReportedRun): Section[] {
   return evaluations.map((stored) => evaluationSection(stored, data));
 }
 
-function evaluationSection({ evaluation, predictions }: StoredEvaluation, data?: Dataset): Section {
+function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
+  const { evaluation, predictions } = stored;
   const { split, confusion, agreement } = evaluation;
   const { ece, bins } = calibration(predictions);
   const blocks: Block[] = [
@@ -41,7 +43,7 @@ function evaluationSection({ evaluation, predictions }: StoredEvaluation, data?:
   const mistakes = data ? confidentMistakes(predictions, MISTAKES) : [];
   if (data && mistakes.length > 0)
     blocks.push({
-      picture: mistakeGallery(select(data, split), mistakes, { columns: MISTAKES / 2, width: PAGE }),
+      picture: mistakeGallery(evaluatedImages(data, stored), mistakes, { columns: MISTAKES / 2, width: PAGE }),
       caption: 'The surest mistakes: below each face its label, and below that the prediction with its probability.',
       wide: true,
     });

@@ -1,7 +1,7 @@
 /** A run's report: one page of HTML that needs nothing else, and the same as PDF. */
 import { join } from 'node:path';
+import { changeTogether } from '../changes';
 import type { Dataset } from '../data/dataset';
-import { writeWhole } from '../files';
 import type { RunFolder } from '../training/run';
 import { configuration } from './configuration';
 import { evaluations } from './evaluation';
@@ -23,7 +23,7 @@ const SECTIONS: readonly ((run: ReportedRun) => Section | readonly Section[] | u
 ];
 
 /**
- * Writes `report.html` and `report.pdf` into a run's folder, from what the run and its evaluations left there.
+ * Writes `report.html` and `report.pdf` into a run's folder, both or none, from what the run and its evaluations left there.
  *
  * @param data the images that the run was trained and evaluated on, for the gallery of mistakes
  * @returns the files' paths
@@ -33,14 +33,13 @@ export async function writeReport(folder: RunFolder, data?: Dataset): Promise<st
   const run = readRun(folder, data);
   const sections = SECTIONS.flatMap((section) => section(run) ?? []);
   const html = await reportPage(run.options.name, lead(run), sections);
-  const files: [string, string | Uint8Array][] = [
-    [join(folder.path, 'report.html'), html],
-    [join(folder.path, 'report.pdf'), await printPdf(html)],
-  ];
-  for (const [file, content] of files) writeWhole(file, content);
-  return files.map(([file]) => file);
+  const write = { 'report.html': html, 'report.pdf': await printPdf(html) };
+  changeTogether(folder.path, { write });
+  return Object.keys(write).map((file) => join(folder.path, file));
 }
 
-function lead({ options: { network, dataset, epochs, batchSize, optimizer, schedule, seed } }: ReportedRun): string {
+function lead({ options, environment }: ReportedRun): string {
+  const { network, dataset, epochs, batchSize, optimizer, schedule, seed } = options;
+  if (environment.imported) return `${network}, imported from ${environment.imported.file}`;
   return `${network} on ${dataset}: ${epochs} epochs of batches of ${batchSize}, ${optimizer}, ${schedule}, seed ${seed}`;
 }

@@ -68,6 +68,19 @@ if (!(LABELS_REDUCED_PRECISION in backend)) {
   Object.defineProperty(backend, LABELS_REDUCED_PRECISION, { value: true });
 }
 
+interface Tape {
+  readonly gradientDepth: number;
+  activeTape: readonly { readonly saved?: Tensor[] }[] | null;
+}
+
+/** Frees the activations that a gradient has saved and that tfjs keeps if an error ends it, as for want of memory. */
+export function freeTape(): void {
+  const { state } = tf.engine() as unknown as { state: Tape };
+  if (state.gradientDepth > 0) return; // a gradient around this one is still being computed
+  for (const { saved = [] } of state.activeTape ?? []) tf.dispose(saved);
+  state.activeTape = null;
+}
+
 /** Runs a TensorFlow op that has one output. */
 export function execute(op: string, attributes: Attribute[], inputs: readonly Tensor[]): Tensor {
   return executeMany(op, attributes, inputs, 1)[0];

@@ -25,6 +25,7 @@ export { maxPool } from './kernels/pooling';
 export { type Multiplier, productType } from './kernels/product';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
+export { quietly } from './quiet';
 export { foldIn, keyOf, normal, uniform } from './random';
 export {
   applyAdadelta,

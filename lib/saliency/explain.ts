@@ -1,6 +1,7 @@
 import { EMOTIONS } from '../data/dataset';
 import { InputError } from '../errors';
 import { CROP_PIXELS, type Crops, grays } from './crops';
+import { isSpatial } from './layer-output';
 import { type Method, type MethodOptions, methods } from './methods';
 import { optionsOf, type SaliencyMethod } from './methods/method';
 import type { Probe } from './probe';
@@ -56,6 +57,11 @@ export async function logitsOf(probe: Probe, images: Float32Array, watched: Watc
     logits.set(probe.logits(images.subarray(from * CROP_PIXELS, to * CROP_PIXELS)), from * EMOTIONS.length);
   });
   return logits;
+}
+
+/** Those of some methods that a network can be explained by: Grad-CAM needs a layer whose output has height and width. */
+export function methodsFor({ layers }: Pick<Probe, 'layers'>, of: readonly Method[] = methods.names()): Method[] {
+  return of.filter((method) => !methods.get(method).needsSpatialLayer || layers.some(isSpatial));
 }
 
 /** The options of the method. Those of others, which a caller may give along, must be in their ranges, too. */

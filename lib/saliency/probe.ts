@@ -46,13 +46,7 @@ export function probe(network: Network): Probe {
     const size = BATCH_SIZES.find((candidate) => candidate >= n)!;
     const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
     if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
-    const outputs = program.run(name, inputs);
-    const answers = outputs.map((output) => {
-      const values = output.dataSync() as Float32Array;
-      return values.slice(0, (values.length / size) * n);
-    });
-    tf.dispose([...inputs, ...outputs]);
-    return answers;
+    return program.read(name, inputs).map((values) => values.slice(0, (values.length / size) * n));
   }
   return {
     network,
@@ -63,7 +57,7 @@ export function probe(network: Network): Probe {
       return { gradients, logits };
     },
     cam(layer, images, weights) {
-      const place = layers.indexOf(spatialLayer(layers, layer));
+      const place = layers.indexOf(spatialLayer({ network, layers }, layer));
       return ask(`cam_${place}`, images, weights)[0];
     },
     push: () => program.push(),
@@ -85,13 +79,15 @@ function outputsOf(network: Network): LayerOutput[] {
 
 function gradientsAndLogits(network: Network, images: Tensor, objective: (logits: Tensor) => Tensor): Tensor[] {
   let logits: Tensor | undefined;
-  const gradients = tf.grad((x) => {
-    logits = tf.keep(network.forward(x, { training: false }));
-    return tf.sum(objective(logits));
-  })(images);
-  const outputs = [gradients, logits!.clone()];
-  logits!.dispose();
-  return outputs;
+  try {
+    const gradients = tf.grad((x) => {
+      logits = tf.keep(network.forward(x, { training: false }));
+      return tf.sum(objective(logits));
+    })(images);
+    return [gradients, logits!.clone()];
+  } finally {
+    logits?.dispose(); // it was kept, so that no tidy frees it
+  }
 }
 
 /**

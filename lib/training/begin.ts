@@ -3,7 +3,7 @@ import { InputError } from '../errors';
 import { checkpointState, hasCheckpoint } from './checkpoint';
 import { type Hyperparameters, INCIDENTAL, KEYS } from './hyperparameters';
 import { type OwnKinds, requireSameKinds } from './own-kinds';
-import { type RunFolder, type RunSettings, readSettings, setAside } from './run';
+import { type RunFolder, type RunSettings, readSettings } from './run';
 
 /**
  * Where a run starts: from the last checkpoint, or from that of an epoch. `auto` goes on where the settings and the
@@ -16,32 +16,34 @@ interface BeginOptions {
   readonly onNotice?: (line: string) => void;
 }
 
-/** The run that stands in the folder, where it is gone on with. */
-export interface Continued {
-  /** What it was started with. */
-  readonly before: RunSettings;
-  readonly checkpoint: 'last' | number;
-  /** Whether the run had come further than this checkpoint. */
-  readonly branches: boolean;
+/** How a run starts. */
+export interface Start {
+  /** The existing run, if training resumes it. */
+  readonly resumed?: {
+    /** What it was started with. */
+    readonly before: RunSettings;
+    readonly checkpoint: 'last' | number;
+  };
+  /** The beginning of a line that says why the existing run must be kept aside; undefined if there is nothing to keep. */
+  readonly aside?: string;
 }
 
 /**
- * Whether a run goes on, and from where; undefined where it begins. Nothing is written, but that `auto` may set the run
- * before aside.
+ * Decides whether a run resumes an existing one, and from where. Writes nothing.
  *
  * @throws {InputError} where the run exists and is not to be restored, or cannot be: never a fresh start instead
  */
-export function continued(
+export function startOf(
   chosen: Hyperparameters,
   own: OwnKinds,
   folder: RunFolder,
   data: Dataset,
   { restore, onNotice }: BeginOptions,
-): Continued | undefined {
+): Start {
   const { checkpoints } = folder;
   const stands = hasCheckpoint(checkpoints);
   if (restore === undefined || restore === 'auto') {
-    if (!stands) return undefined; // what is there has nothing to lose
+    if (!stands) return {}; // what is there has nothing to lose
     if (restore === undefined) {
       throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
     }
@@ -56,13 +58,14 @@ export function continued(
     requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
-    const aside = setAside(folder); // not in the notice's argument, which is not evaluated without a listener
-    onNotice?.(`starts anew (${error.message}); the run before is kept in ${aside}`);
-    return undefined;
+    return { aside: `starts anew (${error.message}); the run before` };
   }
   if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);
   const branches = last.history.length > state.history.length || last.step > state.step;
-  return { before, checkpoint, branches };
+  return {
+    resumed: { before, checkpoint },
+    aside: branches ? `goes on from epoch ${checkpoint}; the run as it was` : undefined,
+  };
 }
 
 function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, epochs: number): void {

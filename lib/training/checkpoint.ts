@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { changeTogether, type FolderContent, removeFolder } from '../changes';
 import { InputError } from '../errors';
-import { makeFolder, writeFolderWhole, writeWhole } from '../files';
 import { decodeSafetensors, encodeSafetensors } from '../models/weights/safetensors';
 import type { NamedTensor } from '../models/weights/tensor';
 import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
 import type { Sums } from './program';
+import { checkpointName, resolveWeights, type WhichWeights } from './resolve-weights';
 import { type Pointer, pointed } from './run';
 
 /** Where a run stands: all that its next step depends on besides weights and optimizer state. */
@@ -33,18 +34,27 @@ export interface Savable {
 const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensors' } as const;
 
 /**
- * Writes a checkpoint, whole or not at all, and lets `pointers` name it.
+ * Writes a checkpoint, the pointers that name it, and other files of the run that change with it: all or none.
+ *
  * @param folder the run's `checkpoints/`
- * @returns the checkpoint's name
+ * @param files of the run's folder, as its history
  */
 export function saveCheckpoint(
   folder: string,
   savable: Savable,
   state: TrainingState,
   pointers: readonly Pointer[],
-): string {
-  makeFolder(folder);
-  const name = checkpointName(state);
+  files: FolderContent = {},
+): void {
+  const place = (name: string) => join(basename(folder), name);
+  const name = checkpointName(state.history.length, state.step);
+  const named = pointers.map((pointer) => [place(pointer), `${name}\n`]);
+  const write = { [place(name)]: checkpointContent(savable, state), ...Object.fromEntries(named), ...files };
+  changeTogether(dirname(folder), { write });
+}
+
+/** The files of a checkpoint's folder. */
+export function checkpointContent(savable: Savable, state: TrainingState): FolderContent {
   const files = {
     [FILES.weights]: encode(savable.weights),
     [FILES.optimizer]: encode(savable.optimizer),
@@ -52,17 +62,20 @@ export function saveCheckpoint(
   const parts = { ...files, state: JSON.stringify(state) };
   const sha256 = Object.fromEntries(Object.entries(parts).map(([part, content]) => [part, digest(content)]));
   const json = JSON.stringify({ ...state, sha256 }, null, 2);
-  writeFolderWhole(join(folder, name), { ...files, 'state.json': `${json}\n` });
-  for (const pointer of pointers) writeWhole(join(folder, pointer), `${name}\n`);
-  return name;
+  return { ...files, 'state.json': `${json}\n` };
+}
+
+/** The files of a checkpoint on disk, by their paths in `checkpoints/`. */
+export function storedCheckpoint(folder: string, name: string): FolderContent {
+  const files = readdirSync(join(folder, name)).map((file) => `${name}/${file}`);
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file))]));
 }
 
 /**
  * Restores a checkpoint into the variables.
- * @param which a pointer, an epoch, or a checkpoint's name
  * @throws {InputError} where it is missing, damaged, or of another network: never a fresh start instead
  */
-export function restoreCheckpoint(folder: string, savable: Savable, which: Pointer | number | string): TrainingState {
+export function restoreCheckpoint(folder: string, savable: Savable, which: WhichWeights): TrainingState {
   const path = locate(folder, which);
   const { state, sha256 } = readState(path);
   restore(join(path, FILES.weights), savable.weights, sha256[FILES.weights]);
@@ -70,23 +83,36 @@ export function restoreCheckpoint(folder: string, savable: Savable, which: Point
   return state;
 }
 
-/** Restores the weights alone, for evaluation; returns where the run stood. */
+/** What was restored. */
+export interface RestoredWeights {
+  /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
+  readonly epoch: number;
+  readonly step: number;
+  /** Whether they are the best epoch's, even if they were asked for as the last ones or by their epoch. */
+  readonly isBest: boolean;
+}
+
+/**
+ * Restores the weights alone, for evaluation, export or fine-tuning.
+ * @throws {InputError} as {@link restoreCheckpoint} does
+ */
 export function restoreWeights(
   folder: string,
   weights: readonly NamedVariable[],
-  which: Pointer | number,
-): TrainingState {
-  const path = locate(folder, which);
+  which: WhichWeights,
+): RestoredWeights {
+  const { name, isBest } = resolveWeights(folder, which);
+  const path = join(folder, name);
   const { state, sha256 } = readState(path);
   restore(join(path, FILES.weights), weights, sha256[FILES.weights]);
-  return state;
+  return { epoch: state.history.length, step: state.step, isBest };
 }
 
 /**
  * Where the run stood at a checkpoint.
  * @throws {InputError} where it is missing or damaged
  */
-export function checkpointState(folder: string, which: Pointer | number): TrainingState {
+export function checkpointState(folder: string, which: WhichWeights): TrainingState {
   return readState(locate(folder, which)).state;
 }
 
@@ -106,27 +132,12 @@ export function pruneCheckpoints(folder: string, keep: (epoch: number, name: str
   for (const name of readdirSync(folder)) {
     const epoch = /^epoch_(\d+)(_step_\d+)?$/.exec(name);
     if (!epoch || named.has(name) || (epoch[2] === undefined && keep(Number(epoch[1]), name))) continue;
-    rmSync(join(folder, name), { recursive: true });
+    removeFolder(join(folder, name));
   }
 }
 
-/** As `epoch_0020`, or `epoch_0020_step_00137` within the epoch after it. */
-export function checkpointName({ history, step }: Pick<TrainingState, 'history' | 'step'>): string {
-  const epoch = `epoch_${String(history.length).padStart(4, '0')}`;
-  return step === 0 ? epoch : `${epoch}_step_${String(step).padStart(5, '0')}`;
-}
-
-function locate(folder: string, which: Pointer | number | string): string {
-  const name =
-    typeof which === 'number'
-      ? `epoch_${String(which).padStart(4, '0')}`
-      : which === 'best' || which === 'last'
-        ? pointed(folder, which)
-        : which;
-  const path = join(folder, name ?? String(which));
-  if (name && existsSync(join(path, 'state.json'))) return path;
-  const there = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.startsWith('epoch_')) : [];
-  throw new InputError('checkpoint', path, `must be one of: ${there.sort().join(', ') || 'none is there'}`);
+function locate(folder: string, which: WhichWeights): string {
+  return join(folder, resolveWeights(folder, which).name);
 }
 
 function readState(path: string): { readonly state: TrainingState; readonly sha256: Readonly<Record<string, string>> } {

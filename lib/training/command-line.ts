@@ -1,9 +1,40 @@
 import { type Hyperparameters, KEYS, toKeys } from './hyperparameters';
+import type { RunSettings } from './run';
+import { spansRun } from './schedules';
 
 /** The command line that trains such a run: the keys whose values are not the defaults. */
 export function trainCommand(options: Hyperparameters): string {
   const changed = Object.entries(toKeys(options)).filter(([key, value]) => value !== KEYS[key].default);
   return `npm run train -- ${changed.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
+}
+
+/**
+ * The command lines that train a run again, one after the other: one, unless the run was prolonged and its schedule
+ * depends on `n_epochs`. Undefined if no commands do, as after a stop in the middle of the schedule.
+ */
+export function trainCommands({
+  options,
+  prolonged,
+}: Pick<RunSettings, 'options' | 'prolonged'>): string[] | undefined {
+  if (!spansRun(options.schedule) || prolonged.length === 0) return [trainCommand(options)];
+  if (prolonged.some(({ n_epochs, epoch, step }) => step > 0 || epoch !== n_epochs)) return undefined;
+  const lengths = [...prolonged.map(({ n_epochs }) => n_epochs), options.epochs];
+  return lengths.map((epochs, i) =>
+    i === 0
+      ? trainCommand({ ...options, epochs })
+      : `npm run train -- ${runKeys(options.name, undefined)} restore=last n_epochs=${epochs}`,
+  );
+}
+
+/** The command line that imports the weights of such a run again. */
+export function importCommand(
+  { name, network, protocol }: Hyperparameters,
+  imported: Readonly<Record<string, unknown>>,
+): string {
+  const { file, entry, selected_on } = imported;
+  const keys = { name, network, entry, protocol: selected_on === 'unknown' ? '' : protocol };
+  const given = Object.entries(keys).filter(([, value]) => value !== '' && value !== undefined);
+  return `npm run import -- ${word(file)} ${given.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 
 /** The keys that name a run to every command. */

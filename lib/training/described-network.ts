@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changeTogether, type FolderContent } from '../changes';
 import { InputError } from '../errors';
-import { writeWhole } from '../files';
 import type { NetworkDescription } from '../models/description';
 import type { NetworkBuilder } from '../models/registry';
 import type { RunFolder } from './run';
@@ -12,8 +12,16 @@ export interface DescribedNetwork extends NetworkDescription {
   readonly network: string;
 }
 
+const FILE = 'network.json';
+
+/** `network.json` by its name; nothing for a network that is not described. */
+export function networkContent(described: DescribedNetwork | undefined): FolderContent {
+  return described ? { [FILE]: `${JSON.stringify(described, null, 1)}\n` } : {};
+}
+
+/** Writes `network.json` to the folder of a run that does not exist yet. */
 export function writeNetwork(folder: RunFolder, described: DescribedNetwork): void {
-  writeWhole(fileOf(folder), `${JSON.stringify(described, null, 1)}\n`);
+  changeTogether(folder.path, { write: networkContent(described) });
 }
 
 /**
@@ -34,10 +42,12 @@ export function readNetwork(folder: RunFolder): DescribedNetwork | undefined {
 
 /** Builds a run's network from its description. The dropout rate is that of the run. */
 export function describedBuilder(folder: RunFolder, described: DescribedNetwork): NetworkBuilder {
-  const { buildDescribed } = require('../models/description') as typeof import('../models/description'); // loads TensorFlow
-  return ({ seed }) => buildDescribed(described, seed, fileOf(folder));
+  return ({ seed }) => {
+    const { buildDescribed } = require('../models/description') as typeof import('../models/description');
+    return buildDescribed(described, seed, fileOf(folder)); // loads TensorFlow
+  };
 }
 
 function fileOf(folder: RunFolder): string {
-  return join(folder.path, 'network.json');
+  return join(folder.path, FILE);
 }

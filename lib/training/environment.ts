@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { count, type Dataset, hash } from '../data/dataset';
+import { count, type Dataset, hash, splitCounts } from '../data/dataset';
 import type { ComputeType } from '../models/network';
 import { device, tf } from '../runtime';
 import type { OwnKinds } from './own-kinds';
@@ -9,7 +9,7 @@ import { computeName } from './precision';
 export function environment(data: Dataset, compute: ComputeType, sources: OwnKinds['sources']) {
   const { device, versions } = machine();
   return {
-    data: { name: data.name, images: count(data), sha256: hash(data) },
+    data: { name: data.name, images: count(data), splits: splitCounts(data), sha256: hash(data) },
     device: { ...device, computes: computeName(compute) },
     versions,
     ...(Object.keys(sources).length > 0 ? { sources } : {}),

@@ -140,36 +140,39 @@ export const KEYS: Readonly<Record<string, Key>> = {
   limit: { option: 'limit', default: 0, check: integer(0) },
 };
 
-/**
- * Fills in the defaults and checks every value.
- * @param described a network that may be unknown here, since a run's folder describes it
- * @throws {InputError} that names the key, the value and the constraint
- */
-export function hyperparameters(options: Partial<Hyperparameters>, described?: string): Hyperparameters {
-  const complete = completed(options);
-  for (const [key, { option, kind }] of Object.entries(KEYS)) {
-    if (key === 'network' && complete.network === described) continue;
-    const fault = kind?.check(complete[option]);
-    if (fault) throw new InputError(key, complete[option], fault);
-  }
-  return complete;
+/** How settings are checked. */
+export interface CheckOptions {
+  /**
+   * Whether the settings are those of a run or study that exists. Its network, optimizer or the like may be one that only
+   * another process knows, which is said where it is needed.
+   * @default false
+   */
+  readonly stored?: boolean;
+  /** A network that may be unknown to this process, since the run's folder describes it. @default none */
+  readonly described?: string;
 }
 
 /**
- * Fills in the defaults and checks every value, but not whether networks, optimizers and the like are known: those of an
- * existing run or study may have been defined in another process.
+ * Fills in the defaults and checks every value.
  * @throws {InputError} that names the key, the value and the constraint
  */
-export function completed(options: Partial<Hyperparameters>): Hyperparameters {
+export function hyperparameters(options: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
   const complete: Record<string, unknown> = {};
-  for (const [key, { option, default: fallback, check, kind }] of Object.entries(KEYS)) {
+  for (const [key, { option, default: fallback, kind }] of Object.entries(KEYS)) {
     const value = options[option] ?? fallback;
     if (value === undefined) throw new InputError(key, 'missing', `give one, as ${key}=my_vgg`);
-    const fault = check(value);
+    const fault = checkOf(key, checks)(value);
     if (fault) throw new InputError(key, value, fault);
     complete[option] = kind ? kind.properName(value as string) : value;
   }
   return complete as unknown as Hyperparameters;
+}
+
+/** The check of a key's value. */
+export function checkOf(key: string, { stored = false, described }: CheckOptions = {}): Check {
+  const { check, kind } = KEYS[key];
+  if (!kind || stored) return check;
+  return (value) => check(value) ?? (key === 'network' && value === described ? undefined : kind.check(value));
 }
 
 /**
@@ -215,8 +218,8 @@ export function toKeys(options: Hyperparameters): Record<string, unknown> {
   return Object.fromEntries(Object.entries(KEYS).map(([key, { option }]) => [key, options[option]]));
 }
 
-/** The reverse of {@link toKeys}. The names of networks, optimizers and the like may be unknown to this process. */
+/** The reverse of {@link toKeys}, for settings of a run or study that exists. */
 export function fromKeys(values: Readonly<Record<string, unknown>>): Hyperparameters {
   const options = Object.entries(KEYS).map(([key, { option }]) => [option, values[key]]);
-  return completed(Object.fromEntries(options));
+  return hyperparameters(Object.fromEntries(options), { stored: true });
 }

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../errors';
+import type { Network } from '../models/network';
 import { networks } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
-import { writeNetwork } from './described-network';
+import { networkContent } from './described-network';
 import { machine } from './environment';
 import { type Hyperparameters, hyperparameters, type Protocol, selectionSplit } from './hyperparameters';
 import { lockFolder } from './lock';
 import { ownKinds } from './own-kinds';
-import { type RunFolder, runFolder, writeSettings } from './run';
+import { type RunFolder, runFolder, settingsContent } from './run';
 
 export interface ImportOptions {
   /** Names the run that is made. */
@@ -55,17 +56,17 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     network: network ?? recognise(tensors, source),
     epochs: 0,
   });
-  const build = networks.get(chosen.network);
-  const built = build(chosen);
   const unlock = await lockFolder(folder.path, 'written');
+  let built: Network | undefined;
   try {
+    const build = networks.get(chosen.network);
+    built = build(chosen);
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
       throw new InputError('name', name, 'is a run already: choose another, or remove it');
     }
     const { sources, network: described } = ownKinds(chosen, build);
-    if (described) writeNetwork(folder, described);
-    writeSettings(folder, chosen, {
+    const settings = settingsContent(chosen, {
       imported: {
         file: source,
         sha256: createHash('sha256').update(readFileSync(weights.path)).digest('hex'),
@@ -76,10 +77,12 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
       ...machine(),
       ...(Object.keys(sources).length > 0 ? { sources } : {}),
     });
-    saveCheckpoint(folder.checkpoints, { weights: built.parameters, optimizer: [] }, BEGINNING, ['best', 'last']);
+    const files = { ...settings, ...networkContent(described) };
+    const savable = { weights: built.parameters, optimizer: [] };
+    saveCheckpoint(folder.checkpoints, savable, BEGINNING, ['best', 'last'], files);
     return { folder, options: chosen };
   } finally {
     unlock();
-    built.dispose();
+    built?.dispose();
   }
 }

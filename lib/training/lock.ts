@@ -1,27 +1,16 @@
-import {
-  existsSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, rmdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { holderOf, tryLock } from '../../scripts/system/lock-file.cjs';
 import { InputError } from '../errors';
 import { makeFolder } from '../files';
 
-/** The file in a folder that says which process works in it: its number, when it started, its host. */
+/** The file in a folder that says which process works in it. */
 export const LOCK = '.lock';
 
-/** A holder touches its lock this often, in ms, and on another host counts as gone after so long without. */
-const HEARTBEAT = 10_000;
-const SILENCE = 120_000;
+/** Another process works in a folder. */
+export class FolderInUse extends InputError {}
 
 /** Folders that this process works in. The set outlives the notebook's hot reload. */
 const HELD = Symbol.for('fer.training.locks');
@@ -30,116 +19,64 @@ shared[HELD] ??= new Set();
 const held = shared[HELD];
 
 /**
- * Keeps others out of a folder until the returned function is called. A lock whose process is gone is taken over. One
- * that this process holds is waited for: a cell that was interrupted is still writing its checkpoint.
+ * Keeps other processes out of a folder until the returned function is called. A lock whose process is gone is taken
+ * over. If this process holds the lock itself, waits for it: an interrupted cell is still writing its checkpoint.
  *
  * @param doing what happens in the folder, for the message
- * @throws {InputError} where another process holds it
+ * @throws {FolderInUse} if another process holds the lock
+ * @throws {InputError} if the path is not a folder and cannot become one
  */
 export async function lockFolder(path: string, doing = 'trained'): Promise<() => void> {
-  while (held.has(path)) await sleep(50);
-  if (!statSync(existing(path)).isDirectory())
+  const folder = resolve(path);
+  while (held.has(folder)) await sleep(50);
+  if (!statSync(existing(folder)).isDirectory())
     throw new InputError('model_save_dir', path, 'must be a folder, or a new one in a folder');
-  makeFolder(path);
-  const file = join(path, LOCK);
-  const mine = `${process.pid} ${startOf(process.pid)} ${hostname()}\n`;
-  while (!create(file, mine)) {
-    const theirs = read(file);
-    if (theirs === undefined) continue; // it was released a moment ago
-    if (isAlive(theirs, file)) throw new InputError('name', path, `is being ${doing} by ${told(theirs)}`);
-    takeAway(file, theirs);
+  held.add(folder);
+  try {
+    const { holder, release } = await lockIn(folder);
+    if (holder !== undefined) throw new FolderInUse('name', path, `is being ${doing} by ${described(holder)}`);
+    return () => {
+      held.delete(folder);
+      release();
+      removeEmpty(folder); // the work was refused: it leaves nothing
+    };
+  } catch (error) {
+    held.delete(folder);
+    throw error;
   }
-  held.add(path);
-  const heartbeat = setInterval(() => touch(file), HEARTBEAT).unref();
-  return () => {
-    clearInterval(heartbeat);
-    held.delete(path);
-    if (read(file) === mine) rmSync(file, { force: true });
-    if (readdirSync(path).length === 0) rmdirSync(path); // the work was refused: it leaves nothing
-  };
 }
 
 /** Whether a process works in the folder now. */
 export function isLocked(path: string): boolean {
-  const file = join(path, LOCK);
-  const holder = read(file);
-  return holder !== undefined && isAlive(holder, file);
+  return holderOf(join(path, LOCK)) !== undefined;
 }
 
-/** A link appears with its content, so that no crash leaves an empty lock. */
-function create(file: string, content: string): boolean {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content);
+/** Locks a folder, which is created if it is missing. Another process may remove it in between, when its work is refused. */
+async function lockIn(folder: string, tries = 10): ReturnType<typeof tryLock> {
+  makeFolder(folder);
   try {
-    linkSync(draft, file);
-    return true;
+    return await tryLock(join(folder, LOCK));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(draft, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 1) throw error;
+    return lockIn(folder, tries - 1);
   }
 }
 
-function read(file: string): string | undefined {
+function removeEmpty(folder: string): void {
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Removes the lock of a process that is gone, and puts it back where a faster process has made its own meanwhile. */
-function takeAway(file: string, stale: string): void {
-  const taken = `${file}.${process.pid}.stale`;
-  try {
-    renameSync(file, taken);
-    if (readFileSync(taken, 'utf8') !== stale) linkSync(taken, file);
-  } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    rmSync(taken, { force: true });
-  }
-}
-
-/** On this host, whether that very process runs; of another host only its heartbeat is seen. */
-function isAlive(lock: string, file: string): boolean {
-  const [pid, start, host] = lock.trim().split(' ');
-  if (host !== undefined && host !== hostname()) {
-    const beat = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    return Date.now() - beat < SILENCE;
-  }
-  const now = startOf(Number(pid));
-  return now !== undefined && (start === undefined || now === start);
-}
-
-/** When a process started, in the system's ticks since it booted; undefined where there is none with this number. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19]; // Z has ended, and nobody has asked how
+    rmdirSync(folder);
   } catch {
-    return undefined;
+    // it holds something, or another process has removed it
   }
 }
 
-function touch(file: string): void {
-  try {
-    utimesSync(file, new Date(), new Date());
-  } catch {
-    // the folder was removed
-  }
-}
-
-function told(lock: string): string {
-  const [pid, , host = hostname()] = lock.trim().split(' ');
+function described(holder: string): string {
+  const [pid, , host = hostname()] = holder.trim().split(' ');
   const where = host === hostname() ? '' : ` on ${host}`;
   return `process ${pid}${where}: wait for it, or choose another name`;
 }
 
-/** A path, or the nearest folder or file above it that is there. */
+/** A path, or the nearest folder or file above it that exists. */
 function existing(path: string): string {
   return existsSync(path) ? path : existing(dirname(path));
 }

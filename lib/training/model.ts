@@ -34,34 +34,30 @@ export function buildModel(
   compute: ComputeType,
   begins: boolean,
 ): Model {
-  const network = build(chosen);
-  const averaged = chosen.ema > 0 ? build(chosen) : undefined;
-  const optimizer = optimizers.get(chosen.optimizer)(trainable(network), chosen);
-  const lossScale = lossScaleFor(compute);
-  const slots = [...optimizer.slots, ...lossScale.slots];
-  const trained = averaged ? network.parameters : [];
-  const model: Model = {
-    network,
-    averaged,
-    optimizer,
-    lossScale,
-    savable: {
-      weights: (averaged ?? network).parameters,
-      optimizer: [...slots, ...trained.map(({ name, variable }) => ({ name: `trained.${name}`, variable }))],
-    },
-    dispose: () => {
-      network.dispose();
-      averaged?.dispose();
-      tf.dispose(slots.map(({ variable }) => variable));
-    },
+  const made: (() => void)[] = [];
+  const dispose = () => {
+    for (const free of made) free();
   };
   try {
+    const network = build(chosen);
+    made.push(network.dispose);
+    const averaged = chosen.ema > 0 ? build(chosen) : undefined;
+    if (averaged) made.push(averaged.dispose);
+    const optimizer = optimizers.get(chosen.optimizer)(trainable(network), chosen);
+    const lossScale = lossScaleFor(compute);
+    const slots = [...optimizer.slots, ...lossScale.slots];
+    made.push(() => tf.dispose(slots.map(({ variable }) => variable)));
     if (begins && chosen.pretrained !== '') pretrain(chosen, averaged ? [network, averaged] : [network]);
+    const trained = averaged ? network.parameters : [];
+    const savable = {
+      weights: (averaged ?? network).parameters,
+      optimizer: [...slots, ...trained.map(({ name, variable }) => ({ name: `trained.${name}`, variable }))],
+    };
+    return { network, averaged, optimizer, lossScale, savable, dispose };
   } catch (error) {
-    model.dispose();
+    dispose();
     throw error;
   }
-  return model;
 }
 
 function pretrain({ pretrained, network: name }: Hyperparameters, networks: readonly Network[]): void {

@@ -56,16 +56,24 @@ export function networkBuilder(folder: RunFolder, settings: Hyperparameters): Ne
  * @throws {InputError} if it is unknown here, or the file that defines it is missing or was changed
  */
 export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.options.seed): Network {
-  const { network: name, drop } = run.options;
-  const described = describedIn(folder, run.options);
-  if (described) return describedBuilder(folder, described)({ drop, seed });
+  return requireRunNetwork(folder, run)({ drop: run.options.drop, seed });
+}
+
+/**
+ * What builds the network of an existing run. Costs little, so that it can come before work that needs the network.
+ * @throws {InputError} as {@link buildRunNetwork} does
+ */
+export function requireRunNetwork(folder: RunFolder, { options, environment }: RunSettings): NetworkBuilder {
+  const { network: name } = options;
+  const described = describedIn(folder, options);
+  if (described) return describedBuilder(folder, described);
   if (networks.origin(name) === undefined) {
     const way = `run the cell that defines it first, or put it into a file and train with network=./${name}.ts`;
     throw new InputError('network', name, `is not known here: ${way}`);
   }
-  const files = run.environment.sources?.network as Source['files'] | undefined;
+  const files = environment.sources?.network as Source['files'] | undefined;
   if (files) requireSameFiles('network', files, networks.filesOf(name));
-  return networks.get(name)({ drop, seed });
+  return networks.get(name);
 }
 
 /** The description of the network that settings name, if a run's folder has it, and not one that an earlier run left. */

@@ -70,22 +70,24 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     const learned = tf.tile(gather(targets, indices), repeats);
     const [x, y] = mask && share ? [mixed(crops, mask), mixed(learned, share)] : [crops, learned];
     let right: Tensor | undefined;
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const logits = network.forward(x, { training: true, key }, compute);
-        right = tf.keep(hits(logits, given));
-        return lossScale.scaled(tf.mean(lossOf(logits, y))).asScalar();
-      },
-      trained.map(({ variable }) => variable),
-    );
-    const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
-    lossScale.update(gradients, () => {
-      optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
-    });
-    const n = indices.shape[0];
-    const output = sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n));
-    tf.dispose(right!);
-    return [output];
+    try {
+      const { value, grads } = tf.variableGrads(
+        () => {
+          const logits = network.forward(x, { training: true, key }, compute);
+          right = tf.keep(hits(logits, given));
+          return lossScale.scaled(tf.mean(lossOf(logits, y))).asScalar();
+        },
+        trained.map(({ variable }) => variable),
+      );
+      const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
+      lossScale.update(gradients, () => {
+        optimizer.step(clipped(gradients, settings.clipNorm), { rate, momentum });
+      });
+      const n = indices.shape[0];
+      return [sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n))];
+    } finally {
+      right?.dispose(); // it was kept, so that no tidy frees it
+    }
   };
 
   const validate = (indices: Tensor, mask: Tensor): Tensor[] => {
@@ -103,12 +105,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots, ...lossScale.slots];
   const variables = [...state.map(({ variable }) => variable), images, targets, labels];
   const program = new Program(variables, { train, validate, average }, options);
-  const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => {
-    const [output] = program.run(name, inputs);
-    const values = output.dataSync() as Float32Array;
-    tf.dispose([output, ...inputs]);
-    return values;
-  };
+  const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => program.read(name, inputs)[0];
   return {
     train: (indices, { key, rates, steps }) => {
       const inputs: Tensor[] = [

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Changes, changeTogether, completeChanges, type FolderContent } from '../changes';
 import type { Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { OUTPUTS, writeWhole } from '../files';
+import { OUTPUTS } from '../files';
 import { type EpochRecord, fromCsv, toCsv } from './history';
-import { fromKeys, type Hyperparameters, KEYS, selectionSplit, toKeys } from './hyperparameters';
+import { fromKeys, type Hyperparameters, KEYS, reportSplit, selectionSplit, toKeys } from './hyperparameters';
 import { LOCK } from './lock';
+import type { Stretch } from './prolonged';
+
+const SETTINGS = 'hyperparameters.json';
+const HISTORY = 'history.csv';
 
 /** The paths of a run's folder. */
 export interface RunFolder {
@@ -31,6 +36,7 @@ export type Pointer = 'best' | 'last';
 
 /** The name of the checkpoint that a pointer in `checkpoints/` names; undefined where there is none. */
 export function pointed(folder: string, pointer: Pointer): string | undefined {
+  completeChanges(dirname(folder));
   const path = join(folder, pointer);
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
@@ -40,15 +46,29 @@ export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
 }
 
-/** Writes `hyperparameters.json`: the settings, and what else the numbers depend on. */
-export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
-  const json = JSON.stringify({ ...toKeys(options), ...environment }, null, 2);
-  writeWhole(settingsFile(folder), `${json}\n`);
+/**
+ * `hyperparameters.json` by its name: the settings, and what else the numbers depend on.
+ * @param prolonged parts of the run that had another `n_epochs` @default none
+ */
+export function settingsContent(
+  options: Hyperparameters,
+  environment: object,
+  prolonged: readonly Stretch[] = [],
+): FolderContent {
+  const values = { ...toKeys(options), ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
+  return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
 }
 
-/** What a run was started with. */
+/** Writes the settings of a run, and what else its numbers depend on. */
+export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
+  changeTogether(folder.path, { write: settingsContent(options, environment) });
+}
+
+/** The settings of a run that exists. */
 export interface RunSettings {
   readonly options: Hyperparameters;
+  /** The parts of the run that had another `n_epochs`, in order; none unless the run was prolonged. */
+  readonly prolonged: readonly Stretch[];
   /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
   readonly dataHash: string | undefined;
   /** What else its numbers depend on, as `versions` by name. */
@@ -56,22 +76,24 @@ export interface RunSettings {
 }
 
 /**
- * The settings that a run was started with.
- * @throws {InputError} where there is no such run
+ * The settings of a run. Its network may be one that this process does not know.
+ * @throws {InputError} if there is no such run, or its settings are damaged
  */
 export function readSettings(folder: RunFolder): RunSettings {
+  completeChanges(folder.path);
   const file = settingsFile(folder);
   if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
-  let values: Record<string, unknown> & { data?: { sha256?: string | null } };
+  let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
   if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
-  const others = Object.entries(values).filter(([key]) => !(key in KEYS));
+  const { prolonged = [], ...rest } = values;
+  const others = Object.entries(rest).filter(([key]) => !(key in KEYS));
   const environment = Object.fromEntries(others) as RunSettings['environment'];
-  return { options: storedOptions(file, values), dataHash: values.data.sha256 ?? undefined, environment };
+  return { options: storedOptions(file, values), prolonged, dataHash: values.data.sha256 ?? undefined, environment };
 }
 
 function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {
@@ -89,32 +111,55 @@ export function selectionOf({ options, environment }: RunSettings): Split | 'unk
   return imported ? (imported.selected_on as Split | 'unknown') : selectionSplit(options.protocol);
 }
 
-/** Moves what a run has left to `NAME.1`, or the next number that is free; returns that folder. */
-export function setAside(folder: RunFolder): string {
+/** How many images of a split the run's data has; undefined if that is not on record. */
+export function imagesOnRecord({ environment }: RunSettings, split: Split): number | undefined {
+  return (environment.data?.splits as Partial<Record<Split, number>> | undefined)?.[split];
+}
+
+/** Says that no split is left to report on; undefined if there is one, or if that is not on record. */
+export function unreported(run: RunSettings): string | undefined {
+  const split = reportSplit(run.options.protocol);
+  return imagesOnRecord(run, split) === 0 ? noneToReport(split) : undefined;
+}
+
+/** Says that the split which the protocol reports on is empty. */
+export function noneToReport(split: Split): string {
+  return `${split} has no images, so no split is left to report on`;
+}
+
+/**
+ * Moves all files of a run to `NAME.1`, or the next number that is free, and writes those of the run that takes its
+ * place, both or neither. Call it with the folder locked.
+ *
+ * @returns the folder with the files of the run before
+ */
+export function replaceRun(folder: RunFolder, write: Changes['write']): string {
+  const path = resolve(folder.path);
+  completeChanges(path);
   let number = 1;
-  while (existsSync(`${folder.path}.${number}`)) number++;
-  const aside = `${folder.path}.${number}`;
-  mkdirSync(aside);
-  for (const entry of readdirSync(folder.path)) {
-    if (entry !== LOCK) renameSync(join(folder.path, entry), join(aside, entry));
-  }
-  return aside;
+  while (existsSync(`${path}.${number}`)) number++;
+  const entries = readdirSync(path).filter((entry) => entry !== LOCK && !/^\..+\.(changes|partial)$/.test(entry));
+  const aside = `../${basename(path)}.${number}`;
+  changeTogether(path, { move: Object.fromEntries(entries.map((entry) => [entry, `${aside}/${entry}`])), write });
+  return `${path}.${number}`;
+}
+
+/** `history.csv` by its name. */
+export function historyContent(history: readonly EpochRecord[]): FolderContent {
+  return { [HISTORY]: toCsv(history) };
 }
 
 export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
-  writeWhole(historyFile(folder), toCsv(history));
+  changeTogether(folder.path, { write: historyContent(history) });
 }
 
 /** The finished epochs of a run; none where it has not finished one. */
 export function readHistory(folder: RunFolder): EpochRecord[] {
-  const file = historyFile(folder);
+  completeChanges(folder.path);
+  const file = join(folder.path, HISTORY);
   return existsSync(file) ? fromCsv(readFileSync(file, 'utf8')) : [];
 }
 
-function historyFile(folder: RunFolder): string {
-  return join(folder.path, 'history.csv');
-}
-
 function settingsFile(folder: RunFolder): string {
-  return join(folder.path, 'hyperparameters.json');
+  return join(folder.path, SETTINGS);
 }

@@ -1,19 +1,19 @@
 import type { Dataset } from '../data/dataset';
-import { installedFerPlus } from '../data/load';
+import { readInstalledFerPlus } from '../data/load';
 import { givenTargets, smoothed, votedTargets } from '../data/targets';
 import { InputError } from '../errors';
 import type { Hyperparameters } from './hyperparameters';
 
 /**
  * What the network learns about each image, `[n, 7]`; rows sum to 1.
- * @throws {InputError} where FER+'s votes are wanted and not installed, or not those of this data
+ * @throws {InputError} if FER+'s votes are wanted, but not installed or not on these images
  */
 export function trainingTargets(data: Dataset, { labels, labelSmoothing }: Hyperparameters): Float32Array {
   return smoothed(labels === 'given' ? givenTargets(data) : votes(data), labelSmoothing);
 }
 
 function votes(data: Dataset): Float32Array {
-  const ferPlus = installedFerPlus(data);
+  const ferPlus = data.name === 'fer2013' ? readInstalledFerPlus() : undefined;
   if (ferPlus) return votedTargets(data, ferPlus);
   const way = "needs dataset=fer2013 and FER+'s fer2013new.csv in datasets/ferplus: npm run data -- FILE installs it";
   throw new InputError('labels', 'ferplus', way);

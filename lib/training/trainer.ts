@@ -1,23 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
+import { changeTogether, type FolderContent, finishWriting } from '../changes';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
-import { finishWriting } from '../files';
 import { networks } from '../models/registry';
 import { keyOf } from '../runtime';
-import { continued } from './begin';
+import { startOf } from './begin';
 import {
   BEGINNING,
+  checkpointContent,
   namedCheckpoints,
   pruneCheckpoints,
   restoreCheckpoint,
   saveCheckpoint,
+  storedCheckpoint,
   type TrainingState,
 } from './checkpoint';
-import { readNetwork, writeNetwork } from './described-network';
+import { networkContent, readNetwork } from './described-network';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { fittedSplits, type Hyperparameters, hyperparameters, selectionSplit } from './hyperparameters';
+import { bestKept } from './keep-best';
 import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
@@ -25,7 +28,17 @@ import type { TrainOptions, TrainResult } from './options';
 import { networkBuilder, ownKinds } from './own-kinds';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
-import { type Pointer, type RunFolder, runFolder, setAside, writeHistory, writeSettings } from './run';
+import { stretches } from './prolonged';
+import { checkpointName } from './resolve-weights';
+import {
+  historyContent,
+  type Pointer,
+  type RunFolder,
+  replaceRun,
+  runFolder,
+  settingsContent,
+  writeHistory,
+} from './run';
 import { ratesOf, schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
 import { trainingTargets } from './targets';
@@ -43,7 +56,7 @@ const CHECKPOINT_INTERVAL = 5 * 60_000;
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
   const folder = runFolder(settings.name ?? '', options.modelSaveDir);
-  const chosen = hyperparameters(settings, readNetwork(folder)?.network);
+  const chosen = hyperparameters(settings, { described: readNetwork(folder)?.network });
   const unlock = await lockFolder(folder.path);
   try {
     for (const path of [folder.path, folder.checkpoints]) finishWriting(path);
@@ -68,6 +81,8 @@ class Run {
   private readonly log: Log;
   private readonly schedule: Schedule;
   private state: TrainingState;
+  /** The epoch whose weights `checkpoints/best` holds. */
+  private best: EpochRecord | undefined;
   private saved = Date.now();
 
   constructor(
@@ -86,32 +101,69 @@ class Run {
     this.schedule = schedules.get(chosen.schedule);
     const build = networkBuilder(folder, chosen);
     const own = ownKinds(chosen, build);
-    const resumed = continued(chosen, own, folder, data, options);
+    const { resumed, aside } = startOf(chosen, own, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
     this.model = buildModel(chosen, build, compute, resumed === undefined);
+    let program: TrainingProgram | undefined;
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
-      if (resumed?.branches) {
-        const aside = setAside(folder);
-        options.onNotice?.(`goes on from epoch ${resumed.checkpoint}; the run as it was is kept in ${aside}`);
+      program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
+      this.program = program;
+      this.best = bestKept(folder.checkpoints, this.state.history, chosen);
+      const at = { epoch: this.state.history.length, step: this.state.step };
+      const prolonged = resumed && stretches(resumed.before, at, chosen.epochs);
+      // The files change last: an error before leaves the existing run as it is.
+      const given = resumed?.before.environment ?? environment(data, compute, own.sources);
+      // The history of a run that was killed may be ahead of its checkpoint.
+      const files = {
+        ...settingsContent(chosen, given, prolonged),
+        ...networkContent(own.network),
+        ...(resumed ? historyContent(this.state.history) : {}),
+      };
+      if (aside === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
+      else {
+        const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
+        const place = replaceRun(folder, write); // not in the call below, whose arguments need a listener
+        options.onNotice?.(`${aside} is kept in ${place}`);
+        this.reportLostBest();
       }
-      if (own.network) writeNetwork(folder, own.network);
-      else if (networks.origin(chosen.network) === 'process') options.onNotice?.(undescribed(chosen));
-      writeSettings(folder, chosen, resumed?.before.environment ?? environment(data, compute, own.sources));
+      if (networks.origin(chosen.network) === 'process' && !own.network) options.onNotice?.(undescribed(chosen));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
-      this.program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
-      if (resumed?.branches) this.save(['best', 'last']);
     } catch (error) {
+      program?.dispose();
       this.model.dispose();
       throw error;
     }
   }
 
+  /** `checkpoints/best` of a run that resumes, if the epoch that it names now is not the best one. */
+  private bestPointer(): FolderContent {
+    return this.best ? { 'checkpoints/best': `${checkpointName(this.best.epoch)}\n` } : {};
+  }
+
+  /** The `checkpoints/` of a run that resumes from an earlier epoch: that epoch's, and the best one's up to it. */
+  private branch(): FolderContent {
+    const { history, step } = this.state;
+    const last = checkpointName(history.length, step);
+    const best = this.best ? checkpointName(this.best.epoch) : last;
+    const kept = best === last ? {} : storedCheckpoint(this.folder.checkpoints, best);
+    const own = checkpointContent(this.model.savable, this.state);
+    const checkpoint = Object.fromEntries(Object.entries(own).map(([file, content]) => [`${last}/${file}`, content]));
+    return { ...kept, ...checkpoint, best: `${best}\n`, last: `${last}\n` };
+  }
+
+  private reportLostBest(): void {
+    const lost = keptEpoch(this.state.history, this.chosen);
+    if (this.best && lost && lost !== this.best)
+      this.options.onNotice?.(
+        `epoch ${lost.epoch} was better, but its checkpoint is gone: ${this.best.epoch} is the best kept`,
+      );
+  }
+
   async finish(): Promise<TrainResult> {
     const { chosen, folder } = this;
     if (this.state.history.length > 0) {
-      writeHistory(folder, this.state.history); // the run before may have been killed just ahead of it
       this.options.onEpoch?.(this.state.history); // shows at once where it stands
     }
     if (this.state.history.length >= chosen.epochs && chosen.epochs > 0) {
@@ -123,8 +175,7 @@ class Run {
     const { history } = this.state;
     const interrupted = history.length < chosen.epochs;
     if (interrupted || history.length === 0) this.save(['last']);
-    if (history.length === 0) writeHistory(folder, history);
-    return { folder, options: chosen, history, best: keptEpoch(history, chosen), interrupted };
+    return { folder, options: chosen, history, best: this.best, interrupted };
   }
 
   dispose(): void {
@@ -202,12 +253,13 @@ class Run {
     const { chosen, folder, options } = this;
     this.state = { history, step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
     const epoch = history.length;
-    const isBest = keptEpoch(history, chosen)?.epoch === epoch;
+    const record = history[epoch - 1];
+    const isBest = keptEpoch(this.best ? [this.best, record] : [record], chosen) === record;
+    if (isBest) this.best = record;
     if (isBest || epoch % chosen.saveFrequency === 0 || epoch === chosen.epochs) {
       this.save(isBest ? ['best', 'last'] : ['last']);
-    }
-    writeHistory(folder, history);
-    this.log(history[history.length - 1]);
+    } else writeHistory(folder, history);
+    this.log(record);
     options.onEpoch?.(history);
   }
 
@@ -217,7 +269,7 @@ class Run {
     const since = keep === 0 ? 0 : this.state.history.length - keep * saveFrequency;
     const before = namedCheckpoints(checkpoints);
     this.program.pull();
-    saveCheckpoint(checkpoints, this.model.savable, this.state, pointers);
+    saveCheckpoint(checkpoints, this.model.savable, this.state, pointers, historyContent(this.state.history));
     pruneCheckpoints(checkpoints, (epoch, name) => {
       if (epoch % saveFrequency === 0) return epoch > since;
       return keep === 0 && !before.has(name); // kept by the frequency that the run had before

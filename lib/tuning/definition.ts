@@ -1,6 +1,12 @@
 import { InputError } from '../errors';
 import { type Check, integer, number, oneOf } from '../training/checks';
-import { completed, fromKeys, type Hyperparameters, hyperparameters, toKeys } from '../training/hyperparameters';
+import {
+  type CheckOptions,
+  fromKeys,
+  type Hyperparameters,
+  hyperparameters,
+  toKeys,
+} from '../training/hyperparameters';
 import { rungs } from './halving';
 import { parseSpace, spaceTexts } from './notation';
 import { gridSettings, randomSettings } from './settings';
@@ -59,15 +65,7 @@ export const STUDY_KEYS: Readonly<Record<string, { option: 'searcher' | Budget; 
  * Fills in the defaults and checks every value.
  * @throws {InputError} that names the key, the value and the constraint
  */
-export function completeDefinition(definition: StudyDefinition): CompleteDefinition {
-  const complete = filledIn(definition);
-  hyperparameters(complete.base);
-  checkSpace(complete.space);
-  return complete;
-}
-
-/** Does not look whether networks, optimizers and the like are known here: a study may have been defined elsewhere. */
-function filledIn(definition: StudyDefinition): CompleteDefinition {
+export function completeDefinition(definition: StudyDefinition, options: CheckOptions = {}): CompleteDefinition {
   const { name, space, base = {} } = definition;
   const complete: Record<string, unknown> = {};
   for (const [key, { option, default: fallback, check }] of Object.entries(STUDY_KEYS)) {
@@ -76,11 +74,12 @@ function filledIn(definition: StudyDefinition): CompleteDefinition {
     if (fault) throw new InputError(key, complete[option], fault);
   }
   // A trial keeps the checkpoint of every epoch, so that a crash costs no more, but not for long.
-  const shared = completed({ ...base, name, saveFrequency: 1, keep: 1, logger: 'csv' });
+  const shared = hyperparameters({ ...base, name, saveFrequency: 1, keep: 1, logger: 'csv' }, options);
   if (shared.fit !== 'training') {
     throw new InputError('fit', shared.fit, 'must be training: what is fitted cannot choose between settings');
   }
   if (shared.epochs === 0) throw new InputError('n_epochs', 0, 'must be an integer ≥ 1 in a study');
+  checkSpace(space, options);
   return { ...(complete as unknown as Required<StudyDefinition>), name, space, base: shared };
 }
 
@@ -111,10 +110,11 @@ export function definitionToJson(definition: CompleteDefinition): Record<string,
 /** The reverse of {@link definitionToJson}. */
 export function definitionFromJson(json: Readonly<Record<string, unknown>>): CompleteDefinition {
   const options = Object.entries(STUDY_KEYS).map(([key, { option }]) => [option, json[key]]);
-  return filledIn({
+  const definition = {
     name: json.name as string,
     space: parseSpace(json.space as Record<string, string>),
     base: fromKeys(json.base as Record<string, unknown>),
     ...Object.fromEntries(options),
-  });
+  };
+  return completeDefinition(definition, { stored: true });
 }

@@ -1,6 +1,6 @@
 import { randomStream } from '../data/random';
 import { InputError } from '../errors';
-import { completed, type Hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
+import { type Hyperparameters, hyperparameters, INCIDENTAL, toKeys } from '../training/hyperparameters';
 import { type Condition, type Dimension, dimensions, keyOf, type Searchable, type Space } from './space';
 
 /** A value for each dimension of a space, before conditions are looked at. */
@@ -87,5 +87,6 @@ function resolved(space: Space, values: Values, base: Hyperparameters): Hyperpar
       (allowed as readonly unknown[]).includes(chosen(option as Searchable, path)),
     );
   const searched = dimensions(space).map(([option]) => [option, chosen(option, [])]);
-  return completed({ ...base, ...Object.fromEntries(searched) });
+  // The networks were checked with the definition; a stored study's may be known to its notebook only.
+  return hyperparameters({ ...base, ...Object.fromEntries(searched) }, { stored: true });
 }

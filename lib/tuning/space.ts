@@ -1,5 +1,6 @@
 import { InputError } from '../errors';
-import { type Hyperparameters, KEYS } from '../training/hyperparameters';
+import type { Check } from '../training/checks';
+import { type CheckOptions, checkOf, type Hyperparameters, KEYS } from '../training/hyperparameters';
 
 /** What a study does not search: whose data it is, and what the numbers of its trials must share to be comparable. */
 const FIXED = [
@@ -75,15 +76,15 @@ export function dimensions(space: Space): (readonly [Searchable, Dimension])[] {
 }
 
 /** A hyperparameter's key on the command line, with its check. */
-export function keyOf(option: string): { key: string; check: (value: unknown) => string | undefined } {
-  const [key, { check, kind }] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
-  return { key, check: (value) => check(value) ?? kind?.check(value) };
+export function keyOf(option: string, checks?: CheckOptions): { key: string; check: Check } {
+  const [key] = Object.entries(KEYS).find(([, known]) => known.option === option)!;
+  return { key, check: checkOf(key, checks) };
 }
 
 /** @throws {InputError} for a hyperparameter that is not searched, a value it cannot have, an empty or inverted range */
-export function checkSpace(space: Space): void {
+export function checkSpace(space: Space, checks?: CheckOptions): void {
   for (const [option, dimension] of dimensions(space)) {
-    const { key, check } = keyOf(option);
+    const { key, check } = keyOf(option, checks);
     if ((FIXED as readonly string[]).includes(option)) {
       throw new InputError(key, 'searched', 'must have one value, which all trials share');
     }
@@ -94,7 +95,7 @@ export function checkSpace(space: Space): void {
       if (fault) throw new InputError(key, value, fault);
     }
     if (dimension.kind === 'range') checkRange(key, dimension);
-    checkCondition(key, dimension.where ?? {});
+    checkCondition(key, dimension.where ?? {}, checks);
   }
 }
 
@@ -103,9 +104,9 @@ function checkRange(key: string, { low, high, scale }: Range): void {
   if (scale === 'log' && low <= 0) throw new InputError(key, `${low}..${high}:log`, 'must be above 0');
 }
 
-function checkCondition(key: string, condition: Condition): void {
+function checkCondition(key: string, condition: Condition, checks?: CheckOptions): void {
   for (const [option, values] of Object.entries(condition)) {
-    const other = keyOf(option);
+    const other = keyOf(option, checks);
     for (const value of values ?? []) {
       const fault = other.check(value);
       if (fault) throw new InputError(`${key}@${other.key}`, value, fault);

@@ -5,6 +5,7 @@ import { load } from '../data/load';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
 import { fromKeys, type Hyperparameters, reportSplit, toKeys } from '../training/hyperparameters';
+import { networkBuilder } from '../training/own-kinds';
 import { type RunFolder, runFolder } from '../training/run';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
 import type { TrialPlace } from './trial';
@@ -18,8 +19,11 @@ export interface TrialRecord {
 /** What `study.json` holds: all that was asked for. What came of it is in the trials' folders. */
 export interface StudyRecord {
   readonly definition: CompleteDefinition;
-  /** The images that the trials see; `sha256` is over images, labels and splits. */
-  readonly data: { readonly name: string; readonly sha256: string };
+  /**
+   * The images that the trials see; `sha256` is over images, labels and splits. `reported` is the number of images in the
+   * split that they do not see; older studies lack it.
+   */
+  readonly data: { readonly name: string; readonly sha256: string; readonly reported?: number };
   readonly trials: readonly TrialRecord[];
 }
 
@@ -85,10 +89,11 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
 
 /**
  * A study that another process runs, with the images that its trials see.
- * @throws {InputError} where there is none, or its images are not at hand
+ * @throws {InputError} if there is none, its images are not at hand, or this process does not know its network
  */
 export async function openStudy(folder: string): Promise<TrialPlace> {
   const record = readRecord(folder);
+  for (const { number, settings } of record.trials) networkBuilder(trialFolder(folder, number), settings);
   const data = withoutReport(await load(record.definition.base), record.definition.base);
   requireSameData(record, data);
   return { folder, record, data };

@@ -34,6 +34,8 @@ export interface Study {
   readonly folder: string;
   readonly definition: CompleteDefinition;
   readonly trials: readonly Trial[];
+  /** Whether the split that the protocol reports on has images; true if that is not on record. */
+  readonly canReport: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export function studyOf(
       }),
     };
   });
-  return { folder, definition: record.definition, trials };
+  return { folder, definition: record.definition, trials, canReport: record.data.reported !== 0 };
 }
 
 function statusOf(

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset';
 import { InputError, isSystemError } from '../errors';
+import { printable } from '../excerpt';
 import { hasCheckpoint } from '../training/checkpoint';
-import { isLocked } from '../training/lock';
+import { FolderInUse, isLocked } from '../training/lock';
 import { train } from '../training/trainer';
 import type { Job } from './plan';
 import { isOver, readProgress, writeProgress } from './progress';
@@ -42,6 +43,7 @@ export async function runTrial({ folder, record, data }: TrialPlace, job: Job, s
     });
     if (history.length >= job.epochs) writeProgress(run.path, { history, reached: job.epochs });
   } catch (error) {
+    if (error instanceof FolderInUse) return runTrial({ folder, record, data }, job, signal); // it was faster
     if (isSystemError(error)) throw error;
     writeProgress(run.path, { ...readProgress(run.path), failed: reasonOf(error) });
   }
@@ -50,7 +52,7 @@ export async function runTrial({ folder, record, data }: TrialPlace, job: Job, s
 /** One line that says why. TensorFlow's messages have many, of which the first tells. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n')[0].slice(0, 300);
+  const line = printable(message.split('\n')[0]);
   const memory = !(error instanceof InputError) && /\bOOM\b|out of memory|resource exhausted/i.test(message);
   return memory ? `out of memory: ${line}` : line;
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dataset, hash } from '../data/dataset';
+import { type Dataset, hash, splitCounts } from '../data/dataset';
 import { load } from '../data/load';
 import { InputError } from '../errors';
+import { printable } from '../excerpt';
+import { reportSplit } from '../training/hyperparameters';
 import { lockFolder } from '../training/lock';
 import { recordDeath } from './deaths';
 import { type CompleteDefinition, completeDefinition, type StudyDefinition } from './definition';
@@ -57,8 +59,9 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
   try {
     const data = options.data ?? (await load({ ...complete.base, onNotice }));
     const seen = withoutReport(data, complete.base);
-    const record = begun(folder, complete, seen);
-    const executor = (options.executor ?? inProcess())({ folder, record, data: seen });
+    const reported = splitCounts(data)[reportSplit(complete.base.protocol)];
+    const record = begun(folder, complete, { seen, reported });
+    const executor = (options.executor ?? inProcess())({ folder, record, data: seen }, onNotice);
     try {
       return await new Scheduler(folder, record, executor, options).run();
     } finally {
@@ -69,14 +72,21 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
   }
 }
 
-/** The study that stands in the folder, or a new one, with the trials that the definition asks for. */
-function begun(folder: string, definition: CompleteDefinition, seen: Dataset): StudyRecord {
+interface StudyData {
+  /** The images that the trials see. */
+  readonly seen: Dataset;
+  /** How many images the split has that they do not see. */
+  readonly reported: number;
+}
+
+/** The study in the folder, or a new one, with the trials that the definition asks for. */
+function begun(folder: string, definition: CompleteDefinition, { seen, reported }: StudyData): StudyRecord {
   if (existsSync(join(folder, 'hyperparameters.json'))) {
     throw new InputError('name', definition.name, 'is a run already: choose another');
   }
   const before = hasStudy(folder) ? readRecord(folder) : undefined;
   if (before) requireSameData(before, seen);
-  const { data, trials } = before ?? { data: { name: seen.name, sha256: hash(seen) }, trials: [] };
+  const { data, trials } = before ?? { data: { name: seen.name, sha256: hash(seen), reported }, trials: [] };
   const record = withTrials({ definition, data, trials });
   writeRecord(folder, record);
   return record;
@@ -104,9 +114,11 @@ class Scheduler {
 
   async run(): Promise<Study> {
     const { hours } = this.record.definition;
-    const timer = setTimeout(() => this.stop.abort(), hours > 0 ? hours * HOUR : 2 ** 31 - 1);
+    // Compared with the clock: a timer cannot wait for more than 24.8 days.
+    const end = hours > 0 ? performance.now() + hours * HOUR : Number.POSITIVE_INFINITY;
     try {
       for (;;) {
+        if (performance.now() >= end) this.stop.abort();
         if (!this.signal.aborted) this.begin();
         if (this.changed) this.options.onChange?.(this.study());
         this.changed = false;
@@ -115,7 +127,6 @@ class Scheduler {
         for (const trial of this.running.keys()) this.look(trial);
       }
     } finally {
-      clearTimeout(timer);
       this.stop.abort(); // where one job could not run at all, the others stop with a checkpoint
       await Promise.allSettled([...this.running.values()].map(({ end }) => end));
     }
@@ -136,8 +147,9 @@ class Scheduler {
       const death = await this.executor.run(job, this.signal);
       this.look(job.trial);
       if (death === undefined || this.signal.aborted || isOver(this.progress.get(job.trial)!, job.epochs)) return;
-      this.options.onNotice?.(`trial ${job.trial}: ${death.reason}`);
-      recordDeath(trialFolder(this.folder, job.trial), death);
+      const reason = printable(death.reason); // it may hold the last line of a log
+      this.options.onNotice?.(`trial ${job.trial}: ${reason}`);
+      recordDeath(trialFolder(this.folder, job.trial), { ...death, reason });
       this.look(job.trial);
     } finally {
       this.running.delete(job.trial);

@@ -2,16 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCompilers } from '../setup/compiler.mjs';
 import { outputOf, which } from '../setup/program.mjs';
+import { chromium } from './chromium.mjs';
 
 /** @typedef {import('../doctor.mjs').Check} Check */
 
 /**
  * What the project does without, in another way or in part.
  *
+ * @param {string} root
  * @returns {readonly Check[]}
  */
-export function optional() {
-  return [compiler(), chromium(), slurm(), fer2013()];
+export function optional(root) {
+  return [compiler(), chromium(root), slurm(), fer2013()];
 }
 
 /** @returns {Check} */
@@ -20,15 +22,6 @@ function compiler() {
   return name
     ? { name: 'C++ compiler', state: 'ok', detail: outputOf([name, '--version'])?.split('\n')[0] ?? name }
     : { name: 'C++ compiler', state: 'note', detail: "none; the set-up takes the one in PyPI's ziglang" };
-}
-
-/** @returns {Check} */
-function chromium() {
-  const names = [process.env.CHROMIUM_PATH ?? '', 'chromium', 'chromium-browser', 'google-chrome'];
-  const path = names.map((name) => name && which(name)).find(Boolean);
-  return path
-    ? { name: 'Chromium', state: 'ok', detail: outputOf([path, '--version']) ?? path }
-    : { name: 'Chromium', state: 'note', detail: 'none, so no figure can be exported', mend: 'apt install chromium' };
 }
 
 /** @returns {Check} */
@@ -45,7 +38,7 @@ function fer2013() {
   const folder = join('datasets', 'fer2013');
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files.length > 0
-    ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${files.slice(0, 5).join(', ')}` }
+    ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${files.slice(0, 5).join(', ').replace(/\p{C}/gu, '?')}` }
     : {
         name: 'FER2013',
         state: 'note',

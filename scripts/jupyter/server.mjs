@@ -15,7 +15,7 @@ export async function serverAddress(server) {
   while (server.exitCode === null && server.signalCode === null) {
     if ((statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= started) {
       const { url, token } = JSON.parse(readFileSync(file, 'utf8'));
-      return `${url}lab${token && `?token=${token}`}`;
+      return `${url}lab${token && `?token=${encodeURIComponent(token)}`}`;
     }
     await sleep(50);
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup/errors.mjs';
 import { setUp } from '../setup/setup.mjs';
+import { outliveReaders } from '../system/output.cjs';
 import { runChild } from './child.mjs';
 import { projectEnvironment } from './environment.mjs';
 
@@ -13,6 +14,7 @@ import { projectEnvironment } from './environment.mjs';
  * @param {readonly string[]} args
  */
 export async function runCommand(name, args) {
+  outliveReaders();
   const root = dirname(dirname(realpathSync(process.argv[1])));
   process.chdir(root);
   try {

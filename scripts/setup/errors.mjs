@@ -53,5 +53,9 @@ export function explain(step, log) {
 /** @param {string} text */
 function lastError(text) {
   const lines = text.split('\n').filter((line) => /error/i.test(line));
-  return lines.at(-1)?.trim().slice(0, 200) ?? 'failed';
+  const last = lines
+    .at(-1)
+    ?.trim()
+    .replace(/\p{C}+/gu, '?'); // a log may hold what a terminal obeys
+  return last?.slice(0, 200) ?? 'failed';
 }

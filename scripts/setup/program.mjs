@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { identity, isRunning } from './identity.mjs';
+import { identity, isRunning } from '../system/identity.cjs';
+import { onStop, statusOf } from '../system/signals.cjs';
 
 /** The program that the set-up runs now is noted here, beside the logs. */
 const RUNNING = 'running';
@@ -53,7 +53,7 @@ export function endLeftover(folder) {
   const note = join(folder, RUNNING);
   if (!existsSync(note)) return;
   const id = readFileSync(note, 'utf8');
-  if (isRunning(id)) process.kill(-Number(id.split(' ')[1]), 'SIGKILL');
+  if (isRunning(id)) process.kill(-Number(id.split(' ')[0]), 'SIGKILL');
   rmSync(note);
 }
 
@@ -93,15 +93,9 @@ export function outputOf([program, ...args], options) {
  * @param {import('node:child_process').ChildProcess} child
  */
 function endOnSignal(child) {
-  /** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
-  const end = (signal) => {
+  return onStop((signal) => {
     if (child.pid) process.kill(-child.pid, 'SIGKILL');
     process.stderr.write('\nerror: set-up: interrupted; run the command again to go on\n');
-    process.exit(128 + constants.signals[signal]);
-  };
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-  for (const signal of signals) process.on(signal, end);
-  return () => {
-    for (const signal of signals) process.off(signal, end);
-  };
+    process.exit(statusOf(signal));
+  });
 }

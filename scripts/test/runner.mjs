@@ -18,7 +18,7 @@ export async function runTests(files, concurrency) {
   const counts = join(folder, 'counts.json');
   const args = [
     ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`],
-    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ['--test-reporter=./scripts/test/spec.mjs', '--test-reporter-destination=/dev/null'],
     ['--test-reporter=./scripts/test/counts.mjs', `--test-reporter-destination=${counts}`],
     files,
   ];

@@ -37,10 +37,13 @@ test('a run of no epochs is explained as well: every figure is there', () => {
     'method=gradcam',
   );
   assert.equal(explained.status, 0, explained.stderr);
-  assert.match(explained.stdout, /^PublicTest: 1 face of each emotion, of 7 images$/m);
+  assert.match(explained.stdout, /^PublicTest: 1 face of each emotion, of 7 images, weights of epoch 0$/m);
   for (const figure of ['panels', 'emotions', 'methods', 'means', 'mistakes']) {
-    const file = join(folder, 'figures', `saliency-${figure}-PublicTest.svg`);
+    const name = `saliency-${figure}-PublicTest`;
+    const file = join(folder, 'figures', `${name}.svg`);
     assert.ok(existsSync(file), file);
+    const record = JSON.parse(readFileSync(join(folder, 'figures', 'saliency.json'), 'utf8'));
+    assert.deepEqual(record[name], { epoch: 0, step: 0 });
     if (figure === 'emotions') assert.match(readFileSync(file, 'utf8'), /PublicTest: Grad-CAM/);
   }
 });

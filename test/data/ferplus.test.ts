@@ -1,22 +1,59 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { EMOTIONS, SPLITS, select, take } from '../../lib/data/dataset';
+import { EMOTIONS, PIXELS, SPLITS, take } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib/data/ferplus';
+import { rowsOf } from './official';
 import { noise, temporaryFile } from './tables';
 
+/** Of twelve images the last has the pixels of the first. */
 const data = noise(12);
+data.images.copyWithin(11 * PIXELS, 0, PIXELS);
+const official = rowsOf(data);
 const header = `Usage,Image name,${FERPLUS_VOTES.join(',')}`;
 const rows = Array.from(
   data.splits,
-  (split, i) => `${SPLITS[split]},${i === 3 ? '' : `fer${i}.png`},${i % 10},1,0,0,0,0,0,0,0,2`,
+  (split, i) => `${SPLITS[split]},${i === 3 ? '' : `fer${i}.png`},${i % 11},1,0,0,0,0,0,0,0,2`,
 );
+const votedFor = (i: number) => [i % 11, 1, 0, 0, 0, 0, 0, 0, 0, 2];
 
-test('votes are joined by row, also to a part of the data and where a picture name is blank', (t) => {
-  const ferplus = loadFerPlus(temporaryFile(t, 'fer2013new.csv', `${[header, ...rows].join('\n')}\n`));
-  const votes = votesOf(take(data, [11, 3]), ferplus);
-  assert.deepEqual(Array.from(votes), [1, 1, 0, 0, 0, 0, 0, 0, 0, 2, 3, 1, 0, 0, 0, 0, 0, 0, 0, 2]);
-  assert.equal(votesOf(data, ferplus).length, 120);
+const loaded = (t: TestContext, lines: readonly string[]) =>
+  loadFerPlus(temporaryFile(t, 'a.csv', `${[header, ...lines].join('\n')}\n`), official);
+
+test('votes are joined by the pixels, whatever the order, the splits and the labels', (t) => {
+  const ferplus = loaded(t, rows);
+  assert.deepEqual(Array.from(votesOf(data, ferplus)), Array.from(data.rows).flatMap(votedFor));
+  const order = [10, 2, 7, 3];
+  const copy = take(data, order);
+  copy.splits.fill(1);
+  copy.labels.reverse();
+  copy.rows.set([0, 1, 2, 3]);
+  assert.deepEqual(Array.from(votesOf(copy, ferplus)), order.flatMap(votedFor));
+});
+
+test('an image that occurs twice gets its votes in each place', (t) => {
+  const ferplus = loaded(t, rows);
+  assert.deepEqual(Array.from(votesOf(take(data, [11, 0, 11]), ferplus)), [0, 0, 0].flatMap(votedFor));
+});
+
+test('lines in another order are refused: they give rows of the same pixels different votes', (t) => {
+  const [first, second, ...others] = rows;
+  assert.throws(() => loaded(t, [second, first, ...others]), {
+    message:
+      'a.csv:13: 0,1,0,0,0,0,0,0,0,2; must be 1,1,0,0,0,0,0,0,0,2, as in line 2 on the same image: the order was changed',
+  });
+});
+
+test('images that have no votes are counted: none of a copy that was encoded again, none of other data', (t) => {
+  const ferplus = loaded(t, rows);
+  const again = { ...data, images: data.images.map((value, at) => (at < 3 * PIXELS ? value ^ 1 : value)) };
+  assert.throws(() => votesOf(again, ferplus), {
+    name: 'InputError',
+    message:
+      'FER+: no votes on 3 of 12 images of fer2013; must be images of the official fer2013.csv, pixel for pixel, which JPEG copies are not',
+  });
+  const faces = { ...data, name: 'faces', images: data.images.map((value) => 255 - value) };
+  assert.throws(() => votesOf(faces, ferplus), { message: /^FER\+: no votes on 12 of 12 images of faces; / });
 });
 
 test('the label of each emotion is found among the votes', () => {
@@ -27,27 +64,23 @@ test('the label of each emotion is found among the votes', () => {
 });
 
 test('gzip changes nothing', (t) => {
-  const text = [header, ...rows].join('\n');
-  const plain = loadFerPlus(temporaryFile(t, 'a.csv', text));
-  assert.deepEqual(loadFerPlus(temporaryFile(t, 'a.csv.gz', gzipSync(text))), plain);
+  const packed = gzipSync([header, ...rows].join('\n'));
+  assert.deepEqual(loadFerPlus(temporaryFile(t, 'a.csv.gz', packed), official), loaded(t, rows));
 });
 
-test('data of other rows is refused', (t) => {
-  const ferplus = loadFerPlus(temporaryFile(t, 'a.csv', [header, ...rows].slice(0, -1).join('\n')));
-  assert.throws(() => votesOf(data, ferplus), {
-    message: 'FER+ at row 11: no row; must be PrivateTest, as in the whole FER2013',
+test('votes on fewer or more rows than fer2013.csv has are refused', (t) => {
+  assert.throws(() => loaded(t, rows.slice(1, 1)), {
+    message: 'a.csv: 0 rows; must be 12, one for each of fer2013.csv',
   });
-  const reordered = { ...select(data, 'PrivateTest'), rows: Uint32Array.of(0, 1) };
-  assert.throws(() => votesOf(reordered, ferplus), { message: /^FER\+ at row 0: Training; must be PrivateTest/ });
+  assert.throws(() => loaded(t, [...rows, rows[11]]), { message: /^a\.csv: 13 rows; must be 12/ });
 });
 
 test('a faulty line is named', (t) => {
   const faults: [string, RegExp][] = [
-    ['Test,a.png,1,1,1,1,1,1,1,1,1,1', /^a\.csv:3: Usage "Test"; must be Training/],
+    ['PublicTest,a.png,1,1,1,1,1,1,1,1,1,1', /^a\.csv:3: Usage "PublicTest"; must be Training, as in/],
     ['Training,a.png,1,1,1,1,1,1,1,1,1', /^a\.csv:3: .*; must end with 10 votes from 0 to 10/],
     ['Training,a.png,x,1,1,1,1,1,1,1,1,1', /^a\.csv:3: .*; must end with 10 votes from 0 to 10/],
   ];
-  for (const [line, message] of faults)
-    assert.throws(() => loadFerPlus(temporaryFile(t, 'a.csv', [header, rows[0], line].join('\n'))), { message });
+  for (const [line, message] of faults) assert.throws(() => loaded(t, [rows[0], line]), { message });
   assert.throws(() => loadFerPlus(temporaryFile(t, 'a.csv', 'emotion,pixels,Usage\n')), { message: /^a\.csv:1: / });
 });

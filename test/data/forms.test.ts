@@ -87,10 +87,10 @@ test('test.csv without labels is left out, and said to be', async (t) => {
     'train.csv': ['emotion,pixels', ...train].join('\n'),
     'test.csv': `pixels\n${pixelsOf(data, 0)}\n`,
   });
-  const { data: found, form, warning } = await loadFer2013(folder);
+  const { data: found, form, notices } = await loadFer2013(folder);
   assert.equal(hash(found), hash(select(data, 'Training')));
-  assert.equal(form, 'emotion,pixels; test.csv has no labels and is left out');
-  assert.equal(warning, undefined);
+  assert.equal(form, 'emotion,pixels');
+  assert.deepEqual(notices, ['left out: test.csv, which has no labels', 'splits: "train" is Training']);
   await assert.rejects(loadFer2013(join(folder, 'test.csv')), {
     message: /^test\.csv:1: no column emotion; must have one/,
   });
@@ -111,8 +111,9 @@ test('folders of pictures give the same data set, whatever their names and their
 
 test('a test split that merges two is told', async (t) => {
   const files = await pictures((split, label, i) => `${split ? 'test' : 'train'}/${EMOTIONS[label]}/${i}.png`);
-  const { data: found, warning } = await loadFer2013(write(t, files));
-  assert.match(warning!, /^its test split merges PublicTest and PrivateTest; /);
+  const { data: found, notices } = await loadFer2013(write(t, files));
+  assert.equal(notices[0], 'splits: "train" is Training, "test" is PublicTest');
+  assert.match(notices[1], /^its test split merges PublicTest and PrivateTest; /);
   assert.equal(hash(found), hash({ ...data, splits: data.splits.map((split) => Math.min(split, 1)) }));
 });
 
@@ -154,6 +155,30 @@ test('parquet as the hub packs it: zstd, pictures in structs, labels in alphabet
   assert.deepEqual(found.images, Uint8Array.from(images));
 });
 
+test('a column split of parquet decides, in the names that people use', async (t) => {
+  const words = ['train', 'dev', 'test'];
+  const parquet = (split: (i: number) => string, label: string) =>
+    Buffer.from(
+      parquetWriteBuffer({
+        columnData: [
+          { name: label, data: Array.from(data.labels, BigInt), type: 'INT64' },
+          { name: 'pixels', data: indices.map((i) => pixelsOf(data, i)), type: 'STRING' },
+          { name: 'split', data: indices.map(split), type: 'STRING' },
+        ],
+      }),
+    );
+  await assertSame(t, 'official', { 'faces.parquet': parquet((i) => SPLITS[data.splits[i]], 'emotion') });
+  const folder = write(t, { 'faces.parquet': parquet((i) => words[data.splits[i]], 'label') });
+  const { data: found, notices } = await loadFer2013(folder);
+  assert.equal(hash(found), hash(data));
+  assert.match(notices.join(), /"train" is Training, "dev" is PublicTest, "test" is PrivateTest/);
+  assert.match(notices.join(), /column label is read as 0 Angry, .* AffectNet and RAF-DB number otherwise/);
+  const named = write(t, { 'train.parquet': parquet((i) => words[data.splits[i]], 'emotion') });
+  await assert.rejects(loadFer2013(named), { message: /^train\.parquet: named Training, with rows of PublicTest; / });
+  const other = write(t, { 'train.parquet': parquet(() => 'nonsense', 'emotion') });
+  await assert.rejects(loadFer2013(other), { message: /^train\.parquet, row 1: Usage "nonsense"; must be / });
+});
+
 test('a parquet file with a fault is named', async (t) => {
   const whole = readFileSync(join(__dirname, 'hub_reference.parquet'));
   const refused = async (bytes: Uint8Array, message: RegExp) =>
@@ -164,7 +189,7 @@ test('a parquet file with a fault is named', async (t) => {
   const unlike = Buffer.from(whole.toString('latin1').replace('{"info"', '["info"'), 'latin1');
   await refused(unlike, /^train\.parquet: .*; must describe its features in JSON$/);
   await assert.rejects(loadFer2013(write(t, { 'faces.parquet': whole })), {
-    message: /^faces\.parquet, row 1: no Usage; must have one, or stand in a file named train, val or test$/,
+    message: /^faces\.parquet, row 1: no Usage; must have one, or be in a file named train, val or test$/,
   });
 });
 
@@ -232,6 +257,6 @@ test('a picture that does not fit is named', async (t) => {
   const refused = async (files: Files, message: RegExp) =>
     assert.rejects(loadFer2013(write(t, files)), { name: 'InputError', message });
   await refused({ 'train/happy/1.png': wide }, /^train\/happy\/1\.png: 50×48 pixels; must be 48×48$/);
-  await refused({ 'train/happy/1.png': 'text' }, /^train\/happy\/1\.png: damaged; must be a PNG or JPEG picture$/);
+  await refused({ 'train/happy/1.png': 'text' }, /^train\/happy\/1\.png: damaged; must be a whole PNG, JPEG, /);
   await refused({ 'train/bored/1.png': wide }, /^train\/bored\/1\.png: no emotion in its path; must lie in a folder/);
 });

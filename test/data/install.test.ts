@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { install } from '../../lib/data/install';
+import { installedFerPlus } from '../../lib/data/load';
+import { filesIn, killEverywhere, putFiles } from '../kill';
 import { zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
+/** A fer2013new.csv that gives every answer a vote on each row. */
+const votes = [
+  `Usage,Image name,${FERPLUS_VOTES.join(',')}`,
+  ...[28_709, 3_589, 3_589].flatMap((n, split) => Array<string>(n).fill(`${SPLITS[split]},,1,1,1,1,1,1,1,1,1,1`)),
+].join('\n');
 const table = tableOf(noise(12)).join('\n');
 
 test('a download is checked, named and copied as it is', async (t) => {
@@ -34,14 +42,28 @@ test('a merged test split is named, with what it means', async (t) => {
   await install(folder, { into: temporaryFolder(t), onNotice: (line) => lines.push(line) });
   assert.match(lines[0], /8 Training, 4 PublicTest, 0 PrivateTest/);
   assert.match(lines[1], /: a truncated copy \(/);
-  assert.match(lines[2], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
+  assert.match(lines[3], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
 });
 
 test('FER+ and CK+ are told by their content', async (t) => {
-  const votes = `Usage,Image name,${FERPLUS_VOTES.join(',')}\nTraining,a.png,1,1,1,1,1,1,1,1,1,1\n`;
   assert.match(await install(temporaryFile(t, 'a.csv', votes), { into: temporaryFolder(t) }), /ferplus$/);
   const faulty = temporaryFile(t, 'ck.zip', zip({ 'ck/happy/S001_001_00000001.png': 'text' }));
   await assert.rejects(install(faulty, { into: temporaryFolder(t) }), { message: /^ck\.zip\/.*damaged/ });
+});
+
+test('installed votes are left out with a line if the images are others, and not looked for in other data', (t) => {
+  const from = temporaryFolder(t);
+  const lines: string[] = [];
+  const found = (name: string) =>
+    installedFerPlus({ ...noise(12), name }, { from, onNotice: (line) => lines.push(line) });
+  assert.equal(found('fer2013'), undefined);
+  assert.deepEqual(lines, []);
+  mkdirSync(join(from, 'ferplus'));
+  writeFileSync(join(from, 'ferplus', 'fer2013new.csv'), votes);
+  assert.equal(found('faces'), undefined);
+  assert.deepEqual(lines, []);
+  assert.equal(found('fer2013'), undefined);
+  assert.match(lines.join('\n'), /^left out: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
 });
 
 test('nothing is left where the data is faulty, and nothing is replaced', async (t) => {
@@ -55,4 +77,35 @@ test('nothing is left where the data is faulty, and nothing is replaced', async 
     message: /fer2013: not empty; must be/,
   });
   assert.deepEqual(readdirSync(into), ['fer2013']);
+});
+
+test('a kill anywhere leaves no data set or all of it, and data that came in the meantime stays', async (t) => {
+  const source = temporaryFolder(t);
+  putFiles(source, { 'fer2013.csv': table, 'notes/readme.txt': 'text' });
+  let none = 0;
+  const kills = await killEverywhere(
+    () => temporaryFolder(t),
+    (into) => install(source, { into, dataset: 'fer2013' }),
+    (into, kill) => {
+      const found = Object.keys(filesIn(into));
+      if (found.length === 0) none++;
+      else assert.deepEqual(Object.values(filesIn(into)).sort(), Object.values(filesIn(source)).sort(), `kill ${kill}`);
+    },
+  );
+  assert.ok(none > 0 && none <= kills);
+
+  const into = temporaryFolder(t);
+  const onNotice = () => putFiles(into, { 'fer2013/mine.csv': 'x' });
+  await assert.rejects(install(source, { into, dataset: 'fer2013', onNotice }), {
+    message: /fer2013: not empty; must/,
+  });
+  assert.deepEqual(filesIn(into, true), { 'fer2013/mine.csv': 'x' });
+});
+
+test('a link to a folder elsewhere stays one', async (t) => {
+  const [into, elsewhere] = [temporaryFolder(t), temporaryFolder(t)];
+  mkdirSync(join(elsewhere, 'images'));
+  symlinkSync(join(elsewhere, 'images'), join(into, 'fer2013'));
+  await install(temporaryFile(t, 'fer2013.csv', table), { into });
+  assert.deepEqual(Object.keys(filesIn(elsewhere, true)), ['images/fer2013.csv']);
 });

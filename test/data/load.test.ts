@@ -23,7 +23,10 @@ test('CK+ is split by subject, 60, 20 and 20 %, without contempt', async (t) => 
   const paths = SUBJECTS.flatMap((subject) =>
     ['anger', 'happy', 'contempt'].map((name) => `${name}/${subject}_001_1.png`),
   );
-  const data = await load({ dataset: 'ckplus', path: await pictures(t, paths) });
+  const notices: string[] = [];
+  const path = await pictures(t, paths);
+  const data = await load({ dataset: 'ckplus', path, onNotice: (line) => notices.push(line) });
+  assert.equal(notices[1], "ckplus: left out: 10 images of contempt, which is none of FER2013's emotions");
   assert.deepEqual(
     SPLITS.map((split) => count(select(data, split))),
     [12, 4, 4],

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classCounts, type Dataset, hash, PIXELS, SPLITS, select } from '../../lib/data/dataset';
-import { loadFerPlus, votesOf } from '../../lib/data/ferplus';
+import { classCounts, type Dataset, hash, PIXELS, SPLITS, select, take } from '../../lib/data/dataset';
+import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib/data/ferplus';
 import { load } from '../../lib/data/load';
 import { departure, OFFICIAL_COUNTS } from '../../lib/data/official';
-import { officialFer2013, sharedFile } from './official';
+import { inOfficialOrder } from '../../lib/data/official-order';
+import { officialRows, rowsByPixels } from '../../lib/data/official-rows';
+import { officialFer2013, rowsOf, sharedFile } from './official';
+import { tableOf, temporaryFile } from './tables';
 
-test("the official file has the challenge's counts, and FER+ labels its rows", async (t) => {
+test("the official file has the challenge's counts, the rows that are shipped, and FER+'s votes, in any order", async (t) => {
   const path = officialFer2013(t);
   if (path === undefined) return;
   const notices: string[] = [];
@@ -21,8 +24,32 @@ test("the official file has the challenge's counts, and FER+ labels its rows", a
     ],
   );
   assert.equal(hash(data), 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089');
+  assert.deepEqual(officialRows(), rowsOf(data));
+
+  const some = temporaryFile(t, 'some.csv', tableOf(take(data, [30_000, 5, 17])).join('\n'));
+  const part = await load({ dataset: 'fer2013', path: some, onNotice: (line) => notices.push(line) });
+  assert.deepEqual(part, take(data, [5, 17, 30_000]));
+  assert.equal(notices[2], 'fer2013: put in the order of the official fer2013.csv by the pixels');
+
+  const reversed = take(data, Array.from(data.rows).reverse());
+  assert.equal(hash(inOfficialOrder({ ...reversed, rows: data.rows })), hash(data));
   const ferplus = sharedFile(t, 'ferplus-fer2013new.csv.gz');
-  if (ferplus) assert.equal(votesOf(data, loadFerPlus(ferplus)).length, 358_870);
+  if (ferplus === undefined) return;
+  const votes = votesOf(reversed, loadFerPlus(ferplus));
+  const agrees = (label: number, i: number) => {
+    const own = votes.subarray(i * FERPLUS_VOTES.length, (i + 1) * FERPLUS_VOTES.length);
+    return own[FERPLUS_OF_LABEL[label]] === Math.max(...own);
+  };
+  assert.equal(Array.from(reversed.labels).filter(agrees).length, 35_887 - 12_717); // the README's figure
+});
+
+test('the rows that are shipped are 35,887, of 34,034 different images, 1,516 of which occur more than once', () => {
+  const official = officialRows();
+  assert.equal(official.splits.length, 35_887);
+  assert.equal(official.pixels.length, 35_887);
+  const groups = [...rowsByPixels(official).values()];
+  assert.equal(groups.length, 34_034);
+  assert.equal(groups.filter((rows) => rows.length > 1).length, 1516);
 });
 
 /** Black images of these splits and labels. */
@@ -42,7 +69,10 @@ test('a copy that is not the official one is named, with what it means for resul
   const none = training.map(() => 0);
   const both = publicTest.map((n, label) => n + privateTest[label]);
   const said = (...counts: (readonly number[])[]) => departure(black(counts))!;
-  assert.match(said(...OFFICIAL_COUNTS), /^the counts are those .* a copy that was encoded again gives other results$/);
+  assert.match(
+    said(...OFFICIAL_COUNTS),
+    /^the counts are those .* not all pixels and labels: a copy that was encoded again /,
+  );
   assert.match(said(training, both, none), /^all images .* a merged copy: its PublicTest holds PrivateTest as well, /);
   assert.equal(
     said(training, publicTest, none),

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
+import { count, type Dataset } from '../../lib/data/dataset';
+import type { FerPlus } from '../../lib/data/ferplus';
+import { fingerprint, type OfficialRows } from '../../lib/data/official-rows';
 import { ROOT } from '../../lib/files';
 import { temporaryFolder } from './tables';
 
@@ -34,4 +37,19 @@ function unpacked(t: TestContext, packed: string): string {
     closeSync(file);
   }
   return path;
+}
+
+/** What is known of the official rows if `data` were the official file. */
+export function rowsOf(data: Dataset): OfficialRows {
+  const prints = Array.from({ length: count(data) }, (_, i) => fingerprint(data, i));
+  return {
+    pixels: Float64Array.from(prints, ({ pixels }) => pixels),
+    labelled: Uint16Array.from(prints, ({ rest }, i) => rest ^ data.labels[i]),
+    splits: data.splits,
+  };
+}
+
+/** FER+ as it would be on `data`: votes `[n, 10]` on each image. Images of the same pixels have the last one's. */
+export function ferPlusOn(data: Dataset, votes: Uint8Array): FerPlus {
+  return { votes, rowOf: new Map(Array.from(rowsOf(data).pixels, (key, row) => [key, row])) };
 }

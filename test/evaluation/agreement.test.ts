@@ -22,6 +22,18 @@ test('images are counted by the votes for the most frequent answer, whichever it
   ]);
 });
 
+test('an image’s votes are its own, not those of the next', () => {
+  const found = agreement(predictions, Uint8Array.from([4, 6, 9, 10].flatMap(votesFor)));
+  assert.deepEqual(
+    found.map(({ votes, n, accuracy }) => [votes, n, accuracy]),
+    [
+      [6, 2, 0.5], // 4 votes for one answer leave 6 for the other
+      [9, 1, 1],
+      [10, 1, 1],
+    ],
+  );
+});
+
 test('an image without a vote is no error', () => {
   assert.deepEqual(
     agreement(predictions, new Uint8Array(40)).map(({ votes, n }) => [votes, n]),

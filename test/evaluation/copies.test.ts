@@ -35,12 +35,25 @@ test('images whose pixels Training holds are left out', async () => {
   });
 });
 
+test('the search for near copies says how far it is, and stops at a signal', async () => {
+  const told: number[][] = [];
+  await findCopies(data, 'near', { onProgress: (...done) => told.push(done) });
+  assert.deepEqual(told, [[12, 12]]);
+  await assert.rejects(findCopies(data, 'near', { signal: AbortSignal.abort(new Error('stop')) }), /^Error: stop$/);
+});
+
 test('near copies are left out where they are asked for, and those of PublicTest where it was fitted as well', async () => {
   const copies = await findCopies(data, 'near');
   const { removed, n, top1 } = withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies);
   assert.deepEqual([removed, n, top1], [2, 1, 0]);
   const fitted = ['Training', 'PublicTest'] as const;
   assert.equal(withoutCopies(data, 'PrivateTest', predictions, fitted, copies).n, 0);
+});
+
+test('in other data than FER2013, images alike are not called copies', async () => {
+  const { kind, groups } = await findCopies({ ...data, name: 'faces' }, 'near');
+  assert.equal(kind, 'alike');
+  assert.deepEqual(groups, (await findCopies(data, 'near')).groups);
 });
 
 test('what is left is told with its interval, and marked like the whole', () => {
@@ -58,6 +71,10 @@ test('what is left is told with its interval, and marked like the whole', () => 
       without_copies: { ...without_copies, kind: 'exact' },
     })!,
     /of which Training holds the same pixels, n = 3123: 72\.11 %† /,
+  );
+  assert.match(
+    accuracyWithoutCopies({ ...whole, selected_on: null, without_copies: { ...without_copies, kind: 'alike' } })!,
+    /^without the 466 of which Training holds an image alike, /,
   );
   const none = { ...without_copies, removed: 0 };
   assert.equal(accuracyWithoutCopies({ ...whole, selected_on: null, without_copies: none }), undefined);

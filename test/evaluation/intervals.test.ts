@@ -13,6 +13,17 @@ test('the interval stays within 0–1', () => {
   assert.deepEqual(wilson(0, 0), [0, 1]);
   assert.equal(wilson(0, 5)[0], 0);
   assert.equal(wilson(5, 5)[1], 1);
+  // of one image in one: 1 / (1 + z²)
+  close(wilson(1, 1), [1 / 4.8414588, 1], 1e-6);
+});
+
+test('the interval of F1 follows from that of the hits among the images with the label or the prediction', () => {
+  const confusion = [...Array(7)].map(() => Array<number>(7).fill(0));
+  confusion[3][3] = 4; // of 3 + 4 images with the label and 5 + 4 with the prediction: 12 in all
+  confusion[3][0] = 3;
+  confusion[6][3] = 5;
+  const [low, high] = wilson(4, 12);
+  close(f1Interval(confusion, 3), [(2 * low) / (1 + low), (2 * high) / (1 + high)], 1e-12);
 });
 
 test('an interval of F1 encloses it', () => {

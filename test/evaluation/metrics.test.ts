@@ -78,4 +78,14 @@ test('broken predictions are refused in one line', () => {
   refuses(labels, new Float32Array(7).fill(Number.NaN), /^probabilities of image 0: NaN .*; must be ≥ 0 and sum to 1$/);
   refuses(labels, new Float32Array(7), /sum to 1$/);
   refuses(labels, Float32Array.of(-1, 2, 0, 0, 0, 0, 0), /must be ≥ 0/);
+  refuses(labels, Float32Array.of(0.98, 0, 0, 0, 0, 0, 0), /sum to 1$/);
+  refuses(labels, Float32Array.of(0.98, 0.04, 0, 0, 0, 0, 0), /sum to 1$/);
+  const second = Float32Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0);
+  refuses(Uint8Array.of(3, 3), second, /^probabilities of image 1: /);
+});
+
+test('rounded probabilities are taken', () => {
+  for (const sum of [0.991, 1.009]) {
+    assert.equal(measure({ labels: Uint8Array.of(3), probabilities: Float32Array.of(0, 0, 0, sum, 0, 0, 0) }).top1, 1);
+  }
 });

@@ -33,6 +33,20 @@ test('three runs make three pairs; Holm counts the smallest p three times, then 
 });
 
 test('runs on other images are not compared', () => {
+  const [a, b] = [run('a', 60), run('b', 54)];
+  const refused = (other: Contestant) => assert.throws(() => comparePairs([a, other]), /^InputError: b: /);
+  refused({ ...b, rows: b.rows.subarray(1) });
+  refused({ ...b, rows: b.rows.map((row, i) => (i === 99 ? 100 : row)) });
+  refused({ ...b, predictions: { ...b.predictions, labels: b.predictions.labels.map((_, i) => (i === 99 ? 1 : 0)) } });
+  const hashed = (contestant: Contestant, sha256?: string) => ({ ...contestant, evaluation: { sha256 } });
+  assert.throws(() => comparePairs([hashed(a, 'x'), hashed(b, 'y')]), /^InputError: b: /);
+  for (const [first, second] of [
+    ['x', 'x'],
+    ['x', undefined],
+    [undefined, 'x'],
+  ]) {
+    assert.equal(comparePairs([hashed(a, first), hashed(b, second)]).length, 1);
+  }
   const other = { ...run('b', 54), rows: new Uint32Array(100) };
   assert.throws(() => comparePairs([run('a', 60), other]), {
     message: 'b: 100 images; must be evaluated on the 100 images of a',

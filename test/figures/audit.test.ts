@@ -4,11 +4,20 @@ import type { AuditReport } from '../../lib/data/audit';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { auditFigures } from '../../lib/figures/audit';
 import type { Figure } from '../../lib/figures/figure';
+import { ferPlusOn } from '../data/official';
 import { noise } from '../data/tables';
 
 /** 0–41 are Training, 42–51 PublicTest, 52–62 PrivateTest; labels go round. */
 const data = noise(63);
-const nothing: AuditReport = { threshold: 0.92, blank: [], exact: [], near: [], copies: [], conflicting: [] };
+const nothing: AuditReport = {
+  threshold: 0.92,
+  calibrated: true,
+  blank: [],
+  exact: [],
+  near: [],
+  copies: [],
+  conflicting: [],
+};
 const captions = ({ layout }: Figure) => layout.annotations?.map(({ text }) => text);
 
 test('copies stand in pairs: across splits, and with the label that conflicts', () => {
@@ -45,7 +54,7 @@ test('doubtful labels stand by how many annotators say otherwise', () => {
   votes[10 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('sadness')] = 6;
   votes[11 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('NF')] = 9;
   const report = { ...nothing, ferplus: { disagreeing: [10, 11], notFace: [11] } };
-  const figures = auditFigures(data, report, { votes, splits: data.splits });
+  const figures = auditFigures(data, report, ferPlusOn(data, votes));
   assert.deepEqual(captions(figures['ferplus-disagreeing']), [
     'Training 11<br>Sad<br>FER+: not a face 9',
     'Training 10<br>Happy<br>FER+: sadness 6',

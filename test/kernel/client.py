@@ -33,9 +33,19 @@ def serve(manager, client, request):
             answer(client.complete(code, cursor, reply=True, timeout=30)["content"])
         case {"inspect": code, "cursor": cursor}:
             answer(client.inspect(code, cursor, reply=True, timeout=30)["content"])
+        case {"history": True}:
+            answer({"reply": history(client)})
         case {"shutdown": True}:
             client.shutdown(reply=True, timeout=30)
             answer({"status": status_of(manager.provisioner.process)})
+
+
+def history(client):
+    """The kernel's reply to a request for its history; None if it does not reply."""
+    try:
+        return client.history(reply=True, timeout=5)["content"]
+    except TimeoutError:
+        return None
 
 
 def status_of(process):

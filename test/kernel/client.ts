@@ -87,6 +87,12 @@ export class Kernel {
     return (await this.answer<{ data: { 'text/plain': string } }>()).data['text/plain'];
   }
 
+  /** What the kernel replies to a console's request for history; null if it does not reply. */
+  async history(): Promise<unknown> {
+    this.ask({ history: true });
+    return (await this.answer<{ reply: unknown }>()).reply;
+  }
+
   /** Asks the kernel to end; its exit status, null if it has not ended after 4.5 s, when Jupyter kills it. */
   async shutdown(): Promise<number | null> {
     this.ask({ shutdown: true });

@@ -89,6 +89,10 @@ const mends: Readonly<Record<string, Mend>> = {
     works: ({ kernel }) => kernel.inspect(`import { twice } from './lib';\ntw|ice(1);`),
     expected: /twice\(n: number\): number[\s\S]*Two of a number.[\s\S]*@param n a number[\s\S]*@throws never/,
   },
+  "a console's request for history is answered": {
+    works: ({ kernel }) => kernel.history(),
+    expected: { status: 'ok', history: [] },
+  },
   // Last, because it breaks every later cell of tslab's.
   'a module that was missing is found once it is written': {
     works: async ({ run, project }) => {

@@ -43,13 +43,18 @@ test('a cell that fails is named, and the copy shows its failure', () => {
   assert.deepEqual(never.outputs, []);
 });
 
-test('Ctrl-C ends runner and kernel, and the copy is whole', async () => {
-  const { child, kernel } = await startEndless();
-  child.kill('SIGINT');
-  assert.deepEqual(await once(child, 'exit'), [130, null]);
-  assert.ok(!isRunning(kernel));
-  assert.equal(read(copy).cells.length, 2);
-});
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGUSR1', 138],
+] as const) {
+  test(`${signal} ends runner and kernel, and the copy is whole`, async () => {
+    const { child, kernel } = await startEndless();
+    child.kill(signal);
+    assert.deepEqual(await once(child, 'exit'), [status, null]);
+    assert.ok(!isRunning(kernel));
+    assert.equal(read(copy).cells.length, 2);
+  });
+}
 
 test('a runner that is killed leaves no kernel behind', async () => {
   const { child, kernel } = await startEndless();

@@ -5,6 +5,10 @@ import { after, test } from 'node:test';
 import { closeBrowser } from '../../lib/figures/browser';
 import { makeFolder } from '../../lib/files';
 import { writeReport } from '../../lib/report';
+import { configuration } from '../../lib/report/configuration';
+import { learning } from '../../lib/report/learning';
+import { readRun } from '../../lib/report/run';
+import { saliency } from '../../lib/report/saliency';
 import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder, writeSettings } from '../../lib/training/run';
@@ -37,6 +41,34 @@ test('a report is one page that needs nothing else, with figures as vectors and 
     [],
   );
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+});
+
+test('saliency figures tell whose weights they show, and that these are not the best ones any more', (t) => {
+  const folder = exampleRun(temporaryFolder(t), {});
+  makeFolder(folder.figures);
+  makeFolder(folder.checkpoints);
+  writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
+  const told = () => JSON.stringify(saliency(readRun(folder))?.blocks);
+  writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
+  assert.match(told(), /Whose weights it shows is not recorded/);
+  assert.match(told(), /npm run saliency -- name=example/);
+  const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
+  writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
+  assert.match(told(), /both together\. Weights of epoch 2\./);
+  assert.doesNotMatch(told(), /npm run saliency/);
+  writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
+  assert.match(told(), /Some of these figures show other weights than the best ones.*npm run saliency/);
+  assert.match(told(), /Weights of epoch 2\./);
+});
+
+test('an imported run does not claim to have been trained here', (t) => {
+  const folder = runFolder('given', temporaryFolder(t));
+  const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
+  writeSettings(folder, hyperparameters({ name: 'given', epochs: 0 }), { imported, data: { name: 'unknown' } });
+  const run = readRun(folder);
+  assert.match(JSON.stringify(learning(run)), /The weights were imported, not trained here/);
+  const [command] = configuration(run).blocks;
+  assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
 });
 
 test('a young run has a report as well', async (t) => {

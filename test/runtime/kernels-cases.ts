@@ -24,11 +24,15 @@ import { directConv2d } from '../../lib/runtime/kernels/convolution';
 import { directDense } from '../../lib/runtime/kernels/dense';
 import { directDepthwiseConv2d } from '../../lib/runtime/kernels/depthwise';
 import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
+import { roundingTolerance } from '../rounding';
+import { winogradTolerances } from './winograd-rounding';
 
 /** A kernel with inputs that it is differentiated by. */
 export interface Case {
   readonly inputs: Tensor[];
   readonly kernel: (...inputs: Tensor[]) => Tensor;
+  /** Relative errors that rounding may cause in the value and in the gradients; by default those of plain sums. */
+  readonly tolerances?: readonly number[];
 }
 
 export const normal = (shape: number[], seed: number): Tensor => tf.randomNormal(shape, 0, 1, 'float32', seed);
@@ -52,7 +56,11 @@ const targets = tf.softmax(normal([4, 7], 13)) as Tensor;
 export const CASES: Readonly<Record<string, Case>> = {
   conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
   'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
-  winogradConv2d: { inputs: [normal([2, 6, 5, 3], 1), normal([3, 3, 3, 4], 2)], kernel: winogradConv2d },
+  winogradConv2d: {
+    inputs: [normal([2, 6, 5, 3], 1), normal([3, 3, 3, 4], 2)],
+    kernel: winogradConv2d,
+    tolerances: winogradTolerances([2, 6, 5, 3], [3, 3, 3, 4]),
+  },
   depthwiseConv2d: {
     inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 1], 2)],
     kernel: (x, w) => depthwiseConv2d(x, w),
@@ -102,14 +110,21 @@ export const CASES: Readonly<Record<string, Case>> = {
 /** The kernels' variables, which move. */
 export const VARIABLES = [moving.mean, moving.variance];
 
-/** The kernel's value, weighed at random into one number, with that number's gradients by the inputs. */
-export function differentiate(
-  { inputs, kernel }: Case,
-  given: readonly Tensor[] = inputs,
-): { value: Tensor; grads: Tensor[] } {
+/** The kernel's value, and the gradients of its sum, weighed at random, by the inputs. */
+export function differentiate({ inputs, kernel }: Case, given: readonly Tensor[] = inputs): Tensor[] {
+  let value: Tensor | undefined;
   const weighed = (...x: Tensor[]) => {
-    const y = kernel(...x);
-    return tf.sum(tf.mul(y, normal(y.shape, 5))).asScalar();
+    value = tf.keep(kernel(...x));
+    return tf.sum(tf.mul(value, normal(value.shape, 5))).asScalar();
   };
-  return tf.valueAndGrads(weighed)([...given]);
+  const gradients = tf.grads(weighed)([...given]);
+  const outputs = [value!.clone(), ...gradients];
+  value!.dispose();
+  return outputs;
+}
+
+/** The tolerances of these outputs: no sum in a kernel is longer than the largest of its tensors. */
+export function tolerancesOf({ inputs, kernel, tolerances }: Case): readonly number[] {
+  const sizes = [...inputs, kernel(...inputs)].map(({ size }) => size);
+  return tolerances ?? sizes.map(() => roundingTolerance(Math.max(...sizes)));
 }

@@ -1,37 +1,46 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cast, DataType, dropout, type Tensor, tf, toFloat, typeOf, uint8Tensor, warp } from '../../lib/runtime';
-import { CASES, normal } from './kernels-cases';
+import { bfloat16Skip as skip } from '../instruction-sets';
+import { assertClose, roundingTolerance } from '../rounding';
+import { CASES, normal, tolerancesOf } from './kernels-cases';
 
 const scalarOf = (tensor: Tensor) => tensor.dataSync()[0];
 const key = tf.tensor1d([1, 2], 'int32');
 
-for (const [name, { inputs, kernel }] of Object.entries(CASES)) {
+for (const [name, kernelCase] of Object.entries(CASES)) {
   test(`${name}: the gradient is the slope along a random direction`, () => {
-    const weights = normal(kernel(...inputs).shape, 5);
+    const { inputs, kernel } = kernelCase;
+    const y = kernel(...inputs);
+    const weights = normal(y.shape, 5);
     const value = (...x: Tensor[]) => tf.sum(tf.mul(kernel(...x), weights)).asScalar();
     const gradients = tf.grads((...x: Tensor[]) => value(...x))(inputs);
+    const step = 1e-3;
+    const rounding = Math.max(...tolerancesOf(kernelCase)) * scalarOf(tf.norm(tf.mul(y, weights).flatten()));
     inputs.forEach((input, i) => {
       const direction = normal(input.shape, 6 + i);
-      const step = 1e-3;
       const moved = (by: number) => inputs.map((x, k) => (k === i ? tf.add(x, tf.mul(direction, by)) : x));
       const slope = (scalarOf(value(...moved(step))) - scalarOf(value(...moved(-step)))) / (2 * step);
       const expected = scalarOf(tf.sum(tf.mul(gradients[i], direction)));
       const size = scalarOf(tf.norm(tf.mul(gradients[i], direction).flatten()));
-      assert.ok(Math.abs(slope - expected) < 0.02 * size + 1e-3, `input ${i}: slope ${slope}, gradient ${expected}`);
+      // 2 %: a step can cross the kink of a ReLU or of a maximum.
+      const tolerance = 0.02 * size + rounding / (2 * step);
+      assert.ok(Math.abs(slope - expected) < tolerance, `input ${i}: slope ${slope}, gradient ${expected}`);
     });
   });
 }
 
 /** These are float32 always. */
 const SINGLE = ['softmaxCrossEntropy', 'winogradConv2d'];
+/** A kernel rounds a gradient to bfloat16 at most this many times: inputs, what it saves, what it passes on. */
+const ROUNDINGS = 16;
 const MIXED = Object.keys(CASES).filter((name) => !SINGLE.includes(name));
 
 /** Their second input is an activation as well, not a master weight. */
 const BOTH = ['add', 'scaleChannels'];
 
 for (const name of MIXED) {
-  test(`${name}: bfloat16 agrees with float32 to its 8 bits, and master gradients are float32`, () => {
+  test(`${name}: bfloat16 agrees with float32 to its 8 bits, and master gradients are float32`, { skip }, () => {
     const { inputs, kernel } = CASES[name];
     const weights = normal(kernel(...inputs).shape, 5);
     const run = (compute: DataType) =>
@@ -44,8 +53,8 @@ for (const name of MIXED) {
     const mixed = run(DataType.bfloat16);
     single.grads.forEach((gradient, i) => {
       assert.equal(typeOf(mixed.grads[i]), DataType.float32);
-      const error = scalarOf(tf.norm(tf.sub(gradient, mixed.grads[i]).flatten()));
-      assert.ok(error < 0.03 * scalarOf(tf.norm(gradient.flatten())), `input ${i}: ${error}`);
+      const tolerance = roundingTolerance(ROUNDINGS, { type: 'bfloat16' });
+      assertClose(mixed.grads[i].dataSync(), gradient.dataSync(), tolerance, `input ${i}`);
     });
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '../../lib/runtime';
 import { Graph } from '../../lib/runtime/capture/graph';
 import { groupVectors } from '../../lib/runtime/capture/pack';
+import { assertClose, roundingTolerance } from '../rounding';
 
 const SIZES = [3, 5, 1, 8];
 const ramp = (size: number, from: number) => tf.linspace(from, from + 1, size);
@@ -142,8 +143,5 @@ test('they move as they do eagerly, in every function, and go in and out', () =>
     assert.equal(program.running, mode);
     return [...seen, ...variables.flatMap((variable) => Array.from(variable.dataSync()))];
   });
-  assert.equal(actual.length, expected.length);
-  for (const [i, value] of actual.entries()) {
-    assert.ok(Math.abs(value - expected[i]) < 1e-5, `${i}: ${value} instead of ${expected[i]}`);
-  }
+  assertClose(actual, expected, roundingTolerance(10), 'values'); // a value is multiplied at most ten times
 });

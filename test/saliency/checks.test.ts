@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { examples, select } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
+import { batchNorm, dense, flatten } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
+import { tf } from '../../lib/runtime';
 import { checkMethods } from '../../lib/saliency/checks/check';
 import { incompleteness } from '../../lib/saliency/checks/completeness';
 import { edgeMaps } from '../../lib/saliency/checks/edges';
@@ -124,6 +127,36 @@ test('forgetting layer by layer changes a gradient and no edge, and leaves the f
   assert.deepEqual(fresh.parameters[0].variable.dataSync(), first);
   trained.dispose();
   fresh.dispose();
+});
+
+test('a batch norm before all other layers loses its weights as well', async () => {
+  const recipes = [batchNorm('bn'), flatten('flatten'), dense('lin', { units: 7 })];
+  const [trained, fresh] = [0, 1].map((seed) => build('normed', [40, 40, 1], recipes, seed));
+  const { variable } = trained.parameters.find(({ name }) => name === 'bn.weight')!;
+  variable.assign(tf.fill(variable.shape, 2));
+  const initial = fresh.parameters.map(({ variable }) => variable.dataSync());
+  const { gradient } = await randomisation(trained, fresh, noiseCrops(1), ['gradient']);
+  assert.deepEqual(
+    gradient!.map(({ layer }) => layer),
+    ['', 'lin', 'bn'],
+  );
+  assert.deepEqual(
+    fresh.parameters.map(({ variable }) => variable.dataSync()),
+    initial,
+  );
+  trained.dispose();
+  fresh.dispose();
+});
+
+test('without a layer that has height and width, the checks leave Grad-CAM out', async () => {
+  const [trained, random] = [1, 2].map((scale) => linearNetwork((pixel, label) => ((pixel * scale) % 5) * label));
+  const checks = await checkMethods({ trained, random, crops: noiseCrops(1) }, undefined, { steps: 2, samples: 2 });
+  assert.deepEqual(
+    checks.map(({ method }) => method),
+    ['gradient', 'input_gradient', 'integrated', 'smoothgrad', 'edges'],
+  );
+  trained.dispose();
+  random.dispose();
 });
 
 test('the regions of drawn faces are known, of others not; checks go through every method and the edges', async () => {

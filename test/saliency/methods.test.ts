@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { efficientnet } from '../../lib/models/efficientnet';
+import { conv2d, dense, flatten, maxPool } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
 import { tf } from '../../lib/runtime';
 import { CROP_PIXELS, type Crops, centers, grays } from '../../lib/saliency/crops';
-import { type ExplainOptions, explain } from '../../lib/saliency/explain';
+import { type ExplainOptions, explain, methodsFor } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
 import { METHODS, type Method } from '../../lib/saliency/methods';
+import { defaultLayer } from '../../lib/saliency/methods/gradcam';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
 import { gaussLegendre } from '../../lib/saliency/quadrature';
 import { bilinear } from '../../lib/saliency/resize';
-import { linearNetwork, noiseCrops, referenceNetwork } from './networks';
+import { assertClose, roundingTolerance } from '../rounding';
+import { linearNetwork, mapTolerance, noiseCrops, referenceNetwork } from './networks';
 
 /** Logit k is the sum of the pixels, each times its own weight and k + 1. */
 const slope = (pixel: number) => ((pixel * 7) % 11) - 5;
@@ -36,10 +40,11 @@ test('of a linear network input × gradient and integrated gradients are the pix
   for (const method of ['input_gradient', 'integrated'] as const) {
     const { values, logits } = await explain(asked, crops, method, quick);
     for (const [k, value] of values.entries()) near(value, 3 * slope(k % CROP_PIXELS) * images[k]);
+    const shares = values.subarray(0, CROP_PIXELS);
     near(
-      values.subarray(0, CROP_PIXELS).reduce((a, b) => a + b, 0),
+      shares.reduce((a, b) => a + b, 0),
       logits[2],
-      1e-2,
+      sumTolerance(shares),
     );
   }
 });
@@ -69,7 +74,8 @@ test('occlusion is what a square adds to the logit beyond the mean gray', async 
   const images = grays(crops);
   const mean = images.subarray(0, CROP_PIXELS).reduce((a, b) => a + b, 0) / CROP_PIXELS;
   const { values } = await explain(asked, crops, 'occlusion', { target: 'Angry', window: 1, stride: 1 });
-  for (const k of [0, 1, 777, 1599]) near(values[k], slope(k) * (images[k] - mean), 2e-3);
+  const tolerance = sumTolerance(images.subarray(0, CROP_PIXELS).map((gray, k) => slope(k) * gray));
+  for (const k of [0, 1, 777, 1599]) near(values[k], slope(k) * (images[k] - mean), tolerance);
 });
 
 test('RISE points at the one pixel that matters; its masks are half shown and the same for the same seed', async () => {
@@ -104,6 +110,22 @@ test('Grad-CAM looks at any layer with places, also inside a block, and names th
   network.dispose();
 });
 
+test('Grad-CAM takes the finest layer where all are coarse, and says so where none has height and width', async () => {
+  const recipes = [1, 2, 3].map((i) => maxPool(`pool${i}`)).concat(flatten('flatten'), dense('lin', { units: 7 }));
+  const network = build('coarse', [40, 40, 1], [conv2d('stem', { filters: 4, kernel: 5, stride: 5 }), ...recipes], 0);
+  const coarse = probe(network);
+  assert.equal(defaultLayer(coarse).name, 'stem'); // 8×8, then 4×4, 2×2 and 1×1
+  assert.equal((await explain(coarse, crops, 'gradcam')).values.length, 3 * CROP_PIXELS);
+  assert.ok(methodsFor(coarse).includes('gradcam'));
+  coarse.dispose();
+  network.dispose();
+
+  const none = /^InputError: network: linear; must have a layer with height and width for Grad-CAM$/;
+  await assert.rejects(explain(asked, crops, 'gradcam'), none);
+  await assert.rejects(explain(asked, crops, 'gradcam', { layer: 'lin' }), none);
+  assert.deepEqual(methodsFor(asked, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
+});
+
 test('batches do not show: an image’s map is the same alone and among many', async () => {
   const network = referenceNetwork();
   const many = noiseCrops(70, 3);
@@ -112,7 +134,8 @@ test('batches do not show: an image’s map is the same alone and among many', a
     const all = await explain(whole, many, method);
     const last = { pixels: many.pixels.slice(69 * CROP_PIXELS), labels: many.labels.slice(69) };
     const alone = await explain(whole, last, method);
-    for (const [k, value] of alone.values.entries()) near(value, all.values[69 * CROP_PIXELS + k]);
+    const tolerance = await mapTolerance(whole, async () => (await explain(whole, last, method)).values);
+    assertClose(alone.values, all.values.subarray(69 * CROP_PIXELS), tolerance, method);
   }
   whole.dispose();
   network.dispose();
@@ -209,7 +232,12 @@ test('enlarging keeps corners and means; cropping takes the middle', () => {
   assert.deepEqual([middle[0], middle[1599]], [(4 * 48 + 4) % 251, (43 * 48 + 43) % 251]);
 });
 
-function near(actual: number, expected: number, tolerance = 1e-4): void {
+function near(actual: number, expected: number, tolerance = roundingTolerance(16)): void {
   const off = Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
   assert.ok(off <= tolerance, `${actual} instead of ${expected}`);
+}
+
+/** Rounding error of a sum, whose summands may cancel, and of the difference of two. */
+function sumTolerance(summands: Float32Array): number {
+  return roundingTolerance(summands.length) * summands.reduce((sum, value) => sum + Math.abs(value), 0);
 }

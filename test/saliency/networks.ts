@@ -4,6 +4,8 @@ import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { tf } from '../../lib/runtime';
 import { CROP_PIXELS, type Crops } from '../../lib/saliency/crops';
+import type { Probe } from '../../lib/saliency/probe';
+import { effectOf, moveAsRounded } from '../rounding';
 
 /** The i-th value of ±`bound` by the formula that pytorch_reference.py also follows. */
 export function noise(length: number, bound: number, number: number): Float32Array {
@@ -22,6 +24,21 @@ export function referenceNetwork(): Network {
     variable.assign(tf.tensor(values, variable.shape));
   });
   return network;
+}
+
+/** The longest sum in that network: 3×3 pixels of 64 channels. */
+const SUMMANDS = 9 * 64;
+
+/** Relative error that rounding may cause in a map that is computed from the reference network. */
+export async function mapTolerance(asked: Probe, map: () => Float32Array | Promise<Float32Array>): Promise<number> {
+  const expected = await map();
+  const variables = asked.network.parameters.map(({ variable }) => variable);
+  const restore = moveAsRounded(variables, SUMMANDS);
+  asked.push();
+  const moved = await map();
+  restore();
+  asked.push();
+  return effectOf([moved], [expected], SUMMANDS);
 }
 
 /** Logits that are weighted sums of the pixels: every method's answer can be worked out by hand. */

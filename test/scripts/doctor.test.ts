@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { findChromium } from '../../lib/figures/chromium';
 import { bareCheckout, ROOT, runCommand } from './checkout';
 
 test('a bare checkout: lists what is missing with the command that mends it, and repairs nothing', async (context) => {
@@ -25,6 +30,33 @@ test('this checkout: says what each part is, and on which device TensorFlow runs
   assert.match(detail('TensorFlow loads'), /^2\.\d+\.\d+ on the (CPU|GPU)$/);
   assert.match(detail('CPU'), /\d+ cores/);
   assert.match(detail('JupyterLab starts'), /^4\./);
+});
+
+/** What the doctor says about Chromium, in an environment of its own. */
+function chromium(environment: NodeJS.ProcessEnv): { state: string; detail: string } {
+  const script = join(ROOT, 'scripts', 'doctor', 'chromium.mjs');
+  const program = `import { chromium } from ${JSON.stringify(script)}; console.log(JSON.stringify(chromium(process.cwd())))`;
+  const args = ['--input-type=module', '-e', program];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: environment });
+  return JSON.parse(stdout);
+}
+
+test('Chromium is the one that exports figures, also if the system has none, and it is tried', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fer-doctor-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  symlinkSync(process.execPath, join(folder, 'node'));
+  const { CHROMIUM_PATH, ...rest } = process.env;
+  const exporting = await findChromium().catch(() => undefined);
+  const found = chromium(process.env);
+  assert.equal(found.state, exporting ? 'ok' : 'note', found.detail);
+  if (exporting?.libraries) {
+    // The packaged one needs nothing of the system.
+    const alone = chromium({ ...rest, PATH: folder });
+    assert.equal(alone.state, 'ok', alone.detail);
+    assert.match(alone.detail, /^\d+\.\d+\.\d+\.\d+ \(.*sparticuz.*\)$/);
+  }
+  const broken = chromium({ ...rest, CHROMIUM_PATH: '/bin/false' });
+  assert.deepEqual([broken.state, broken.detail.startsWith('no figure can be exported: ')], ['note', true]);
 });
 
 test('an argument that it does not know gets one line and status 2', async () => {

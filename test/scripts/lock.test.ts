@@ -5,8 +5,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { identity } from '../../scripts/setup/identity.mjs';
 import { textOf } from '../../scripts/setup/stamp.mjs';
+import { identity } from '../../scripts/system/identity.cjs';
 import { ROOT } from './checkout';
 
 /** Takes the lock, notes when it has it and when it gives it back. */
@@ -52,14 +52,14 @@ test('one at a time', async (context) => {
 test("a dead holder's lock is taken over, by one at a time", async (context) => {
   const folder = temporary(context);
   const { pid } = spawnSync('true');
-  writeFileSync(join(folder, 'lock'), `${hostname()} ${pid} 12345`);
+  writeFileSync(join(folder, 'lock'), `${pid} 12345 ${hostname()}\n`);
   await holders(folder, 5);
   assertOneByOne(folder, 5);
 });
 
 test('a process that has got the id of a dead holder does not keep its lock', async (context) => {
   const folder = temporary(context);
-  writeFileSync(join(folder, 'lock'), identity(process.pid).replace(/\d+$/, '1'));
+  writeFileSync(join(folder, 'lock'), `${identity(process.pid).replace(/ \S+/, ' 1')}\n`);
   await holders(folder, 1);
   assertOneByOne(folder, 1);
 });

@@ -19,7 +19,7 @@ function checkoutWith(context: TestContext, program: string): string {
 /** Takes its time to end after a signal, as a training that writes its checkpoint, and notes each signal. */
 const SLOW = `
 import { appendFileSync } from 'node:fs';
-for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]]) {
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGUSR1', 138], ['SIGUSR2', 140]]) {
   process.on(signal, () => {
     appendFileSync('signals', signal + '\\n');
     setTimeout(() => process.exit(status), 1000);
@@ -49,6 +49,8 @@ test('says which commands there are', async (context) => {
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGUSR1', 138],
+  ['SIGUSR2', 140],
 ] as const) {
   test(`a ${signal} from the terminal and again from npm reaches the program once, which ends in its own time`, async (context) => {
     const folder = checkoutWith(context, SLOW);

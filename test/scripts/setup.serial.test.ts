@@ -3,8 +3,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../../scripts/setup/identity.mjs';
 import { textOf } from '../../scripts/setup/stamp.mjs';
+import { isRunning } from '../../scripts/system/identity.cjs';
 import { installedCheckout, ROOT, runCommand, startCommand } from './checkout';
 
 const ADDON = join('node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8');

@@ -26,12 +26,24 @@ test('JupyterLab on a port that is free, with a token, the TypeScript kernel alo
   assert.doesNotMatch(stdout + stderr, /y\/\[n\]/);
 });
 
-async function checkServer(server: string, token: string): Promise<void> {
+test("a token that the user chose in the environment is the server's", async () => {
+  const env = { ...process.env, JUPYTER_TOKEN: 'mine & yours' };
+  const running = startCommand(ROOT, ['start', '--no-browser'], env);
+  try {
+    const [, port] = await running.says(/127\.0\.0\.1:(\d+)\/lab\?token=mine%20%26%20yours\n/);
+    await checkServer(`http://127.0.0.1:${port}`, encodeURIComponent(env.JUPYTER_TOKEN), env.JUPYTER_TOKEN);
+  } finally {
+    running.kill('SIGINT');
+  }
+  await running.ended;
+});
+
+async function checkServer(server: string, token: string, plain = token): Promise<void> {
   assert.equal((await fetch(`${server}/api/contents`)).status, 403);
   const page = await fetch(`${server}/lab?token=${token}`);
   assert.equal(page.status, 200);
   assert.match(await page.text(), /JupyterLab/);
-  const headers = { authorization: `token ${token}` };
+  const headers = { authorization: `token ${plain}` };
   const response = await fetch(`${server}/api/kernelspecs`, { headers });
   const kernels = (await response.json()) as { default: string; kernelspecs: object };
   assert.equal(kernels.default, 'tslab');

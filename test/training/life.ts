@@ -4,7 +4,7 @@ import { easyData } from './small';
 
 const [modelSaveDir, epochs] = process.argv.slice(2);
 const settings = { network: 'small', name: 'killed', batchSize: 16, learningRate: 0.01, ema: 0.99, saveFrequency: 7 };
-const told = { told: false };
+let steps = 0;
 
 train(
   { ...settings, epochs: Number(epochs), schedule: 'cosine_restarts' },
@@ -14,8 +14,7 @@ train(
     restore: 'auto',
     checkpointInterval: -1,
     onProgress: () => {
-      if (!told.told) process.stdout.write('training\n');
-      told.told = true;
+      if (++steps === 2) process.stdout.write('training\n'); // the checkpoint of the first step is there
     },
   },
 ).then(() => process.exit(0));

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeSafetensors } from '../../lib/models/weights/safetensors';
-import { applyMomentum, device, Program, tf } from '../../lib/runtime';
-import { dynamicLossScale } from '../../lib/training/loss-scale';
+import { applyMomentum, DataType, device, Program, tf } from '../../lib/runtime';
+import { dynamicLossScale, lossScaleFor } from '../../lib/training/loss-scale';
 import { train } from '../../lib/training/trainer';
 import { easyData, temporaryFolder } from './small';
 
@@ -43,6 +43,23 @@ for (const mode of ['captured', 'eager'] as const) {
     assert.equal(program.running, mode);
   });
 }
+
+test('by default the scale begins at 2¹⁶ and doubles after 2000 good steps, as PyTorch’s; it never falls below 1', () => {
+  const lossScale = lossScaleFor(DataType.float16);
+  const [scale, good] = lossScale.slots.map(({ variable }) => variable);
+  const step = (gradient: number) => {
+    lossScale.update([tf.tensor1d([1, gradient]), tf.tensor1d([2])], () => {});
+    return [scale, good].map((variable) => variable.dataSync()[0]);
+  };
+  good.assign(tf.scalar(1998));
+  assert.deepEqual(step(1), [2 ** 16, 1999]);
+  assert.deepEqual(step(1), [2 ** 17, 0]);
+  scale.assign(tf.scalar(1));
+  assert.deepEqual(step(Number.NaN), [1, 0]);
+  for (const compute of [DataType.float32, DataType.bfloat16] as const) {
+    assert.deepEqual(lossScaleFor(compute).slots, []);
+  }
+});
 
 test('a run in float16 learns as one in float32 does, and keeps its scale in the checkpoint', async () => {
   const data = easyData();

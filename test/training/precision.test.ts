@@ -13,7 +13,9 @@ for (const [machine, expected, why] of [
   [cpu('fpu', 'avx512_bf16', 'amx_bf16'), 'bfloat16', 'this CPU has amx_bf16'],
   [gpu(9), 'bfloat16', 'the card has compute capability 9.0'],
   [gpu(8.6), 'bfloat16', 'the card has compute capability 8.6'],
+  [gpu(8), 'bfloat16', 'the card has compute capability 8.0'],
   [gpu(7.5), 'float16', 'the card has compute capability 7.5'],
+  [gpu(7), 'float16', 'the card has compute capability 7.0'],
   [gpu(6.1), 'float32', 'the card has compute capability 6.1'],
   [gpu(), 'float32', 'nvidia-smi does not tell what the card can'],
 ] as const) {
@@ -43,6 +45,7 @@ for (const [asked, machine, expected, why] of [
 test('a run goes on in the type that it began with', () => {
   const began = (computes: string) => ({
     options: hyperparameters({ name: 'x' }),
+    prolonged: [],
     dataHash: undefined,
     environment: { device: { computes } },
   });
@@ -55,8 +58,8 @@ test('an evaluation does not emulate what a run elsewhere multiplied natively', 
   const environment = { device: { computes: 'mixed float16 with loss scaling' } };
   const options = hyperparameters({ name: 'x', precision: 'auto' });
   if (device().kind === 'cpu') {
-    assert.equal(evaluationType({ options, dataHash: undefined, environment }), DataType.float32);
+    assert.equal(evaluationType({ options, prolonged: [], dataHash: undefined, environment }), DataType.float32);
   }
   const asked = { ...options, precision: 'float16' } as const;
-  assert.equal(evaluationType({ options: asked, dataHash: undefined, environment }), DataType.float16);
+  assert.equal(evaluationType({ options: asked, prolonged: [], dataHash: undefined, environment }), DataType.float16);
 });

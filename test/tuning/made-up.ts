@@ -17,7 +17,7 @@ export function madeUp(
     const reached = failed === undefined ? accuracy : undefined;
     return { number: i + 1, settings, status, wanted: history.length, history, accuracy: reached, failed };
   });
-  return { folder: '', definition: complete, trials };
+  return { folder: '', definition: complete, trials, canReport: true };
 }
 
 /** A rising curve that ends at `accuracy`. */

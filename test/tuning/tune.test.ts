@@ -144,3 +144,11 @@ test('repeats over seeds are one setting, and accuracies are told by values', as
   const [first] = accuraciesBy(study, 'learningRate', 'optimizer');
   assert.deepEqual([first.setting, first.series, first.accuracies.length], ['0.01', 'sgd_nesterov', 2]);
 });
+
+test('hours are a budget: 600 of them, more than a timer can wait for, end nothing, and a moment stops the trials', async () => {
+  const study = await tune({ ...grid, hours: 600 }, { data, folder: temporaryFolder() });
+  assert.deepEqual(statuses(study), ['finished', 'finished']);
+  const long = { ...grid, base: { ...base, epochs: 100_000 }, hours: 0.0005 };
+  const stopped = await tune(long, { data, folder: temporaryFolder() });
+  assert.deepEqual(statuses(stopped), ['waiting', 'waiting']);
+});

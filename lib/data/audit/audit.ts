@@ -3,7 +3,7 @@ import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from '../ferpl
 import { contrasts } from '../statistics';
 import { BLANK_CONTRAST, exactGroups } from './exact';
 import { linkedGroups } from './groups';
-import { NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
+import { isCalibrated, NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
 
 /** FER+ finds no face where at least so many of its ten annotators say so. */
 export const NOT_A_FACE_VOTES = 5;
@@ -18,7 +18,12 @@ export interface AuditReport {
   readonly exact: readonly (readonly number[])[];
   /** Pairs that are much alike but not the same. */
   readonly near: readonly Pair[];
-  /** Copies of one photograph: what exact and near duplicates link, in groups. */
+  /**
+   * Whether {@link copies} are known to show one photograph, as on FER2013. In other data, images that correlate as
+   * much may show different faces.
+   */
+  readonly calibrated: boolean;
+  /** What exact and near duplicates link, in groups: copies of one photograph, if `calibrated`. */
   readonly copies: readonly (readonly number[])[];
   /** Those groups of copies that have more than one label. */
   readonly conflicting: readonly (readonly number[])[];
@@ -37,14 +42,20 @@ export interface AuditOptions extends NearOptions {
   readonly ferplus?: FerPlus;
 }
 
-/** Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels. */
+/**
+ * Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels.
+ *
+ * @throws {InputError} if FER+ has no votes on an image, and for a threshold out of range
+ */
 export async function audit(data: Dataset, options: AuditOptions = {}): Promise<AuditReport> {
   const { threshold = NEAR_CORRELATION, ferplus } = options;
+  const doubts = ferplus && findings(data, ferplus); // throws before the work, not after it
+  const pairs = await nearPairs(data, options);
   const contrast = contrasts(data);
   const isBlank = (i: number) => contrast[i] < BLANK_CONTRAST;
   const blank = Array.from(contrast.keys()).filter(isBlank);
   const exact = exactGroups(data);
-  const alike = (await nearPairs(data, options)).filter(({ first, second }) => !isBlank(first) && !isBlank(second));
+  const alike = pairs.filter(({ first, second }) => !isBlank(first) && !isBlank(second));
   const groupOf = new Map(exact.flatMap((group, g) => group.map((i) => [i, g])));
   const isSame = ({ first, second }: Pair) => groupOf.has(first) && groupOf.get(first) === groupOf.get(second);
   const near = alike.filter((pair) => !isSame(pair));
@@ -53,7 +64,8 @@ export async function audit(data: Dataset, options: AuditOptions = {}): Promise<
     ...near.map(({ first, second }) => [first, second] as const),
   ]);
   const conflicting = copies.filter((group) => group.some((i) => data.labels[i] !== data.labels[group[0]]));
-  return { threshold, blank, exact, near, copies, conflicting, ferplus: ferplus && findings(data, ferplus) };
+  const calibrated = isCalibrated(data, threshold);
+  return { threshold, calibrated, blank, exact, near, copies, conflicting, ferplus: doubts };
 }
 
 function findings(data: Dataset, ferplus: FerPlus): FerPlusFindings {

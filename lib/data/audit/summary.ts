@@ -11,14 +11,21 @@ type Groups = AuditReport['copies'];
 
 /** The findings as numbers, in the order in which a reader would ask for them. */
 export function auditSummary(data: Dataset, report: AuditReport): Finding[] {
-  const { blank, exact, near, copies, conflicting, threshold, ferplus } = report;
+  const { blank, exact, near, copies, conflicting, threshold, calibrated, ferplus } = report;
+  const alike = `images alike (correlation ≥ ${threshold})`;
   const summary = [
     { finding: 'blank images', count: blank.length },
     ...describe('same pixels', exact, data),
-    { finding: `near duplicates (correlation ≥ ${threshold}): pairs`, count: near.length },
-    ...describe('copies of one photograph', copies, data),
-    { finding: 'copies with conflicting labels: groups', count: conflicting.length },
-    { finding: 'copies with conflicting labels: images', count: conflicting.flat().length },
+    {
+      finding: calibrated ? `near duplicates (correlation ≥ ${threshold}): pairs` : `${alike}: pairs`,
+      count: near.length,
+    },
+    ...describe(calibrated ? 'copies of one photograph' : alike, copies, data),
+    { finding: `${calibrated ? 'copies' : 'images alike'} with conflicting labels: groups`, count: conflicting.length },
+    {
+      finding: `${calibrated ? 'copies' : 'images alike'} with conflicting labels: images`,
+      count: conflicting.flat().length,
+    },
   ];
   if (ferplus === undefined) return summary;
   return [

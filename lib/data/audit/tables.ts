@@ -3,7 +3,7 @@ import { FERPLUS_VOTES, type FerPlus, votesOf } from '../ferplus';
 import type { AuditReport } from './audit';
 
 /**
- * The findings as tables, by file name. `row` counts the rows of the source from 0, as in fer2013.csv without its header.
+ * The findings as tables, by file name. `row` is {@link Dataset.rows}: it counts from 0, without the header.
  */
 export function auditTables(data: Dataset, report: AuditReport, ferplus?: FerPlus): Record<string, string> {
   const image = (i: number) => `${data.rows[i]},${SPLITS[data.splits[i]]},${EMOTIONS[data.labels[i]]}`;

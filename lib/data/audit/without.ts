@@ -4,7 +4,8 @@ import type { AuditReport } from './audit';
 const TRAINING = SPLITS.indexOf('Training');
 
 /**
- * The data set without blank images and copies.
+ * The data set without blank images and copies, to train on or, as `only`, to `evaluate` on. If the report is not
+ * `calibrated`, it also loses different faces that are alike; an audit with a higher `threshold` spares them.
  *
  * @param purpose `training` leaves the test splits as they are, and takes out of Training what has a copy in one of
  *   them and all but one of copies within: the weights then have seen no test image. `evaluation` leaves Training as it

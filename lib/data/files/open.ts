@@ -1,66 +1,90 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { InputError } from '../../errors';
 import { Allowance } from './allowance';
 import { readFileBytes, statOf } from './disk';
 import { gunzip, isGzip } from './gzip';
+import { isHidden } from './hidden';
 import { SourceFile, type SourceFiles } from './source';
 import { isTar, TAR_HEAD, tarFiles } from './tar';
-import { isZip, zipFiles } from './zip';
+import { isZip, zipFiles, zipFilesIn } from './zip';
 
-/** The pictures' names: for thousands of small files, looking inside each would take longer than reading them. */
-export const PICTURE = /\.(png|jpe?g)$/i;
+/** Names of images: looking inside each of thousands of small files would take longer than reading them. */
+export const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|jfi|jif|bmp|dib|gif|tiff?|webp)$/i;
+
+/** Archives may lie in one another this deep: one that holds itself has no end. */
+const DEEPEST = 8;
+
+/** Receives the path of every hidden file that is skipped. */
+export type OnHidden = (path: string) => void;
 
 /**
- * The files at a path, in the order of their names: those of a folder and of the folders in it, each archive replaced by
- * what it holds (zip, tar, gzip, told by their content). Hidden files are left out.
+ * The files at a path, in the order of their names: those of a folder and of its subfolders. An archive (zip, tar, gzip,
+ * recognised by its content) is replaced by the files that it holds, and so are archives inside it.
  *
- * @throws {InputError} where the path or an archive cannot be read
+ * @param onHidden receives the hidden files, which are skipped
+ * @throws {InputError} if the path or an archive cannot be read, or if archives are nested more than 8 deep
  */
-export async function* filesAt(path: string): SourceFiles {
-  for (const [file, name] of onDisk(path, basename(path))) {
+export async function* filesAt(path: string, onHidden: OnHidden = () => {}): SourceFiles {
+  for (const [file, name] of onDisk(path, basename(path), onHidden)) {
     const source = new SourceFile(name, () => readFileBytes(file), statOf(file).size);
     try {
-      const head = PICTURE.test(name) ? new Uint8Array(0) : await source.head(TAR_HEAD);
-      const files = isZip(head) ? zipFiles(file, name) : only(source);
-      for await (const inner of files) if (!isHidden(inner.path)) yield* unpacked(inner, new Allowance(name));
+      const allowance = new Allowance(name);
+      if (isZip(await headOf(source))) {
+        for await (const inner of zipFiles(file, name, allowance))
+          yield* unpacked(inner, { allowance, onHidden, depth: 1 });
+      } else yield* unpacked(source, { allowance, onHidden, depth: 0 });
     } finally {
       await source.close();
     }
   }
 }
 
-/** The paths below a path and how messages call them: by their place below the folder that was given. */
-function* onDisk(path: string, name: string, top = true): Generator<[path: string, name: string]> {
+/** The paths below a path and what messages call them: their place below the folder that was given. */
+function* onDisk(path: string, name: string, onHidden: OnHidden, top = true): Generator<[path: string, name: string]> {
   if (!statOf(path).isDirectory()) {
-    yield [path, name];
+    if (isHidden(name) && !top) onHidden(name);
+    else yield [path, name];
     return;
   }
-  for (const child of readdirSync(path).sort()) {
-    if (!isHidden(child)) yield* onDisk(join(path, child), top ? child : `${name}/${child}`, false);
+  for (const child of readdirSync(path).sort())
+    yield* onDisk(join(path, child), top ? child : `${name}/${child}`, onHidden, false);
+}
+
+interface Unpacking {
+  readonly allowance: Allowance;
+  readonly onHidden: OnHidden;
+  /** How many archives the file is in. */
+  readonly depth: number;
+}
+
+/** A file, or the files in it if it is an archive. */
+async function* unpacked(file: SourceFile, unpacking: Unpacking): SourceFiles {
+  const { allowance, onHidden, depth } = unpacking;
+  if (depth > 0 && isHidden(file.path)) {
+    onHidden(file.path);
+    return;
   }
-}
-
-async function* only(file: SourceFile): SourceFiles {
-  yield file;
-}
-
-/** A file, or what it holds where it is a tar archive, gzip, or both. */
-async function* unpacked(file: SourceFile, allowance: Allowance): SourceFiles {
-  const head = PICTURE.test(file.name) ? new Uint8Array(0) : await file.head(TAR_HEAD);
+  const head = await headOf(file);
+  const inner = { ...unpacking, depth: depth + 1 };
+  if (depth === DEEPEST && (isGzip(head) || isTar(head) || isZip(head)))
+    throw new InputError(file.path, `in ${DEEPEST} archives`, `must not be nested deeper than ${DEEPEST}`);
   if (isGzip(head)) {
-    const name = file.path.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
-    const inner = new SourceFile(name, () => allowance.counted(gunzip(file.bytes(), file.path)));
+    const packed = new SourceFile(file.path, () => allowance.counted(gunzip(file.bytes(), file.path)));
     try {
-      yield* unpacked(inner, allowance);
+      yield* unpacked(packed, inner);
     } finally {
-      await inner.close();
+      await packed.close();
     }
   } else if (isTar(head)) {
-    for await (const inner of tarFiles(file.bytes(), file.path)) if (!isHidden(inner.path)) yield inner;
+    for await (const entry of tarFiles(file.bytes(), file.path)) yield* unpacked(entry, inner);
+  } else if (isZip(head)) {
+    const bytes = await file.whole();
+    for await (const entry of zipFilesIn(bytes, file.path, allowance)) yield* unpacked(entry, inner);
   } else yield file;
 }
 
-/** Files that systems leave, as `.DS_Store`, `__MACOSX/…` and `._happy.png`. */
-function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+/** The bytes that tell an archive; none of a file whose name says that it is an image. */
+async function headOf(file: SourceFile): Promise<Uint8Array> {
+  return IMAGE_NAME.test(file.name) ? new Uint8Array(0) : file.head(TAR_HEAD);
 }

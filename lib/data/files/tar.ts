@@ -1,6 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { InputError } from '../../errors';
+import { excerpt } from '../../excerpt';
 import { type Chunks, kept, SourceFile, type SourceFiles } from './source';
 
 /** How much of a file {@link isTar} looks at. */
@@ -22,7 +23,7 @@ export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
   for await (const { header, body } of told(name, entries)) {
     const { name: path, type, size } = header;
     if (path.startsWith('/') || path.split(/[/\\]/).includes('..'))
-      throw new InputError(name, `holds ${JSON.stringify(path)}`, 'must stay inside its folder');
+      throw new InputError(name, `holds ${excerpt(path)}`, 'must stay inside its folder');
     const file = new SourceFile(`${name}/${path}`, () => told(name, body as ReadableStream<Uint8Array>), size);
     try {
       if (type === 'file') yield file;

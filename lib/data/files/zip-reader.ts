@@ -2,11 +2,35 @@ import { close, fstatSync, openSync, read, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 
+type Callback = (error: Error | null) => void;
+
 /**
- * The bytes of an archive on the disk, for yauzl. Its own reader passes positions on unchecked, and Node throws at those
- * beyond 2⁵³, where a damaged archive may point, in a callback where nobody can catch it.
+ * The bytes of an archive, for yauzl. Its own reader passes positions on unchecked, and Node throws at those beyond 2⁵³,
+ * to which a damaged archive may point, in a callback where nobody can catch it.
  */
-export class ZipReader extends RandomAccessReader {
+export abstract class ZipReader extends RandomAccessReader {
+  /** An archive on the disk. */
+  static ofFile(path: string): ZipReader {
+    return new FileReader(path);
+  }
+
+  /** An archive in memory: one that was itself in an archive. */
+  static ofBytes(bytes: Uint8Array): ZipReader {
+    return new MemoryReader(bytes);
+  }
+
+  /** In bytes. */
+  abstract readonly size: number;
+
+  protected abstract copy(buffer: Buffer, offset: number, length: number, position: number, callback: Callback): void;
+
+  override read(buffer: Buffer, offset: number, length: number, position: number, callback: Callback): void {
+    if (position < 0 || position + length > this.size) callback(new Error('points outside of itself'));
+    else this.copy(buffer, offset, length, position, callback);
+  }
+}
+
+class FileReader extends ZipReader {
   readonly size: number;
   private readonly file: number;
 
@@ -20,19 +44,34 @@ export class ZipReader extends RandomAccessReader {
     return Readable.from(bytesOf(this.file, start, end), { objectMode: false });
   }
 
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null) => void,
-  ): void {
-    if (position < 0 || position + length > this.size) callback(new Error('points outside of itself'));
-    else read(this.file, buffer, offset, length, position, callback);
+  override close(callback: Callback): void {
+    close(this.file, callback);
   }
 
-  override close(callback: (error: Error | null) => void): void {
-    close(this.file, callback);
+  protected copy(buffer: Buffer, offset: number, length: number, position: number, callback: Callback): void {
+    read(this.file, buffer, offset, length, position, callback);
+  }
+}
+
+class MemoryReader extends ZipReader {
+  readonly size: number;
+
+  constructor(private readonly bytes: Uint8Array) {
+    super();
+    this.size = bytes.length;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from([this.bytes.subarray(start, end)], { objectMode: false });
+  }
+
+  override close(callback: Callback): void {
+    callback(null);
+  }
+
+  protected copy(buffer: Buffer, offset: number, length: number, position: number, callback: Callback): void {
+    buffer.set(this.bytes.subarray(position, position + length), offset);
+    setImmediate(callback, null);
   }
 }
 

@@ -13,11 +13,20 @@ export function isZip(head: Uint8Array): boolean {
 /**
  * The files of a zip archive on the disk.
  * @param name what messages call it
- * @throws {InputError} where it is damaged, would unpack outside its folder, or to more than 1 GiB
+ * @param allowance what it may unpack to @default 1 GiB
+ * @throws {InputError} if it is damaged, would unpack outside its folder, or to more than it may
  */
-export async function* zipFiles(path: string, name: string): SourceFiles {
-  const allowance = new Allowance(name);
-  const archive = await told(name, () => opened(path));
+export function zipFiles(path: string, name: string, allowance = new Allowance(name)): SourceFiles {
+  return filesOf(() => ZipReader.ofFile(path), name, allowance);
+}
+
+/** The files of a zip archive in memory, as {@link zipFiles} gives them. */
+export function zipFilesIn(bytes: Uint8Array, name: string, allowance: Allowance): SourceFiles {
+  return filesOf(() => ZipReader.ofBytes(bytes), name, allowance);
+}
+
+async function* filesOf(open: () => ZipReader, name: string, allowance: Allowance): SourceFiles {
+  const archive = await told(name, () => opened(open()));
   const entries = archive.eachEntry();
   try {
     for (;;) {
@@ -41,8 +50,7 @@ export async function* zipFiles(path: string, name: string): SourceFiles {
   }
 }
 
-function opened(path: string): Promise<ZipFile> {
-  const reader = new ZipReader(path);
+function opened(reader: ZipReader): Promise<ZipFile> {
   return fromRandomAccessReaderPromise(reader, reader.size).catch((error) => {
     reader.close(() => {});
     throw error;

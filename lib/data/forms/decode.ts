@@ -1,37 +1,48 @@
 import { InputError } from '../../errors';
 import { SIZE } from '../dataset';
+import { type DecodedImage, Unreadable } from './formats/format';
+import { formatOf, IMAGE_FORMATS } from './image-formats';
 
-/** Turns the bytes of a picture into gray values `[48, 48]`. */
-export type Decoder = (bytes: Uint8Array, place: string) => Uint8Array;
+/** Turns the bytes of an image into gray values `[48, 48]`. */
+export type Decoder = (bytes: Uint8Array, place: string) => Promise<Uint8Array>;
 
 /**
- * A decoder of PNG and JPEG, colour turned to gray, by TensorFlow, which takes a second to load: hence only where there
- * are pictures. Its inverse cosine transform is the accurate one, so that a JPEG gives the values that Pillow gives.
+ * A decoder of the {@link IMAGE_FORMATS}, colour turned to gray. TensorFlow, which decodes most of them, takes a second to
+ * load, so it is loaded only here.
  */
-export async function pictureDecoder(): Promise<Decoder> {
-  const { tf } = await import('../../runtime');
-  return (bytes, place) => {
-    const picture = decoded(() =>
-      isJpeg(bytes) ? tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE') : tf.node.decodePng(bytes, 1),
-    );
-    if (picture === undefined) throw new InputError(place, 'damaged', 'must be a PNG or JPEG picture');
-    const [height, width] = picture.shape;
-    const pixels = new Uint8Array(picture.dataSync());
-    picture.dispose(); // not tf.tidy, which looks for tensors in every pixel of what it returns
+export async function imageDecoder(): Promise<Decoder> {
+  const { quietly, tf } = await import('../../runtime');
+  return async (bytes, place) => {
+    const format = formatOf(bytes);
+    if (format === undefined) throw unreadable(place);
+    // TensorFlow logs a line of its own for a damaged image.
+    const image = await decoded(() => quietly(() => format.decode(bytes, tf)));
+    if (image instanceof Error) throw unreadable(place, image instanceof Unreadable ? image.message : undefined);
+    const { width, height } = image;
     if (height !== SIZE || width !== SIZE)
       throw new InputError(place, `${width}×${height} pixels`, `must be ${SIZE}×${SIZE}`);
-    return pixels;
+    return gray(image);
   };
 }
 
-function isJpeg(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xd8;
+/** Luma as ITU-R BT.601 defines it, in Pillow's arithmetic. */
+function gray({ values, channels, width, height }: DecodedImage): Uint8Array {
+  if (channels === 1) return new Uint8Array(values);
+  return Uint8Array.from({ length: width * height }, (_, i) => {
+    const [red, green, blue] = [0, 1, 2].map((channel) => values[i * channels + channel]);
+    return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+  });
 }
 
-function decoded<T>(decode: () => T): T | undefined {
+function unreadable(place: string, fault = 'damaged'): InputError {
+  const formats = new Intl.ListFormat('en', { type: 'disjunction' }).format(IMAGE_FORMATS.map(({ name }) => name));
+  return new InputError(place, fault, `must be a whole ${formats} with one image of 8 bits a value`);
+}
+
+async function decoded(decode: () => DecodedImage | Promise<DecodedImage>): Promise<DecodedImage | Error> {
   try {
-    return decode();
-  } catch {
-    return undefined;
+    return await decode();
+  } catch (error) {
+    return error as Error;
   }
 }

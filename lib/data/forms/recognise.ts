@@ -1,86 +1,101 @@
 import { InputError } from '../../errors';
-import { filesAt, PICTURE } from '../files/open';
-import type { SourceFile } from '../files/source';
-import { type Layout, parseHeader } from '../table/header';
-import { isParquet } from './parquet';
-
-/** A header with a column a pixel has some 30,000 bytes. */
-const HEADER_BYTES = 1 << 16;
+import { type Contents, contentsOf } from './contents';
+import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
+import { byKind, leftOut } from './left-out';
+import { foldersOf } from './paths';
 
 /** What a path holds: the files that make the data set, and how they are written. */
 export interface Form {
-  readonly kind: 'table' | 'parquet' | 'pictures';
+  readonly kind: 'table' | 'parquet' | 'images';
   /** How messages call it, as `emotion,pixels,Usage`. */
   readonly words: string;
   /** Which of the path's files hold the data. */
   readonly paths: readonly string[];
-}
-
-interface Contents {
-  readonly tables: Map<string, Layout>;
-  readonly parquet: string[];
-  readonly pictures: string[];
-  /** Files that are none of these, and why they are no table. */
-  readonly others: Map<string, InputError>;
+  /** Whether the first of these is a table with a column of splits, which the others may only repeat. */
+  readonly hasSplits: boolean;
+  /** Files that are not read, counted by their kind, and what was assumed of the others. */
+  readonly notices: readonly string[];
 }
 
 /**
- * Finds out in which of its forms a path holds FER2013, by looking into its files.
- * @throws {InputError} where it holds none
+ * Finds out in which of its forms a path holds a data set, by looking into its files.
+ * @throws {InputError} if it holds none, or two
  */
-export async function recognise(path: string): Promise<Form> {
-  const { tables, parquet, pictures, others } = await contentsOf(path);
-  const labelled = [...tables.keys()].filter((name) => tables.get(name)!.fields.includes('emotion'));
-  const complete = labelled.filter((name) => tables.get(name)!.fields.includes('usage'));
-  if (complete.length > 0) return tableForm([preferred(complete)], tables);
-  if (labelled.length > 0) return tableForm(labelled, tables);
-  if (parquet.length > 0) return { kind: 'parquet', words: 'parquet', paths: parquet };
-  if (pictures.length > 0) return { kind: 'pictures', words: 'folders of pictures', paths: pictures };
+export async function recognise(path: string, names: LabelNames): Promise<Form> {
+  const contents = await contentsOf(path);
+  const form = tablesIn(contents) ?? parquetIn(contents) ?? imagesIn(contents);
+  if (form === undefined) throw noForm(path, contents);
+  const others = otherForms(form, contents, names);
+  if (others !== undefined) {
+    const fault = `holds ${form.words} (${form.paths[0]}) and ${others}`;
+    throw new InputError('path', fault, 'must hold one of them, or name the one that is to be read');
+  }
+  return { ...form, notices: [...form.notices, ...unreadParts(form, contents), ...leftOut(contents)] };
+}
+
+function tablesIn({ tables }: Contents): Form | undefined {
+  const fieldsOf = (name: string) => tables.get(name)!.fields;
+  const labelled = [...tables.keys()].filter((name) => fieldsOf(name).includes('emotion'));
+  if (labelled.length === 0) return undefined;
+  const complete = labelled.filter((name) => fieldsOf(name).includes('usage'));
+  const first = complete.length > 0 ? preferred(complete) : labelled[0];
+  const paths = [first, ...labelled.filter((name) => name !== first)];
+  return { kind: 'table', words: tables.get(first)!.form, paths, hasSplits: complete.length > 0, notices: [] };
+}
+
+function parquetIn({ parquet }: Contents): Form | undefined {
+  return parquet.length > 0
+    ? { kind: 'parquet', words: 'parquet', paths: parquet, hasSplits: false, notices: [] }
+    : undefined;
+}
+
+function imagesIn({ images }: Contents): Form | undefined {
+  return images.length > 0
+    ? { kind: 'images', words: 'folders of pictures', paths: images, hasSplits: false, notices: [] }
+    : undefined;
+}
+
+/** The other data sets at a path, in words; undefined if there is only one. */
+function otherForms({ kind }: Form, { parquet, images }: Contents, names: LabelNames): string | undefined {
+  if (kind === 'table' && parquet.length > 0) return `parquet (${parquet[0]})`;
+  const labelled = kind === 'images' ? [] : labelledImages(images, names);
+  if (labelled.length === 0) return undefined;
+  return `${labelled.length.toLocaleString('en')} images in folders named after labels (${labelled[0]})`;
+}
+
+function labelledImages(images: readonly string[], names: LabelNames): string[] {
+  const isLabel = (folder: string) =>
+    labelOfWord(folder, names) !== undefined || labelOfNumber(folder, names) !== undefined;
+  return images.filter((path) => foldersOf(path).some(isLabel));
+}
+
+/** Tables without labels, and images beside a table that no folder labels. */
+function unreadParts({ kind }: Form, { tables, images }: Contents): string[] {
+  const unlabelled = [...tables.keys()].filter((name) => !tables.get(name)!.fields.includes('emotion'));
+  const lines = unlabelled.map((name) => `left out: ${name}, which has no labels`);
+  if (kind !== 'images' && images.length > 0) lines.push(`left out: images without labels, ${byKind(images)}`);
+  return lines;
+}
+
+function noForm(path: string, { tables, others, hidden, backups }: Contents): InputError {
   const [unlabelled] = tables.keys();
   if (unlabelled !== undefined)
-    throw new InputError(
+    return new InputError(
       `${unlabelled}:1`,
       'no column emotion',
       'must have one; icml_face_data.csv labels every image',
     );
-  if (others.size === 1) throw [...others.values()][0];
-  throw new InputError('path', path, 'must hold fer2013.csv, another of its forms, or an archive of one');
+  if (others.size === 1) return [...others.values()][0];
+  const found = others.size > 0 ? `, not ${byKind([...others.keys()])}` : '';
+  const unread = hidden.length + backups.length > 0 ? ' (hidden files and backups are not read)' : '';
+  return new InputError(
+    'path',
+    path,
+    `must hold fer2013.csv, another of its forms, or an archive of one${found}${unread}`,
+  );
 }
 
-async function contentsOf(path: string): Promise<Contents> {
-  const contents: Contents = { tables: new Map(), parquet: [], pictures: [], others: new Map() };
-  for await (const file of filesAt(path)) {
-    if (PICTURE.test(file.name)) contents.pictures.push(file.path);
-    else if (isParquet(await file.head(4))) contents.parquet.push(file.path);
-    else await lookForTable(file, contents);
-  }
-  return contents;
-}
-
-async function lookForTable(file: SourceFile, { tables, others }: Contents): Promise<void> {
-  const head = Buffer.from(await file.head(HEADER_BYTES));
-  try {
-    if (head.length === 0) throw new InputError(file.path, 'empty', 'must be a table of emotion, pixels and Usage');
-    if (head.subarray(1, 5).toString('latin1') === '7zXZ')
-      throw new InputError(file.path, 'packed with xz', 'must be unpacked first, with xz -dk');
-    tables.set(file.path, parseHeader(firstLine(head.toString('utf8')), file.path));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    others.set(file.path, error);
-  }
-}
-
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0].replace(/^\ufeff/, '');
-}
-
-function tableForm(paths: string[], tables: Contents['tables']): Form {
-  const unlabelled = [...tables.keys()].filter((name) => !tables.get(name)!.fields.includes('emotion'));
-  const leftOut = unlabelled.map((name) => `; ${name} has no labels and is left out`).join('');
-  return { kind: 'table', words: `${tables.get(paths[0])!.form}${leftOut}`, paths };
-}
-
-/** fer2013.csv where several files hold everything, as in the archive of the whole challenge. */
+/** fer2013.csv if several tables hold everything, as in the archive of the whole challenge. */
 function preferred(paths: readonly string[]): string {
-  return paths.find((path) => path.endsWith('fer2013.csv')) ?? paths[0];
+  return paths.find((path) => /(^|\/)fer2013\.csv(\.gz)?$/.test(path)) ?? paths[0];
 }

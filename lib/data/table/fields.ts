@@ -1,22 +1,11 @@
 import { InputError } from '../../errors';
-import { PIXELS, SPLITS, type Split } from '../dataset';
-import { excerpt } from './excerpt';
+import { excerpt } from '../../excerpt';
+import { PIXELS } from '../dataset';
 
 /** @throws {InputError} for anything but an integer from 0 to `most` */
 export function parseLabel(text: string, place: string, most: number): number {
   if (/^\d$/.test(text) && Number(text) <= most) return Number(text);
   throw new InputError(place, `emotion ${excerpt(text)}`, `must be an integer from 0 to ${most}`);
-}
-
-/**
- * @param cutOff whether the file ends after this field
- * @throws {InputError} for anything but a split's name in FER2013
- */
-export function parseSplit(text: string, place: string, cutOff: boolean): number {
-  const split = SPLITS.indexOf(text as Split);
-  const fault = `Usage ${excerpt(text)}${cutOff ? ', and the file ends there' : ''}`;
-  if (split < 0) throw new InputError(place, fault, `must be ${SPLITS.join(', ')}`);
-  return split;
 }
 
 /**

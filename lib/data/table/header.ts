@@ -1,6 +1,6 @@
 import { InputError } from '../../errors';
+import { excerpt, printable } from '../../excerpt';
 import { PIXELS } from '../dataset';
-import { excerpt } from './excerpt';
 
 /** What a column of a table holds. `pixels` is all 2,304, in one column or in a column each. */
 export type Field = 'emotion' | 'pixels' | 'usage' | 'other';
@@ -13,11 +13,16 @@ export interface Layout {
   readonly delimiter: number;
   /** The byte between pixels. */
   readonly pixelSeparator: number;
-  /** The form, in words: its columns as the header names them. */
+  /** The name of the column that `emotion` stands for; empty if there is none. */
+  readonly labelColumn: string;
+  /** The form, in words: its columns as the header names them, at most 80 characters and safe to print. */
   readonly form: string;
 }
 
 const WANTED = 'must name the columns emotion, pixels and Usage, as emotion,pixels,Usage';
+
+/** Characters of {@link Layout.form}: the usual forms have half as many. */
+const LONGEST_FORM = 80;
 
 /**
  * Reads a table's first line, in any of the forms in which FER2013 goes round: `emotion,pixels,Usage` in any order, with
@@ -49,10 +54,14 @@ export function parseHeader(line: string, name: string): Layout {
     fields: fields.map((field) => (field === 'pixel' ? 'pixels' : field)),
     delimiter: delimiter.charCodeAt(0),
     pixelSeparator: (pixels > 0 ? delimiter : ' ').charCodeAt(0),
-    form: names
-      .filter((_, i) => columns[i] !== 'pixel' || columns[i - 1] !== 'pixel')
-      .map((text) => (kindOf(text) === 'pixel' ? `${text}…` : text))
-      .join(delimiter),
+    labelColumn: names[columns.indexOf('emotion')] ?? '',
+    form: printable(
+      names
+        .filter((_, i) => columns[i] !== 'pixel' || columns[i - 1] !== 'pixel')
+        .map((text) => (kindOf(text) === 'pixel' ? `${text}…` : text))
+        .join(delimiter),
+      LONGEST_FORM,
+    ),
   };
 }
 

@@ -2,7 +2,8 @@ import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
 import { wholeLines } from '../files/lines';
 import type { SourceFile } from '../files/source';
-import type { RowOptions } from '../forms/rows';
+import { numberedLabels } from '../forms/labels';
+import type { RowOptions, RowsRead } from '../forms/rows';
 import { type Layout, parseHeader } from './header';
 import { parseRow } from './row';
 import { parseUnusualRow } from './unusual';
@@ -14,17 +15,18 @@ const CARRIAGE_RETURN = 13;
  * Reads a table of images, a row each, in constant memory beyond what the images take.
  *
  * @param file a table with a column emotion
+ * @returns whether a column names the splits, which the builder then has as codes of `column`
  * @throws {InputError} that names the line and the fault
  */
 export async function readTable(
   file: SourceFile,
   builder: DatasetBuilder,
-  { split, firstRow = 0, mostLabel = 6 }: RowOptions = {},
-): Promise<void> {
+  { split, column, labels }: RowOptions,
+): Promise<RowsRead> {
   const { path: name } = file;
   let layout: Layout | undefined;
   let line = 0;
-  let row = firstRow;
+  let row = 0;
   const given = split ?? 0;
   for await (const block of wholeLines(file.bytes(), name)) {
     for (let at = 0, next: number; at < block.length; at = next) {
@@ -41,14 +43,17 @@ export async function readTable(
         layout = parseHeader(text.replace(/^\ufeff/, ''), name);
         requireSplit(layout, name, split);
       } else if (text !== '') {
-        const place = { name: `${name}:${line}`, isCutOff: feed < 0, mostLabel };
+        const place = { name: `${name}:${line}`, isCutOff: feed < 0, column, mostLabel: labels.classes.length - 1 };
         parseUnusualRow(text, layout, builder, given, row, place);
         row++;
       }
     }
   }
   if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
-  if (row === firstRow) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
+  if (row === 0) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
+  const { labelColumn } = layout;
+  const notice = `${name}: column ${labelColumn} is read as ${numberedLabels(builder.build('').labels, labels)}`;
+  return { isComplete: layout.fields.includes('usage'), notices: /^emotions?$/i.test(labelColumn) ? [] : [notice] };
 }
 
 /** The text at `from` … `to` − 1, without the carriage return that Windows puts at its end. */

@@ -1,7 +1,8 @@
 import { InputError } from '../../errors';
 import type { DatasetBuilder } from '../builder';
 import { PIXELS } from '../dataset';
-import { parseLabel, parsePixels, parseSplit } from './fields';
+import type { SplitColumn } from '../forms/split-column';
+import { parseLabel, parsePixels } from './fields';
 import type { Layout } from './header';
 
 /** Where a row stands, and what may stand there. */
@@ -10,6 +11,8 @@ export interface Place {
   readonly name: string;
   /** Whether the file ends in the middle of this line. */
   readonly isCutOff: boolean;
+  /** Takes the values of the column of splits. */
+  readonly column: SplitColumn;
   readonly mostLabel: number;
 }
 
@@ -24,7 +27,7 @@ export function parseUnusualRow(
   builder: DatasetBuilder,
   split: number,
   row: number,
-  { name: place, isCutOff, mostLabel }: Place,
+  { name: place, isCutOff, column, mostLabel }: Place,
 ): void {
   const texts = splitFields(line, String.fromCharCode(layout.delimiter));
   const { fields } = layout;
@@ -40,7 +43,7 @@ export function parseUnusualRow(
   }
   const of = (field: 'emotion' | 'usage' | 'pixels') => texts[fields.indexOf(field)];
   const label = parseLabel(of('emotion'), place, mostLabel);
-  const named = fields.includes('usage') ? parseSplit(of('usage'), place, isCutOff) : split;
+  const named = fields.includes('usage') ? column.codeOf(of('usage'), place, builder.lastSplit, isCutOff) : split;
   parsePixels(of('pixels'), builder.images, builder.reserve(), place);
   builder.add(label, named, row);
 }

@@ -1,6 +1,6 @@
 import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
-import { applyLayer, described, type Layer, type LayerDescription, type LayerRecipe } from './layer';
+import { applyLayer, described, disposeLayer, type Layer, type LayerDescription, type LayerRecipe } from './layer';
 
 export interface BlockOptions {
   /** What it is, for the summary. */
@@ -43,9 +43,14 @@ export function chain(
   initialize: Initializer,
 ): Layer[] {
   const layers: Layer[] = [];
-  for (const recipe of recipes) {
-    const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
-    layers.push(recipe(shape, initialize));
+  try {
+    for (const recipe of recipes) {
+      const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
+      layers.push(recipe(shape, initialize));
+    }
+  } catch (error) {
+    layers.forEach(disposeLayer);
+    throw error;
   }
   return layers;
 }

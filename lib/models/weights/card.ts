@@ -26,6 +26,8 @@ export interface ModelFacts {
   /** What the epoch was chosen on. */
   readonly selected: string;
   readonly results: readonly CardResult[];
+  /** Says that the data leaves no split to report on; undefined if there is one. */
+  readonly unreported?: string;
   /** What the marks in the results mean. */
   readonly notes: readonly string[];
 }
@@ -54,10 +56,11 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
 
 /** A model card in Markdown, which stands beside the exported files as their README. */
 export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): string {
-  const { name, network, parameters, checkpoint, data, selected, results, notes } = facts;
+  const { name, network, parameters, checkpoint, data, selected, results, unreported, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }) => `| ${split} | ${n} | ${crops} | ${accuracy} |`);
   const table = ['| split | n | crops | top-1 |', '| --- | --: | --- | --: |', ...rows, ''];
-  const none = ['None is on record for these weights: `npm run evaluate` makes one.', ''];
+  const advice = unreported ? '.' : ': `npm run evaluate` makes one.';
+  const none = [`None is on record for these weights${advice}`, ''];
   return [
     `# ${name}`,
     '',
@@ -71,7 +74,7 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     '## Accuracy',
     '',
     ...(rows.length > 0 ? table : none),
-    ...notes.flatMap((note) => [sentence(note), '']),
+    ...[...(unreported ? [unreported] : []), ...notes].flatMap((note) => [sentence(note), '']),
     '## Input',
     '',
     'The ONNX and tfjs models hold their preprocessing:',

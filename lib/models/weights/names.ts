@@ -1,4 +1,4 @@
-import { excerpt } from '../../data/table/excerpt';
+import { excerpt } from '../../excerpt';
 
 /** Names that a message lists. */
 const MOST_NAMES = 6;
@@ -9,7 +9,7 @@ export function listed(names: readonly string[]): string {
   return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
 }
 
-/** A plain name as it is, any other quoted and short. */
+/** A name from a file as a message can show it: a plain one as it is, any other in quotes and short. */
 export function shownName(name: string): string {
   return /^[\w.\-/]{1,100}$/.test(name) ? name : excerpt(name);
 }

@@ -14,9 +14,12 @@ export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: str
   let best = { name: '', fitting: 0 };
   for (const name of networks.names()) {
     const network = buildNetwork(name, { drop: 0, seed: 0 });
-    const { fitting } = compare(network, tensors);
-    network.dispose();
-    if (fitting > best.fitting) best = { name, fitting };
+    try {
+      const { fitting } = compare(network, tensors);
+      if (fitting > best.fitting) best = { name, fitting };
+    } finally {
+      network.dispose();
+    }
   }
   if (best.fitting > 0) return best.name;
   throw new InputError(source, 'the weights of an unknown network', `must be those of ${networks.names().join(', ')}`);

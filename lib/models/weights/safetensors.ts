@@ -1,5 +1,6 @@
 import { InputError } from '../../errors';
 import { ELEMENT_BYTES, type ElementType, isFloating, toFloat32 } from './elements';
+import { shownName } from './names';
 import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';
 
 /** The header may be this long: far more than any network here needs, far less than memory. */
@@ -40,7 +41,11 @@ export function decodeSafetensors(bytes: Buffer, file: string): Map<string, Name
   for (const { name, type, shape, from, to } of entries.sort((a, b) => a.from - b.from || a.to - b.to)) {
     const length = sizeOf(shape) * ELEMENT_BYTES[type];
     if (from !== end || to - from !== length || start + to > bytes.length) {
-      throw new InputError(file, `${name} at ${from}–${to}`, `must fill ${length} bytes from ${end} in the file`);
+      throw new InputError(
+        file,
+        `${shownName(name)} at ${from}–${to}`,
+        `must fill ${length} bytes from ${end} in the file`,
+      );
     }
     end = to;
     if (!isFloating(type)) continue;
@@ -79,10 +84,14 @@ function readHeader(bytes: Buffer, file: string) {
 function headerEntry(name: string, entry: unknown, file: string): HeaderEntry {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
-    throw new InputError(file, `${name} of type ${String(dtype)}`, `must be ${Object.keys(ELEMENT_BYTES).join(', ')}`);
+    throw new InputError(
+      file,
+      `${shownName(name)} of type ${shownName(String(dtype))}`,
+      `must be ${Object.keys(ELEMENT_BYTES).join(', ')}`,
+    );
   }
   if (!isNaturalArray(shape) || !isNaturalArray(offsets) || offsets.length !== 2) {
-    throw new InputError(file, name, 'must have a shape and two offsets');
+    throw new InputError(file, shownName(name), 'must have a shape and two offsets');
   }
   return { name, type: dtype as ElementType, shape, from: offsets[0], to: offsets[1] };
 }

@@ -70,8 +70,7 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
     const logits = network.forward(pixels, { training: false });
     return [logits, tf.softmax(logits)];
   };
-  const { graph, inputs, outputs } = recordedBy(() => lower(record('serving', body, [images], variables)));
-  images.dispose();
+  const { graph, inputs, outputs } = recordedBy(() => lower(record('serving', body, [images], variables)), images);
   const names = new Map([
     [inputs[0], INPUT as string],
     ...outputs.map((name, i): [string, string] => [name, OUTPUTS[i]]),
@@ -87,12 +86,14 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
 }
 
 /** @throws {InputError} for a network that does what no graph can */
-function recordedBy<T>(work: () => T): T {
+function recordedBy<T>(work: () => T, images: Tensor): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
     throw new InputError('network', `one that ${error.message}`, 'must be only ops of TensorFlow to be exported');
+  } finally {
+    images.dispose();
   }
 }
 

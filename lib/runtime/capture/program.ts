@@ -1,5 +1,5 @@
 import * as attributes from '../attributes';
-import { binding, execute, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
+import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
 import { exchange } from './exchange';
 import { Graph, load } from './graph';
 import { type Entry, lower } from './lower';
@@ -67,21 +67,43 @@ export class Program<Name extends string = string> {
    * @throws {CaptureError} only inside a body that is being recorded; a program falls back to eager by itself
    */
   run(name: Name, inputs: readonly Tensor[]): Tensor[] {
+    try {
+      return this.call(name, inputs);
+    } catch (error) {
+      freeTape();
+      throw error;
+    }
+  }
+
+  private call(name: Name, inputs: readonly Tensor[]): Tensor[] {
     const recording = this.mode === 'captured' ? this.recordingFor(name, inputs) : undefined;
+    if (recording && !this.loaded) this.load(); // an error, as for want of memory, ended the last attempt
     const entry = recording && this.loaded?.entries.get(recording);
     if (!entry || !this.loaded) return tf.tidy(() => this.bodies[name](...inputs));
     if (entry.updates) this.ahead = true;
     return fetch(this.loaded.model, entry.inputs, inputs, entry.outputs);
   }
 
+  /** Calls the function `name`, frees the inputs, and returns the outputs' values, by rows. Also frees all on an error. */
+  read(name: Name, inputs: readonly Tensor[]): Float32Array[] {
+    let outputs: Tensor[] = [];
+    try {
+      outputs = this.run(name, inputs);
+      return outputs.map((output) => output.dataSync() as Float32Array);
+    } finally {
+      tf.dispose([...inputs, ...outputs]);
+    }
+  }
+
   /** Brings the variables' values from TensorFlow's graph into the `tf.Variable`s. */
   pull(): void {
     if (!this.loaded || !this.ahead) return;
     const values = fetch(this.loaded.model, [], [], this.loaded.reads);
-    values.forEach((value, i) => {
-      this.variables[i].variable.assign(value);
-      value.dispose();
-    });
+    try {
+      for (const [i, value] of values.entries()) this.variables[i].variable.assign(value);
+    } finally {
+      tf.dispose(values);
+    }
     this.ahead = false;
   }
 
@@ -122,10 +144,11 @@ export class Program<Name extends string = string> {
       this.dispose();
       return undefined;
     } finally {
-      values.forEach((value, i) => {
-        this.variables[i].variable.assign(value);
-        value.dispose();
-      });
+      try {
+        for (const [i, value] of values.entries()) this.variables[i].variable.assign(value);
+      } finally {
+        tf.dispose(values);
+      }
     }
   }
 
@@ -140,9 +163,14 @@ export class Program<Name extends string = string> {
     );
     const entries = new Map(recordings.map((recording) => [recording, lower(recording, groups)]));
     const model = load([this.handles, state, ...[...entries.values()].map(({ graph }) => graph)]);
+    try {
+      const values = this.variables.map(({ variable }) => variable);
+      tf.dispose(fetch(model, inputs, values, [done]));
+    } catch (error) {
+      binding().deleteSavedModel(model); // its variables have no values
+      throw error;
+    }
     this.loaded = { model, entries, reads: outputs };
-    const values = this.variables.map(({ variable }) => variable);
-    for (const output of fetch(model, inputs, values, [done])) output.dispose();
   }
 
   private unload(): void {

@@ -11,13 +11,14 @@ const PRODUCTS = TILE + KERNEL - 1;
 const POINTS = [0, 1, -1, 1 / 2, -2, 2];
 
 /** A linear map along one axis: from each tile's window of pixels to its numbers, row by row. */
-interface Transform {
+export interface Transform {
   readonly matrix: readonly (readonly number[])[];
   /** Pixels of the window before the tile begins. */
   readonly halo: number;
 }
 
-const { input: INPUT, filter: FILTER, output: OUTPUT } = transforms();
+/** Bᵀ, G and A of the paper; the output's transform is Aᵀ. */
+export const { input: INPUT, filter: FILTER, output: OUTPUT } = transforms();
 
 /**
  * Whether {@link winogradConv2d} is the faster way: on a CPU, in float32, where there are so many images that the

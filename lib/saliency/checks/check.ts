@@ -1,6 +1,6 @@
 import type { Network } from '../../models/network';
 import { type Crops, grays } from '../crops';
-import { type ExplainOptions, explain, logitsOf } from '../explain';
+import { type ExplainOptions, explain, logitsOf, methodsFor } from '../explain';
 import { heats } from '../heat';
 import { methods as known, labelOf, type Method } from '../methods';
 import type { Question } from '../methods/question';
@@ -54,15 +54,20 @@ export function quickMethods(of: readonly Method[] = known.names()): readonly Me
   return of.filter((method) => known.get(method).passes !== 'hundreds');
 }
 
-/** Puts methods to every check, on what they say of each image's label, and an edge detector beside them. */
+/**
+ * Runs every check on methods that explain each image's label, and on an edge detector beside them.
+ *
+ * @param given methods; {@link quickMethods} by default, of which those that the network allows
+ */
 export async function checkMethods(
   subject: CheckSubject,
-  methods: readonly Method[] = quickMethods(),
+  given?: readonly Method[],
   options: CheckOptions = {},
 ): Promise<MethodCheck[]> {
   const { crops } = subject;
   const { onPart, signal } = options;
   const [trained, random] = [probe(subject.trained), probe(subject.random)];
+  const methods = given ?? methodsFor(trained, quickMethods());
   try {
     const images = grays(crops);
     const logits = await logitsOf(trained, images, { signal });

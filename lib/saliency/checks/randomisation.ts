@@ -1,7 +1,6 @@
 import { predicted } from '../../evaluation/metrics';
 import type { Layer } from '../../models/layers';
 import type { Network } from '../../models/network';
-import { tf } from '../../runtime';
 import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf } from '../explain';
 import { heats } from '../heat';
@@ -38,8 +37,9 @@ export function cascadedMethods(of: readonly Method[] = known.names()): readonly
  * the weights it began with, until the whole network is random. A map that stays like itself does not depend on what was
  * learned. The target is the class that the trained network gives each image, throughout.
  *
- * @param trained stays as it is
- * @param fresh the same network with initial weights, which it has again in the end
+ * Neither network is changed: the layers lose their weights in a copy of `trained`, also when `signal` stops it.
+ *
+ * @param fresh the same network with initial weights
  */
 export async function randomisation(
   trained: Network,
@@ -48,27 +48,39 @@ export async function randomisation(
   methods: readonly Method[],
   options: RandomisationOptions = {},
 ): Promise<Randomisation> {
-  const stages = stagesOf(fresh.layers);
-  const initial = fresh.parameters.map(({ variable }) => variable.clone());
-  fresh.parameters.forEach(({ variable }, k) => {
-    variable.assign(trained.parameters[k].variable);
-  });
-  const asked = probe(fresh);
-  const given: Crops = {
-    pixels: crops.pixels,
-    labels: predicted(await logitsOf(asked, grays(crops), options)),
-  };
-  const mapsOf = async (method: Checked) =>
-    method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
+  const network = trained.copy();
+  try {
+    return await cascade(network, fresh, crops, methods, options);
+  } finally {
+    network.dispose();
+  }
+}
+
+/** @param network the trained one, whose layers get the weights of `fresh` */
+async function cascade(
+  network: Network,
+  fresh: Network,
+  crops: Crops,
+  methods: readonly Method[],
+  options: RandomisationOptions,
+): Promise<Randomisation> {
+  const stages = stagesOf(network.layers);
+  const asked = probe(network);
   const all = [...methods, 'edges'] as const;
   const first = new Map<Checked, Float32Array>();
   const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
   try {
+    const given: Crops = {
+      pixels: crops.pixels,
+      labels: predicted(await logitsOf(asked, grays(crops), options)),
+    };
+    const mapsOf = async (method: Checked) =>
+      method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
     for (let stage = 0; stage <= stages.length; stage++) {
       options.onStage?.(stage, stages.length);
       const changed = stage === 0 ? [] : stages[stage - 1].parameters;
-      fresh.parameters.forEach(({ name, variable }, k) => {
-        if (changed.includes(name)) variable.assign(initial[k]);
+      network.parameters.forEach(({ name, variable }, k) => {
+        if (changed.includes(name)) variable.assign(fresh.parameters[k].variable);
       });
       asked.push();
       for (const method of all) {
@@ -84,12 +96,14 @@ export async function randomisation(
     }
   } finally {
     asked.dispose();
-    tf.dispose(initial);
   }
   return found;
 }
 
-/** What loses its weights together, from the last on: a layer, and the batch norm behind it. */
+/**
+ * What loses its weights together, from the last layer on: a layer and the batch norm behind it. A batch norm before
+ * all other layers with weights is a stage of its own.
+ */
 function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string[] }[] {
   const stages: { layer: string; parameters: string[] }[] = [];
   let waiting: string[] = [];
@@ -98,6 +112,10 @@ function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string
     if (parameters.length === 0 || kind === 'batch norm') continue;
     stages.push({ layer: name, parameters: waiting });
     waiting = [];
+  }
+  if (waiting.length > 0) {
+    const first = layers.find(({ parameters }) => parameters.length > 0)!;
+    stages.push({ layer: first.name, parameters: waiting });
   }
   return stages;
 }

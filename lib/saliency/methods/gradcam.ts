@@ -2,7 +2,7 @@ import { EMOTIONS } from '../../data/dataset';
 import { CROP } from '../../data/views';
 import { text } from '../../training/checks';
 import { CROP_PIXELS } from '../crops';
-import { isSpatial, spatialLayer } from '../layer-output';
+import { type LayerOutput, spatialLayer, spatialLayers } from '../layer-output';
 import type { Probe } from '../probe';
 import { bilinear } from '../resize';
 import { inBatches, rowOf } from '../sweep';
@@ -25,14 +25,18 @@ export const gradCam: SaliencyMethod<GradCamOptions> = {
   heat: 'positive',
   passes: 'one',
   sums: false,
+  needsSpatialLayer: true,
   options: { layer: { default: '', check: text } },
   explain: maps,
 };
 
-/** @throws {InputError} for a layer that the network lacks or whose output has no height and width */
+/**
+ * @throws {InputError} for a layer that the network lacks or whose output has no height and width, and for a network
+ *   without such layers
+ */
 async function maps(question: Question, { layer }: Required<GradCamOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { name, shape } = spatialLayer(probe.layers, layer || defaultLayer(probe));
+  const { name, shape } = layer === '' ? defaultLayer(probe) : spatialLayer(probe, layer);
   const [height, width] = shape;
   const maps = new Float32Array(images.length);
   await inBatches(images.length / CROP_PIXELS, question, (from, to) => {
@@ -46,10 +50,15 @@ async function maps(question: Question, { layer }: Required<GradCamOptions>): Pr
 }
 
 /**
- * The last layer whose map is at least a quarter of the image wide. Deeper ones are too coarse here: on drawn faces the
- * VGG's 10×10 points at what the expression changed four times as often as chance, its 5×5 not once.
+ * The last layer whose map is at least a quarter of the image high; the last of the highest maps if all are smaller.
+ * Deeper layers are too coarse here: on drawn faces the VGG's 10×10 points at what the expression changed four times as
+ * often as chance, its 5×5 not once.
+ *
+ * @throws {InputError} for a network without a layer that has height and width
  */
-export function defaultLayer({ layers }: Probe): string {
-  const fine = layers.filter((layer) => isSpatial(layer) && layer.shape[0] >= CROP / 4);
-  return fine[fine.length - 1].name;
+export function defaultLayer(probe: Probe): LayerOutput {
+  const spatial = spatialLayers(probe);
+  const highest = Math.max(...spatial.map(({ shape }) => shape[0]));
+  const fine = spatial.filter(({ shape }) => shape[0] >= Math.min(CROP / 4, highest));
+  return fine[fine.length - 1];
 }

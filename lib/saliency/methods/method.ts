@@ -21,6 +21,8 @@ export interface SaliencyMethod<Options extends object = object> {
   readonly passes: 'one' | 'dozens' | 'hundreds';
   /** Whether values are meant to sum to the target of the image less that of the baseline. */
   readonly sums: boolean;
+  /** Whether it needs a layer whose output has height and width. @default false */
+  readonly needsSpatialLayer?: boolean;
   readonly options: { readonly [K in keyof Options]-?: MethodOption<NonNullable<Options[K]>> };
   /** Checks options against each other. @throws {InputError} */
   validate?(options: Required<Options>): void;

@@ -33,6 +33,14 @@ export function defineSchedule(name: string, schedule: Schedule): Schedule {
   return schedules.define(name, schedule);
 }
 
+/**
+ * Whether a schedule depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. One of
+ * the user's own may.
+ */
+export function spansRun(name: ScheduleName): boolean {
+  return schedules.origin(name) !== 'project' || schedules.get(name).spansRun === true;
+}
+
 /** Rate and momentum of the next step, the warm-up included. */
 export function ratesOf(schedule: Schedule, state: ScheduleState, options: ScheduleOptions): Rates {
   const chosen = schedule(state, options);

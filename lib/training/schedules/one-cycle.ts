@@ -1,4 +1,4 @@
-import { halfWave, type Schedule } from './schedule';
+import { halfWave, type Rates, type Schedule, type ScheduleOptions, type ScheduleState } from './schedule';
 
 /** PyTorch's defaults for OneCycleLR (Smith & Topin 2018): rise over 30 % of the steps, momentum the other way. */
 const RISE = 0.3;
@@ -7,7 +7,9 @@ const END = 1e4;
 const [LOW, HIGH] = [0.85, 0.95];
 
 /** Up to the rate given and down to almost nothing, step by step, in half waves. */
-export const oneCycle: Schedule = ({ history, step, steps }, { learningRate, epochs }) => {
+export const oneCycle: Schedule = Object.assign(rates, { spansRun: true });
+
+function rates({ history, step, steps }: ScheduleState, { learningRate, epochs }: ScheduleOptions): Rates {
   const last = epochs * steps - 1;
   const top = RISE * epochs * steps - 1;
   const at = history.length * steps + step;
@@ -16,4 +18,4 @@ export const oneCycle: Schedule = ({ history, step, steps }, { learningRate, epo
   if (at <= top) return { rate: halfWave(start, learningRate, at / top), momentum: halfWave(HIGH, LOW, at / top) };
   const share = (at - top) / (last - top);
   return { rate: halfWave(learningRate, end, share), momentum: halfWave(LOW, HIGH, share) };
-};
+}

@@ -26,8 +26,12 @@ export interface Rates {
   readonly momentum: number;
 }
 
-/** The learning rate of the next step, or rate and momentum, before the warm-up. */
-export type Schedule = (state: ScheduleState, options: ScheduleOptions) => number | Rates;
+export interface Schedule {
+  /** The learning rate of the next step, or rate and momentum, before the warm-up. */
+  (state: ScheduleState, options: ScheduleOptions): number | Rates;
+  /** Whether it depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. */
+  readonly spansRun?: boolean;
+}
 
 /** From `from` at 0 to `to` at 1 in half a cosine wave, and on. */
 export function halfWave(from: number, to: number, share: number): number {

@@ -25,8 +25,12 @@ export interface Executor {
   close(): void;
 }
 
-/** Makes the executor of a study, as `localProcesses({ workers: 4 })` does. */
-export type ExecutorOf = (place: TrialPlace) => Executor;
+/**
+ * Makes the executor of a study, as `localProcesses({ workers: 4 })` does.
+ *
+ * @param onNotice receives in one line what happened
+ */
+export type ExecutorOf = (place: TrialPlace, onNotice?: (line: string) => void) => Executor;
 
 /** @throws {InputError} for a number of workers that is none */
 export function checkWorkers(workers: number): void {

@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../errors';
+
+/** Slurm does not answer now: its controller is busy, restarts or cannot be reached. */
+export class SlurmSilent extends InputError {}
 
 /** Of an array job. */
 export interface Submission {
@@ -28,25 +32,44 @@ export type Queue = ReadonlyMap<string, QueuedTask>;
 /** States from which a task does not come back by itself. */
 const ENDED =
   /^(BOOT_FAIL|CANCELLED|COMPLETED|DEADLINE|FAILED|LAUNCH_FAILED|NODE_FAIL|OUT_OF_MEMORY|PREEMPTED|REVOKED|TIMEOUT)/;
-/** Seconds before its time limit at which a task is told to save a checkpoint. */
+/** Seconds before its time limit at which a task receives {@link LIMIT_SIGNAL} and saves a checkpoint. */
 const LEAD = 120;
+export const LIMIT_SIGNAL = 'SIGUSR2';
+/** Attempts to requeue a task in that time, and the milliseconds between them. */
+const REQUEUE_TRIES = 6;
+const REQUEUE_PAUSE = 10_000;
+/** What `sbatch` says if it gets no answer; all else is about the job. */
+const SILENCE =
+  /unable to contact|timed out|temporarily un|connection (refused|reset)|zero bytes|authentication|standby mode/i;
 
 /**
  * Submits an array job and returns its number.
- * @throws {InputError} where Slurm is not there or refuses it
+ * @throws {SlurmSilent} if Slurm does not answer; it may have the job all the same
+ * @throws {InputError} if Slurm is not installed or refuses the job
  */
 export async function submit({ name, comment, count, log, flags, folder, command }: Submission): Promise<string> {
   const script = `#!/bin/sh\nexec ${command.map(quoted).join(' ')}\n`;
   const options = [
-    ...['--parsable', '--requeue', '--open-mode=append', `--signal=B:USR2@${LEAD}`, `--array=0-${count - 1}`],
+    ...[
+      '--parsable',
+      '--requeue',
+      '--open-mode=append',
+      `--signal=B:${LIMIT_SIGNAL.slice(3)}@${LEAD}`,
+      `--array=0-${count - 1}`,
+    ],
     ...[`--job-name=${name}`, `--comment=${comment}`, `--output=${log}`, `--chdir=${folder}`, ...flags],
   ];
-  return (await run('sbatch', options, script)).trim().split(';')[0];
+  return (await run('sbatch', options, { input: script, silence: SILENCE })).trim().split(';')[0];
 }
 
-/** The tasks of the jobs with a name, those that ended within the last minutes among them. */
+/**
+ * The tasks of the jobs with a name, including those that ended within the last minutes.
+ * @throws {SlurmSilent} if Slurm does not answer
+ * @throws {InputError} if Slurm is not installed
+ */
 export async function readQueue(name: string): Promise<Queue> {
-  const text = await run('squeue', ['--noheader', '--array', '--states=all', `--name=${name}`, '--format=%k %K %T']);
+  const options = ['--noheader', '--array', '--states=all', `--name=${name}`, '--format=%k %K %T'];
+  const text = await run('squeue', options, { silence: /^/ });
   const lines = text.trim().split('\n').filter(Boolean);
   return new Map(
     lines.map((line) => {
@@ -67,18 +90,38 @@ export async function readState(id: string): Promise<string | undefined> {
   }
 }
 
-/** Queues the task that this process is again, from the beginning. */
+/**
+ * Requeues the task that this process is, from its beginning.
+ * @throws {InputError} if Slurm refuses it, or does not answer for a minute
+ */
 export async function requeue(id: string): Promise<void> {
-  await run('scontrol', ['requeue', id]);
+  for (let tries = REQUEUE_TRIES; ; tries--) {
+    try {
+      await run('scontrol', ['requeue', id]);
+      return;
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+    await sleep(REQUEUE_PAUSE);
+  }
 }
 
-function run(program: string, args: readonly string[], input = ''): Promise<string> {
+interface RunOptions {
+  /** What the program reads. @default nothing */
+  readonly input?: string;
+  /** Matches what the program says if it gets no answer. @default nothing does */
+  readonly silence?: RegExp;
+}
+
+function run(program: string, args: readonly string[], { input = '', silence }: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, { encoding: 'utf8' }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
-      const missing = error.code === 'ENOENT';
-      const said = missing ? 'not found' : stderr.trim().split('\n')[0];
-      reject(new InputError(program, said, missing ? 'must be installed to use executor=slurm' : 'must succeed'));
+      if (error.code === 'ENOENT')
+        return reject(new InputError(program, 'not found', 'must be installed to use executor=slurm'));
+      const said = (stderr.trim() || error.message).split('\n')[0];
+      const isSilent = silence?.test(said) ?? false;
+      reject(isSilent ? new SlurmSilent(program, said, 'must answer') : new InputError(program, said, 'must succeed'));
     });
     child.stdin?.on('error', () => {}); // it ended before it had read all
     child.stdin?.end(input);

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
+import { type Check, number } from '../../training/checks';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
 import type { TrialPlace } from '../trial';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
-import { type Queue, readQueue, readState, submit } from './slurm-commands';
+import { type Queue, readQueue, readState, SlurmSilent, submit } from './slurm-commands';
 import { lastLineOf, lastSubmission, type Task, taskOf, writeSubmission } from './slurm-submissions';
 
 /** What each task may use, as `sbatch` takes it. */
@@ -29,8 +30,10 @@ export interface SlurmLimits {
 export interface SlurmOptions extends SlurmLimits {
   /** Tasks in the queue at once, ≥ 1. @default 100 */
   readonly workers?: number;
-  /** Seconds between two looks at the queue, > 0. @default 5 */
+  /** Seconds between two looks at the queue, in (0, 3600]. @default 5 */
   readonly interval?: number;
+  /** Seconds without an answer of Slurm after which tasks that are not submitted yet fail, ≥ 0. @default 600 */
+  readonly patience?: number;
 }
 
 /** The keys of {@link SlurmLimits}, with `sbatch`'s options. */
@@ -49,19 +52,50 @@ export const SLURM_KEYS = Object.keys(SLURM_FLAGS) as (keyof SlurmLimits)[];
 /**
  * Trains each trial in a task of a job array. The study's folder must be on a file system that the nodes share. A task
  * that is preempted saves a checkpoint and goes on when Slurm has queued it again. Tasks outlive the scheduler, which
- * finds them in the queue when it is started again; `scancel` ends them.
+ * finds them in the queue when it is started again; `scancel` ends them. If Slurm does not answer for a while, the
+ * scheduler tries again.
+ *
+ * @throws {InputError} for a bad option
  */
-export function slurm({ workers = 100, interval = 5, ...limits }: SlurmOptions = {}): ExecutorOf {
+export function slurm({ workers = 100, interval = 5, patience = 600, ...limits }: SlurmOptions = {}): ExecutorOf {
   checkWorkers(workers);
+  check(
+    'interval',
+    interval,
+    number('of seconds in (0, 3600]', (x) => x > 0 && x <= 3600),
+  );
+  check(
+    'patience',
+    patience,
+    number('of seconds ≥ 0', (x) => x >= 0),
+  );
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
-  return (place) => {
+  const timing = { interval: interval * 1000, patience: patience * 1000 };
+  return (place, onNotice) => {
     shareKinds(place);
-    return new SlurmTasks(place, workers, interval * 1000, flags);
+    return new SlurmTasks(place, { slots: workers, flags, onNotice, ...timing });
   };
+}
+
+function check(key: string, value: unknown, fault: Check): void {
+  const constraint = fault(value);
+  if (constraint) throw new InputError(key, value, constraint);
+}
+
+interface TasksOptions {
+  /** Tasks in the queue at once. */
+  readonly slots: number;
+  /** Of `sbatch`. */
+  readonly flags: readonly string[];
+  /** In milliseconds. */
+  readonly interval: number;
+  readonly patience: number;
+  readonly onNotice: ((line: string) => void) | undefined;
 }
 
 interface Waiting {
   readonly job: Job;
+  readonly signal: AbortSignal;
   readonly resolve: (death: Death | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -73,27 +107,32 @@ interface Watched extends Waiting {
 }
 
 class SlurmTasks implements Executor {
-  /** Jobs that are handed over in the next moment, as one array. */
+  readonly slots: number;
+  /** Jobs that are submitted in the next moment, as one array. */
   private waiting: Waiting[] = [];
   private watched: Watched[] = [];
   private readonly timer: NodeJS.Timeout;
   private looking = false;
+  /** When Slurm last stopped answering, by `performance.now()`; undefined while it answers. */
+  private silentSince: number | undefined;
 
   constructor(
     private readonly place: TrialPlace,
-    readonly slots: number,
-    interval: number,
-    private readonly flags: readonly string[],
+    private readonly options: TasksOptions,
   ) {
+    this.slots = options.slots;
     makeFolder(join(place.folder, 'slurm'));
-    this.timer = setInterval(() => this.look(), interval);
+    this.timer = setInterval(() => {
+      if (this.waiting.length > 0) this.hand();
+      this.look();
+    }, options.interval);
   }
 
   run(job: Job, signal: AbortSignal): Promise<Death | undefined> {
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => resolve(undefined)); // the task goes on by itself
       if (this.waiting.length === 0) setImmediate(() => this.hand());
-      this.waiting.push({ job, resolve, reject });
+      this.waiting.push({ job, signal, resolve, reject });
     });
   }
 
@@ -103,8 +142,9 @@ class SlurmTasks implements Executor {
 
   /** Watches the tasks that an earlier scheduler has submitted, and submits the rest. */
   private async hand(): Promise<void> {
-    const jobs = this.waiting;
+    const jobs = this.waiting.filter(({ signal }) => !signal.aborted);
     this.waiting = [];
+    if (jobs.length === 0) return;
     try {
       const queue = await this.queue();
       const fresh: Waiting[] = [];
@@ -115,8 +155,18 @@ class SlurmTasks implements Executor {
       }
       if (fresh.length > 0) await this.submit(fresh);
     } catch (error) {
-      for (const { reject } of jobs) reject(error);
+      // Tasks that were submitted all the same are found in the queue next time.
+      if (error instanceof SlurmSilent && this.hasPatience(error)) this.waiting.push(...jobs.filter(this.isNew));
+      else for (const { reject } of jobs) reject(error);
     }
+  }
+
+  private readonly isNew = ({ job }: Waiting): boolean => this.watched.every((watched) => watched.job !== job);
+
+  private hasPatience(error: SlurmSilent): boolean {
+    if (this.silentSince === undefined) this.options.onNotice?.(`${error.message}; trying again`);
+    this.silentSince ??= performance.now();
+    return performance.now() - this.silentSince < this.options.patience;
   }
 
   private async submit(jobs: readonly Waiting[]): Promise<void> {
@@ -130,7 +180,7 @@ class SlurmTasks implements Executor {
       comment: String(number),
       count: tasks.length,
       log: join(folder, 'slurm', `${number}_%a.log`),
-      flags: this.flags,
+      flags: this.options.flags,
       folder: ROOT,
       command: [
         ...[process.execPath, ...nodeArguments(), join(ROOT, 'lib', 'cli', 'task.ts')],
@@ -147,10 +197,10 @@ class SlurmTasks implements Executor {
   private async look(): Promise<void> {
     if (this.looking || this.watched.length === 0) return;
     this.looking = true;
+    const before = this.watched;
     try {
       const queue = await this.queue();
-      for (const watched of this.watched)
-        watched.missed = queue.get(watched.task.name)?.active ? 0 : watched.missed + 1;
+      for (const watched of before) watched.missed = queue.get(watched.task.name)?.active ? 0 : watched.missed + 1;
       const gone = this.watched.filter(({ missed }) => missed > 1);
       this.watched = this.watched.filter(({ missed }) => missed <= 1);
       for (const { task, resolve, reject } of gone) {
@@ -161,15 +211,18 @@ class SlurmTasks implements Executor {
         resolve({ reason: `Slurm: ${state}${last && `: ${last}`}`, final: state === 'OUT_OF_MEMORY' });
       }
     } catch (error) {
-      // A controller that is busy or restarts does not answer for a while.
-      if (!(error instanceof InputError)) throw error;
+      // The tasks go on while the controller does not answer, however long.
+      if (error instanceof SlurmSilent) this.hasPatience(error);
+      else for (const { reject } of before) reject(error);
     } finally {
       this.looking = false;
     }
   }
 
-  private queue(): Promise<Queue> {
-    return readQueue(this.name);
+  private async queue(): Promise<Queue> {
+    const queue = await readQueue(this.name);
+    this.silentSince = undefined;
+    return queue;
   }
 
   /** Of the array jobs: no other study has it, whoever runs that. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audit, auditSummary, auditTables, withoutDuplicates } from '../../../lib/data/audit';
 import { linkedGroups } from '../../../lib/data/audit/groups';
+import { nearPairs } from '../../../lib/data/audit/near';
 import { type Dataset, PIXELS } from '../../../lib/data/dataset';
-import { FERPLUS_VOTES, type FerPlus } from '../../../lib/data/ferplus';
+import { FERPLUS_VOTES } from '../../../lib/data/ferplus';
 import { tf } from '../../../lib/runtime';
+import { ferPlusOn } from '../official';
 import { noise } from '../tables';
 
 /**
@@ -53,6 +55,15 @@ test('the correlation is that of the pixels, and the threshold is heeded', async
   assert.deepEqual((await audit(data, { threshold: expected + 1e-6 })).near, []);
 });
 
+test('a threshold below the range that is compared, or none, is refused', async () => {
+  for (const threshold of [0.9, 0, -1, 1.1, 92, Number.NaN]) {
+    await assert.rejects(
+      audit(doubtful(), { threshold }),
+      /^InputError: threshold: .*; must be a number in \(0\.9, 1\]$/,
+    );
+  }
+});
+
 test('what is left to train on has no copy in a test split; what is left to evaluate on has none anywhere', async () => {
   const data = doubtful();
   const report = await audit(data);
@@ -68,14 +79,20 @@ test('FER+ tells doubtful labels and what is no face', async () => {
   const vote = (row: number, name: (typeof FERPLUS_VOTES)[number], n: number) => {
     votes[row * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf(name)] = n;
   };
-  vote(0, 'happiness', 6);
-  vote(1, 'neutral', 6);
+  vote(12, 'happiness', 6); // of 0, 1 and 12, which have the same pixels
+  vote(4, 'neutral', 6);
   vote(2, 'fear', 5);
   vote(2, 'surprise', 5);
   vote(11, 'NF', 10);
-  const ferplus: FerPlus = { votes, splits: data.splits };
-  const report = await audit(data, { ferplus });
-  assert.deepEqual(report.ferplus, { disagreeing: [1, 11], notFace: [11] });
+  const report = await audit(data, { ferplus: ferPlusOn(data, votes) });
+  assert.deepEqual(report.ferplus, { disagreeing: [4, 11], notFace: [11] });
+});
+
+test('FER+ that is not on these images is refused before they are compared', async () => {
+  const data = doubtful();
+  const onProgress = () => assert.fail('images were compared');
+  const ferplus = ferPlusOn(noise(3), new Uint8Array(30));
+  await assert.rejects(audit(data, { ferplus, onProgress }), { message: /^FER\+: no votes on 10 of 14 images/ });
 });
 
 test('the tables name rows, the summary counts images', async () => {
@@ -91,6 +108,105 @@ test('the tables name rows, the summary counts images', async () => {
   assert.equal(counts.get('copies of one photograph: images of PrivateTest with one in Training'), 1);
   assert.equal(counts.get('copies of one photograph: images of PrivateTest with one in PublicTest'), 1);
   assert.equal(counts.get('same pixels: images beyond the first of each group'), 2);
+});
+
+test('copies of one photograph are claimed where the threshold was chosen, on FER2013, and not below it', async () => {
+  const claims = async (name: string, threshold?: number) => {
+    const data = { ...doubtful(), name };
+    const { calibrated, ...report } = await audit(data, { threshold });
+    const told = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
+    assert.equal(told.length, 16);
+    return [calibrated, told.some((finding) => /cop|duplicate/.test(finding))];
+  };
+  assert.deepEqual(await claims('fer2013'), [true, true]);
+  assert.deepEqual(await claims('fer2013', 0.95), [true, true]);
+  assert.deepEqual(await claims('fer2013', 0.91), [false, false]);
+  assert.deepEqual(await claims('faces'), [false, false]);
+});
+
+test('an image is blank whose gray values deviate by less than 5 from their mean', async () => {
+  const data = noise(3);
+  const step = (i: number, deviation: number) =>
+    data.images
+      .fill(100 + deviation, i * PIXELS, (i + 0.5) * PIXELS)
+      .fill(100 - deviation, (i + 0.5) * PIXELS, (i + 1) * PIXELS);
+  step(0, 5);
+  step(1, 5);
+  assert.deepEqual(await audit(data).then(({ blank, exact, copies }) => [blank, exact, copies]), [
+    [],
+    [[0, 1]],
+    [[0, 1]],
+  ]);
+  step(0, 4);
+  step(1, 4);
+  assert.deepEqual(await audit(data).then(({ blank, exact, copies }) => [blank, exact, copies]), [[0, 1], [], []]);
+});
+
+test('a pair at the threshold is one, by default at 0.92', async () => {
+  const data = doubtful();
+  const { near, threshold } = await audit(data);
+  assert.equal(threshold, 0.92);
+  assert.equal((await audit(data, { threshold: near[0].correlation })).near.length, 1);
+});
+
+test('copies are found across blocks of images', async () => {
+  const data = noise(1100);
+  const pixels = data.images.subarray(0, PIXELS);
+  for (const copy of [600, 1099]) data.images.set(pixels, copy * PIXELS);
+  const progress: number[][] = [];
+  const pairs = await nearPairs(data, { onProgress: (...done) => progress.push(done) });
+  assert.deepEqual(
+    pairs.map(({ first, second }) => [first, second]),
+    [
+      [0, 600],
+      [0, 1099],
+      [600, 1099],
+    ],
+  );
+  assert.ok(pairs.every(({ correlation }) => Math.abs(correlation - 1) < 1e-9));
+  assert.deepEqual(progress, [
+    [512, 1100],
+    [1024, 1100],
+    [1100, 1100],
+  ]);
+});
+
+test('of copies within Training, or within the test splits, the first stays', async () => {
+  const data = doubtful();
+  const image = (i: number) => data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
+  for (const copy of [5, 6]) image(copy).set(image(4));
+  image(11).set(image(8));
+  image(9).set(image(8));
+  const report = await audit(data);
+  assert.deepEqual(report.copies, [
+    [0, 1, 12],
+    [4, 5, 6],
+    [8, 9, 11],
+    [10, 13],
+  ]);
+  const rows = (purpose: 'training' | 'evaluation') => [...withoutDuplicates(data, report, purpose).rows];
+  assert.deepEqual(rows('training'), [2, 4, 7, 8, 9, 10, 11, 12, 13]);
+  assert.deepEqual(rows('evaluation'), [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]);
+});
+
+test('with FER+ two more tables give the votes on the images in doubt', async () => {
+  const data = doubtful();
+  const votes = new Uint8Array(14 * FERPLUS_VOTES.length).fill(1);
+  votes[2 * FERPLUS_VOTES.length] = 6; // neutral on image 2, whose label is Fear
+  votes[5 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('NF')] = 5;
+  votes[6 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('NF')] = 4;
+  const ferplus = ferPlusOn(data, votes);
+  const report = await audit(data, { ferplus });
+  assert.deepEqual(report.ferplus, { disagreeing: [2, 5, 6], notFace: [5] });
+  const tables = auditTables(data, report, ferplus);
+  const header = `row,split,emotion,${FERPLUS_VOTES.join(',')}\n`;
+  assert.equal(tables['ferplus-not-a-face.csv'], `${header}5,Training,Surprise,1,1,1,1,1,1,1,1,1,5\n`);
+  assert.ok(tables['ferplus-disagreeing.csv'].startsWith(`${header}2,Training,Fear,6,1,1,1,1,1,1,1,1,1\n`));
+  assert.equal(tables['ferplus-disagreeing.csv'].trimEnd().split('\n').length, 4);
+  assert.equal(auditTables(data, await audit(data))['ferplus-not-a-face.csv'], undefined);
+  const summary = (audited: typeof report) => auditSummary(data, audited).map(({ count }) => count);
+  assert.deepEqual(summary(report).slice(-2), [3, 1]);
+  assert.equal(summary(await audit(data)).length, summary(report).length - 2);
 });
 
 test('an audit stops between two blocks', async () => {

@@ -7,6 +7,7 @@ import { AUGMENTATIONS } from '../../../lib/data/augment/options';
 import { drawParameters, type Parameters } from '../../../lib/data/augment/parameters';
 import { PIXELS } from '../../../lib/data/dataset';
 import { keyOf, Program, type Tensor, tf, uint8Tensor } from '../../../lib/runtime';
+import { roundingTolerance } from '../../rounding';
 import reference from './torchvision_reference.json';
 
 const SIDE = 48;
@@ -43,15 +44,70 @@ const CHANGES: Record<keyof typeof reference, Partial<Parameters>> = {
   corner: { left: one(1), top: one(6) },
 };
 
+/** Rounding error of a place in the image, in pixels: three maps of some ten operations each are composed. */
+const PLACE_ERROR = SIDE * roundingTolerance(30);
+
 for (const [name, change] of Object.entries(CHANGES)) {
   test(`${name} agrees with torchvision`, () => {
     const actual = resampled(picture, transformsOf(mapOf({ ...still, ...change })), 40).dataSync();
     reference[name as keyof typeof reference].forEach((value, i) => {
-      // Grids that are computed in another order differ by parts of a pixel's millionth, times 255 gray values.
-      assert.ok(Math.abs(actual[i] - value / 255) < 1e-4, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
+      // Neighbours differ by at most 1, so a pixel is off by no more than its place.
+      assert.ok(Math.abs(actual[i] - value / 255) < PLACE_ERROR, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
     });
   });
 }
+
+test('the augmentations are the original study’s, a milder one, and the crop alone', () => {
+  const { full, mild, crops } = AUGMENTATIONS;
+  assert.deepEqual(full, { area: [0.8, 1.2], aspect: [3 / 4, 4 / 3], translate: 0.2, rotate: 10, erase: 0.5 });
+  assert.deepEqual(mild, { area: [0.8, 1.2], aspect: [0.9, 1 / 0.9], translate: 0.05, rotate: 10, erase: 0 });
+  assert.deepEqual(crops, { area: [1, 1], aspect: [1, 1], translate: 0, rotate: 0, erase: 0 });
+});
+
+test('the crop alone shows the image as it is, at each of its places, half of them mirrored', () => {
+  const n = 1500;
+  const bytes = Uint8Array.from({ length: n * PIXELS }, (_, k) => 3 * (k % SIDE) + (Math.floor(k / SIDE) % SIDE));
+  const images = uint8Tensor(bytes, [n, SIDE, SIDE, 1]);
+  const values = augment(images, tf.tensor1d(keyOf(1, 1, 1)), AUGMENTATIONS.crops).dataSync();
+  const seen = new Map<string, number>();
+  for (let i = 0; i < n; i++) {
+    const gray = (x: number, y: number) => Math.round(255 * values[i * 1600 + y * 40 + x]);
+    const mirrored = gray(1, 0) < gray(0, 0);
+    const corner = gray(mirrored ? 39 : 0, 0); // 3 · left + top
+    for (const [x, y] of [
+      [39, 0],
+      [0, 39],
+      [39, 39],
+      [17, 23],
+    ]) {
+      assert.equal(gray(x, y), corner + 3 * (mirrored ? 39 - x : x) + y);
+    }
+    seen.set(`${corner} ${mirrored}`, 1 + (seen.get(`${corner} ${mirrored}`) ?? 0));
+  }
+  assert.equal(seen.size, 2 * (3 * 8 + 8 + 1));
+});
+
+test('what is erased is black, in one rectangle of each image, and of each of the ten crops its own', () => {
+  const white = uint8Tensor(new Uint8Array(8 * PIXELS).fill(255), [8, SIDE, SIDE, 1]);
+  const options = { ...AUGMENTATIONS.crops, erase: 1 };
+  for (const [crops, n] of [
+    ['random', 8],
+    ['ten', 80],
+  ] as const) {
+    const values = augment(white, tf.tensor1d(keyOf(2, 1, 1)), options, crops).dataSync();
+    assert.equal(values.length, n * 1600);
+    const rectangles = Array.from({ length: n }, (_, i) => {
+      const black = [...values.subarray(i * 1600, (i + 1) * 1600).keys()].filter((k) => values[i * 1600 + k] < 0.5);
+      const [xs, ys] = [black.map((k) => k % 40), black.map((k) => Math.floor(k / 40))];
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      assert.equal(black.length, (right - left + 1) * (bottom - top + 1), 'one whole rectangle');
+      return [left, right, top, bottom].join();
+    });
+    assert.ok(new Set(rectangles).size > 0.9 * n);
+  }
+  const without = augment(white, tf.tensor1d(keyOf(2, 1, 1)), AUGMENTATIONS.crops, 'ten');
+  assert.ok(tf.min(without).dataSync()[0] > 0.999);
+});
 
 test('composed maps act one after the other', () => {
   const at = (map: ReturnType<typeof mapOf>, x: number, y: number) => {
@@ -63,7 +119,7 @@ test('composed maps act one after the other', () => {
   const [x, y] = at(second, 10, 20);
   const expected = at(first, x, y);
   at(compose(first, second), 10, 20).forEach((value, i) => {
-    assert.ok(Math.abs(value - expected[i]) < 1e-3);
+    assert.ok(Math.abs(value - expected[i]) < PLACE_ERROR);
   });
 });
 

@@ -12,9 +12,10 @@ import { vgg } from '../../../lib/models/vgg';
 import { fromStateDict } from '../../../lib/models/weights/exchange';
 import { FORMATS } from '../../../lib/models/weights/formats';
 import { readWeights } from '../../../lib/models/weights/read';
-import { type Tensor, tf } from '../../../lib/runtime';
+import { flatten, globalAveragePool, type Tensor, tf } from '../../../lib/runtime';
+import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';
-import { byFormula, FACES, faces, furthest, logitsOf } from './formula';
+import { byFormula, FACES, faces, logitsOf, logitsTolerance } from './formula';
 
 const pixels = Float32Array.from(faces);
 
@@ -38,21 +39,22 @@ for (const [name, make] of Object.entries(NETWORKS)) {
     const network = make();
     fromStateDict(network, new Map(byFormula(network, 1.4).map((tensor) => [tensor.name, tensor])), name);
     const expected = logitsOf(network);
-    const same = (actual: ArrayLike<number>, where: string) =>
-      assert.ok(furthest(actual, expected) < 1e-4, `${where}: ${furthest(actual, expected)}`);
+    const tolerance = logitsTolerance(network);
 
     const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
     const images = new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]);
     const { logits, probabilities } = await session.run({ images });
-    same(logits.data as Float32Array, 'ONNX');
+    assertClose(logits.data as Float32Array, expected, tolerance, 'ONNX');
     const softmax = tf.softmax(tf.tensor(expected, [FACES, 7])).dataSync();
-    assert.ok(furthest(probabilities.data as Float32Array, softmax) < 1e-5);
+    // An error of the logits changes the probabilities in proportion, by up to the logits' size.
+    const scale = Math.max(1, ...expected.map(Math.abs));
+    assertClose(probabilities.data as Float32Array, softmax, scale * tolerance, 'probabilities');
     await session.release();
 
     const file = written(network, 'tfjs');
     const model = await tf.loadGraphModel(`file://${file}`);
     const outputs = model.execute({ images: tf.tensor(pixels, [FACES, SIZE, SIZE, 1]) }, 'logits');
-    same((outputs as Tensor).dataSync(), 'tfjs');
+    assertClose((outputs as Tensor).dataSync(), expected, tolerance, 'tfjs');
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')).userDefinedMetadata, { made: 'for a test' });
     model.dispose();
 
@@ -71,6 +73,30 @@ const own =
   (compute: (x: Tensor) => Tensor): layers.LayerRecipe =>
   (outputShape) => ({ name: 'own', kind: 'own', parameters: [], outputShape, multiplyAdds: 0, apply: compute });
 
+test('one constant can be needed in several layouts, and broadcasts to images as in TensorFlow', async () => {
+  const channels = 3;
+  /** Uses its vector `[3]` on images and on rows. */
+  const twice: layers.LayerRecipe = (outputShape, initialize) => {
+    const parameters = [initialize.constant('own.weight', [channels], 0)];
+    const { variable } = parameters[0];
+    variable.assign(tf.tensor1d([1, -2, 3]));
+    const place = tf.tensor2d(
+      Float32Array.from({ length: 40 * channels }, (_, i) => i % 11),
+      [40, channels],
+    ); // [w, c]
+    const apply = (x: Tensor) => {
+      const images = tf.add(tf.mul(x, variable), place) as Tensor;
+      return tf.mul(flatten(globalAveragePool(images)), variable) as Tensor;
+    };
+    return { name: 'own', kind: 'own', parameters, outputShape: outputShape.slice(2), multiplyAdds: 0, apply };
+  };
+  const recipes = [layers.conv2d('conv', { filters: channels }), twice, layers.dense('out', { units: 7 })];
+  const network = build('layouts', [40, 40, 1], recipes, 0);
+  const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
+  const { logits } = await session.run({ images: new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]) });
+  assertClose(logits.data as Float32Array, logitsOf(network), logitsTolerance(network), 'ONNX');
+});
+
 test('a network of a notebook is exported as well, where ONNX has its ops', async () => {
   const { conv2d, dense, flatten, swish } = layers;
   const ends = [flatten('flatten'), dense('out', { units: 7 })];
@@ -83,7 +109,7 @@ test('a network of a notebook is exported as well, where ONNX has its ops', asyn
   const network = build('inline', [40, 40, 1], recipes, 0);
   const session = await InferenceSession.create(readFileSync(written(network, 'onnx')));
   const { logits } = await session.run({ images: new OnnxTensor('float32', pixels, [FACES, 1, SIZE, SIZE]) });
-  assert.ok(furthest(logits.data as Float32Array, logitsOf(network)) < 1e-5);
+  assertClose(logits.data as Float32Array, logitsOf(network), logitsTolerance(network), 'ONNX');
 
   const odd = build('odd', [40, 40, 1], [own((x) => tf.erf(x)), ...ends], 0);
   assert.throws(() => written(odd, 'onnx'), /^InputError: onnx: Erf; must be an op that has a translation: Relu, /);

@@ -1,10 +1,11 @@
-import { EMOTIONS, SIZE } from '../../../lib/data/dataset';
+import { SIZE } from '../../../lib/data/dataset';
 import type { Network } from '../../../lib/models/network';
 import { viewLogits } from '../../../lib/models/views';
 import { toStateDict } from '../../../lib/models/weights/exchange';
 import type { NamedTensor } from '../../../lib/models/weights/tensor';
 import { DataType, uint8Tensor } from '../../../lib/runtime';
 import { noise } from '../../noise';
+import { networkTolerance, REFERENCE_DIGITS } from '../../rounding';
 import reference from './reference.json';
 
 /** The drawn faces that the reference's logits are of. */
@@ -29,9 +30,10 @@ export function logitsOf(network: Network): Float32Array {
   return viewLogits(network, images, 'center', DataType.float32).dataSync() as Float32Array;
 }
 
-/** The largest difference between two lists of logits. */
-export function furthest(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Number.NaN;
-  if (expected.length !== FACES * EMOTIONS.length) return Number.NaN;
-  return Math.max(...Array.from(expected, (value, i) => Math.abs(value - actual[i])));
+/** Tolerance for these logits, computed elsewhere from the same weights. */
+export function logitsTolerance(network: Network): number {
+  const variables = network.parameters.map(({ variable }) => variable);
+  // A filter's last axis is its outputs, the others are summed over.
+  const summands = Math.max(...variables.map(({ size, shape }) => size / shape[shape.length - 1]));
+  return REFERENCE_DIGITS + networkTolerance(variables, summands, () => [logitsOf(network)]);
 }

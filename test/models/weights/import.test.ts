@@ -9,8 +9,9 @@ import { encodeStateDict } from '../../../lib/models/weights/pytorch/write';
 import { readWeights } from '../../../lib/models/weights/read';
 import { recognise } from '../../../lib/models/weights/recognise';
 import { encodeSafetensors } from '../../../lib/models/weights/safetensors';
+import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';
-import { byFormula, furthest, logitsOf } from './formula';
+import { byFormula, logitsOf, logitsTolerance } from './formula';
 import reference from './reference.json';
 
 const scratch = temporaryFolder();
@@ -34,8 +35,7 @@ for (const [what, [file, entry, expected]] of Object.entries(WRITTEN)) {
     const { network, entry: found } = await imported(join(__dirname, file));
     assert.equal(network.name, 'small');
     assert.equal(found, entry);
-    const difference = furthest(logitsOf(network), expected);
-    assert.ok(difference < 1e-5, `logits differ by ${difference}`);
+    assertClose(logitsOf(network), expected, logitsTolerance(network), 'logits');
   });
 }
 
@@ -44,8 +44,7 @@ test('weights of the original study’s VGG give its logits, the biases of its c
   writeFileSync(file, encodeStateDict(byFormula(buildNetwork('vgg', { drop: 0, seed: 0 }), 1.4)));
   const { network } = await imported(file);
   assert.equal(network.name, 'vgg');
-  const difference = furthest(logitsOf(network), reference.vgg);
-  assert.ok(difference < 1e-4, `logits differ by ${difference}`);
+  assertClose(logitsOf(network), reference.vgg, logitsTolerance(network), 'logits');
 });
 
 test('weights of timm’s EfficientNet-B3 give its logits', async () => {
@@ -54,8 +53,7 @@ test('weights of timm’s EfficientNet-B3 give its logits', async () => {
   writeFileSync(file, encodeSafetensors(byFormula(built, 1.55), { format: 'pt' }));
   const { network } = await imported(file);
   assert.equal(network.name, 'efficientnet');
-  const difference = furthest(logitsOf(network), reference.efficientnet);
-  assert.ok(difference < 1e-3, `logits differ by ${difference}`);
+  assertClose(logitsOf(network), reference.efficientnet, logitsTolerance(network), 'logits');
 });
 
 test('a state dict comes back as it went out', async () => {

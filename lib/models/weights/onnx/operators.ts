@@ -38,7 +38,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   BiasAdd: (to, node) => {
     const [x, bias] = node.inputs;
     const isImage = to.shapeOf(x).length === 4;
-    to.add('Add', [to.value(x), isImage ? to.channels(bias) : to.value(bias)], node.name);
+    to.add('Add', [to.value(x), isImage ? to.broadcast(bias) : to.value(bias)], node.name);
   },
   MatMul: (to, node) => {
     const [transA, transB] = ['transpose_a', 'transpose_b'].map((name) => Number(attribute<boolean>(node, name)));
@@ -115,13 +115,15 @@ function unary(name: string): Operator {
   return (to, node) => to.add(name, [to.value(node.inputs[0])], node.name);
 }
 
-/** A vector stands for the channels of the images that it meets. */
+/** Broadcasts from the last axis, as TensorFlow does: a vector meets the channels of images. */
 function binary(name: string): Operator {
   return (to, node) => {
     const meetsImages = node.inputs.some((input) => to.shapeOf(input).length === 4);
     const inputs = node.inputs.map((input) => {
-      const isVector = to.shapeOf(input).length === 1 && to.isConstant(input);
-      return meetsImages && isVector ? to.channels(input) : to.value(input);
+      const { length } = to.shapeOf(input);
+      if (!meetsImages || length === 0 || length === 4) return to.value(input);
+      if (to.isConstant(input)) return to.broadcast(input);
+      throw new InputError('onnx', `${node.op} of images and ${length} axes`, 'must have 4 axes, or be a constant');
     });
     to.add(name, inputs, node.name);
   };

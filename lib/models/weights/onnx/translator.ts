@@ -12,7 +12,8 @@ import { OPERATORS } from './operators';
 export class Translator {
   readonly nodes: OnnxNode[] = [];
   readonly tensors: OnnxTensor[] = [];
-  private readonly made = new Set<string>();
+  /** Layouts of the tensors, by name. */
+  private readonly layouts = new Map<string, string>();
 
   constructor(private readonly graph: ServingGraph) {}
 
@@ -38,17 +39,17 @@ export class Translator {
     return this.permuted(name, constant.shape.length === 4 ? IMAGE_AXES : constant.shape.map((_, axis) => axis));
   }
 
-  /** A constant with its axes in another order. */
-  permuted(name: string, axes: readonly number[]): string {
-    const { shape } = this.constant(name);
+  /** A constant with its axes in another order; `shape` is one that the same numbers have. */
+  permuted(name: string, axes: readonly number[], shape = this.constant(name).shape): string {
     const strides = stridesOf(shape);
     const values = gathered(this.floats(name), pick(shape, axes), pick(strides, axes));
-    return this.tensor(name, pick(shape, axes), values);
+    return this.tensor(name, pick(shape, axes), values, `axes ${axes.join(' ')}`);
   }
 
-  /** A constant `[c]` as a number for each channel of images, `[c, 1, 1]`. */
-  channels(name: string): string {
-    return this.tensor(name, [...this.constant(name).shape, 1, 1], this.floats(name));
+  /** A constant `[c]`, `[w, c]` or `[h, w, c]` as TensorFlow broadcasts it to images: `[1, c, h, w]`. */
+  broadcast(name: string): string {
+    const { shape } = this.constant(name);
+    return this.permuted(name, IMAGE_AXES, [1, 1, 1, 1].slice(shape.length).concat(shape));
   }
 
   /** A constant of integers. */
@@ -64,7 +65,7 @@ export class Translator {
 
   /** Adds integers, such as axes, as a tensor. */
   indices(name: string, values: readonly number[]): string {
-    return this.tensor(name, [values.length], BigInt64Array.from(values, BigInt));
+    return this.tensor(name, [values.length], BigInt64Array.from(values, BigInt), 'integers');
   }
 
   add(op: string, inputs: readonly string[], output: string, attributes: OnnxAttributes = {}): string {
@@ -72,9 +73,12 @@ export class Translator {
     return output;
   }
 
-  private tensor(name: string, shape: readonly number[], values: OnnxTensor['values']): string {
-    if (!this.made.has(name)) this.tensors.push({ name, shape, values });
-    this.made.add(name);
+  /** Adds a tensor once. One constant can be needed in several layouts: those after the first have names of their own. */
+  private tensor(name: string, shape: readonly number[], values: OnnxTensor['values'], layout: string): string {
+    const known = this.layouts.get(name);
+    if (known !== undefined && known !== layout) return this.tensor(`${name}/${layout}`, shape, values, layout);
+    if (known === undefined) this.tensors.push({ name, shape, values });
+    this.layouts.set(name, layout);
     return name;
   }
 

@@ -1,6 +1,6 @@
-import { excerpt } from '../../../data/table/excerpt';
 import { InputError } from '../../../errors';
 import type { ElementType } from '../elements';
+import { shownName } from '../names';
 import { Callable, ScalarType, Storage, TensorView, TypeName, tensorView } from './values';
 
 /** Names that checkpoints of several versions of PyTorch and NumPy give the same thing. */
@@ -54,10 +54,9 @@ const GLOBALS: Values = {
 export function globalNamed(module: string, name: string, file: string): TypeName | Callable {
   const full = `${module}.${name}`;
   if (Object.hasOwn(GLOBALS, full)) return GLOBALS[full];
-  const shown = /^[\w.]{1,100}$/.test(full) ? full : excerpt(full);
   throw new InputError(
     'pickle',
-    shown,
+    shownName(full),
     `must not be in ${file}: it may hold tensors, numbers and plain containers only`,
   );
 }

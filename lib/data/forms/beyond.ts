@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { type Dataset, PIXELS } from '../dataset';
+
+/**
+ * How many images of a data set another does not hold with the same label.
+ * @param withSplits whether the split must be the same too
+ */
+export function beyond(part: Dataset, whole: Dataset, withSplits: boolean): number {
+  const held = new Set(keysOf(whole, withSplits));
+  return keysOf(part, withSplits).filter((key) => !held.has(key)).length;
+}
+
+function keysOf({ images, labels, splits }: Dataset, withSplits: boolean): string[] {
+  return Array.from(labels, (label, i) => {
+    const pixels = images.subarray(i * PIXELS, (i + 1) * PIXELS);
+    return `${createHash('md5').update(pixels).digest('base64')}${label}${withSplits ? splits[i] : ''}`;
+  });
+}

@@ -1,0 +1,8 @@
+import { type ImageFormat, valuesOf } from './format';
+
+/** PNG (ISO/IEC 15948), turned to gray by libpng. */
+export const png: ImageFormat = {
+  name: 'PNG',
+  begins: /^\x89PNG/,
+  decode: (bytes, tf) => valuesOf(tf.node.decodePng(bytes, 1)),
+};

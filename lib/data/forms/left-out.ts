@@ -1,0 +1,50 @@
+import { excerpt } from '../../excerpt';
+import { hiddenPart } from '../files/hidden';
+import type { Contents } from './contents';
+import { fileOf } from './paths';
+
+/** Says which files are not read, by their kind: a line each for hidden files, backups and all others. */
+export function leftOut({ hidden, backups, others }: Pick<Contents, 'hidden' | 'backups' | 'others'>): string[] {
+  const lines: string[] = [];
+  if (hidden.length > 0) {
+    const names = hidden.map((path) => excerpt(hiddenPart(path)!));
+    lines.push(`left out: ${counted(hidden.length, 'hidden file')} (${some(names)})`);
+  }
+  if (backups.length > 0)
+    lines.push(
+      `left out: ${counted(backups.length, 'file')} that are backups by their names (${some(placesOf(backups))})`,
+    );
+  if (others.size > 0) {
+    const kinds = byKind([...others.keys()]);
+    lines.push(`left out: ${kinds}; neither tables with pixels nor images of a known format`);
+  }
+  return lines;
+}
+
+/** Files counted by the ends of their names, as `12 .heic, 1 .md`. */
+export function byKind(paths: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const kind = /\.[\p{L}\d]{1,10}$/u.exec(fileOf(path))?.[0].toLowerCase() ?? 'without an extension';
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  const told = sorted.slice(0, MOST).map(([kind, n]) => `${n.toLocaleString('en')} ${kind}`);
+  return sorted.length > MOST ? `${told.join(', ')}, … (${sorted.length} kinds)` : told.join(', ');
+}
+
+function placesOf(paths: readonly string[]): string[] {
+  return paths.map((path) => excerpt(path.split('/').length > 1 ? path.split('/').slice(0, -1).join('/') : path));
+}
+
+function some(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  return distinct.length > MOST ? `${distinct.slice(0, MOST).join(', ')}, …` : distinct.join(', ');
+}
+
+/** A number of things, as `1 image` or `2,304 images`. */
+export function counted(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+const MOST = 5;

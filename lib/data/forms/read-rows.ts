@@ -1,0 +1,108 @@
+import { InputError } from '../../errors';
+import { DatasetBuilder } from '../builder';
+import { concatenated, type Dataset, hash, SPLITS } from '../dataset';
+import { filesAt } from '../files/open';
+import { readTable } from '../table/read';
+import { beyond } from './beyond';
+import { imageDecoder } from './decode';
+import type { FormOptions, Loaded } from './load';
+import { readParquet } from './parquet';
+import type { Form } from './recognise';
+import { MERGED, SplitColumn } from './split-column';
+import { type PathSplits, splitsOf } from './splits';
+
+/** The rows of a file. */
+interface Part {
+  readonly path: string;
+  readonly data: Dataset;
+  /** Whether a column names the split of each row. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Reads tables or parquet files: all of a split's files before the next split's. A file that holds nothing that another
+ * does not hold is left out.
+ *
+ * @throws {InputError} that names the file, the row and the fault
+ */
+export async function readRows(
+  path: string,
+  form: Form,
+  options: FormOptions,
+): Promise<Pick<Loaded, 'data' | 'notices'>> {
+  const splits = splitsOf(form.paths, 'tables');
+  const decode = form.kind === 'parquet' ? await imageDecoder() : undefined;
+  const notices = new Set<string>();
+  const parts: Part[] = [];
+  for await (const file of filesAt(path)) {
+    if (!form.paths.includes(file.path)) continue;
+    const builder = new DatasetBuilder(parts.length === 0 ? EXPECTED_IMAGES : 0);
+    const column = new SplitColumn();
+    // Tables beside a complete one need no split: they may only repeat it.
+    const split = splits.of(file.path) ?? (form.hasSplits && file.path !== form.paths[0] ? 0 : undefined);
+    const rows = { split, column, labels: options.labels };
+    const read = decode ? await readParquet(file, builder, decode, rows) : await readTable(file, builder, rows);
+    const resolved = column.resolve(builder.build(options.name), file.path);
+    if (read.isComplete) checkSplits(file.path, resolved.data, splits);
+    for (const notice of [...resolved.notices, ...read.notices]) notices.add(notice);
+    parts.push({ path: file.path, data: resolved.data, isComplete: read.isComplete });
+  }
+  const kept = form.hasSplits ? mainOf(parts, form.paths[0], notices) : distinct(inOrder(parts, splits), notices);
+  const data = concatenated(kept.map((part) => part.data));
+  for (const notice of splitNotices(kept, splits, data)) notices.add(notice);
+  return { data, notices: [...notices] };
+}
+
+/** Room to begin with: FER2013 has 35,887 images. */
+const EXPECTED_IMAGES = 36_000;
+
+function inOrder(parts: readonly Part[], splits: PathSplits): Part[] {
+  return [...parts].sort((a, b) => (splits.of(a.path) ?? 0) - (splits.of(b.path) ?? 0) || (a.path < b.path ? -1 : 1));
+}
+
+/** @throws {InputError} if a file's name says a split that its column contradicts */
+function checkSplits(path: string, data: Dataset, splits: PathSplits): void {
+  const stray = data.splits.find((split) => !splits.allows(path, split));
+  if (stray === undefined) return;
+  const named = SPLITS[splits.of(path)!];
+  throw new InputError(
+    path,
+    `named ${named}, with rows of ${SPLITS[stray]}`,
+    'must name the split of its rows, or none',
+  );
+}
+
+/** The complete table; the others may only repeat it. */
+function mainOf(parts: readonly Part[], path: string, notices: Set<string>): Part[] {
+  const main = parts.find((part) => part.path === path)!;
+  for (const part of parts) {
+    if (part === main) continue;
+    const extra = beyond(part.data, main.data, part.isComplete);
+    if (extra > 0)
+      throw new InputError(
+        part.path,
+        `${extra.toLocaleString('en')} of ${part.data.labels.length.toLocaleString('en')} images are not in ${main.path}`,
+        'must repeat it, or path= must name the table that is to be read',
+      );
+    notices.add(`left out: ${part.path}, whose images ${main.path} holds as well`);
+  }
+  return [main];
+}
+
+/** The files without those that repeat another. */
+function distinct(parts: readonly Part[], notices: Set<string>): Part[] {
+  const first = new Map<string, string>();
+  return parts.filter(({ path, data }) => {
+    const key = hash(data);
+    const twin = first.get(key);
+    if (twin === undefined) first.set(key, path);
+    else notices.add(`left out: ${path}, whose images ${twin} holds as well`);
+    return twin === undefined;
+  });
+}
+
+function splitNotices(parts: readonly Part[], splits: PathSplits, data: Dataset): string[] {
+  if (parts.every(({ isComplete }) => isComplete)) return [];
+  const merged = splits.merged && !data.splits.includes(SPLITS.indexOf('PrivateTest'));
+  return merged ? [...splits.notices, MERGED] : [...splits.notices];
+}

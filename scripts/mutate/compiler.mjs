@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/**
+ * The project's compiler, which says whether a changed file still has the right types: `npm test` would reject it else.
+ *
+ * @param {readonly string[]} files of the program
+ * @returns {(file: string, text: string) => boolean}
+ */
+export function compiler(files) {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  /** @type {{ file: string, text: string, version: number }} */
+  const changed = { file: '', text: '', version: 0 };
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => [...files],
+    getScriptVersion: (file) => (file === changed.file ? String(changed.version) : '0'),
+    getScriptSnapshot: (file) => {
+      if (!ts.sys.fileExists(file)) return undefined;
+      return ts.ScriptSnapshot.fromString(file === changed.file ? changed.text : readFileSync(file, 'utf8'));
+    },
+    getCurrentDirectory: () => process.cwd(),
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    readDirectory: ts.sys.readDirectory,
+  });
+  return (file, text) => {
+    Object.assign(changed, { file, text, version: changed.version + 1 });
+    return service.getSyntacticDiagnostics(file).length + service.getSemanticDiagnostics(file).length === 0;
+  };
+}

@@ -1,0 +1,63 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/**
+ * How a test file ended.
+ *
+ * @typedef {object} Outcome
+ * @property {string} [failed] the first test that failed, or `timeout` or `crash`
+ * @property {string} [message]
+ * @property {number} seconds of CPU
+ * @property {boolean} [large] whether the process has used much memory
+ */
+
+/** Runs test files of a sandbox, one after the other in a process that is replaced where it hangs or dies. */
+export class Runner {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  child;
+
+  /** @param {string} folder */
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param {string} file
+   * @param {number} limit seconds of CPU; other work on the machine may make it ten times as long
+   * @returns {Promise<Outcome>}
+   */
+  async run(file, limit) {
+    this.child ??= await this.start();
+    const child = this.child;
+    /** @type {Outcome} */
+    const outcome = await new Promise((done) => {
+      const end = (/** @type {Partial<Outcome>} */ result) => {
+        clearTimeout(timer);
+        child.removeAllListeners('message').removeAllListeners('exit');
+        done({ seconds: limit, ...result });
+      };
+      const timer = setTimeout(() => end({ failed: 'timeout' }), limit * 10_000);
+      child.once('message', end).once('exit', () => end({ failed: 'crash' }));
+      child.send({ file });
+    });
+    if (outcome.large || outcome.failed === 'timeout' || outcome.failed === 'crash') this.stop();
+    return outcome;
+  }
+
+  stop() {
+    this.child?.kill('SIGKILL');
+    this.child = undefined;
+  }
+
+  async start() {
+    const child = fork(join('scripts', 'mutate', 'worker.mjs'), {
+      cwd: this.folder,
+      execArgv: ['--expose-gc', '--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    });
+    await once(child, 'message');
+    return child;
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from '../../lib/files';
+import { temporaryFolder } from '../data/tables';
+import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
+
+const NONE = 'PrivateTest has no images, so no split is left to report on';
+
+function command(name: string, ...args: string[]) {
+  const program = ['--import', 'tsx', ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
+}
+
+test('without a split to report on, every command says so and none advises to evaluate it', (t) => {
+  const scratch = temporaryFolder(t);
+  const path = join(scratch, 'two-splits.csv');
+  const rows = readFileSync(easyFile(), 'utf8').split('\n');
+  writeFileSync(path, rows.filter((row) => !row.endsWith('PrivateTest')).join('\n'));
+  const settings = [`path=${path}`, 'network=small', 'bs=16', 'n_epochs=1'];
+  const run = join(scratch, 'run');
+  const place = ['name=run', `model_save_dir=${run}`];
+  const study = ['name=study', `model_save_dir=${join(scratch, 'study')}`];
+  const said: Record<string, ReturnType<typeof command>> = {
+    train: command('train', ...place, ...settings),
+    tune: command('tune', ...study, ...settings, 'lr=0.1,0.01'),
+    best: command('tune', 'best', ...study),
+    evaluate: command('evaluate', ...place),
+    compare: command('compare', run),
+    export: command('export', ...place, 'format=safetensors'),
+  };
+  for (const [name, { stdout, stderr }] of Object.entries(said)) {
+    assert.doesNotMatch(stdout + stderr, /npm run evaluate/, name);
+    if (name !== 'export')
+      assert.match(stdout + stderr, /no split is left to report on|has no images in the data/, name);
+  }
+  for (const name of ['train', 'tune', 'best']) assert.ok(said[name].stdout.includes(NONE), said[name].stderr);
+  assert.match(said.train.stdout, /: PrivateTest has no images: /);
+  for (const name of ['evaluate', 'compare']) assert.equal(said[name].status, 2, name);
+  assert.match(
+    said.evaluate.stderr,
+    /^error: split: PrivateTest; must have images in .*; no split is left to report on$/m,
+  );
+  assert.match(said.compare.stderr, /^error: split: PrivateTest; has no images in the data of the run, so it cannot/m);
+  const card = readFileSync(join(run, 'export', 'README.md'), 'utf8');
+  assert.ok(card.includes(NONE));
+  assert.doesNotMatch(card, /npm run evaluate/);
+});

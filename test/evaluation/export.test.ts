@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { exportRun } from '../../lib/evaluation/export';
+import { pointed, type RunFolder } from '../../lib/training/run';
+import { easyData, runner } from '../training/small';
+
+const data = easyData();
+const run = runner({ network: 'small', name: 'test', batchSize: 16, learningRate: 0.05, saveFrequency: 1 }, data);
+
+async function card(folder: RunFolder, checkpoint?: 'best' | 'last' | number): Promise<string> {
+  await exportRun(folder, { formats: ['safetensors'], checkpoint });
+  return readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
+}
+
+test('the best epoch has one model card, whether it is exported as the best, by its number or as the last', async () => {
+  const { folder, best } = await run({ epochs: 3 });
+  await evaluate(folder, { data });
+  const expected = await card(folder);
+  assert.match(expected, /Selected on: PublicTest \(protocol challenge\)\n/);
+  assert.match(expected, /\| PrivateTest \| 21 \| ten \| \d/);
+  assert.equal(await card(folder, best!.epoch), expected);
+
+  const one = await run({ epochs: 1 });
+  assert.equal(pointed(one.folder.checkpoints, 'best'), pointed(one.folder.checkpoints, 'last'));
+  await evaluate(one.folder, { data });
+  const last = await card(one.folder, 'last');
+  assert.match(last, /Weights: after 1 of 1 epochs, the best\n/);
+  assert.equal(last, await card(one.folder, 'best'));
+});
+
+test('another epoch is selected on nothing, and its card has the evaluations of its own weights alone', async () => {
+  const { folder, best } = await run({ epochs: 3 });
+  const other = best!.epoch === 1 ? 2 : 1;
+  await evaluate(folder, { data });
+  assert.match(await card(folder, other), /Selected on: nothing: .*\n\n## Accuracy\n\nNone is on record/);
+  await evaluate(folder, { data, checkpoint: other });
+  const own = await card(folder, other);
+  assert.match(own, /Selected on: nothing: not the best epoch, but another\n/);
+  assert.match(own, /\| PrivateTest \| 21 \| ten \| \d/);
+  assert.match(await card(folder), /None is on record/);
+});
+
+test('a run of no epochs is exported with its initial weights, as it is evaluated', async () => {
+  const { folder } = await run({ epochs: 0 });
+  await evaluate(folder, { data });
+  const text = await card(folder);
+  assert.match(text, /Weights: initial, not trained\n/);
+  assert.match(text, /Selected on: nothing: the initial weights\n/);
+  assert.match(text, /\| PrivateTest \| 21 \| ten \| \d/);
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openRun } from '../../lib/evaluation/open';
+import { saliencyReport } from '../../lib/figures/saliency-report';
+import { dense, flatten } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
+import { defineNetwork } from '../../lib/models/registry';
+import { easyData, runner } from '../training/small';
+
+test('a network without a layer that has height and width is explained by all methods but Grad-CAM', async () => {
+  const recipes = [flatten('flatten'), dense('lin', { units: 7 })];
+  defineNetwork('rows', ({ seed }) => build('rows', [40, 40, 1], recipes, seed));
+  const data = easyData(7, 7);
+  const { folder } = await runner({ network: 'rows', name: 'test', epochs: 0 }, data)();
+  const run = openRun(folder, { data });
+  const { omitted, figures } = await saliencyReport(run, data, { each: 1, masks: 4 });
+  assert.deepEqual(omitted, ['gradcam']);
+  assert.ok('saliency-randomisation-PrivateTest' in figures);
+  await assert.rejects(
+    saliencyReport(run, data, { method: 'gradcam' }),
+    /^InputError: network: rows; must have a layer/,
+  );
+});

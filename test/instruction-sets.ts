@@ -1,0 +1,13 @@
+import { cpuFlags } from '../lib/runtime';
+
+/** oneDNN's names of instruction sets that have no bfloat16. */
+const WITHOUT_BFLOAT16 = ['SSE41', 'AVX', 'AVX2', 'AVX2_VNNI'];
+
+/**
+ * Why tests of bfloat16 are skipped, else false: TensorFlow asks the CPU whether it has AVX-512 and then hands bfloat16
+ * to oneDNN, which ONEDNN_MAX_CPU_ISA keeps from using it; the process aborts. A CPU without AVX-512 has no such gap.
+ */
+export const bfloat16Skip =
+  WITHOUT_BFLOAT16.includes(process.env.ONEDNN_MAX_CPU_ISA ?? '') && cpuFlags().has('avx512f')
+    ? 'ONEDNN_MAX_CPU_ISA hides AVX-512 from oneDNN but not from TensorFlow'
+    : false;

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+
+/** Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common. */
+const FILES = ['kernels-captured', 'kernels-pytorch', 'winograd', 'fuse'];
+const NAMES = 'gives the';
+
+/** oneDNN's and XLA's names of an instruction set, and how many threads sums are spread over. */
+const MACHINES = [
+  { oneDnn: 'SSE41', xla: 'SSE4_2', threads: 1 },
+  { oneDnn: 'AVX2', xla: 'AVX2', threads: 8 },
+];
+
+for (const { oneDnn, xla, threads } of MACHINES) {
+  test(`kernels agree as they are computed on a CPU with ${oneDnn} and ${threads} threads`, async () => {
+    const { NODE_TEST_CONTEXT, ...inherited } = process.env; // else the tests report to this file's runner
+    const env = {
+      ...inherited,
+      CUDA_VISIBLE_DEVICES: '',
+      ONEDNN_MAX_CPU_ISA: oneDnn,
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      XLA_FLAGS: `${inherited.XLA_FLAGS ?? ''} --xla_cpu_max_isa=${xla}`.trim(),
+    };
+    const files = FILES.map((name) => `./test/runtime/${name}.test.ts`);
+    const script = `for (const file of ${JSON.stringify(files)}) require(file)`; // one process: TensorFlow loads once
+    const child = spawn(process.execPath, ['--import', 'tsx', `--test-name-pattern=${NAMES}`, '-e', script], { env });
+    const [stdout, stderr, status] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise((resolve) => child.on('close', resolve)),
+    ]);
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /^# pass [1-9]|^ℹ pass [1-9]/m);
+  });
+}

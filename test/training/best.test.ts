@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { dense, flatten } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
+import { defineNetwork } from '../../lib/models/registry';
+import { learning } from '../../lib/report/learning';
+import { readRun } from '../../lib/report/run';
+import { resolveWeights, selectedEpoch } from '../../lib/training/resolve-weights';
+import { pointed, type RunFolder, readHistory, readSettings } from '../../lib/training/run';
+import { easyData, hashesOf, runner } from './small';
+
+defineNetwork('still', ({ seed }) =>
+  build('still', [40, 40, 1], [flatten('flatten'), dense('lin', { units: 7 })], seed),
+);
+
+const data = easyData();
+/** At this rate no weight changes: every epoch has the same accuracy, so that the first one is the best on any machine. */
+const still = { network: 'still', name: 'test', epochs: 4, batchSize: 16, learningRate: 1e-12, saveFrequency: 2 };
+const run = runner(still, data);
+
+/** The epoch that each reader takes for the best one. */
+async function bestOf(folder: RunFolder): Promise<number[]> {
+  const { evaluation } = await evaluate(folder, { data, split: 'PublicTest' });
+  const [figure] = learning(readRun(folder)).blocks;
+  const caption = 'caption' in figure ? figure.caption : '';
+  const selected = selectedEpoch(folder, readHistory(folder), readSettings(folder).options);
+  return [evaluation.epoch!, Number(/marks epoch (\d+)/.exec(caption)?.[1]), selected!.epoch];
+}
+
+test('a run restored from an epoch keeps the better epoch before it as the best one', async () => {
+  const { folder } = await run();
+  const before = hashesOf(folder.path, 'best');
+  const { best } = await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 2 });
+  assert.equal(best?.epoch, 1);
+  assert.equal(pointed(folder.checkpoints, 'best'), 'epoch_0001');
+  assert.deepEqual(hashesOf(folder.path, 'best'), before);
+  assert.deepEqual(await bestOf(folder), [1, 1, 1]);
+});
+
+test('if the checkpoint of the better epoch is gone, all readers tell the epoch whose weights are there', async () => {
+  const { folder } = await run();
+  rmSync(join(folder.checkpoints, 'epoch_0001'), { recursive: true });
+  const notices: string[] = [];
+  const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
+  const { best } = await run({}, again);
+  assert.equal(best?.epoch, 2);
+  assert.ok(notices.includes('epoch 1 was better, but its checkpoint is gone: 2 is the best kept'), notices.join('\n'));
+  assert.deepEqual(await bestOf(folder), [2, 2, 2]);
+  const { blocks } = learning(readRun(folder));
+  assert.match(JSON.stringify(blocks), /the best there of those whose checkpoint was kept/);
+});
+
+test('a best epoch that a killed run had not come to by its last checkpoint is not the best one any more', async () => {
+  const { folder } = await run();
+  // Killed between two writes: `best` names an epoch that the resumed run has yet to train.
+  writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0004\n');
+  writeFileSync(join(folder.checkpoints, 'last'), 'epoch_0002\n');
+  const { best } = await run({ epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
+  assert.equal(best?.epoch, 1);
+  assert.deepEqual(await bestOf(folder), [1, 1, 1]);
+});
+
+test('best, last and an epoch are resolved alike: the best epoch is the best by each name', async () => {
+  const { folder } = await run();
+  assert.deepEqual(resolveWeights(folder.checkpoints, 'best'), { name: 'epoch_0001', isBest: true });
+  assert.deepEqual(resolveWeights(folder.checkpoints, 1), { name: 'epoch_0001', isBest: true });
+  assert.deepEqual(resolveWeights(folder.checkpoints, 2), { name: 'epoch_0002', isBest: false });
+  assert.deepEqual(resolveWeights(folder.checkpoints, 'last'), { name: 'epoch_0004', isBest: false });
+  assert.throws(() => resolveWeights(folder.checkpoints, 3), /epoch_0003; must be one of: epoch_0001, epoch_0002, /);
+  const untrained = await run({ epochs: 0 });
+  assert.deepEqual(resolveWeights(untrained.folder.checkpoints, 'best'), { name: 'epoch_0000', isBest: false });
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError } from '../../lib/errors';
+import {
+  fittedSplits,
+  fromKeys,
+  fromTexts,
+  type Hyperparameters,
+  hyperparameters,
+  KEYS,
+  reportSplit,
+  selectionSplit,
+  toKeys,
+  validationViews,
+} from '../../lib/training/hyperparameters';
+
+const NEXT = 1 + Number.EPSILON;
+
+/** Values at the edges of what a key takes, and just outside of them. */
+const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; readonly refuses: readonly unknown[] }>> = {
+  network: { takes: ['vgg', 'efficientnet', 'efficientnet_b0'], refuses: ['', 'resnet', 1] },
+  name: {
+    takes: ['a', '_', '0', 'A-b_c.9', 'x'.repeat(100), 'notebook'],
+    refuses: ['', '.a', '-a', 'a/b', 'ä', 'a b', 'x'.repeat(101), 'notebooks', 'audit', 'figures', 7],
+  },
+  dataset: { takes: ['auto', ''], refuses: [0, true] },
+  path: { takes: ['', 'a/b'], refuses: [0] },
+  n_epochs: { takes: [0, 1, 2 ** 53 - 1], refuses: [-1, 0.5, 2 ** 53, '3', Number.NaN] },
+  bs: { takes: [1, 2], refuses: [0, 1.5, -1] },
+  last_batch: { takes: ['keep', 'drop'], refuses: ['', 'none'] },
+  lr: { takes: [Number.MIN_VALUE, 1, 1e6], refuses: [0, -1, Number.POSITIVE_INFINITY, Number.NaN, '1'] },
+  drop: { takes: [0, 0.5, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  optimizer: {
+    takes: ['sgd', 'sgd_nesterov', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'],
+    refuses: ['lion'],
+  },
+  schedule: {
+    takes: ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'],
+    refuses: ['linear'],
+  },
+  loss: { takes: ['cross_entropy'], refuses: ['focal', ''] },
+  warmup: { takes: [0, 0.5, 9], refuses: [-Number.MIN_VALUE] },
+  momentum: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  weight_decay: { takes: [0, 5], refuses: [-Number.MIN_VALUE] },
+  decay_on: { takes: ['all', 'kernels'], refuses: ['biases'] },
+  clip_norm: { takes: [0, 5], refuses: [-Number.MIN_VALUE] },
+  ema: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  augment: { takes: ['full', 'mild', 'crops'], refuses: ['none'] },
+  crops: { takes: ['random', 'ten'], refuses: ['center'] },
+  label_smoothing: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  mixup: { takes: [0, 4], refuses: [-Number.MIN_VALUE, 4 * NEXT] },
+  cutmix: { takes: [0, 4], refuses: [-Number.MIN_VALUE, 4 * NEXT] },
+  labels: { takes: ['given', 'ferplus'], refuses: ['votes'] },
+  fit: { takes: ['training', 'training+validation'], refuses: ['validation'] },
+  pretrained: { takes: ['', 'my_vgg'], refuses: [1] },
+  precision: { takes: ['auto', 'float32', 'mixed', 'float16'], refuses: ['bfloat16'] },
+  save_freq: { takes: [1], refuses: [0] },
+  keep: { takes: [0], refuses: [-1] },
+  logger: { takes: ['csv', 'tensorboard'], refuses: ['none'] },
+  seed: { takes: [0, 2 ** 31 - 1], refuses: [-1, 2 ** 31] },
+  protocol: { takes: ['challenge', 'paper'], refuses: ['none'] },
+  limit: { takes: [0, 1], refuses: [-1] },
+};
+
+const DEFAULTS = toKeys(hyperparameters({ name: 'x' }));
+
+test('every key has its edges in this test', () => {
+  assert.deepEqual(Object.keys(EDGES).sort(), Object.keys(DEFAULTS).sort());
+});
+
+for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
+  test(`${key} takes the values up to its edges and refuses those beyond by its name`, () => {
+    const settings = (value: unknown) => hyperparameters({ name: 'x', [KEYS[key].option]: value });
+    for (const value of takes) assert.equal(toKeys(settings(value))[key], value);
+    for (const value of refuses) {
+      assert.throws(
+        () => settings(value),
+        (error) => error instanceof InputError && error.message.startsWith(`${key}: `),
+        `${key}=${value}`,
+      );
+    }
+  });
+}
+
+test('stored settings may name networks, optimizers and the like of another process, and nothing else unknown', () => {
+  const names = { network: 'theirs', optimizer: './mine.ts', schedule: 'theirs', loss: 'theirs', augment: 'theirs' };
+  const stored = toKeys(fromKeys({ ...DEFAULTS, ...names }));
+  assert.deepEqual({ ...stored, ...names }, stored);
+  assert.throws(() => fromKeys({ ...DEFAULTS, optimizer: 3 }), /^InputError: optimizer: 3; must be text$/);
+  assert.throws(() => fromKeys({ ...DEFAULTS, precision: 'theirs' }), /^InputError: precision: theirs; must be one of/);
+});
+
+test('a run needs a name, and another name of a network becomes its proper one', () => {
+  assert.throws(() => hyperparameters({}), { name: 'InputError', message: /^name: missing; / });
+  assert.equal(hyperparameters({ name: 'x', network: 'efn' }).network, 'efficientnet');
+});
+
+test('texts become numbers where the default is one and they are one; other keys are left out', () => {
+  const texts = { bs: '8', lr: '1e-3', network: 'vgg', drop: '', ema: 'x', path: '7', epochs: '3', restore: 'last' };
+  const options = fromTexts(new Map(Object.entries(texts)));
+  const expected: Record<string, unknown> = { network: 'vgg', path: '7' };
+  const found = { ...options } as Record<string, unknown>;
+  assert.deepEqual({ network: found.network, path: found.path }, expected);
+  assert.equal(options.batchSize, 8);
+  assert.equal(options.learningRate, 1e-3);
+  assert.equal(options.drop, '' as never);
+  assert.equal(options.ema, 'x' as never);
+  assert.equal(Object.keys(options).length, 6);
+});
+
+test('a protocol selects on one test split and reports on the other', () => {
+  assert.deepEqual([selectionSplit('challenge'), reportSplit('challenge')], ['PublicTest', 'PrivateTest']);
+  assert.deepEqual([selectionSplit('paper'), reportSplit('paper')], ['PrivateTest', 'PublicTest']);
+  const fitted = (changes: Partial<Hyperparameters>) => fittedSplits(hyperparameters({ name: 'x', ...changes }));
+  assert.deepEqual(fitted({}), ['Training']);
+  assert.deepEqual(fitted({ fit: 'training+validation', protocol: 'paper' }), ['Training', 'PrivateTest']);
+});
+
+test('a training on ten crops is validated on ten', () => {
+  assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'ten' })), 'ten');
+  assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'random' })), 'center');
+});

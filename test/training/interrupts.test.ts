@@ -1,0 +1,129 @@
+/** Kills and errors while a run's files change: settings, history, checkpoint and pointers are all old or all new. */
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { buildNetwork } from '../../lib/models/registry';
+import { toStateDict } from '../../lib/models/weights/exchange';
+import { readWeights } from '../../lib/models/weights/read';
+import { encodeSafetensors } from '../../lib/models/weights/safetensors';
+import { restoreCheckpoint, saveCheckpoint } from '../../lib/training/checkpoint';
+import { importRun } from '../../lib/training/import';
+import { LOCK } from '../../lib/training/lock';
+import { checkpointName } from '../../lib/training/resolve-weights';
+import { historyContent, isRun, pointed, readHistory, readSettings, runFolder } from '../../lib/training/run';
+import { filesIn, killEverywhere } from '../kill';
+import { easyData, runner, temporaryFolder } from './small';
+
+const data = easyData();
+const run = runner({ network: 'small', name: 'kills', epochs: 3, batchSize: 16, saveFrequency: 1 }, data);
+
+/** A copy of a run's folder below an empty one. The lock of a process that was killed names one that is gone. */
+function copyOf(folder: string): string {
+  const copy = join(temporaryFolder(), 'kills');
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+test('a kill anywhere in a checkpoint leaves weights, pointers and history of one epoch', async () => {
+  const { folder } = await run();
+  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const savable = { weights: network.parameters, optimizer: [] };
+  const history = readHistory(folder);
+  const state = (epochs: number) => ({
+    history: history.slice(0, epochs),
+    step: 0,
+    sums: { loss: 0, correct: 0 },
+    seconds: 0,
+  });
+  const place = () => runFolder('kills', temporaryFolder());
+  const save = ({ checkpoints }: ReturnType<typeof place>, epochs: number) =>
+    saveCheckpoint(checkpoints, savable, state(epochs), ['best', 'last'], historyContent(history.slice(0, epochs)));
+  const seen = new Set<number>();
+  await killEverywhere(
+    () => {
+      const made = place();
+      save(made, 1);
+      return made;
+    },
+    (made) => save(made, 2),
+    (made, kill) => {
+      const epochs = readHistory(made).length;
+      seen.add(epochs);
+      for (const pointer of ['best', 'last'] as const)
+        assert.equal(pointed(made.checkpoints, pointer), checkpointName(epochs), `kill ${kill}`);
+      assert.deepEqual(restoreCheckpoint(made.checkpoints, savable, 'last'), state(epochs), `kill ${kill}`);
+    },
+  );
+  assert.deepEqual([...seen], [1, 2]);
+  network.dispose();
+});
+
+for (const { name, restore, changes, epochs } of [
+  { name: 'resumes from an earlier epoch', restore: 2, changes: {}, epochs: 2 },
+  { name: 'starts anew with other settings', restore: 'auto', changes: { learningRate: 0.003 }, epochs: 0 },
+] as const) {
+  test(`a kill anywhere leaves the run before, or one that ${name} with the run before beside it`, async () => {
+    const { folder } = await run();
+    const old = filesIn(folder.path);
+    let olds = 0;
+    const kills = await killEverywhere(
+      () => copyOf(folder.path),
+      async (modelSaveDir) => {
+        // The run ends as soon as its files have changed.
+        const onNotice = (line: string) => {
+          if (line.includes('is kept in')) throw new Error('changed');
+        };
+        await assert.rejects(run(changes, { modelSaveDir, restore, onNotice }), /changed|killed/);
+      },
+      (copy, kill) => {
+        rmSync(join(copy, LOCK), { force: true });
+        const now = runFolder('kills', copy);
+        const { options } = readSettings(now);
+        const aside = `${copy}.1`;
+        const found = filesIn(copy);
+        if (!existsSync(join(aside, 'hyperparameters.json'))) {
+          olds++;
+          assert.deepEqual(found, old, `kill ${kill}`);
+          return;
+        }
+        assert.deepEqual(filesIn(aside), old, `kill ${kill}`);
+        assert.equal(options.learningRate, { ...readSettings(folder).options, ...changes }.learningRate);
+        assert.equal(readHistory(now).length, epochs, `kill ${kill}`);
+        const wanted = epochs === 0 ? undefined : checkpointName(readHistory(now).length);
+        for (const pointer of ['best', 'last'] as const) assert.equal(pointed(now.checkpoints, pointer), wanted);
+      },
+    );
+    assert.ok(olds > 0 && olds < kills, `${olds} of ${kills}`);
+  });
+}
+
+test('an error before a run starts anew leaves the run before in its place', async () => {
+  const { folder } = await run();
+  const old = filesIn(folder.path);
+  const again = (changes: object) => run(changes, { modelSaveDir: folder.path, restore: 'auto' });
+  await assert.rejects(again({ pretrained: '/nowhere' }), /pretrained: .*nowhere; must be a run/);
+  assert.deepEqual(filesIn(folder.path), old);
+  assert.ok(!existsSync(`${folder.path}.1`));
+});
+
+test('a kill anywhere in an import leaves a whole run or none', async () => {
+  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const file = join(temporaryFolder(), 'weights.safetensors');
+  const bytes = encodeSafetensors(toStateDict(network, { biases: false }), {});
+  network.dispose();
+  writeFileSync(file, bytes);
+  const weights = await readWeights(file);
+  let none = 0;
+  const kills = await killEverywhere(
+    () => join(temporaryFolder(), 'imported'),
+    (modelSaveDir) => importRun(weights, { name: 'imported', network: 'small', modelSaveDir }),
+    (modelSaveDir, kill) => {
+      const folder = runFolder('imported', modelSaveDir);
+      const has = pointed(folder.checkpoints, 'last') !== undefined;
+      if (!has) none++;
+      assert.equal(isRun(folder), has, `kill ${kill}`);
+    },
+  );
+  assert.ok(none > 0 && none <= kills);
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuration } from '../../lib/report/configuration';
+import { readRun } from '../../lib/report/run';
+import { trainCommands } from '../../lib/training/command-line';
+import { hyperparameters } from '../../lib/training/hyperparameters';
+import { type Stretch, stretches } from '../../lib/training/prolonged';
+import { type RunSettings, readSettings } from '../../lib/training/run';
+import { hashesOf, runner } from './small';
+
+const settings = { network: 'small', name: 'long', batchSize: 32, learningRate: 0.05, schedule: 'onecycle' } as const;
+const run = runner(settings);
+const prolonging = 'npm run train -- name=long restore=last n_epochs=';
+
+test('a prolonged one-cycle run tells the commands that repeat it, to the bit', async () => {
+  const { folder } = await run({ epochs: 1 });
+  await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' });
+  await run({ epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' }); // changes nothing
+  await run({ epochs: 4 }, { modelSaveDir: folder.path, restore: 'last' });
+  const commands = trainCommands(readSettings(folder))!;
+  assert.deepEqual(
+    commands.map((line) => /n_epochs=(\d+)/.exec(line)?.[1]),
+    ['1', '3', '4'],
+  );
+  assert.match(commands[0], /^npm run train -- network=small name=long .*schedule=onecycle/);
+  assert.deepEqual(commands.slice(1), [`${prolonging}3`, `${prolonging}4`]);
+
+  const again = await run({ epochs: 1 });
+  for (const epochs of [3, 4]) await run({ epochs }, { modelSaveDir: again.folder.path, restore: 'last' });
+  assert.deepEqual(hashesOf(again.folder.path), hashesOf(folder.path));
+  const once = await run({ epochs: 4 });
+  assert.notDeepEqual(hashesOf(once.folder.path), hashesOf(folder.path));
+
+  const text = JSON.stringify(configuration(readRun(folder)).blocks);
+  assert.match(
+    text,
+    /n_epochs was changed \(it was 1 until epoch 1, 3 until epoch 3\), and schedule=onecycle depends on it/,
+  );
+  assert.match(text, /A notebook defined the network small: train it again in that notebook/);
+});
+
+const stored = (epochs: number, prolonged: Stretch[] = [], schedule: 'onecycle' | 'cosine' = 'onecycle') =>
+  ({
+    options: hyperparameters({ name: 'long', epochs, schedule }),
+    prolonged,
+    dataHash: '',
+    environment: {},
+  }) satisfies RunSettings;
+
+test('the parts of a run with another n_epochs follow it back to an earlier epoch', () => {
+  const five = { n_epochs: 5, epoch: 5, step: 0 };
+  assert.deepEqual(stretches(stored(5), { epoch: 5, step: 0 }, 5), []);
+  assert.deepEqual(stretches(stored(5), { epoch: 5, step: 0 }, 9), [five]);
+  assert.deepEqual(stretches(stored(9, [five]), { epoch: 7, step: 2 }, 9), [five]);
+  assert.deepEqual(stretches(stored(9, [five]), { epoch: 7, step: 2 }, 12), [five, { n_epochs: 9, epoch: 7, step: 2 }]);
+  // Back to epoch 3, where n_epochs was 5.
+  assert.deepEqual(stretches(stored(9, [five]), { epoch: 3, step: 0 }, 5), []);
+  assert.deepEqual(stretches(stored(9, [five]), { epoch: 3, step: 0 }, 9), [{ n_epochs: 5, epoch: 3, step: 0 }]);
+  assert.deepEqual(stretches(stored(9, [five]), { epoch: 5, step: 0 }, 9), [five]);
+  assert.deepEqual(stretches(stored(0), { epoch: 0, step: 0 }, 3), []);
+});
+
+test('one command repeats a prolonged run whose schedule does not depend on n_epochs; none, one that was stopped', () => {
+  const five = { n_epochs: 5, epoch: 5, step: 0 };
+  assert.deepEqual(trainCommands(stored(9, [five], 'cosine')), [
+    'npm run train -- name=long n_epochs=9 schedule=cosine',
+  ]);
+  assert.equal(trainCommands(stored(9, [{ n_epochs: 5, epoch: 3, step: 2 }])), undefined);
+  assert.equal(trainCommands(stored(9, [{ n_epochs: 5, epoch: 3, step: 0 }])), undefined);
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { shuffled } from '../../lib/data/batches';
+import { SPLITS } from '../../lib/data/dataset';
+import { FERPLUS_OF_LABEL, FERPLUS_VOTES } from '../../lib/data/ferplus';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import { close } from '../evaluation/predictions';
+import { ROOT } from '../scripts/checkout';
+import { temporaryFolder } from './small';
+import { data, epochOf } from './steps';
+import reference from './steps_reference.json';
+
+type Title = keyof typeof reference;
+
+const CASES: Readonly<Partial<Record<Title, Partial<Hyperparameters>>>> = {
+  plain: {},
+  'label_smoothing=0.3': { labelSmoothing: 0.3 },
+  'mixup=1': { mixup: 1 },
+  'mixup=1 label_smoothing=0.3': { mixup: 1, labelSmoothing: 0.3 },
+  'cutmix=1': { cutmix: 1 },
+  'weight_decay=5': { weightDecay: 5 },
+  'weight_decay=5 decay_on=kernels': { weightDecay: 5, decayOn: 'kernels' },
+  'weight_decay=5 optimizer=adamw decay_on=kernels': { weightDecay: 5, decayOn: 'kernels', optimizer: 'adamw' },
+  'clip_norm=0.5 weight_decay=5': { clipNorm: 0.5, weightDecay: 5 },
+  'ema=0.15': { ema: 0.15 },
+  'fit=training+validation': { fit: 'training+validation' },
+  'protocol=paper': { protocol: 'paper' },
+  'protocol=paper fit=training+validation': { protocol: 'paper', fit: 'training+validation' },
+  'bs=4': { batchSize: 4 },
+  'bs=4 last_batch=drop': { batchSize: 4, lastBatch: 'drop' },
+  'warmup=2': { warmup: 2 },
+};
+
+/** Their labels are FER+'s votes. */
+const VOTED: Readonly<Partial<Record<Title, Partial<Hyperparameters>>>> = {
+  'labels=ferplus': { labels: 'ferplus' },
+  'labels=ferplus label_smoothing=0.3': { labels: 'ferplus', labelSmoothing: 0.3 },
+};
+
+test('every case of the reference is run', () => {
+  assert.deepEqual([...Object.keys(CASES), ...Object.keys(VOTED)].sort(), Object.keys(reference).sort());
+});
+
+test('the first epoch has the order that the reference assumes', () => {
+  assert.deepEqual(shuffled(6, 0, 1), Int32Array.of(0, 4, 5, 3, 2, 1));
+  assert.deepEqual(shuffled(9, 0, 1), Int32Array.of(0, 1, 5, 4, 8, 7, 6, 3, 2));
+});
+
+for (const [title, settings] of Object.entries(CASES)) {
+  test(`${title}: losses, accuracies and weights are PyTorch's`, async () => {
+    close(await epochOf(settings, 'eager'), reference[title as Title], 1e-5);
+  });
+}
+
+for (const title of ['mixup=1 label_smoothing=0.3', 'cutmix=1', 'clip_norm=0.5 weight_decay=5', 'ema=0.15'] as const) {
+  test(`${title}, captured: losses, accuracies and weights are PyTorch's`, async () => {
+    close(await epochOf(CASES[title]!, 'captured'), reference[title], 1e-5);
+  });
+}
+
+test("FER+'s votes: losses, accuracies and weights are PyTorch's", () => {
+  const project = temporaryFolder();
+  for (const folder of ['lib', 'test']) cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
+  for (const name of ['node_modules', 'vendor', 'tsconfig.json', 'package.json']) {
+    symlinkSync(join(ROOT, name), join(project, name));
+  }
+  mkdirSync(join(project, 'datasets/ferplus'), { recursive: true });
+  writeFileSync(join(project, 'datasets/ferplus/fer2013new.csv'), ferPlus());
+  const script = `
+    import { epochOf } from './test/training/steps';
+    async function main() {
+      const outcomes = [];
+      for (const settings of ${JSON.stringify(Object.values(VOTED))}) outcomes.push(await epochOf(settings));
+      console.log(JSON.stringify(outcomes));
+    }
+    main();`;
+  writeFileSync(join(project, 'steps.ts'), script);
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const output = execFileSync(process.execPath, ['--import', 'tsx', 'steps.ts'], { cwd: project, env });
+  const outcomes = JSON.parse(output.toString('utf8').trim().split('\n').at(-1)!);
+  Object.keys(VOTED).forEach((title, i) => {
+    close(outcomes[i], reference[title as Title], 1e-5, title);
+  });
+});
+
+/** Image i has i % 4 + 1 votes for its label, 2 for the next, 3 for contempt; image 0 is no face at all. */
+function ferPlus(): string {
+  const lines = Array.from(data.labels, (label, i) => {
+    const votes = new Map([[FERPLUS_VOTES.indexOf('contempt'), 3]]);
+    votes.set(FERPLUS_OF_LABEL[label], (i % 4) + 1);
+    votes.set(FERPLUS_OF_LABEL[(label + 1) % 7], 2);
+    if (i === 0) votes.clear();
+    const counts = FERPLUS_VOTES.map((name, column) => (i === 0 && name === 'NF' ? 10 : (votes.get(column) ?? 0)));
+    return `${SPLITS[data.splits[i]]},fer${i}.png,${counts.join(',')}`;
+  });
+  return `Usage,Image name,${FERPLUS_VOTES.join(',')}\n${lines.join('\n')}\n`;
+}

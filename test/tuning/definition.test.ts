@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError } from '../../lib/errors';
+import {
+  completeDefinition,
+  definitionFromJson,
+  definitionToJson,
+  levelsOf,
+  type StudyDefinition,
+  settingsOf,
+} from '../../lib/tuning/definition';
+import { parseSpace } from '../../lib/tuning/notation';
+import { checkSpace, choice, logRange, range, type Space, where } from '../../lib/tuning/space';
+
+const space: Space = {
+  learningRate: logRange(1e-3, 0.1),
+  batchSize: choice(8, 16),
+  momentum: where({ optimizer: ['sgd'] }, range(0.5, 0.9)),
+};
+const grid: Space = { learningRate: choice(0.1, 0.2, 0.3), batchSize: choice(8, 16) };
+const study = (definition: Partial<StudyDefinition>) => completeDefinition({ name: 's', space, ...definition });
+
+const EDGES = {
+  searcher: { takes: ['grid', 'random', 'halving'], refuses: ['bayes'] },
+  trials: { takes: [0, 1], refuses: [-1, 0.5] },
+  seeds: { takes: [1, 2], refuses: [0] },
+  max_epochs: { takes: [0, 1], refuses: [-1] },
+  hours: { takes: [0, 0.01], refuses: [-Number.MIN_VALUE, Number.NaN] },
+  eta: { takes: [2, 9], refuses: [1, 2.5] },
+  min_epochs: { takes: [1, 2], refuses: [0] },
+};
+
+for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
+  test(`${key} takes the values up to its edges and refuses those beyond by its name`, () => {
+    const json = definitionToJson(study({}));
+    assert.ok(key in json);
+    for (const value of takes)
+      assert.equal(definitionToJson(definitionFromJson({ ...json, [key]: value }))[key], value);
+    for (const value of refuses) {
+      assert.throws(
+        () => definitionFromJson({ ...json, [key]: value }),
+        (error) => error instanceof InputError && error.message.startsWith(`${key}: `),
+      );
+    }
+  });
+}
+
+test('a definition has its defaults, and comes back from JSON', () => {
+  const complete = study({});
+  const { searcher, trials, seeds, maxEpochs, hours, eta, minEpochs } = complete;
+  assert.deepEqual([searcher, trials, seeds, maxEpochs, hours, eta, minEpochs], ['grid', 0, 1, 0, 0, 4, 1]);
+  const { saveFrequency, keep, logger, name } = complete.base;
+  assert.deepEqual([saveFrequency, keep, logger, name], [1, 1, 'csv', 's']);
+  assert.deepEqual(definitionFromJson(JSON.parse(JSON.stringify(definitionToJson(complete)))), complete);
+});
+
+test('so many trials are so many settings, each with its seeds', () => {
+  const count = (definition: Partial<StudyDefinition>) => settingsOf(study({ space: grid, ...definition })).length;
+  assert.equal(count({}), 6);
+  assert.equal(count({ trials: 4 }), 4);
+  assert.equal(count({ trials: 5, seeds: 2 }), 2);
+  assert.equal(count({ trials: 2, seeds: 2 }), 1);
+  assert.equal(count({ trials: 1, seeds: 1 }), 1);
+  assert.equal(count({ trials: 4, searcher: 'random' }), 4);
+  assert.equal(count({ searcher: 'random' }), 6);
+  assert.equal(count({ space, trials: 7, searcher: 'halving' }), 7);
+  assert.throws(() => count({ trials: 1, seeds: 2 }), /^InputError: trials: 1; /);
+  assert.throws(() => count({ space, searcher: 'halving' }), /^InputError: trials: missing; /);
+});
+
+test('only halving compares before the last epoch', () => {
+  const levels = (definition: Partial<StudyDefinition>) => levelsOf(study({ base: { epochs: 16 }, ...definition }));
+  assert.deepEqual(levels({ searcher: 'halving' }), [1, 4, 16]);
+  assert.deepEqual(levels({ searcher: 'halving', eta: 2, minEpochs: 4 }), [4, 8, 16]);
+  assert.deepEqual(levels({ searcher: 'grid' }), [16]);
+  assert.deepEqual(levels({ searcher: 'random' }), [16]);
+});
+
+test('what all trials share is not searched', () => {
+  const fixed = 'name dataset path limit protocol fit seed n_epochs save_freq keep logger'.split(' ');
+  for (const key of fixed) {
+    assert.throws(() => checkSpace(parseSpace({ [key]: '1,2' })), new RegExp(`^InputError: ${key}: searched; `));
+  }
+});
+
+test('ranges rise, logarithmic ones above 0, and choices and conditions hold values that there are', () => {
+  for (const good of [{ drop: range(0, 0.1) }, { learningRate: logRange(1e-9, 1) }, space, {}] as Space[])
+    checkSpace(good);
+  for (const [bad, message] of [
+    [{ drop: range(0.1, 0.1) }, /^InputError: drop: 0\.1\.\.0\.1; must rise/],
+    [{ weightDecay: logRange(0, 1) }, /^InputError: weight_decay: 0\.\.1:log; must be above 0/],
+    [{ drop: range(0, 1) }, /^InputError: drop: 1; /],
+    [{ drop: range(-1, 0) }, /^InputError: drop: -1; /],
+    [{ drop: choice() }, /^InputError: drop: no values; /],
+    [{ drop: choice(0, 2) }, /^InputError: drop: 2; /],
+    [{ drop: where({ batchSize: [8, 0] }, choice(0)) }, /^InputError: drop@bs: 0; /],
+  ] as [Space, RegExp][]) {
+    assert.throws(() => checkSpace(bad), message);
+  }
+});
+
+test('a text is a range only of a key that takes numbers', () => {
+  assert.deepEqual(parseSpace({ drop: '0..0.5', path: '../a,b' }), {
+    drop: { kind: 'range', low: 0, high: 0.5, scale: 'linear' },
+    path: { kind: 'choice', values: ['../a', 'b'] },
+  });
+  for (const text of ['..1', '0..', '0..1:ln', '0..1:', 'x..1']) {
+    assert.throws(() => parseSpace({ drop: text }), /^InputError: drop: .*; must be a range/, text);
+  }
+  for (const text of ['0@=1', '0@x', '0@nothing=1']) {
+    assert.throws(() => parseSpace({ drop: text }), /^InputError: drop: @.*; must name another key/, text);
+  }
+});
