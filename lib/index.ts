@@ -12,6 +12,7 @@ export * as models from './models';
 export * as notebook from './notebook';
 export { show } from './notebook/show';
 export { type EvaluateSettings, openRun, type Run } from './runs';
+export * as runtime from './runtime';
 export * as saliency from './saliency';
 export * as training from './training';
 export * as tuning from './tuning';

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { helpOf } from '../lib/core/help';
 import type { Keys } from '../lib/core/keys';
 import { ROOT } from '../lib/files';
+import { METHODS } from '../lib/saliency/methods';
 import { trainCommand } from '../lib/training/command-line';
 import { KEYS, storedHyperparameters } from '../lib/training/hyperparameters';
 import { STUDY_KEYS } from '../lib/tuning/definition';
@@ -32,6 +33,18 @@ for (const [name, keys] of Object.entries({ train: KEYS, tune: STUDY_KEYS })) {
     else assert.equal(text, expected);
   });
 }
+
+test('the reference lists every network, optimizer and so on, by the names that keys take', () => {
+  const rows = read('docs', 'commands.md').split('\n');
+  const kinds = Object.entries(KEYS).flatMap(([key, { kind }]) => (kind ? [[key, kind] as const] : []));
+  assert.ok(kinds.length >= 5);
+  for (const [key, kind] of kinds) {
+    const row = rows.find((line) => line.startsWith(`| \`${key}\``));
+    for (const name of kind.ours) assert.match(row ?? '', new RegExp(`\\b${name}\\b`), `docs/commands.md, ${key}`);
+  }
+  const saliency = rows.find((line) => line.includes('npm run saliency'));
+  for (const name of METHODS) assert.match(saliency ?? '', new RegExp(`\\b${name}\\b`), 'docs/commands.md, method');
+});
 
 test('the README lists every command', () => {
   const { scripts } = JSON.parse(read('package.json'));

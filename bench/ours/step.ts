@@ -17,7 +17,7 @@ const n = Number(images);
 const network = vgg({ drop: 0.2, seed: 0, width: Number(width) });
 const trained = trainable(network);
 const weights = trained.map(({ variable }) => variable);
-const optimizer = optimizers.sgd_nesterov(trained, hyperparameters({ name: 'bench' }));
+const optimizer = optimizers.get('sgd_nesterov')(trained, hyperparameters({ name: 'bench' }));
 const program = new Program(
   [...network.parameters, ...optimizer.slots].map(({ variable }) => variable),
   {

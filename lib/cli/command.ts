@@ -11,19 +11,16 @@ import { usage } from './usage';
  * user can fix; 128 + n after signal n, one of SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2. A second Ctrl-C ends the
  * process at once. `--help` prints the usage instead.
  *
+ * @param definition the command, or a function of the arguments if its keys depend on them
  * @param body receives the arguments, and a signal that is aborted by the first of these signals, with `Error(NAME)` as
  *   its reason
  */
 export async function command<const K extends Keys>(
-  options: ArgumentOptions<K>,
+  definition: ArgumentOptions<K> | ((argv: readonly string[]) => ArgumentOptions<K>),
   body: (given: Arguments<K>, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   outliveReaders();
   const argv = process.argv.slice(2);
-  if (argv.some((argument) => argument === '--help' || argument === '-h')) {
-    console.log(usage(options));
-    return;
-  }
   const controller = new AbortController();
   let status = 0;
   onStop(
@@ -34,7 +31,9 @@ export async function command<const K extends Keys>(
     { once: true },
   );
   try {
-    await body(readArguments(argv, options), controller.signal);
+    const options = typeof definition === 'function' ? definition(argv) : definition;
+    if (argv.some((argument) => argument === '--help' || argument === '-h')) console.log(usage(options));
+    else await body(readArguments(argv, options), controller.signal);
   } catch (error) {
     if (error instanceof InputError) {
       console.error(`error: ${error.message}`);

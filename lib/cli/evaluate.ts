@@ -6,8 +6,8 @@ import { VIEWS } from '../data/views';
 import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation';
-import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { command } from './command';
 import { ferPlusFor, loadFor } from './images';
@@ -36,8 +36,9 @@ const usage = {
 command(usage, async ({ values }, signal) => {
   const { name, split, views, epoch: checkpoint, copies } = values;
   const folder = runFolder(name, values.model_save_dir);
-  const { options } = readSettings(folder);
-  requireNetwork(options.network);
+  const run = readSettings(folder);
+  const { options } = run;
+  requireRunNetwork(folder, run);
   const data = await loadFor({ ...options, path: values.path ?? options.path });
   const { evaluate } = await import('../evaluation/evaluate');
   const { evaluation, predictions, before } = await evaluate(folder, {

@@ -3,9 +3,9 @@ import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { documented } from '../core/help';
 import { list } from '../core/keys';
-import { requireNetwork } from '../models/registry';
 import { FORMAT_NAMES } from '../models/weights/format-names';
 import { counter } from '../notebook/counter';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { command } from './command';
 import { RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
@@ -26,7 +26,7 @@ const usage = {
 
 command(usage, async ({ values }, signal) => {
   const folder = runFolder(values.name, values.model_save_dir);
-  requireNetwork(readSettings(folder).options.network); // before TensorFlow loads
+  requireRunNetwork(folder, readSettings(folder)); // before TensorFlow loads
   const { exportRun } = await import('../evaluation/export');
   const given = { formats: values.format, checkpoint: values.epoch, signal, onProgress: counter('formats') };
   const files = await exportRun(folder, given);

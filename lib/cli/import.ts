@@ -2,8 +2,9 @@
 import { relative, resolve } from 'node:path';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
+import { kindKey } from '../core/kind-key';
 import { ROOT } from '../files';
-import { networkNames } from '../models/registry';
+import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';
 import { readWeights } from '../models/weights/read';
 import type { ImportOptions } from '../training/import';
@@ -15,7 +16,7 @@ const KEYS = documented(__filename, {
   file: text(undefined, 'file'),
   ...RUN_KEYS,
   /** Network that the weights belong to. */
-  network: optional(choice(networkNames as () => string[], 'vgg'), 'recognised by names and shapes'),
+  network: optional(kindKey(networks, 'vgg'), 'recognised by names and shapes'),
   /** Entry of the file that holds the state dict, if it holds several. */
   entry: optional(text(undefined, 'name'), 'the only one'),
   /** Data set to evaluate the run on. */

@@ -1,14 +1,16 @@
 /** `npm run saliency -- name=my_vgg`: saliency maps of a run, and the sanity checks of its maps. */
 import { relative } from 'node:path';
 import { documented } from '../core/help';
-import { choice, flag, integer, optional, text } from '../core/keys';
+import { flag, integer, type Key, optional } from '../core/keys';
+import { kindKey } from '../core/kind-key';
 import { count } from '../data/dataset';
 import { whenTrained } from '../evaluation/describe';
 import { saveSaliency } from '../figures/saliency-files';
-import { requireNetwork } from '../models/registry';
 import { counter } from '../notebook/counter';
 import { tableOf, textTable } from '../notebook/table';
-import { METHOD_NAMES, METHODS } from '../saliency/methods/names';
+import { labelOf, methods } from '../saliency/methods';
+import { type MethodOption, optionsOf, specifiedOptions } from '../saliency/methods/method';
+import { requireRunNetwork } from '../training/own-kinds';
 import { readSettings, runFolder } from '../training/run';
 import { command } from './command';
 import { loadFor } from './images';
@@ -20,40 +22,63 @@ const KEYS = documented(__filename, {
   ...IMAGE_KEYS,
   ...WEIGHTS_KEYS,
   /** Saliency method of most figures. */
-  method: choice(METHODS, 'gradient'),
-  /** Layer of Grad-CAM. */
-  layer: optional(text(undefined, 'layer'), 'the last one whose map is at least a quarter of the image wide'),
+  method: kindKey(methods, 'gradient'),
   /** Images of each class to explain and check. */
   images: integer(5, 1, 100_000),
-  /** Masks that RISE draws. */
-  masks: optional(integer(undefined, 1, 100_000), "RISE's own"),
   /** Whether to run the sanity checks of the maps. */
   checks: flag(true),
+  /** Layer of Grad-CAM. */
+  layer: optionOf('gradcam', 'layer', 'the last one whose map is at least a quarter of the image wide'),
+  /** Masks that RISE draws. */
+  masks: optionOf('rise', 'masks'),
 });
 
-const usage = {
+/** The options of the chosen method, which may be one of the user's own. */
+function methodKeys(argv: readonly string[]): Readonly<Record<string, Key<unknown>>> {
+  const given = argv.find((argument) => argument.startsWith('method='))?.slice('method='.length);
+  const name = given === undefined || methods.check(given) !== undefined ? 'gradient' : given;
+  const specified = specifiedOptions(methods.get(name)).filter(([key]) => !Object.hasOwn(KEYS, key));
+  return Object.fromEntries(specified.map(([key, option]) => [key, asKey(option)]));
+}
+
+function optionOf(method: 'gradcam' | 'rise', name: string, otherwise?: string): Key<unknown> {
+  const [, option] = specifiedOptions(methods.get(method)).find(([key]) => key === name)!;
+  return asKey(option, otherwise);
+}
+
+/** An option as a key that need not be given; a text becomes a number if the default is one. */
+function asKey(option: MethodOption, otherwise = `${option.default}`): Key<unknown> {
+  const isNumber = typeof option.default === 'number';
+  const parse = (given: string) =>
+    isNumber && given.trim() !== '' && !Number.isNaN(Number(given)) ? Number(given) : given;
+  return optional({ values: () => (isNumber ? 'number' : 'text'), parse, ...option }, otherwise);
+}
+
+const usage = (argv: readonly string[]) => ({
   name: 'saliency',
   summary: 'Draws saliency maps of a run, and checks whether the maps depend on what the network has learned.',
-  keys: KEYS,
+  keys: { ...methodKeys(argv), ...KEYS },
   examples: ['name=my_vgg', 'name=my_vgg method=gradcam images=10 checks=no'],
-};
+});
 
-command(usage, async ({ values }, signal) => {
-  const { name, split, method, layer, masks, checks, epoch: checkpoint, images: each } = values;
+command(usage, async ({ values, given }, signal) => {
+  const { name, split, checks, epoch: checkpoint, images: each } = values;
+  const method = methods.properName(values.method);
+  const options = optionsIn(method, given);
   const folder = runFolder(name, values.model_save_dir);
-  const { options } = readSettings(folder);
-  requireNetwork(options.network);
-  const data = await loadFor({ ...options, path: values.path ?? options.path });
+  const settings = readSettings(folder);
+  requireRunNetwork(folder, settings);
+  const data = await loadFor({ ...settings.options, path: values.path ?? settings.options.path });
   const { openCheckpoint } = await import('../evaluation/open');
   const { saliencyReport } = await import('../figures/saliency-report');
   const run = openCheckpoint(folder, { data, split, checkpoint });
   const when = whenTrained({ ...run, selected_on: run.isBest ? run.selection : null });
   const shown = `${each} image${each === 1 ? '' : 's'} of each class, of ${count(run.images)}`;
   console.log(`${run.split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
-  const given = { method, layer, each, masks, checks, signal, onPart: counter };
-  const { figures, table, omitted } = await saliencyReport(run, data, given);
+  const report = { method, each, checks, ...options, signal, onPart: counter };
+  const { figures, table, omitted } = await saliencyReport(run, data, report);
   if (omitted.length > 0) {
-    const names = omitted.map((method) => METHOD_NAMES[method]).join(', ');
+    const names = omitted.map(labelOf).join(', ');
     console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
   }
   if (table) {
@@ -63,3 +88,14 @@ command(usage, async ({ values }, signal) => {
   await saveSaliency(folder, run, { figures, checks: table }, { signal, save: saveResults });
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
+
+/** The given options of methods; those of a method of the user's own under its name. */
+function optionsIn(method: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const chosen = methods.get(method);
+  const { layer, masks } = given;
+  const names = specifiedOptions(chosen).map(([key]) => key);
+  const own = Object.fromEntries(Object.entries(given).filter(([key]) => names.includes(key)));
+  optionsOf(chosen, own); // reports what is wrong with them before TensorFlow loads
+  const shared = { layer, masks };
+  return methods.origin(method) === 'project' ? { ...shared, ...own } : { ...shared, own: { [method]: own } };
+}

@@ -4,7 +4,7 @@ import { importanceBars } from '../figures/importance';
 import { parallelCoordinates } from '../figures/parallel';
 import { settingsTable, trialsTable } from '../figures/study';
 import { trialCurves } from '../figures/trials';
-import { isBuiltIn } from '../models/registry';
+import { isKnownEverywhere } from '../models/registry';
 import { tableOf, textTable } from '../notebook/table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters } from '../training/hyperparameters';
@@ -44,7 +44,7 @@ export function bestLines(study: Study): string[] {
   const name = `${study.definition.name}_best`;
   const { save_freq, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
   const reported = reportSplit(base.protocol);
-  const elsewhere = isBuiltIn(best.settings.network)
+  const elsewhere = isKnownEverywhere(best.settings.network)
     ? []
     : [`  (in the notebook that defines ${best.settings.network}, by train and evaluate)`];
   return [

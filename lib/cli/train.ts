@@ -10,6 +10,7 @@ import { confusionMatrix } from '../figures/confusion';
 import { learningCurves } from '../figures/curves';
 import { progress } from '../notebook/progress';
 import { runKeys } from '../training/command-line';
+import { readNetwork } from '../training/described-network';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../training/hyperparameters';
 import type { TrainResult } from '../training/options';
@@ -42,8 +43,10 @@ command(usage, async ({ values, given }, signal) => {
     throw new InputError('restore', restore, 'must not be given together with restore_epoch');
   }
   const from = restore ?? restore_epoch;
-  const before = from === undefined ? {} : readSettings(runFolder(values.name, elsewhere)).options;
-  const settings = hyperparameters({ ...before, ...picked(HYPERPARAMETERS, given) });
+  const folder = runFolder(values.name, elsewhere);
+  const before = from === undefined ? {} : readSettings(folder).options;
+  const described = from === undefined ? undefined : readNetwork(folder)?.network;
+  const settings = hyperparameters({ ...before, ...picked(HYPERPARAMETERS, given) }, { described });
   const data = await loadFor(settings);
   // TensorFlow loads here, after all errors that the user can fix.
   const { train } = await import('../training/trainer');

@@ -1,4 +1,5 @@
 import { InputError } from '../errors';
+import type { Kind } from './kind';
 import { nearest } from './nearest';
 
 /** A key of a command, a notebook or a settings file: which values it takes, and which it has when none is given. */
@@ -7,6 +8,8 @@ export interface Key<T> {
   readonly default: T | undefined;
   /** Whether the key may have no value at all. @default false */
   readonly optional?: boolean;
+  /** What the key takes one of, if users can bring their own. */
+  readonly kind?: Kind<unknown>;
   /** What a value may look like, for the message that a required key is missing. */
   readonly example?: string;
   /** The accepted values in words, for `--help` and the docs: `> 0` or `sgd, adam`. */

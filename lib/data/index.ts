@@ -1,7 +1,7 @@
 /** `datasets`: images with labels, and what can be said of them before training. */
 
 export { audit, auditSummary, withoutDuplicates } from './audit';
-export type { Augmentation } from './augment/options';
+export { type Augmentation, type AugmentOptions, defineAugmentation } from './augment/options';
 export { augmented, evaluationViews } from './augment/preview';
 export {
   classCounts,

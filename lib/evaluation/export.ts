@@ -3,10 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { writeFolderWhole } from '../changes';
 import { checkRepeats, InputError } from '../errors';
 import { type Network, trainable } from '../models/network';
-import { buildNetwork } from '../models/registry';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
+import { buildRunNetwork } from '../training/own-kinds';
 import { fittedSplits } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported } from '../training/run';
@@ -37,8 +37,8 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
   checkRepeats('format', formats);
   const settings = readSettings(folder);
-  const { name, network: kind } = settings.options;
-  const network = buildNetwork(kind, settings.options);
+  const { name } = settings.options;
+  const network = buildRunNetwork(folder, settings);
   try {
     const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
     const facts = factsOf(folder, settings, network, weights);

@@ -1,9 +1,9 @@
 import { count, type Dataset, indicesOf, type Split, select } from '../data/dataset';
 import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
-import { buildNetwork } from '../models/registry';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import type { Hyperparameters } from '../training/hyperparameters';
+import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import { reportSplit } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
@@ -31,6 +31,8 @@ export interface OpenedCheckpoint extends RestoredWeights {
   readonly selection: Split | 'unknown';
   /** With the wanted weights; the caller disposes it. */
   readonly network: Network;
+  /** The same network with the initial weights of a seed; the caller disposes it. */
+  fresh(seed: number): Network;
   /** The run's images of all splits; of `split`, only those of {@link OpenCheckpointOptions.only}. */
   readonly data: Dataset;
   readonly split: Split;
@@ -59,13 +61,14 @@ export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions
     const none = split === reportSplit(settings.protocol) ? '; no split is left to report on' : '';
     throw new InputError('split', split, `must have images in ${data.name}${none}`);
   }
-  const network = buildNetwork(settings.network, settings);
+  const network = buildRunNetwork(folder, run);
   try {
     const weights = restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
     const compute = evaluationType(run);
     const splitSize = indicesOf(all, split).length;
     const selection = selectionOf(run);
-    return { settings, selection, network, data, split, images, splitSize, ...weights, compute };
+    const fresh = (seed: number) => buildRunNetwork(folder, run, seed);
+    return { settings, selection, network, fresh, data, split, images, splitSize, ...weights, compute };
   } catch (error) {
     network.dispose();
     throw error;

@@ -1,5 +1,5 @@
 import type { MethodCheck } from '../saliency/checks/check';
-import { CHECKED_NAMES } from '../saliency/checks/edges';
+import { checkedLabel } from '../saliency/checks/edges';
 import type { Localisation } from '../saliency/checks/pointing';
 import type { TableRow } from './table';
 
@@ -11,7 +11,7 @@ import type { TableRow } from './table';
  */
 export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
   return checks.map(({ method, evidence, evidenceRandom, parts, removal, ...check }) => ({
-    Method: CHECKED_NAMES[method],
+    Method: checkedLabel(method),
     ...(evidence && evidenceRandom && parts
       ? {
           'Hits (%)': percent(evidence.hits),

@@ -1,6 +1,6 @@
 import type { Data } from 'plotly.js-dist';
 import type { MethodCheck } from '../saliency/checks/check';
-import { CHECKED_NAMES, type Checked } from '../saliency/checks/edges';
+import { type Checked, checkedLabel } from '../saliency/checks/edges';
 import type { Randomisation, RandomisationStage } from '../saliency/checks/randomisation';
 import type { Figure } from './figure';
 import { COLUMN, INK, PAGE, SERIES_COLOURS, type TitleOption, themed } from './theme';
@@ -64,7 +64,7 @@ function line(method: Checked, k: number, x: readonly (number | string)[], y: re
   return {
     type: 'scatter',
     mode: 'lines',
-    name: CHECKED_NAMES[method],
+    name: checkedLabel(method),
     x: [...x],
     y: y.map((value) => (Number.isFinite(value) ? value : null)),
     line: {
@@ -72,6 +72,6 @@ function line(method: Checked, k: number, x: readonly (number | string)[], y: re
       dash: control ? 'dot' : 'solid',
       width: 1.5,
     },
-    hovertemplate: `%{x}: %{y:.2f}<extra>${CHECKED_NAMES[method]}</extra>`,
+    hovertemplate: `%{x}: %{y:.2f}<extra>${checkedLabel(method)}</extra>`,
   };
 }

@@ -2,7 +2,7 @@ import { EMOTIONS } from '../data/dataset';
 import { predicted } from '../evaluation/metrics';
 import type { Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
-import { METHOD_NAMES } from '../saliency/methods/names';
+import { labelOf } from '../saliency/methods';
 import type { Figure } from './figure';
 import { imageTiles, mapTiles } from './saliency-tiles';
 import { PAGE, type TitleOption } from './theme';
@@ -43,9 +43,9 @@ export function saliencyMistakes(
   });
   const headers = [
     'Image',
-    `For what it said<br>${METHOD_NAMES[explanations.predicted.method]}`,
-    `For the label<br>${METHOD_NAMES[explanations.true.method]}`,
-    `Label against said<br>${METHOD_NAMES[difference.method]}`,
+    `For what it said<br>${labelOf(explanations.predicted.method)}`,
+    `For the label<br>${labelOf(explanations.true.method)}`,
+    `Label against said<br>${labelOf(difference.method)}`,
   ];
   return tiles(rows.flat(), { headers, columns: headers.length, width: 0.7 * PAGE, title });
 }

@@ -2,14 +2,14 @@ import { type Dataset, examples, take } from '../data/dataset';
 import { confidentMistakes } from '../evaluation/mistakes';
 import type { OpenedCheckpoint } from '../evaluation/open';
 import { predict } from '../evaluation/predict';
-import { buildNetwork } from '../models/registry';
-import { checkMethods, type MethodCheck } from '../saliency/checks/check';
-import { randomisation } from '../saliency/checks/randomisation';
+import { checkMethods, type MethodCheck, quickMethods } from '../saliency/checks/check';
+import { cascadedMethods, randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
 import { centerCrops } from '../saliency/crops';
 import { type ExplainOptions, explain, methodsFor } from '../saliency/explain';
-import { METHOD_NAMES, METHODS, type Method } from '../saliency/methods/names';
-import { type Probe, probe, spatialLayer, spatialLayers } from '../saliency/probe';
+import { spatialLayer, spatialLayers } from '../saliency/layer-output';
+import { comparedMethods, labelOf, type Method, methods } from '../saliency/methods';
+import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/targets';
 import type { Figure } from './figure';
 import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
@@ -19,7 +19,7 @@ import { saliencyMeans } from './saliency-means';
 import { saliencyMistakes } from './saliency-mistakes';
 import type { TableRow } from './table';
 
-export interface SaliencyReportOptions extends Pick<ExplainOptions, 'layer' | 'signal'> {
+export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
   /** The method of the figures that show one. @default 'gradient' */
   readonly method?: Method;
   /** Faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
@@ -58,14 +58,16 @@ export async function saliencyReport(
   const asked = probe(run.network);
   try {
     if (options.layer !== undefined) spatialLayer(asked, options.layer);
-    if (options.method === 'gradcam') spatialLayers(asked);
-    const methods = methodsFor(asked);
-    const checked = options.checks === false ? undefined : await drawChecks(run, data, methods, options);
-    const pictures = await drawPictures(run, asked, methods, checked?.checks ?? [], options);
+    const { method = 'gradient' } = options;
+    if (methods.get(method).needsSpatialLayer) spatialLayers(asked);
+    const all = comparedMethods(method);
+    const possible = methodsFor(asked, all);
+    const checked = options.checks === false ? undefined : await drawChecks(run, data, possible, options);
+    const pictures = await drawPictures(run, asked, possible, checked?.checks ?? [], options);
     return {
       figures: { ...pictures, ...checked?.figures },
       table: checked && checksTable(checked.checks),
-      omitted: METHODS.filter((method) => !methods.includes(method)),
+      omitted: all.filter((one) => !possible.includes(one)),
     };
   } finally {
     asked.dispose();
@@ -75,32 +77,33 @@ export async function saliencyReport(
 async function drawPictures(
   { images, split, network }: OpenedCheckpoint,
   asked: Probe,
-  methods: readonly Method[],
+  compared: readonly Method[],
   checks: readonly MethodCheck[],
-  { method = 'gradient', each = 5, masks = 500, layer, signal, onPart }: SaliencyReportOptions,
+  { method = 'gradient', each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
-    explain(asked, centerCrops(faces), of, { target, layer, signal, masks, onProgress: onPart?.(part) });
+    explain(asked, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
   const few = take(faces, shown(faces));
   const one = await ask(few, method, 'predicted', 'faces');
-  const compared = [];
-  for (const of of methods) compared.push(await ask(few, of, 'predicted', `images for ${METHOD_NAMES[of]}`));
+  const explanations = [];
+  for (const of of compared) explanations.push(await ask(few, of, 'predicted', `images for ${labelOf(of)}`));
   const checkOf = (of: Method) => checks.find((check) => check.method === of);
   const own = checkOf(method);
-  const title = `${split}: ${METHOD_NAMES[method]}${own ? `, ${checkLine(own)}` : ''}`;
-  const scores = methods.map((of) => checkOf(of)).map((check) => check && checkWord(check));
+  const title = `${split}: ${labelOf(method)}${own ? `, ${checkLine(own)}` : ''}`;
+  const scores = compared.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
     panels: saliencyPanels(centerCrops(few), one, { title }),
     emotions: saliencyEmotions(centerCrops(faces), explanation, { title }),
-    methods: saliencyMethods(centerCrops(few), compared, { title: split, scores }),
+    methods: saliencyMethods(centerCrops(few), explanations, { title: split, scores }),
     means: saliencyMeans(faces, explanation, { title }),
     ...(await drawMistakes()),
   };
 
   /** The mistakes of which the network is surest. */
   async function drawMistakes(): Promise<Record<string, Figure>> {
+    const { signal } = options;
     const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
     const wrong = take(
       images,
@@ -108,31 +111,31 @@ async function drawPictures(
     );
     if (wrong.labels.length === 0) return {};
     const part = 'mistakes';
-    const explanations = {
+    const three = {
       predicted: await ask(wrong, method, 'predicted', part),
       true: await ask(wrong, method, 'true', part),
       difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
     };
-    return { mistakes: saliencyMistakes(centerCrops(wrong), explanations, { title: split }) };
+    return { mistakes: saliencyMistakes(centerCrops(wrong), three, { title: split }) };
   }
 }
 
 async function drawChecks(
-  { settings, network, images, split }: OpenedCheckpoint,
+  { settings, network, fresh, images, split }: OpenedCheckpoint,
   data: Dataset,
-  methods: readonly Method[],
-  { each = 5, layer, signal, onPart }: SaliencyReportOptions,
+  compared: readonly Method[],
+  { each = 5, onPart, ...options }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
   const crops = centerCrops(faces);
-  const random = buildNetwork(settings.network, { drop: settings.drop, seed: settings.seed + 1 });
+  const random = fresh(settings.seed + 1);
   try {
     const regions = regionsOf(data, faces, settings.seed);
     const subject = { trained: network, random, crops, regions };
-    const checks = await checkMethods(subject, undefined, { layer, signal, onPart });
+    const checks = await checkMethods(subject, quickMethods(compared), { ...options, onPart });
     const onStage = onPart?.('layers made random');
-    const cascaded = methods.filter((method) => CASCADED.includes(method));
-    const curves = await randomisation(network, random, crops, cascaded, { layer, signal, onStage });
+    const cheap = cascadedMethods(compared);
+    const curves = await randomisation(network, random, crops, cheap, { ...options, onStage });
     const title = `${split}, n = ${faces.labels.length}`;
     return {
       checks,
@@ -145,9 +148,6 @@ async function drawChecks(
     random.dispose();
   }
 }
-
-/** Methods that are cheap enough to be asked at every layer. */
-const CASCADED: readonly Method[] = ['gradient', 'input_gradient', 'gradcam'];
 
 /** The first face of each of some emotions. */
 function shown({ labels }: Dataset): number[] {

@@ -2,7 +2,7 @@ import { EMOTIONS } from '../data/dataset';
 import { predicted } from '../evaluation/metrics';
 import { CROP_PIXELS, type Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
-import { METHOD_NAMES } from '../saliency/methods/names';
+import { labelOf } from '../saliency/methods';
 import { probabilitiesOf } from '../saliency/targets';
 import type { Figure } from './figure';
 import { imageTiles, mapTiles } from './saliency-tiles';
@@ -44,7 +44,7 @@ export function saliencyMethods(
   { scores, title }: SaliencyMethodsOptions = {},
 ): Figure {
   const columns = explanations.map((explanation) => mapTiles(crops, explanation, 'map'));
-  const names = explanations.map(({ method }) => METHOD_NAMES[method].replace(/ (?=gradient)/, '<br>'));
+  const names = explanations.map(({ method }) => labelOf(method).replace(/ (?=gradient)/, '<br>'));
   const last = crops.labels.length - 1;
   const rows = imageTiles(crops).map((image, i) => [
     { ...image, caption: EMOTIONS[crops.labels[i]] },

@@ -1,6 +1,16 @@
 import { cast, DataType, type Tensor } from '../runtime';
+import type { NetworkDescription } from './description';
 import { Initializer } from './initializer';
-import { applyLayer, chain, disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layers';
+import {
+  applyLayer,
+  chain,
+  descriptionsOf,
+  disposeLayer,
+  type Layer,
+  type LayerRecipe,
+  type Parameter,
+  type Pass,
+} from './layers';
 
 /** Element types that a forward pass can compute in; weights stay float32. */
 export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16 | typeof DataType.float16;
@@ -12,6 +22,8 @@ export interface Network {
   readonly inputShape: readonly number[];
   readonly layers: readonly Layer[];
   readonly parameters: readonly Parameter[];
+  /** How to build it again; absent if it has a layer that `layers` did not make. */
+  readonly description?: NetworkDescription;
   /**
    * @param x `[n, height, width, channels]`, float32, gray values 0–1
    * @param compute element type of the layers between input and logits, float32 by default
@@ -36,12 +48,14 @@ export function build(
   seed: number,
 ): Network {
   const layers = chain(inputShape, recipes, new Initializer(seed));
+  const descriptions = descriptionsOf(recipes);
   const parameters = layers.flatMap((layer) => layer.parameters);
   return {
     name,
     inputShape,
     layers,
     parameters,
+    description: descriptions && { name, inputShape, layers: descriptions },
     forward: (x, pass, compute = DataType.float32) => {
       const logits = layers.reduce((value, layer) => applyLayer(layer, value, pass), cast(x, compute));
       return cast(logits, DataType.float32);

@@ -1,4 +1,4 @@
-import { isBuiltIn } from '../models/registry';
+import { isKnownEverywhere } from '../models/registry';
 import { importCommand, trainCommand, trainCommands } from '../training/command-line';
 import type { ReportedRun } from './run';
 import type { Block, Section } from './section';
@@ -17,9 +17,9 @@ function commands(run: ReportedRun): Block[] {
   if (environment.imported) return [{ command: importCommand(options, environment.imported) }];
   const lines = trainCommands(run);
   const texts = [
-    ...(isBuiltIn(options.network)
+    ...(isKnownEverywhere(options.network)
       ? []
-      : [`A notebook defined the network ${options.network}: the run needs that notebook.`]),
+      : [`A notebook defined the network ${options.network}: train it again in that notebook.`]),
     ...(lines?.length === 1 ? [] : [lengths(run)]),
     ...(lines === undefined
       ? ['No command repeats that, since the schedule had not ended. Of as many epochs at once:']
@@ -37,5 +37,13 @@ function lengths({ options, prolonged }: ReportedRun): string {
 }
 
 function named(values: Readonly<Record<string, unknown>>): [string, string][] {
-  return Object.entries(values).map(([name, value]) => [name, value === '' ? '–' : String(value)]);
+  return Object.entries(values).map(([name, value]) => [name, value === '' ? '–' : shown(value)]);
+}
+
+/** A value, or the files that one came from, each with its SHA-256. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${each}`)
+    .join(', ');
 }

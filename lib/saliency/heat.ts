@@ -1,30 +1,20 @@
 import { EMOTIONS } from '../data/dataset';
 import { CROP_PIXELS, type Crops } from './crops';
 import type { Explanation } from './explain';
-import type { Method } from './methods/names';
+import { methods } from './methods';
+import type { SaliencyMethod } from './methods/method';
 import { rowOf } from './sweep';
 
-/** How each method's numbers become heat: how much counts, whatever its sign; what speaks for it; or what is above the rest. */
-const HEAT: Readonly<Record<Method, 'magnitude' | 'positive' | 'above'>> = {
-  gradient: 'magnitude',
-  input_gradient: 'magnitude',
-  integrated: 'magnitude',
-  smoothgrad: 'magnitude',
-  gradcam: 'positive',
-  occlusion: 'positive',
-  rise: 'above',
-};
-
 /**
- * Maps to look at and to score, `[n, 40, 40]`: each from 0 to 1 over the whole image. Gradients count by their absolute
- * value; of Grad-CAM and occlusion, what speaks for the target; RISE from its lowest value on. A map with a fault
- * (see {@link faults}) is all 0.
+ * Maps to look at and to score, `[n, 40, 40]`: each from 0 to 1 over the whole image, by what the method calls heat. A map
+ * with a fault (see {@link faults}) is all 0.
  */
 export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>): Float32Array {
+  const { heat } = methods.get(method);
   const maps = new Float32Array(values.length);
   for (let i = 0; i < values.length / CROP_PIXELS; i++) {
     const map = rowOf(values, i, CROP_PIXELS);
-    if (faultOf(map) === undefined) scale(map, HEAT[method], rowOf(maps, i, CROP_PIXELS));
+    if (faultOf(map) === undefined) scale(map, heat, rowOf(maps, i, CROP_PIXELS));
   }
   return maps;
 }
@@ -46,7 +36,7 @@ function faultOf(map: Float32Array): string | undefined {
   return undefined;
 }
 
-function scale(map: Float32Array, kind: (typeof HEAT)[Method], out: Float32Array): void {
+function scale(map: Float32Array, kind: SaliencyMethod['heat'], out: Float32Array): void {
   const lowest = kind === 'above' ? map.reduce((a, b) => Math.min(a, b)) : 0;
   map.forEach((value, k) => {
     out[k] = kind === 'magnitude' ? Math.abs(value) : Math.max(0, value - lowest);

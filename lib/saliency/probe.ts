@@ -1,21 +1,12 @@
 import { EMOTIONS } from '../data/dataset';
 import { CROP } from '../data/views';
-import { InputError } from '../errors';
 import type { Network } from '../models/network';
 import { Program, type Tensor, tf } from '../runtime';
+import { BATCH_SIZES, type MOST } from './batch';
 import { CROP_PIXELS } from './crops';
+import { type LayerOutput, spatialLayer } from './layer-output';
 
 const CLASSES = EMOTIONS.length;
-/** Images a call, padded: a program is captured for each of these sizes and no other. */
-const SIZES = [8, 64] as const;
-/** The most images that a {@link Probe} takes at once. */
-export const MOST = SIZES[SIZES.length - 1];
-
-/** A layer's output: its name, and its shape without the batch. */
-export interface LayerOutput {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
 
 /**
  * A trained network that answers questions about images, a batch at a time. Images are gray values 0–1,
@@ -52,7 +43,7 @@ export function probe(network: Network): Probe {
   );
   function ask(name: string, images: Float32Array, weights?: Float32Array): Float32Array[] {
     const n = images.length / CROP_PIXELS;
-    const size = SIZES.find((candidate) => candidate >= n)!;
+    const size = BATCH_SIZES.find((candidate) => candidate >= n)!;
     const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
     if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
     return program.read(name, inputs).map((values) => values.slice(0, (values.length / size) * n));
@@ -72,33 +63,6 @@ export function probe(network: Network): Probe {
     push: () => program.push(),
     dispose: () => program.dispose(),
   };
-}
-
-/** Whether a layer's output still has places, which a map can show. */
-export function isSpatial({ shape }: LayerOutput): boolean {
-  return shape.length === 3 && shape[0] > 1;
-}
-
-/**
- * The layers whose output has places.
- * @throws {InputError} if there is none
- */
-export function spatialLayers({ network, layers }: Pick<Probe, 'network' | 'layers'>): LayerOutput[] {
-  const spatial = layers.filter(isSpatial);
-  if (spatial.length === 0)
-    throw new InputError('network', network.name, 'must have a layer with height and width for Grad-CAM');
-  return spatial;
-}
-
-/**
- * The layer of that name.
- * @throws {InputError} if there is none, or if its output has no places
- */
-export function spatialLayer(probe: Pick<Probe, 'network' | 'layers'>, name: string): LayerOutput {
-  const spatial = spatialLayers(probe);
-  const found = spatial.find((layer) => layer.name === name);
-  if (!found) throw new InputError('layer', name, `must be one of ${spatial.map((layer) => layer.name).join(', ')}`);
-  return found;
 }
 
 function outputsOf(network: Network): LayerOutput[] {

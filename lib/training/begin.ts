@@ -2,6 +2,7 @@ import { type Dataset, hash } from '../data/dataset';
 import { InputError } from '../errors';
 import { checkpointState, hasCheckpoint } from './checkpoint';
 import { type Hyperparameters, INCIDENTAL, KEYS, type KeyName } from './hyperparameters';
+import { type OwnKinds, requireSameKinds } from './own-kinds';
 import { type RunFolder, type RunSettings, readSettings } from './run';
 
 /**
@@ -34,6 +35,7 @@ export interface Start {
  */
 export function startOf(
   chosen: Hyperparameters,
+  own: OwnKinds,
   folder: RunFolder,
   data: Dataset,
   { restore, onNotice }: BeginOptions,
@@ -53,6 +55,7 @@ export function startOf(
   const state = checkpoint === 'last' ? last : checkpointState(checkpoints, checkpoint);
   try {
     requireSame(before, chosen, data, state.history.length);
+    requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
     return { aside: `starts anew (${error.message}); the run before` };

@@ -2,15 +2,17 @@ import { cpus } from 'node:os';
 import { count, type Dataset, hash, splitCounts } from '../data/dataset';
 import type { ComputeType } from '../models/network';
 import { device, tf } from '../runtime';
+import type { OwnKinds } from './own-kinds';
 import { computeName } from './precision';
 
 /** What a run's numbers depend on besides its settings, for `hyperparameters.json`. */
-export function environment(data: Dataset, compute: ComputeType) {
+export function environment(data: Dataset, compute: ComputeType, sources: OwnKinds['sources']) {
   const { device, versions } = machine();
   return {
     data: { name: data.name, images: count(data), splits: splitCounts(data), sha256: hash(data) },
     device: { ...device, computes: computeName(compute) },
     versions,
+    ...(Object.keys(sources).length > 0 ? { sources } : {}),
   };
 }
 

@@ -4,11 +4,11 @@ import type { Hyperparameters } from './hyperparameters';
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
-  /** Mean cross-entropy over the epoch's training images, nats. */
+  /** Mean loss over the epoch's training images; cross-entropy, in nats, unless the run has another loss. */
   readonly trainLoss: number;
   /** Share of training images that the network got right while it learned from them, 0–1. */
   readonly trainAccuracy: number;
-  /** Mean cross-entropy over the validation split after the epoch, nats. */
+  /** Mean of the same loss over the validation split after the epoch. */
   readonly validationLoss: number;
   /** 0–1. */
   readonly validationAccuracy: number;

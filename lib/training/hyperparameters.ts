@@ -1,11 +1,12 @@
 import { documented } from '../core/help';
 import { choice, complete, integer, type Keys, number, onlyKnown, picked, text, type ValuesOf } from '../core/keys';
-import { AUGMENTATIONS, CROPS } from '../data/augment/options';
-import { networkFault, networkNames, properName } from '../models/registry';
+import { kindKey } from '../core/kind-key';
+import { augmentations, CROPS } from '../data/augment/options';
+import { networks } from '../models/registry';
+import { losses } from './losses';
+import { optimizers } from './optimizers';
 import { runName } from './run-name';
-
-export const OPTIMIZERS = ['sgd_nesterov', 'sgd', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'] as const;
-export const SCHEDULES = ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'] as const;
+import { schedules } from './schedules';
 
 const fraction = (fallback: number) => number(fallback, 'in [0, 1)', (x) => x >= 0 && x < 1);
 const nonNegative = (fallback: number) => number(fallback, '≥ 0', (x) => x >= 0);
@@ -16,7 +17,7 @@ const nonNegative = (fallback: number) => number(fallback, '≥ 0', (x) => x >= 
  */
 export const HYPERPARAMETERS = documented(__filename, {
   /** Network to train. */
-  network: { ...choice(networkNames as () => string[], 'vgg'), check: networkFault },
+  network: kindKey(networks, 'vgg'),
   /** Name of the run, and of its folder below outputs/. */
   name: runName('my_vgg'),
   /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ckplus, faces, or a folder of images. */
@@ -34,9 +35,11 @@ export const HYPERPARAMETERS = documented(__filename, {
   /** Dropout rate. */
   drop: fraction(0.1),
   /** Optimizer, with PyTorch's semantics and defaults. */
-  optimizer: choice(OPTIMIZERS, 'sgd_nesterov'),
+  optimizer: kindKey(optimizers, 'sgd_nesterov'),
   /** Learning-rate schedule, with the original study's settings. */
-  schedule: choice(SCHEDULES, 'plateau'),
+  schedule: kindKey(schedules, 'plateau'),
+  /** Loss that is minimised and validated. */
+  loss: kindKey(losses, 'cross_entropy'),
   /** Epochs over which the learning rate rises linearly from 0. */
   warmup: nonNegative(0),
   /** Momentum of SGD and β₁ of the Adam family; varied by schedule=onecycle, unless SGD has 0. */
@@ -50,7 +53,7 @@ export const HYPERPARAMETERS = documented(__filename, {
   /** Decay of the exponential moving average of the weights, as 0.999; the average is validated and saved. 0 for none. */
   ema: fraction(0),
   /** Augmentation: full (the original study's), mild, or crops (crop and mirror only). */
-  augment: choice(Object.keys(AUGMENTATIONS) as (keyof typeof AUGMENTATIONS)[], 'full'),
+  augment: kindKey(augmentations, 'full'),
   /** Crops of each image per step: one at random, or all ten. */
   crops: choice(CROPS, 'random'),
   /** Share of each label that is spread evenly over the classes. */
@@ -89,8 +92,6 @@ export interface Hyperparameters extends ValuesOf<typeof HYPERPARAMETERS> {}
 /** Some hyperparameters; the others have their defaults. */
 export interface Settings extends Partial<Hyperparameters> {}
 export type KeyName = keyof Hyperparameters;
-export type OptimizerName = Hyperparameters['optimizer'];
-export type ScheduleName = Hyperparameters['schedule'];
 export type DecayOn = Hyperparameters['decay_on'];
 /** Whether selection uses PublicTest (`challenge`) or, as the original study does, PrivateTest (`paper`). */
 export type Protocol = Hyperparameters['protocol'];
@@ -101,11 +102,13 @@ export const INCIDENTAL: readonly string[] = ['name', 'path', 'save_freq', 'keep
 /** How hyperparameters are checked. */
 export interface CheckOptions {
   /**
-   * Whether they are those of an existing run or study. Its network may be one that only another process knows;
-   * `buildNetwork` reports that when the network is needed.
+   * Whether they are those of an existing run or study. Its network, optimizer or the like may be one that only another
+   * process knows, which is reported when it is needed.
    * @default false
    */
   readonly stored?: boolean;
+  /** A network that may be unknown to this process, since the run's folder describes it. @default none */
+  readonly described?: string;
 }
 
 /**
@@ -114,9 +117,13 @@ export interface CheckOptions {
  */
 export function hyperparameters(given: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
   onlyKnown(HYPERPARAMETERS, given);
-  const network = { ...HYPERPARAMETERS.network, check: checkOf('network', checks) };
-  const values = complete({ ...HYPERPARAMETERS, network }, given);
-  return { ...values, network: properName(values.network) };
+  const checked = Object.fromEntries(
+    Object.entries(KEYS).map(([name, key]) => [name, { ...key, check: checkOf(name, checks) }]),
+  ) as typeof HYPERPARAMETERS;
+  const values = Object.entries(complete(checked, given));
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, KEYS[name].kind?.properName(value as string) ?? value]),
+  ) as unknown as Hyperparameters;
 }
 
 /** Hyperparameters from a stored record, whose other entries are ignored. @throws {InputError} for an invalid value */
@@ -124,7 +131,14 @@ export function storedHyperparameters(record: Readonly<Record<string, unknown>>)
   return hyperparameters(picked(HYPERPARAMETERS, record), { stored: true });
 }
 
+const anyText = text(undefined, 'name');
+
 /** The check of a key's value. */
-export function checkOf(key: string, { stored = false }: CheckOptions = {}): (value: unknown) => string | undefined {
-  return stored && key === 'network' ? text(undefined, 'name').check : KEYS[key].check;
+export function checkOf(
+  name: string,
+  { stored = false, described }: CheckOptions = {},
+): (value: unknown) => string | undefined {
+  const { check, kind } = KEYS[name];
+  if (kind && stored) return anyText.check;
+  return (value) => (name === 'network' && described !== undefined && value === described ? undefined : check(value));
 }

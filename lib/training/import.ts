@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../errors';
 import type { Network } from '../models/network';
-import { buildNetwork } from '../models/registry';
+import { networks } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
+import { networkContent } from './described-network';
 import { machine } from './environment';
 import { type Hyperparameters, hyperparameters, type Protocol } from './hyperparameters';
 import { lockFolder } from './lock';
+import { ownKinds } from './own-kinds';
 import { selectionSplit } from './protocol';
 import { type RunFolder, runFolder, settingsContent } from './run';
 
@@ -58,12 +60,14 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
   const unlock = await lockFolder(folder.path, 'written');
   let built: Network | undefined;
   try {
-    built = buildNetwork(chosen.network, chosen);
+    const build = networks.get(chosen.network);
+    built = build(chosen);
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
       throw new InputError('name', name, 'is a run already: choose another, or remove it');
     }
-    const files = settingsContent(chosen, {
+    const { sources, network: described } = ownKinds(chosen, build);
+    const settings = settingsContent(chosen, {
       imported: {
         file: source,
         sha256: createHash('sha256').update(readFileSync(weights.path)).digest('hex'),
@@ -72,7 +76,9 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
       },
       data: { name: 'unknown', images: null, sha256: null },
       ...machine(),
+      ...(Object.keys(sources).length > 0 ? { sources } : {}),
     });
+    const files = { ...settings, ...networkContent(described) };
     const savable = { weights: built.parameters, optimizer: [] };
     saveCheckpoint(folder.checkpoints, savable, BEGINNING, ['best', 'last'], files);
     return { folder, options: chosen };

@@ -4,11 +4,14 @@ export type { EpochRecord } from './history';
 export {
   type Hyperparameters,
   hyperparameters,
-  type OptimizerName,
-  type ScheduleName,
   type Settings,
 } from './hyperparameters';
 export { importRun } from './import';
+export { defineLoss, type Loss, type LossName } from './losses';
+export { defineOptimizer, type OptimizerName } from './optimizers';
+export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizers/optimizer';
 export type { TrainResult } from './options';
 export { reportSplit, selectionSplit } from './protocol';
+export { defineSchedule, type ScheduleName } from './schedules';
+export type { Schedule } from './schedules/schedule';
 export { train } from './trainer';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { InputError } from '../errors';
 import { ROOT } from '../files';
 import { type ComputeType, type Network, trainable } from '../models/network';
-import { buildNetwork } from '../models/registry';
+import type { NetworkBuilder } from '../models/registry';
 import { tf } from '../runtime';
 import { restoreWeights, type Savable } from './checkpoint';
 import type { Hyperparameters } from './hyperparameters';
@@ -24,20 +24,26 @@ export interface Model {
 
 /**
  * Initial weights, or those of the run that `pretrained` names, and an optimizer that has not stepped yet.
+ * @param build of the network
  * @param begins false where a checkpoint follows, and `pretrained` has done its part
  * @throws {InputError} where that run is missing or of another network
  */
-export function buildModel(chosen: Hyperparameters, compute: ComputeType, begins: boolean): Model {
+export function buildModel(
+  chosen: Hyperparameters,
+  build: NetworkBuilder,
+  compute: ComputeType,
+  begins: boolean,
+): Model {
   const made: (() => void)[] = [];
   const dispose = () => {
     for (const free of made) free();
   };
   try {
-    const network = buildNetwork(chosen.network, chosen);
+    const network = build(chosen);
     made.push(network.dispose);
-    const averaged = chosen.ema > 0 ? buildNetwork(chosen.network, chosen) : undefined;
+    const averaged = chosen.ema > 0 ? build(chosen) : undefined;
     if (averaged) made.push(averaged.dispose);
-    const optimizer = optimizers[chosen.optimizer](trainable(network), chosen);
+    const optimizer = optimizers.get(chosen.optimizer)(trainable(network), chosen);
     const lossScale = lossScaleFor(compute);
     const slots = [...optimizer.slots, ...lossScale.slots];
     made.push(() => tf.dispose(slots.map(({ variable }) => variable)));

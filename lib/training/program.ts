@@ -1,21 +1,22 @@
 import { augment } from '../data/augment/augment';
 import { drawMix, mixed, mixes } from '../data/augment/mix';
-import { AUGMENTATIONS } from '../data/augment/options';
+import { augmentations } from '../data/augment/options';
 import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
 import { CROP } from '../data/views';
 import { type ComputeType, trainable } from '../models/network';
 import { viewLogits } from '../models/views';
-import { gather, Program, type ProgramOptions, softmaxCrossEntropy, type Tensor, tf, uint8Tensor } from '../runtime';
+import { gather, Program, type ProgramOptions, type Tensor, tf, uint8Tensor } from '../runtime';
 import { averageInto, weightOfOld } from './average';
 import { clipped } from './clip';
 import type { Hyperparameters } from './hyperparameters';
+import { losses } from './losses';
 import type { Model } from './model';
 import { validationViews } from './protocol';
-import type { Rates } from './schedules';
+import type { Rates } from './schedules/schedule';
 
 /** Sums over some images, from which means follow. */
 export interface Sums {
-  /** Cross-entropy, nats. */
+  /** By the run's loss; cross-entropy, in nats, unless it has another. */
   readonly loss: number;
   readonly correct: number;
 }
@@ -54,7 +55,8 @@ export interface TrainingParts {
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
   const { model, data, compute, settings } = parts;
   const { network, averaged, optimizer, lossScale } = model;
-  const changes = AUGMENTATIONS[settings.augment];
+  const changes = augmentations.get(settings.augment);
+  const lossOf = losses.get(settings.loss);
   const trained = trainable(network);
   const images = constantVariable(uint8Tensor(data.images, [count(data), SIZE, SIZE, 1]));
   const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), EMOTIONS.length]));
@@ -74,7 +76,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
         () => {
           const logits = network.forward(x, { training: true, key }, compute);
           right = tf.keep(hits(logits, given));
-          return lossScale.scaled(tf.mean(softmaxCrossEntropy(logits, y))).asScalar();
+          return lossScale.scaled(tf.mean(lossOf(logits, y))).asScalar();
         },
         trained.map(({ variable }) => variable),
       );
@@ -93,7 +95,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     const given = givenOf(indices);
     const logits = viewLogits(averaged ?? network, gather(images, indices), validationViews(settings), compute);
     const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
-    return [sums(masked(softmaxCrossEntropy(logits, given)), masked(hits(logits, given)))];
+    return [sums(masked(lossOf(logits, given)), masked(hits(logits, given)))];
   };
 
   const average = (old: Tensor): Tensor[] => {

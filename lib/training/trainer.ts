@@ -3,6 +3,7 @@ import { changeTogether, type FolderContent, finishWriting } from '../changes';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
 import { InputError } from '../errors';
+import { networks } from '../models/registry';
 import { keyOf } from '../runtime';
 import { startOf } from './begin';
 import {
@@ -15,6 +16,7 @@ import {
   storedCheckpoint,
   type TrainingState,
 } from './checkpoint';
+import { networkContent, readNetwork } from './described-network';
 import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { type Hyperparameters, hyperparameters } from './hyperparameters';
@@ -23,6 +25,7 @@ import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
 import { buildModel, type Model } from './model';
 import type { TrainOptions, TrainResult } from './options';
+import { networkBuilder, ownKinds } from './own-kinds';
 import { choosePrecision, computeName, precisionOf } from './precision';
 import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { stretches } from './prolonged';
@@ -37,7 +40,8 @@ import {
   settingsContent,
   writeHistory,
 } from './run';
-import { ratesOf } from './schedules';
+import { ratesOf, schedules } from './schedules';
+import type { Schedule } from './schedules/schedule';
 import { trainingTargets } from './targets';
 
 /** Images a validation step. */
@@ -52,8 +56,8 @@ const CHECKPOINT_INTERVAL = 5 * 60_000;
  * @throws {InputError} for a bad setting, a run that exists, a checkpoint that does not fit, or a loss that is not finite
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
-  const chosen = hyperparameters(settings);
-  const folder = runFolder(chosen.name, options.modelSaveDir);
+  const folder = runFolder(settings.name ?? '', options.modelSaveDir);
+  const chosen = hyperparameters(settings, { described: readNetwork(folder)?.network });
   const unlock = await lockFolder(folder.path);
   try {
     for (const path of [folder.path, folder.checkpoints]) finishWriting(path);
@@ -76,6 +80,7 @@ class Run {
   private readonly model: Model;
   private readonly program: TrainingProgram;
   private readonly log: Log;
+  private readonly schedule: Schedule;
   private state: TrainingState;
   /** The epoch whose weights `checkpoints/best` holds. */
   private best: EpochRecord | undefined;
@@ -94,9 +99,12 @@ class Run {
     if (chosen.last_batch === 'drop' && chosen.bs > this.fitted.length)
       throw new InputError('bs', chosen.bs, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
-    const { resumed, aside } = startOf(chosen, folder, data, options);
+    this.schedule = schedules.get(chosen.schedule);
+    const build = networkBuilder(folder, chosen);
+    const own = ownKinds(chosen, build);
+    const { resumed, aside } = startOf(chosen, own, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
-    this.model = buildModel(chosen, compute, resumed === undefined);
+    this.model = buildModel(chosen, build, compute, resumed === undefined);
     let program: TrainingProgram | undefined;
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
@@ -106,18 +114,21 @@ class Run {
       const at = { epoch: this.state.history.length, step: this.state.step };
       const prolonged = resumed && stretches(resumed.before, at, chosen.n_epochs);
       // The files change last: an error before leaves the existing run as it is.
-      const given = resumed?.before.environment ?? environment(data, compute);
+      const given = resumed?.before.environment ?? environment(data, compute, own.sources);
       // The history of a run that was killed may be ahead of its checkpoint.
       const files = {
         ...settingsContent(chosen, given, prolonged),
+        ...networkContent(own.network),
         ...(resumed ? historyContent(this.state.history) : {}),
       };
       if (aside === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
       else {
         const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
-        options.onNotice?.(`${aside} is kept in ${replaceRun(folder, write)}`);
+        const place = replaceRun(folder, write); // not in the call below, whose arguments need a listener
+        options.onNotice?.(`${aside} is kept in ${place}`);
         this.reportLostBest();
       }
+      if (networks.origin(chosen.network) === 'process' && !own.network) options.onNotice?.(undescribed(chosen));
       options.onNotice?.(`${chosen.network} computes in ${computeName(compute)}: ${why}`);
       this.log = openLog(folder, chosen.logger);
     } catch (error) {
@@ -190,7 +201,7 @@ class Run {
       const at = { ...this.state, step, steps: steps.length };
       const done = program.train(indices, {
         key: keyOf(chosen.seed, epoch, step),
-        rates: ratesOf(chosen.schedule, at, chosen),
+        rates: ratesOf(this.schedule, at, chosen),
         steps: this.state.history.length * steps.length + step,
       });
       if (!Number.isFinite(done.loss)) throw diverged(chosen, epoch, step);
@@ -219,8 +230,7 @@ class Run {
       trainAccuracy: this.state.sums.correct / seen,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
-      learningRate: ratesOf(chosen.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen)
-        .rate,
+      learningRate: ratesOf(this.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen).rate,
       seconds: (Date.now() - began) / 1000,
     };
     this.finishEpoch([...this.state.history, record]);
@@ -274,6 +284,11 @@ function nonEmpty(data: Dataset, split: Split): Int32Array {
   const indices = indicesOf(data, split);
   if (indices.length === 0) throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have some');
   return indices;
+}
+
+function undescribed({ network }: Hyperparameters): string {
+  const way = `put it into a file and train with network=./${network}.ts`;
+  return `${network} has layers that cannot be described, so that only this process can open the run: ${way}`;
 }
 
 function diverged({ lr }: Hyperparameters, epoch: number, step: number): InputError {

@@ -4,8 +4,8 @@ import { type Dataset, hash, indicesOf, limited, SPLITS, take } from '../data/da
 import { load } from '../data/load';
 import { InputError } from '../errors';
 import { OUTPUTS, writeWhole } from '../files';
-import { requireNetwork } from '../models/registry';
 import { type Hyperparameters, storedHyperparameters } from '../training/hyperparameters';
+import { networkBuilder } from '../training/own-kinds';
 import { reportSplit } from '../training/protocol';
 import { type RunFolder, runFolder } from '../training/run';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
@@ -94,7 +94,7 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
  */
 export async function openStudy(folder: string): Promise<TrialPlace> {
   const record = readRecord(folder);
-  for (const { settings } of record.trials) requireNetwork(settings.network);
+  for (const { number, settings } of record.trials) networkBuilder(trialFolder(folder, number), settings);
   const data = withoutReport(await load(record.definition.base), record.definition.base);
   requireSameData(record, data);
   return { folder, record, data };

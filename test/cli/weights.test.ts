@@ -123,7 +123,10 @@ test('the commands import a file, export the run, and refuse in one line what th
   writeFileSync(file, encodeStateDict(toStateDict(b0, { biases: false })));
   const imported = command('import', join(place, 'errors'), file, 'name=b0', `model_save_dir=${folder}`);
   assert.equal(imported.status, 0, imported.err);
-  assert.match(imported.out, /^efficientnet_b0: imported as a run to .*run\nwhich split selected the weights is unknown/);
+  assert.match(
+    imported.out,
+    /^efficientnet_b0: imported as a run to .*run\nwhich split selected the weights is unknown/,
+  );
   const exported = command('export', join(place, 'errors'), 'name=b0', 'format=onnx,tfjs', `model_save_dir=${folder}`);
   assert.equal(exported.status, 0, exported.err);
   assert.match(

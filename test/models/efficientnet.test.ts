@@ -59,7 +59,7 @@ type Outputs = Record<
 function trained(variant: 'b0' | 'b3', change: Change): Outputs {
   const network = filled(variant, change);
   const parameters = trainable(network);
-  const optimizer = optimizers.sgd_nesterov(parameters, { momentum: 0.9, weight_decay: 1e-4, decay_on: 'all' });
+  const optimizer = optimizers.get('sgd_nesterov')(parameters, { momentum: 0.9, weight_decay: 1e-4, decay_on: 'all' });
   const losses: number[] = [];
   const first: Partial<Outputs> = {};
   for (const step of reference[variant].losses.keys()) {

@@ -44,7 +44,7 @@ function trained(change: (weights: Tensor, number: number) => Tensor): Outputs {
   const x = tf.add(noise([BATCH, 40, 40, 1], 0.5, 20), 0.5);
   const targets = tf.cast(tf.oneHot(tf.tensor1d([0, 1, 2, 3], 'int32'), 7), 'float32');
   const trained = trainable(network);
-  const optimizer = optimizers.sgd_nesterov(trained, { momentum: 0.9, weight_decay: 1e-4, decay_on: 'all' });
+  const optimizer = optimizers.get('sgd_nesterov')(trained, { momentum: 0.9, weight_decay: 1e-4, decay_on: 'all' });
   const variables = trained.map(({ variable }) => variable);
 
   const losses: number[] = [];

@@ -13,7 +13,7 @@ import { meanSimilarity } from '../../lib/saliency/checks/similarity';
 import { CROP_PIXELS, type Crops, grays, meanGrays } from '../../lib/saliency/crops';
 import { type ExplainOptions, explain } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
-import type { Method } from '../../lib/saliency/methods/names';
+import type { Method } from '../../lib/saliency/methods';
 import { probe } from '../../lib/saliency/probe';
 import { linearNetwork, noiseCrops, referenceNetwork } from './networks';
 

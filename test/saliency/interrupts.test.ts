@@ -7,7 +7,7 @@ import { tf } from '../../lib/runtime';
 import { checkMethods } from '../../lib/saliency/checks/check';
 import { randomisation } from '../../lib/saliency/checks/randomisation';
 import { explain } from '../../lib/saliency/explain';
-import { METHODS } from '../../lib/saliency/methods/names';
+import { METHODS } from '../../lib/saliency/methods';
 import { probe } from '../../lib/saliency/probe';
 import { interruptEverywhere } from '../interrupts';
 import { easyData } from '../training/small';

@@ -7,8 +7,8 @@ import { tf } from '../../lib/runtime';
 import { CROP_PIXELS, type Crops, centers, grays } from '../../lib/saliency/crops';
 import { type ExplainOptions, explain, methodsFor } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
+import { METHODS, type Method } from '../../lib/saliency/methods';
 import { defaultLayer } from '../../lib/saliency/methods/gradcam';
-import { METHODS, type Method } from '../../lib/saliency/methods/names';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
 import { gaussLegendre } from '../../lib/saliency/quadrature';
@@ -90,9 +90,9 @@ test('RISE points at the one pixel that matters; its masks are half shown and th
   assert.ok(Math.abs((hottest % 40) - 11) <= 4 && Math.abs(Math.floor(hottest / 40) - 20) <= 4, `at ${hottest}`);
   spotted.dispose();
   network.dispose();
-  const masks = drawMasks(300, { seed: 5 });
+  const masks = drawMasks(300, { cells: 7, shown: 0.5, seed: 5 });
   near(masks.reduce((a, b) => a + b, 0) / masks.length, 0.5, 0.02);
-  assert.deepEqual(drawMasks(2, { seed: 5 }), masks.slice(0, 2 * CROP_PIXELS));
+  assert.deepEqual(drawMasks(2, { cells: 7, shown: 0.5, seed: 5 }), masks.slice(0, 2 * CROP_PIXELS));
 });
 
 test('Grad-CAM looks at any layer with places, also inside a block, and names them otherwise', async () => {
@@ -166,11 +166,11 @@ test('work is told, counted in variants, and stops at a signal', async () => {
 const REFUSED: readonly [ExplainOptions, RegExp][] = [
   [{ steps: 0 }, /^InputError: steps: 0; must be an integer ≥ 1$/],
   [{ masks: 1.5 }, /^InputError: masks: 1.5; must be an integer ≥ 1$/],
-  [{ window: 41 }, /^InputError: window: 41; must be at most 40$/],
+  [{ window: 41 }, /^InputError: window: 41; must be an integer in \[1, 40\]$/],
   [{ window: 4, stride: 5 }, /^InputError: stride: 5; must be at most the window, 4$/],
-  [{ noise: -1 }, /^InputError: noise: -1; must be ≥ 0$/],
-  [{ baseline: 2 }, /^InputError: baseline: 2; must be in \[0, 1\]$/],
-  [{ shown: 1 }, /^InputError: shown: 1; must be in \(0, 1\)$/],
+  [{ noise: -1 }, /^InputError: noise: -1; must be a number ≥ 0$/],
+  [{ baseline: 2 }, /^InputError: baseline: 2; must be a number in \[0, 1\]$/],
+  [{ shown: 1 }, /^InputError: shown: 1; must be a number in \(0, 1\)$/],
 ];
 
 test('options out of range are refused', async () => {

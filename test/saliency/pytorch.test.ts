@@ -28,7 +28,7 @@ test('gradients are PyTorch’s: of the largest logit, of a class, of a differen
 });
 
 test('integrated gradients are captum’s', async () => {
-  await close(() => integratedGradients(question), reference.integrated);
+  await close(() => integratedGradients.explain(question, { steps: 50, baseline: 0 }), reference.integrated);
 });
 
 for (const [layer, expected] of Object.entries(reference.cams)) {
@@ -39,7 +39,7 @@ for (const [layer, expected] of Object.entries(reference.cams)) {
 
 test('occlusion is captum’s', async () => {
   const fourths = (map: Float32Array) => map.filter((_, k) => k % 4 === 0 && Math.floor(k / CROP) % 4 === 0);
-  await close(async () => fourths(await occlusion(question, { window: 8, stride: 4 })), reference.occlusion);
+  await close(async () => fourths(await occlusion.explain(question, { window: 8, stride: 4 })), reference.occlusion);
 });
 
 function rows(weight: (label: number, image: number) => number): Float32Array {

@@ -32,7 +32,7 @@ for (const shown of [0.2, 0.5, 0.9]) {
   });
 
   test(`the masks show that share of the image: ${shown}`, () => {
-    const masks = drawMasks(400, { shown, seed: 1 });
+    const masks = drawMasks(400, { cells: 7, shown, seed: 1 });
     const mean = masks.reduce((sum, value) => sum + value, 0) / masks.length;
     assert.ok(Math.abs(mean - shown) < 0.02, `${mean}`);
   });

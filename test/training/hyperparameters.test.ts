@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parsed } from '../../lib/core/keys';
 import { InputError } from '../../lib/errors';
-import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
+import {
+  HYPERPARAMETERS,
+  type Hyperparameters,
+  hyperparameters,
+  storedHyperparameters,
+} from '../../lib/training/hyperparameters';
 import { fittedSplits, reportSplit, selectionSplit, validationViews } from '../../lib/training/protocol';
 
 const NEXT = 1 + Number.EPSILON;
@@ -29,6 +34,7 @@ const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
     takes: ['plateau', 'step', 'onecycle', 'cosine', 'cosine_restarts', 'constant'],
     refuses: ['linear'],
   },
+  loss: { takes: ['cross_entropy'], refuses: ['focal', ''] },
   warmup: { takes: [0, 0.5, 9], refuses: [-Number.MIN_VALUE] },
   momentum: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
   weight_decay: { takes: [0, 5], refuses: [-Number.MIN_VALUE] },
@@ -72,6 +78,17 @@ for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
     }
   });
 }
+
+test('stored settings may name networks, optimizers and the like of another process, and nothing else unknown', () => {
+  const names = { network: 'theirs', optimizer: './mine.ts', schedule: 'theirs', loss: 'theirs', augment: 'theirs' };
+  const stored = storedHyperparameters({ ...DEFAULTS, ...names });
+  assert.deepEqual({ ...stored, ...names }, stored);
+  assert.throws(() => storedHyperparameters({ ...DEFAULTS, optimizer: 3 }), /^InputError: optimizer: 3; must be text$/);
+  assert.throws(
+    () => storedHyperparameters({ ...DEFAULTS, precision: 'theirs' }),
+    /^InputError: precision: theirs; must be one of/,
+  );
+});
 
 test('a run needs a name, and another name of a network becomes its proper one', () => {
   assert.throws(() => hyperparameters({}), { name: 'InputError', message: /^name: missing; / });

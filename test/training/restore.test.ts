@@ -24,6 +24,14 @@ test('restore auto goes on where the settings are the same, else starts anew and
   assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
 });
 
+test('the run before is kept aside whether or not anybody listens to notices', async () => {
+  const { folder } = await run({ save_freq: 2 });
+  const before = hashesOf(folder.path);
+  await run({ save_freq: 2 }, { modelSaveDir: folder.path, restore: 2 });
+  await run({ n_epochs: 1, lr: 0.01 }, { modelSaveDir: folder.path, restore: 'auto' });
+  for (const aside of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${aside}`), before);
+});
+
 test('a restore that cannot be done is an error, never a fresh start', async () => {
   const { folder } = await run();
   const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EpochRecord } from '../../lib/training/history';
-import { SCHEDULES } from '../../lib/training/hyperparameters';
-import { ratesOf } from '../../lib/training/schedules';
+import { ratesOf, schedules } from '../../lib/training/schedules';
 import reference from './pytorch_reference.json';
 
 const STEPS = 3;
@@ -13,11 +12,11 @@ const accuracy = (epoch: number) => 0.3 + 0.4 * (1 - Math.exp(-epoch / 40)) + 0.
 
 const history = Array.from({ length: 300 }, (_, i) => ({ validationAccuracy: accuracy(i + 1) }) as EpochRecord);
 
-for (const name of SCHEDULES) {
+for (const name of schedules.ours) {
   test(`${name}: 300 epochs are PyTorch's`, () => {
     reference.schedules[name].forEach(([rate, momentum], epoch) => {
       const state = { history: history.slice(0, epoch), step: STEPS - 1, steps: STEPS };
-      const actual = ratesOf(name, state, options);
+      const actual = ratesOf(schedules.get(name), state, options);
       assert.ok(Math.abs(actual.rate - rate) <= 1e-5 * rate, `epoch ${epoch}: ${actual.rate} instead of ${rate}`);
       assert.ok(Math.abs(actual.momentum - momentum) <= 1e-5 * momentum, `epoch ${epoch}: ${actual.momentum}`);
     });
@@ -26,6 +25,7 @@ for (const name of SCHEDULES) {
 
 test('warm-up raises the rate step by step to the schedule', () => {
   const rate = (epochs: number, step: number) =>
-    ratesOf('constant', { history: history.slice(0, epochs), step, steps: 4 }, { ...options, warmup: 2 }).rate;
+    ratesOf(schedules.get('constant'), { history: history.slice(0, epochs), step, steps: 4 }, { ...options, warmup: 2 })
+      .rate;
   assert.deepEqual([rate(0, 0), rate(0, 3), rate(1, 3), rate(5, 0)], [0.00125, 0.005, 0.01, 0.01]);
 });

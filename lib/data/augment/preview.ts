@@ -3,7 +3,7 @@ import { PIXELS, SIZE } from '../dataset';
 import type { Views } from '../views';
 import { augment } from './augment';
 import { evaluationCrops } from './crops';
-import { AUGMENTATIONS, type Augmentation } from './options';
+import { type Augmentation, augmentations } from './options';
 
 /**
  * What a training may see of one image: `n` random versions of it.
@@ -19,7 +19,7 @@ export function augmented(
   const { augment: kind = 'full', seed = 0 } = options;
   const copies = Uint8Array.from({ length: n * PIXELS }, (_, i) => image[i % PIXELS]);
   return bytes(() =>
-    augment(uint8Tensor(copies, [n, SIZE, SIZE, 1]), tf.tensor1d(keyOf(seed, 1, 0)), AUGMENTATIONS[kind]),
+    augment(uint8Tensor(copies, [n, SIZE, SIZE, 1]), tf.tensor1d(keyOf(seed, 1, 0)), augmentations.get(kind)),
   );
 }
 

@@ -1,11 +1,11 @@
 import { relu as rectify, swish as swishOf } from '../../runtime';
-import { type LayerRecipe, withoutParameters } from './layer';
+import { described, type LayerRecipe, withoutParameters } from './layer';
 
 export function relu(name: string): LayerRecipe {
-  return (inputShape) => withoutParameters(name, 'ReLU', inputShape, rectify);
+  return described({ layer: 'relu', name }, (inputShape) => withoutParameters(name, 'ReLU', inputShape, rectify));
 }
 
 /** `x · sigmoid(x)`, PyTorch's SiLU. */
 export function swish(name: string): LayerRecipe {
-  return (inputShape) => withoutParameters(name, 'swish', inputShape, swishOf);
+  return described({ layer: 'swish', name }, (inputShape) => withoutParameters(name, 'swish', inputShape, swishOf));
 }

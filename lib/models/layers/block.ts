@@ -1,6 +1,6 @@
 import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
-import { applyLayer, disposeLayer, type Layer, type LayerRecipe } from './layer';
+import { applyLayer, described, disposeLayer, type Layer, type LayerDescription, type LayerRecipe } from './layer';
 
 export interface BlockOptions {
   /** What it is, for the summary. */
@@ -12,7 +12,9 @@ export interface BlockOptions {
 
 /** Several layers as one, named as a whole. */
 export function block(name: string, { kind, recipes, residual }: BlockOptions): LayerRecipe {
-  return (inputShape, initialize) => {
+  const parts = descriptionsOf(recipes);
+  const description = parts && { layer: 'block', name, options: { kind, residual, recipes: parts } };
+  return described(description, (inputShape, initialize) => {
     const layers = chain(inputShape, recipes, initialize);
     return {
       name,
@@ -25,7 +27,13 @@ export function block(name: string, { kind, recipes, residual }: BlockOptions): 
         return residual ? add(x, y) : y;
       },
     };
-  };
+  });
+}
+
+/** The descriptions of recipes; undefined if one of them has none. */
+export function descriptionsOf(recipes: readonly LayerRecipe[]): readonly LayerDescription[] | undefined {
+  const descriptions = recipes.map(({ description }) => description).filter((each) => each !== undefined);
+  return descriptions.length === recipes.length ? descriptions : undefined;
 }
 
 /** Layers one after the other, each of which sees the shape that the one before leaves. */

@@ -1,6 +1,6 @@
 import { conv2d as convolve, depthwiseConv2d as convolveDepthwise } from '../../runtime';
 import type { Initializer, Scheme } from '../initializer';
-import type { LayerRecipe, Parameter } from './layer';
+import { described, type LayerRecipe, type Parameter } from './layer';
 
 export interface ConvolutionOptions {
   /** Height and width of the filters, pixels. @default 3 */
@@ -17,7 +17,7 @@ export interface ConvolutionOptions {
  */
 export function conv2d(name: string, options: ConvolutionOptions & { readonly filters: number }): LayerRecipe {
   const { filters, kernel = 3, stride = 1, scheme } = options;
-  return ([height, width, channels], initialize) => {
+  return described({ layer: 'conv2d', name, options }, ([height, width, channels], initialize) => {
     const weight = convolutionWeight(initialize, `${name}.weight`, [kernel, kernel, channels, filters], { scheme });
     const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
     return {
@@ -28,13 +28,13 @@ export function conv2d(name: string, options: ConvolutionOptions & { readonly fi
       multiplyAdds: outputShape[0] * outputShape[1] * weight.variable.size,
       apply: (x) => convolve(x, weight.variable, stride),
     };
-  };
+  });
 }
 
 /** Convolution of each channel with a filter of its own, otherwise as {@link conv2d}. */
 export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}): LayerRecipe {
   const { kernel = 3, stride = 1, scheme } = options;
-  return ([height, width, channels], initialize) => {
+  return described({ layer: 'depthwiseConv2d', name, options }, ([height, width, channels], initialize) => {
     const drawn = { scheme, depthwise: true };
     const weight = convolutionWeight(initialize, `${name}.weight`, [kernel, kernel, channels, 1], drawn);
     const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), channels];
@@ -46,7 +46,7 @@ export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}):
       multiplyAdds: outputShape[0] * outputShape[1] * weight.variable.size,
       apply: (x) => convolveDepthwise(x, weight.variable, stride),
     };
-  };
+  });
 }
 
 /**

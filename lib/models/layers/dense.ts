@@ -1,6 +1,6 @@
 import { dense as project } from '../../runtime';
 import type { Scheme } from '../initializer';
-import type { LayerRecipe } from './layer';
+import { described, type LayerRecipe } from './layer';
 
 export interface DenseOptions {
   readonly units: number;
@@ -11,7 +11,7 @@ export interface DenseOptions {
 /** Fully connected layer; by PyTorch's default, weights and bias begin uniform within ±1/√(fan-in). */
 export function dense(name: string, options: DenseOptions): LayerRecipe {
   const { units, scheme = 'pytorch' } = options;
-  return ([inputs], initialize) => {
+  return described({ layer: 'dense', name, options }, ([inputs], initialize) => {
     const bound = 1 / Math.sqrt(scheme === 'pytorch' ? inputs : units);
     const weight = initialize.uniform(`${name}.weight`, [inputs, units], bound, [1, 0]);
     const bias = initialize.bias(`${name}.bias`, units, inputs, scheme);
@@ -23,5 +23,5 @@ export function dense(name: string, options: DenseOptions): LayerRecipe {
       multiplyAdds: inputs * units,
       apply: (x) => project(x, weight.variable, bias.variable),
     };
-  };
+  });
 }

@@ -1,13 +1,13 @@
 import { dropout as drop, foldIn, type Tensor } from '../../runtime';
 import type { Initializer } from '../initializer';
-import { type LayerRecipe, type Pass, withoutParameters } from './layer';
+import { described, type LayerRecipe, type Pass, withoutParameters } from './layer';
 
 /** Drops values with probability `rate`, in [0, 1), while training. */
 export function dropout(name: string, options: { readonly rate: number }): LayerRecipe {
-  return (inputShape, initialize) => {
+  return described({ layer: 'dropout', name, options }, (inputShape, initialize) => {
     const apply = dropping(name, options.rate, initialize);
     return withoutParameters(name, `dropout ${options.rate}`, inputShape, apply);
-  };
+  });
 }
 
 /**
@@ -15,10 +15,10 @@ export function dropout(name: string, options: { readonly rate: number }): Layer
  * block's contribution (Huang et al. 2016, arXiv 1603.09382).
  */
 export function dropPath(name: string, options: { readonly rate: number }): LayerRecipe {
-  return (inputShape, initialize) => {
+  return described({ layer: 'dropPath', name, options }, (inputShape, initialize) => {
     const apply = dropping(name, options.rate, initialize, (x) => [x.shape[0], ...x.shape.slice(1).fill(1)]);
     return withoutParameters(name, `drop path ${options.rate}`, inputShape, apply);
-  };
+  });
 }
 
 function dropping(name: string, rate: number, initialize: Initializer, together?: (x: Tensor) => number[]) {

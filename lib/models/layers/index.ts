@@ -1,11 +1,19 @@
 /** Layers to build a network from: each is a recipe that `build` gives its input's shape. */
 
 export { relu, swish } from './activation';
-export { type BlockOptions, block, chain } from './block';
+export { type BlockOptions, block, chain, descriptionsOf } from './block';
 export { type ConvolutionOptions, conv2d, depthwiseConv2d } from './convolution';
 export { type DenseOptions, dense } from './dense';
 export { dropout, dropPath } from './dropout';
-export { applyLayer, disposeLayer, type Layer, type LayerRecipe, type Parameter, type Pass } from './layer';
+export {
+  applyLayer,
+  disposeLayer,
+  type Layer,
+  type LayerDescription,
+  type LayerRecipe,
+  type Parameter,
+  type Pass,
+} from './layer';
 export { batchNorm } from './normalization';
 export { flatten, globalAveragePool, maxPool, repeatChannel } from './shape';
 export { type SqueezeExciteOptions, squeezeExcite } from './squeeze-excite';

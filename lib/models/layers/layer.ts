@@ -31,8 +31,27 @@ export interface Layer {
   apply(x: Tensor, pass: Pass): Tensor;
 }
 
+/** How a recipe was made, as data: the function of `layers` that made it, and what this was called with. */
+export interface LayerDescription {
+  readonly layer: string;
+  readonly name: string;
+  readonly options?: unknown;
+}
+
 /** A layer before its input's shape is known. */
-export type LayerRecipe = (inputShape: readonly number[], initialize: Initializer) => Layer;
+export interface LayerRecipe {
+  (inputShape: readonly number[], initialize: Initializer): Layer;
+  /** Absent from a recipe that `layers` did not make: it is code. */
+  readonly description?: LayerDescription;
+}
+
+/** A recipe with its description; undefined leaves it without one. */
+export function described(
+  description: LayerDescription | undefined,
+  recipe: (inputShape: readonly number[], initialize: Initializer) => Layer,
+): LayerRecipe {
+  return Object.assign(recipe, { description });
+}
 
 /** A layer that only computes. */
 export function withoutParameters(

@@ -1,5 +1,5 @@
 import { type BatchNorm, batchNormInference, batchNormTraining } from '../../runtime';
-import type { LayerRecipe } from './layer';
+import { described, type LayerRecipe } from './layer';
 
 /** Batch norm over the last axis, with PyTorch's ε and momentum by default. */
 export function batchNorm(
@@ -7,7 +7,7 @@ export function batchNorm(
   options: { readonly epsilon?: number; readonly momentum?: number } = {},
 ): LayerRecipe {
   const { epsilon = 1e-5, momentum = 0.1 } = options;
-  return (inputShape, initialize) => {
+  return described({ layer: 'batchNorm', name, options }, (inputShape, initialize) => {
     const shape = [inputShape[inputShape.length - 1]];
     const parameters = [
       initialize.constant(`${name}.weight`, shape, 1),
@@ -25,5 +25,5 @@ export function batchNorm(
       multiplyAdds: 0,
       apply: (x, { training }) => (training ? batchNormTraining(x, norm) : batchNormInference(x, norm)),
     };
-  };
+  });
 }

@@ -4,28 +4,32 @@ import {
   repeatChannel as repeat,
   flatten as unroll,
 } from '../../runtime';
-import { type LayerRecipe, withoutParameters } from './layer';
+import { described, type LayerRecipe, withoutParameters } from './layer';
 
 /** Largest value of each 2×2 window. */
 export function maxPool(name: string): LayerRecipe {
-  return ([height, width, channels]) =>
-    withoutParameters(name, 'max pool 2×2', [Math.floor(height / 2), Math.floor(width / 2), channels], (x) => pool(x));
+  return described({ layer: 'maxPool', name }, ([height, width, channels]) =>
+    withoutParameters(name, 'max pool 2×2', [Math.floor(height / 2), Math.floor(width / 2), channels], (x) => pool(x)),
+  );
 }
 
 /** The mean of each channel, `[1, 1, channels]`. */
 export function globalAveragePool(name: string): LayerRecipe {
-  return ([, , channels]) => withoutParameters(name, 'average pool', [1, 1, channels], averageOf);
+  return described({ layer: 'globalAveragePool', name }, ([, , channels]) =>
+    withoutParameters(name, 'average pool', [1, 1, channels], averageOf),
+  );
 }
 
 export function flatten(name: string): LayerRecipe {
-  return (inputShape) => {
+  return described({ layer: 'flatten', name }, (inputShape) => {
     const size = inputShape.reduce((a, b) => a * b, 1);
     return withoutParameters(name, 'flatten', [size], unroll);
-  };
+  });
 }
 
 /** A gray image as one of `times` equal channels, for a network that was made for colour. */
 export function repeatChannel(name: string, times: number): LayerRecipe {
-  return ([height, width]) =>
-    withoutParameters(name, `gray ×${times}`, [height, width, times], (x) => repeat(x, times));
+  return described({ layer: 'repeatChannel', name, options: times }, ([height, width]) =>
+    withoutParameters(name, `gray ×${times}`, [height, width, times], (x) => repeat(x, times)),
+  );
 }

@@ -1,7 +1,7 @@
 import { biasAdd, conv2d, globalAveragePool, scaleChannels, sigmoid, swish } from '../../runtime';
 import type { Scheme } from '../initializer';
 import { convolutionWeight } from './convolution';
-import type { LayerRecipe } from './layer';
+import { described, type LayerRecipe } from './layer';
 
 export interface SqueezeExciteOptions {
   /** Channels between the two dense layers. */
@@ -16,7 +16,7 @@ export interface SqueezeExciteOptions {
  */
 export function squeezeExcite(name: string, options: SqueezeExciteOptions): LayerRecipe {
   const { reduced, scheme = 'pytorch' } = options;
-  return (inputShape, initialize) => {
+  return described({ layer: 'squeezeExcite', name, options }, (inputShape, initialize) => {
     const [, , channels] = inputShape;
     const part = (label: string, from: number, to: number) => {
       const weight = convolutionWeight(initialize, `${name}.${label}.weight`, [1, 1, from, to], { scheme });
@@ -35,5 +35,5 @@ export function squeezeExcite(name: string, options: SqueezeExciteOptions): Laye
         return scaleChannels(x, sigmoid(biasAdd(conv2d(squeezed, expand), expandBias)));
       },
     };
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors';
-import { buildNetwork, networkNames } from '../registry';
+import { buildNetwork, networks } from '../registry';
 import { compare } from './exchange';
 import type { NamedTensor } from './tensor';
 
@@ -12,7 +12,7 @@ import type { NamedTensor } from './tensor';
  */
 export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: string): string {
   let best = { name: '', fitting: 0 };
-  for (const name of networkNames()) {
+  for (const name of networks.names()) {
     const network = buildNetwork(name, { drop: 0, seed: 0 });
     try {
       const { fitting } = compare(network, tensors);
@@ -22,5 +22,5 @@ export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: str
     }
   }
   if (best.fitting > 0) return best.name;
-  throw new InputError(source, 'the weights of an unknown network', `must be those of ${networkNames().join(', ')}`);
+  throw new InputError(source, 'the weights of an unknown network', `must be those of ${networks.names().join(', ')}`);
 }

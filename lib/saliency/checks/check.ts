@@ -2,7 +2,7 @@ import type { Network } from '../../models/network';
 import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf, methodsFor } from '../explain';
 import { heats } from '../heat';
-import { METHOD_NAMES, type Method } from '../methods/names';
+import { methods as known, labelOf, type Method } from '../methods';
 import type { Question } from '../methods/question';
 import { probe } from '../probe';
 import { weightsOf } from '../targets';
@@ -49,16 +49,15 @@ export interface CheckOptions extends Omit<ExplainOptions, 'target' | 'onProgres
   readonly onPart?: (part: string) => (done: number, of: number) => void;
 }
 
-/** Methods that cost little: occlusion and RISE ask hundreds of questions an image, which the checks repeat. */
-export const QUICK_METHODS: readonly Method[] = ['gradient', 'input_gradient', 'integrated', 'smoothgrad', 'gradcam'];
-
-/** Methods whose attributions are meant to sum to the target. */
-const SUMMING: readonly Method[] = ['input_gradient', 'integrated'];
+/** Of some methods, those that are cheap enough for the checks, which repeat them: not those of hundreds of passes. */
+export function quickMethods(of: readonly Method[] = known.names()): readonly Method[] {
+  return of.filter((method) => known.get(method).passes !== 'hundreds');
+}
 
 /**
  * Runs every check on methods that explain each image's label, and on an edge detector beside them.
  *
- * @param given methods; {@link QUICK_METHODS} by default, without Grad-CAM if no layer has height and width
+ * @param given methods; {@link quickMethods} by default, of which those that the network allows
  */
 export async function checkMethods(
   subject: CheckSubject,
@@ -68,21 +67,21 @@ export async function checkMethods(
   const { crops } = subject;
   const { onPart, signal } = options;
   const [trained, random] = [probe(subject.trained), probe(subject.random)];
-  const methods = given ?? methodsFor(trained, QUICK_METHODS);
+  const methods = given ?? methodsFor(trained, quickMethods());
   try {
     const images = grays(crops);
     const logits = await logitsOf(trained, images, { signal });
     const weights = weightsOf('true', crops.labels, logits);
     const checks: MethodCheck[] = [];
     for (const method of methods) {
-      const onProgress = onPart?.(`images for ${METHOD_NAMES[method]}`);
+      const onProgress = onPart?.(`images for ${labelOf(method)}`);
       const question: Question = { probe: trained, images, weights, logits, signal, onProgress };
       const given = { ...options, target: 'true', onProgress } as const;
       const explanation = await explain(trained, crops, method, given);
       const blank = heats(await explain(random, crops, method, given));
       checks.push({
         ...(await scores(question, method, heats(explanation), blank, subject)),
-        incompleteness: SUMMING.includes(method)
+        incompleteness: known.get(method).sums
           ? await incompleteness(question, explanation.values, options.baseline)
           : null,
         sensitivity: await maxSensitivity(trained, crops, explanation, given),

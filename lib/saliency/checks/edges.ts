@@ -1,12 +1,15 @@
 import { CROP } from '../../data/views';
 import { CROP_PIXELS, type Crops } from '../crops';
-import { METHOD_NAMES, type Method } from '../methods/names';
+import { labelOf, type Method } from '../methods';
 import { rowOf } from '../sweep';
 
-/** What a check looks at: a method, or the edge detector as its control. */
+/** What is checked: a method, or the edge detector as its control. */
 export type Checked = Method | 'edges';
 
-export const CHECKED_NAMES: Readonly<Record<Checked, string>> = { ...METHOD_NAMES, edges: 'Edge detector' };
+/** What figures call it. */
+export function checkedLabel(checked: Checked): string {
+  return checked === 'edges' ? 'Edge detector' : labelOf(checked);
+}
 
 /**
  * An edge detector (Sobel's), as the control of every check: its maps look much like saliency, and know nothing of the

@@ -4,7 +4,7 @@ import type { Network } from '../../models/network';
 import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf } from '../explain';
 import { heats } from '../heat';
-import type { Method } from '../methods/names';
+import { methods as known, type Method } from '../methods';
 import { probe } from '../probe';
 import { type Checked, edgeMaps } from './edges';
 import { meanSimilarity, spearman, ssim } from './similarity';
@@ -25,6 +25,11 @@ export type Randomisation = Readonly<Partial<Record<Checked, readonly Randomisat
 export interface RandomisationOptions extends Omit<ExplainOptions, 'target'> {
   /** Told before each stage, the first being the trained network. */
   readonly onStage?: (stage: number, of: number) => void;
+}
+
+/** Of some methods, those that are cheap enough to be repeated for every layer: those of one pass. */
+export function cascadedMethods(of: readonly Method[] = known.names()): readonly Method[] {
+  return of.filter((method) => known.get(method).passes === 'one');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { philox } from '../../data/random';
 import { CROP_PIXELS, type Crops } from '../crops';
 import { type ExplainOptions, explain } from '../explain';
-import type { Method } from '../methods/names';
+import type { Method } from '../methods';
 import type { Probe } from '../probe';
 import { rowOf } from '../sweep';
 

@@ -1,28 +1,42 @@
+import { text } from '../../core/keys';
 import { EMOTIONS } from '../../data/dataset';
 import { CROP } from '../../data/views';
 import { CROP_PIXELS } from '../crops';
-import { type LayerOutput, type Probe, spatialLayer, spatialLayers } from '../probe';
+import { type LayerOutput, spatialLayer, spatialLayers } from '../layer-output';
+import type { Probe } from '../probe';
 import { bilinear } from '../resize';
 import { inBatches, rowOf } from '../sweep';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 const CLASSES = EMOTIONS.length;
 
 export interface GradCamOptions {
-  /** A layer of the network whose output has places, as `conv3b`. @default {@link defaultLayer} */
+  /** A layer of the network whose output has height and width, as `conv3b`; empty for {@link defaultLayer}. @default '' */
   readonly layer?: string;
 }
 
 /**
- * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the layer's channels, each weighed by the
- * target's mean gradient over it, brought to the size of the image bilinearly.
- *
- * @throws {InputError} for a layer that the network does not have or whose output has no height and width, and for a
- *   network without such layers
+ * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the layer's channels, each weighted by the
+ * target's mean gradient over it, enlarged to the size of the image bilinearly.
  */
-export async function gradCam(question: Question, { layer }: GradCamOptions = {}): Promise<Float32Array> {
+export const gradCam: SaliencyMethod<GradCamOptions> = {
+  label: 'Grad-CAM',
+  heat: 'positive',
+  passes: 'one',
+  sums: false,
+  needsSpatialLayer: true,
+  options: { layer: text('', 'layer') },
+  explain: maps,
+};
+
+/**
+ * @throws {InputError} for a layer that the network lacks or whose output has no height and width, and for a network
+ *   without such layers
+ */
+async function maps(question: Question, { layer }: Required<GradCamOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { name, shape } = layer === undefined ? defaultLayer(probe) : spatialLayer(probe, layer);
+  const { name, shape } = layer === '' ? defaultLayer(probe) : spatialLayer(probe, layer);
   const [height, width] = shape;
   const maps = new Float32Array(images.length);
   await inBatches(images.length / CROP_PIXELS, question, (from, to) => {

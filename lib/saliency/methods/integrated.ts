@@ -1,23 +1,39 @@
+import { integer, number } from '../../core/keys';
 import { CROP_PIXELS } from '../crops';
 import { gaussLegendre } from '../quadrature';
 import { sweep } from '../sweep';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface IntegratedOptions {
-  /** Points on the way, ≥ 1. @default 50 */
+  /** Points on the path, ≥ 1. @default 50 */
   readonly steps?: number;
-  /** The gray value, 0–1, of the even image from which the way leads to the image itself. @default 0 */
+  /** Gray value, 0–1, of the uniform image at which the path to the image begins. @default 0 */
   readonly baseline?: number;
 }
 
 /**
  * Integrated gradients (Sundararajan, Taly and Yan 2017, arXiv 1703.01365): the pixel's difference to the baseline times
- * its mean gradient on the straight way between them, by Gauss and Legendre's rule. They sum to the difference of the
- * targets at both ends, up to the rule's error (see `completeness`).
+ * its mean gradient on the straight path between them, by Gauss–Legendre quadrature. They sum to the difference of the
+ * targets at both ends, up to the rule's error (see `completeness`). Signed: which of two classes a pixel speaks for.
  */
-export async function integratedGradients(question: Question, options: IntegratedOptions = {}): Promise<Float32Array> {
+export const integratedGradients: SaliencyMethod<IntegratedOptions> = {
+  label: 'Integrated gradients',
+  heat: 'magnitude',
+  passes: 'dozens',
+  sums: true,
+  options: {
+    steps: integer(50, 1),
+    baseline: number(0, 'in [0, 1]', (gray) => gray >= 0 && gray <= 1),
+  },
+  explain: attributions,
+};
+
+async function attributions(
+  question: Question,
+  { steps, baseline }: Required<IntegratedOptions>,
+): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { steps = 50, baseline = 0 } = options;
   const rule = gaussLegendre(steps);
   const means = new Float32Array(images.length);
   await sweep(

@@ -1,7 +1,10 @@
+import { integer } from '../../core/keys';
 import { CROP } from '../../data/views';
+import { InputError } from '../../errors';
 import { CROP_PIXELS, meanGrays } from '../crops';
 import { sweep } from '../sweep';
 import { targetValues } from '../targets';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface OcclusionOptions {
@@ -15,14 +18,28 @@ export interface OcclusionOptions {
  * By how much the target falls when a square is painted in the image's mean gray (Zeiler and Fergus 2014,
  * arXiv 1311.2901): at each pixel the mean over the squares that hide it.
  */
-export async function occlusion(question: Question, options: OcclusionOptions = {}): Promise<Float32Array> {
+export const occlusion: SaliencyMethod<OcclusionOptions> = {
+  label: 'Occlusion',
+  heat: 'positive',
+  passes: 'hundreds',
+  sums: false,
+  options: {
+    window: integer(8, 1, CROP),
+    stride: integer(4, 1),
+  },
+  validate: ({ window, stride }) => {
+    if (stride > window) throw new InputError('stride', stride, `must be at most the window, ${window}`);
+  },
+  explain: drops,
+};
+
+async function drops(question: Question, { window, stride }: Required<OcclusionOptions>): Promise<Float32Array> {
   const { probe, images, weights, logits } = question;
-  const { window = 8, stride = 4 } = options;
   const corners = places(window, stride);
   const squares = corners.flatMap((top) => corners.map((left) => ({ top, left })));
   const whole = targetValues(weights, logits);
   const grays = meanGrays(images);
-  const drops = new Float32Array(images.length);
+  const sums = new Float32Array(images.length);
   await sweep(
     {
       images,
@@ -38,14 +55,14 @@ export async function occlusion(question: Question, options: OcclusionOptions = 
     (batch, targets) => targetValues(targets, probe.logits(batch)),
     ([value], j, i) => {
       inside(squares[j], window, (k) => {
-        drops[i * CROP_PIXELS + k] += whole[i] - value;
+        sums[i * CROP_PIXELS + k] += whole[i] - value;
       });
     },
     question,
   );
   const covers = new Float32Array(CROP_PIXELS);
   for (const square of squares) inside(square, window, (k) => covers[k]++);
-  return drops.map((sum, k) => sum / covers[k % CROP_PIXELS]);
+  return sums.map((sum, k) => sum / covers[k % CROP_PIXELS]);
 }
 
 /** Where squares begin along an axis; the last one ends with the image. */

@@ -1,9 +1,11 @@
+import { integer, number } from '../../core/keys';
 import { randomStream } from '../../data/random';
 import { CROP } from '../../data/views';
 import { CROP_PIXELS, meanGrays } from '../crops';
 import { bilinear } from '../resize';
 import { rowOf, sweep } from '../sweep';
 import { probabilitiesOf, targetValues } from '../targets';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface RiseOptions {
@@ -18,13 +20,27 @@ export interface RiseOptions {
 }
 
 /**
- * RISE (Petsiuk, Das and Saenko 2018, arXiv 1806.07421): the mean of random soft masks, each weighed by the probability
- * that the masked image gets. What a mask hides fades to the image's mean gray. The network is only asked, not
- * differentiated. All images are seen through the same masks.
+ * RISE (Petsiuk, Das and Saenko 2018, arXiv 1806.07421): the mean of random soft masks, each weighted by the probability
+ * that the masked image gets. What a mask hides fades to the image's mean gray. Needs no gradients. All images are seen
+ * through the same masks.
  */
-export async function rise(question: Question, options: RiseOptions = {}): Promise<Float32Array> {
+export const rise: SaliencyMethod<RiseOptions> = {
+  label: 'RISE',
+  heat: 'above',
+  passes: 'hundreds',
+  sums: false,
+  options: {
+    masks: integer(2000, 1),
+    cells: integer(7, 1),
+    shown: number(0.5, 'in (0, 1)', (share) => share > 0 && share < 1),
+    seed: integer(0, 0),
+  },
+  explain: meanMasks,
+};
+
+async function meanMasks(question: Question, options: Required<RiseOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { masks: each = 2000, shown = 0.5 } = options;
+  const { masks: each, shown } = options;
   const masks = drawMasks(each, options);
   const grays = meanGrays(images);
   const maps = new Float32Array(images.length);
@@ -49,7 +65,7 @@ export async function rise(question: Question, options: RiseOptions = {}): Promi
 }
 
 /** Random grids of shown and hidden cells, enlarged bilinearly and cut out at a random place, `[count, 40, 40]`. */
-export function drawMasks(count: number, { cells = 7, shown = 0.5, seed = 0 }: RiseOptions): Float32Array {
+export function drawMasks(count: number, { cells, shown, seed }: Required<Omit<RiseOptions, 'masks'>>): Float32Array {
   const cell = Math.ceil(CROP / cells);
   const size = (cells + 1) * cell;
   const grid = new Float32Array((cells + 1) ** 2);

@@ -1,6 +1,8 @@
+import { integer, number } from '../../core/keys';
 import { randomStream } from '../../data/random';
 import { CROP_PIXELS } from '../crops';
 import { sweep } from '../sweep';
+import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface SmoothGradOptions {
@@ -13,9 +15,24 @@ export interface SmoothGradOptions {
 }
 
 /** The mean gradient over noisy copies of an image (Smilkov et al. 2017, arXiv 1706.03825). */
-export async function smoothGrad(question: Question, options: SmoothGradOptions = {}): Promise<Float32Array> {
+export const smoothGrad: SaliencyMethod<SmoothGradOptions> = {
+  label: 'SmoothGrad',
+  heat: 'magnitude',
+  passes: 'dozens',
+  sums: false,
+  options: {
+    samples: integer(32, 1),
+    noise: number(0.15, '≥ 0', (deviation) => deviation >= 0),
+    seed: integer(0, 0),
+  },
+  explain: meanGradients,
+};
+
+async function meanGradients(
+  question: Question,
+  { samples, noise, seed }: Required<SmoothGradOptions>,
+): Promise<Float32Array> {
   const { probe, images, weights } = question;
-  const { samples = 32, noise = 0.15, seed = 0 } = options;
   const means = new Float32Array(images.length);
   await sweep(
     {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
+import { shareKinds } from '../share-kinds';
 import type { TrialPlace } from '../trial';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 
@@ -16,11 +17,14 @@ export interface LocalOptions {
 /**
  * Trains the trials in so many processes on this machine, among which its cores are divided, and its GPUs where
  * CUDA_VISIBLE_DEVICES lists several. A process that dies takes its trial no further than the last checkpoint with it.
- * They know the networks that come with the project, not those that a notebook defined.
+ * They know networks that a notebook defined from layers of `layers`; an optimizer or the like must be in a file.
  */
 export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
   checkWorkers(workers);
-  return (place) => new LocalProcesses(place, workers);
+  return (place) => {
+    shareKinds(place);
+    return new LocalProcesses(place, workers);
+  };
 }
 
 /** The arguments with which Node runs TypeScript: those of this process, unless it is a notebook's kernel. */

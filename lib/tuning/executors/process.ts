@@ -1,7 +1,7 @@
 import { runTrial } from '../trial';
 import type { ExecutorOf } from './executor';
 
-/** Trains the trials here, one after the other: for small studies, and for networks that a notebook defined. */
+/** Trains the trials here, one after the other: for small studies, and for what a notebook defined. */
 export function inProcess(): ExecutorOf {
   return (place) => ({
     slots: 1,

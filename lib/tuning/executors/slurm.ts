@@ -4,6 +4,7 @@ import { type Key, number } from '../../core/keys';
 import { InputError } from '../../errors';
 import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
+import { shareKinds } from '../share-kinds';
 import type { TrialPlace } from '../trial';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
@@ -70,7 +71,10 @@ export function slurm({ workers = 100, interval = 5, patience = 600, ...limits }
   );
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
   const timing = { interval: interval * 1000, patience: patience * 1000 };
-  return (place, onNotice) => new SlurmTasks(place, { slots: workers, flags, onNotice, ...timing });
+  return (place, onNotice) => {
+    shareKinds(place);
+    return new SlurmTasks(place, { slots: workers, flags, onNotice, ...timing });
+  };
 }
 
 function check(name: string, value: unknown, key: Key<number>): void {

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { InputError } from '../errors';
+import { ROOT } from '../files';
+
+/** What a user's program exports, and the files that it consists of. */
+export interface Source {
+  /** Its default export. */
+  readonly value: unknown;
+  /** SHA-256 of the file and of the files that it imports, without packages and the project's `lib`, by their paths. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const LIB = join(ROOT, 'lib');
+
+/** Sources by path. Modules are cached by the process, so this outlives a hot reload of this file, too. */
+const LOADED = Symbol.for('fer.core.sources');
+const shared = globalThis as { [LOADED]?: Map<string, Source> };
+shared[LOADED] ??= new Map();
+const loaded = shared[LOADED];
+
+/** Whether a value of a key is a file and not a name: it has a slash or ends in `.ts`, `.js` or `.cjs`. */
+export function isPath(value: string): boolean {
+  return /\/|\.(ts|js|cjs)$/.test(value);
+}
+
+/** A path from the project's root on, as `./my_net.ts`; absolute if the file lies elsewhere. */
+export function properPath(path: string): string {
+  const file = resolve(ROOT, path);
+  const inside = relative(ROOT, file);
+  return inside.startsWith('..') ? file : `./${inside}`;
+}
+
+/** Whether there is a file at a path, from the project's root on. */
+export function isFile(path: string): boolean {
+  return statSync(resolve(ROOT, path), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/**
+ * Runs a TypeScript or JavaScript file, again if it was edited since the last call.
+ *
+ * @param key that gave the path, for messages
+ * @param path from the project's root on
+ * @throws {InputError} if it is missing or fails while it loads
+ */
+export function loadSource(key: string, path: string): Source {
+  const file = resolve(ROOT, path);
+  if (!isFile(path)) throw new InputError(key, path, 'must be a file; there is none');
+  const before = loaded.get(file);
+  if (before && require.cache[file] && isUnchanged(before)) return before;
+  for (const own of Object.keys(before?.files ?? { [file]: '' })) delete require.cache[resolve(ROOT, own)];
+  try {
+    const exported: unknown = require(file);
+    const value = isObject(exported) && 'default' in exported ? exported.default : exported;
+    const source = { value, files: digests(ownFiles(require.cache[file]!)) };
+    loaded.set(file, source);
+    return source;
+  } catch (error) {
+    throw new InputError(key, path, `must load: ${reasonOf(error, file)}`);
+  }
+}
+
+/** SHA-256 of a file by its path from the project's root on; undefined if there is none. */
+export function digestOf(path: string): string | undefined {
+  const file = resolve(ROOT, path);
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
+}
+
+function isUnchanged({ files }: Source): boolean {
+  return Object.entries(files).every(([path, sha256]) => digestOf(path) === sha256);
+}
+
+function digests(files: Iterable<string>): Record<string, string> {
+  return Object.fromEntries(Array.from(files, (file) => [properPath(file), digestOf(file)!]));
+}
+
+/** A module's file and those that it imports, without packages and `lib`. */
+function ownFiles(module: NodeJS.Module, found = new Set<string>()): Set<string> {
+  const { filename, children } = module;
+  if (found.has(filename) || filename.startsWith(`${LIB}/`) || filename.includes('/node_modules/')) return found;
+  found.add(filename);
+  for (const child of children) ownFiles(child, found);
+  return found;
+}
+
+/** What went wrong in one line, with its place in the file if that is known. */
+function reasonOf(error: unknown, file: string): string {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.find((each) => !each.startsWith('Transform failed')) ?? 'no reason given';
+  const place = stack.split(`${file}:`)[1]?.match(/^\d+/)?.[0];
+  return place === undefined || line.includes(file) ? line : `${line} (line ${place})`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,39 @@
+import { InputError } from '../errors';
+import { networks } from '../models/registry';
+import { type DescribedNetwork, writeNetwork } from '../training/described-network';
+import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
+import { describeNetwork } from '../training/own-kinds';
+import { trialFolder } from './store';
+import type { TrialPlace } from './trial';
+
+/**
+ * Makes what this process alone defined known to the processes that will train a study's trials: leaves the description of
+ * a trial's network in its folder. What users brought as files needs no help.
+ *
+ * @throws {InputError} for an optimizer or the like that is defined in this process alone, and for a network with layers
+ *   that cannot be described
+ */
+export function shareKinds({ folder, record }: TrialPlace): void {
+  const described = new Map<string, DescribedNetwork | undefined>();
+  for (const { number, settings } of record.trials) {
+    for (const { key, name } of definedHere(settings)) {
+      const id = JSON.stringify([name, settings.drop]);
+      if (key === 'network' && !described.has(id)) described.set(id, describeNetwork(settings, networks.get(name)));
+      const network = key === 'network' ? described.get(id) : undefined;
+      if (!network) throw notShareable(key, name);
+      writeNetwork(trialFolder(folder, number), network);
+    }
+  }
+}
+
+function definedHere(settings: Hyperparameters): { key: string; name: string }[] {
+  return Object.entries(KEYS).flatMap(([key, { kind }]) => {
+    const name = settings[key as KeyName] as string;
+    return kind?.origin(name) === 'process' ? [{ key, name }] : [];
+  });
+}
+
+function notShareable(key: string, name: string): InputError {
+  const way = `put it into a file, as ${key}=./${name}.ts, or use executor=process`;
+  return new InputError(key, name, `is defined in this process alone, not in those of the trials: ${way}`);
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { load } from '../../lib/data/load';
+import { ROOT } from '../../lib/files';
+import { train } from '../../lib/training/trainer';
+import { writeOwnFiles } from '../core/own-files';
+import '../training/small';
+
+const scratch = mkdtempSync(join(tmpdir(), 'fer-own-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+const own = writeOwnFiles(join(scratch, 'mine'));
+const folder = join(scratch, 'run');
+const named = ['name=own', `model_save_dir=${folder}`];
+const small = ['dataset=faces', 'limit=14', 'bs=7'];
+
+/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+function run(name: string, ...args: string[]) {
+  const file = join(scratch, 'stderr');
+  const handle = openSync(file, 'w');
+  const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
+  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio });
+  closeSync(handle);
+  return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
+}
+
+function succeeds(name: string, ...args: string[]): string {
+  const { status, stdout, stderr } = run(name, ...args);
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+function refused(line: RegExp, name: string, ...args: string[]): void {
+  const { status, stderr } = run(name, ...args);
+  assert.equal(status, 2, stderr);
+  assert.match(stderr.trimEnd(), line);
+  assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+}
+
+const settings = () => JSON.parse(readFileSync(join(folder, 'hyperparameters.json'), 'utf8'));
+
+test('one of each kind from files is trained, evaluated, explained and exported', () => {
+  const kinds = ['network', 'optimizer', 'schedule', 'loss', 'augment'] as const;
+  const keys = kinds.map((kind) => `${kind}=${own[`${kind}.ts`]}`);
+  const trained = succeeds('train', ...named, ...small, ...keys, 'n_epochs=2', 'lr=0.001');
+  assert.match(trained, /^epoch 2 .* rate 0\.0005 /m, 'the schedule halves the rate');
+  assert.doesNotMatch(trained, /eager|captur/, 'the step is captured');
+  assert.deepEqual(
+    kinds.map((kind) => settings()[kind]),
+    kinds.map((kind) => own[`${kind}.ts`]),
+  );
+  assert.deepEqual(Object.keys(settings().sources), kinds);
+  assert.deepEqual(Object.keys(settings().sources.network), [own['network.ts'], own['size.ts']]);
+  assert.match(succeeds('evaluate', ...named, 'crops=center'), /^top-1 /m);
+  const explained = succeeds('saliency', ...named, `method=${own['method.ts']}`, 'exponent=3', 'images=1', 'masks=8');
+  assert.match(explained, /^Gradient to a power /m, 'it is checked beside the others');
+  const panels = readFileSync(join(folder, 'figures', 'saliency-panels-PrivateTest.svg'), 'utf8');
+  assert.match(panels, /PrivateTest: Gradient to a power/);
+  const compared = readFileSync(join(folder, 'figures', 'saliency-randomisation-PrivateTest.svg'), 'utf8');
+  assert.match(compared, /Gradient to a power/, 'one pass an image: it is in the randomisation check');
+  succeeds('export', ...named, 'format=safetensors,onnx');
+  assert.match(readFileSync(join(folder, 'export', 'README.md'), 'utf8'), /network\.ts/);
+  assert.match(succeeds('report', ...named), /\.html$/m);
+});
+
+test('a method’s options are checked, and those of others are unknown', () => {
+  const method = `method=${own['method.ts']}`;
+  refused(/^error: exponent: -1; must be a number > 0$/, 'saliency', ...named, method, 'exponent=-1');
+  refused(/^error: window: 4; must be one of the keys .*, exponent$/, 'saliency', ...named, method, 'window=4');
+});
+
+test('a run of a network that another process defined is evaluated and trained on by its description', async () => {
+  const place = join(scratch, 'notebook');
+  const data = await load({ dataset: 'faces' });
+  await train(
+    { name: 'notebook', network: 'small', dataset: 'faces', limit: 14, bs: 7, n_epochs: 1 },
+    { data, modelSaveDir: place },
+  );
+  const args = ['name=notebook', `model_save_dir=${place}`];
+  refused(/^error: network: small; must be one of vgg, /, 'train', 'name=other', 'network=small');
+  assert.match(succeeds('evaluate', ...args, 'crops=center'), /^top-1 /m);
+  assert.match(succeeds('train', ...args, 'restore=last', 'n_epochs=2'), /^epoch 2 /m);
+});
+
+test('processes of a study train a network and an optimizer from files', () => {
+  const study = ['name=own_study', `model_save_dir=${join(scratch, 'study')}`];
+  const optimizers = `optimizer=sgd,${own['optimizer.ts']}`;
+  const tuned = succeeds(
+    'tune',
+    ...study,
+    ...small,
+    ...[`network=${own['network.ts']}`, optimizers, 'n_epochs=1', 'lr=0.001', 'executor=local', 'workers=2'],
+  );
+  assert.match(tuned, /^2 trials tried \(2 finished\)/m);
+  assert.match(succeeds('tune', ...study, 'status'), /optimizer\.ts/);
+});
