@@ -64,7 +64,7 @@ for (const title of ['mixup=1 label_smoothing=0.3', 'cutmix=1', 'clip_norm=0.5 w
 test("FER+'s votes: losses, accuracies and weights are PyTorch's", () => {
   const project = temporaryFolder();
   for (const folder of ['lib', 'test']) cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
-  for (const name of ['node_modules', 'vendor', 'tsconfig.json', 'package.json']) {
+  for (const name of ['node_modules', 'scripts', 'vendor', 'tsconfig.json', 'package.json']) {
     symlinkSync(join(ROOT, name), join(project, name));
   }
   mkdirSync(join(project, 'datasets/ferplus'), { recursive: true });
