@@ -22,12 +22,12 @@ export function writeNotebook(file: string, cells: readonly string[]): void {
   writeFileSync(file, JSON.stringify(notebook));
 }
 
-/** Copies a notebook without outputs, with a cell after its parameters that sets some of them. */
-export function copyWithParameters(from: string, to: string, parameters: Readonly<Record<string, unknown>>): void {
+/** Copies a notebook without outputs, with a cell after its settings that changes some of them. */
+export function copyWithSettings(from: string, to: string, settings: Readonly<Record<string, unknown>>): void {
   const notebook = readNotebook(from);
   const at = notebook.cells.findIndex(({ metadata }) => metadata.tags?.includes('parameters'));
-  const lines = Object.entries(parameters).map(([key, value]) => `${key} = ${JSON.stringify(value)};`);
-  notebook.cells.splice(at + 1, 0, codeCell(lines.join('\n'), notebook.cells.length));
+  const source = `settings = { ...settings, ...${JSON.stringify(settings)} };`;
+  notebook.cells.splice(at + 1, 0, codeCell(source, notebook.cells.length));
   for (const cell of notebook.cells) if (cell.outputs) cell.outputs = [];
   writeFileSync(to, JSON.stringify(notebook));
 }

@@ -6,21 +6,21 @@ import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../lib/figures/chromium';
 import { OUTPUTS } from '../../lib/files';
-import { copyWithParameters, savedFigures, writeNotebook } from './fixture';
+import { copyWithSettings, savedFigures, writeNotebook } from './fixture';
 import { JupyterLab } from './jupyterlab';
 import { NotebookPage, type Sample } from './notebook-page';
 
 const UPDATES = 40;
 
 const CELLS = [
-  `import { live, show } from 'lib';
+  `import { notebook, show } from 'lib';
 function curve(n: number) {
   const x = Array.from({ length: n }, (_, i) => i);
   const line = (name: string, k: number) => ({ type: 'scatter' as const, name, x, y: x.map((i) => k * i) });
   return { data: [line('one', 1), line('two', 2)], layout: { height: 240, margin: { t: 20, b: 40 } } };
 }
 show(curve(3));`,
-  `const chart = live(curve(1));
+  `const chart = notebook.live(curve(1));
 for (let n = 2; n <= ${UPDATES}; n++) {
   await new Promise((resolve) => setTimeout(resolve, 200));
   chart.update(curve(n));
@@ -130,7 +130,7 @@ test('02-train.ipynb runs from top to bottom, its curves grow while it trains, a
   const name = `lab-test-${process.pid}`;
   const file = join(folder, '02-train.ipynb');
   const small = { name, dataset: 'faces', n_epochs: 3, limit: 128, bs: 32 };
-  copyWithParameters(resolve(__dirname, '../../notebooks/02-train.ipynb'), file, small);
+  copyWithSettings(resolve(__dirname, '../../notebooks/02-train.ipynb'), file, small);
   const page = await newPage();
   const notebook = new NotebookPage(page, lab, '02-train.ipynb');
   try {

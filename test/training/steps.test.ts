@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { shuffled } from '../../lib/data/batches';
 import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES } from '../../lib/data/ferplus';
+import { OFFICIAL_COUNTS } from '../../lib/data/official';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import { rowsOf } from '../data/official';
 import { close } from '../evaluation/predictions';
 import { ROOT } from '../scripts/checkout';
 import { temporaryFolder } from './small';
@@ -67,8 +69,10 @@ test("FER+'s votes: losses, accuracies and weights are PyTorch's", () => {
   for (const name of ['node_modules', 'scripts', 'vendor', 'tsconfig.json', 'package.json']) {
     symlinkSync(join(ROOT, name), join(project, name));
   }
+  const { votes, hashes } = ferPlus();
   mkdirSync(join(project, 'datasets/ferplus'), { recursive: true });
-  writeFileSync(join(project, 'datasets/ferplus/fer2013new.csv'), ferPlus());
+  writeFileSync(join(project, 'datasets/ferplus/fer2013new.csv'), votes);
+  writeFileSync(join(project, 'lib/data/official-rows.bin'), hashes);
   const script = `
     import { epochOf } from './test/training/steps';
     async function main() {
@@ -86,15 +90,37 @@ test("FER+'s votes: losses, accuracies and weights are PyTorch's", () => {
   });
 });
 
-/** Image i has i % 4 + 1 votes for its label, 2 for the next, 3 for contempt; image 0 is no face at all. */
-function ferPlus(): string {
-  const lines = Array.from(data.labels, (label, i) => {
-    const votes = new Map([[FERPLUS_VOTES.indexOf('contempt'), 3]]);
-    votes.set(FERPLUS_OF_LABEL[label], (i % 4) + 1);
-    votes.set(FERPLUS_OF_LABEL[(label + 1) % 7], 2);
-    if (i === 0) votes.clear();
-    const counts = FERPLUS_VOTES.map((name, column) => (i === 0 && name === 'NF' ? 10 : (votes.get(column) ?? 0)));
-    return `${SPLITS[data.splits[i]]},fer${i}.png,${counts.join(',')}`;
+/**
+ * FER+ and the hashes of FER2013's rows as if each split began with the images of {@link data}. Image i has i % 4 + 1
+ * votes for its label, 2 for the next, 3 for contempt; image 0 is no face at all. The other rows are blank.
+ */
+function ferPlus(): { votes: string; hashes: Buffer } {
+  const { pixels, labelled } = rowsOf(data);
+  const blank = FERPLUS_VOTES.map(() => 0).join();
+  const hashes: Buffer[] = [];
+  const lines = OFFICIAL_COUNTS.flatMap((counts, split) => {
+    const members = Array.from(data.labels.keys()).filter((i) => data.splits[i] === split);
+    const rows = counts.reduce((sum, n) => sum + n, 0);
+    return Array.from({ length: rows }, (_, row) => {
+      const image = members[row];
+      const hash = Buffer.alloc(8);
+      if (image !== undefined) {
+        hash.writeUIntBE(pixels[image], 0, 6);
+        hash.writeUInt16BE(labelled[image], 6);
+      }
+      hashes.push(hash);
+      return `${SPLITS[split]},,${image === undefined ? blank : votesFor(image)}`;
+    });
   });
-  return `Usage,Image name,${FERPLUS_VOTES.join(',')}\n${lines.join('\n')}\n`;
+  const votes = `Usage,Image name,${FERPLUS_VOTES.join(',')}\n${lines.join('\n')}\n`;
+  return { votes, hashes: Buffer.concat(hashes) };
+}
+
+function votesFor(i: number): string {
+  const label = data.labels[i];
+  const votes = new Map([[FERPLUS_VOTES.indexOf('contempt'), 3]]);
+  votes.set(FERPLUS_OF_LABEL[label], (i % 4) + 1);
+  votes.set(FERPLUS_OF_LABEL[(label + 1) % 7], 2);
+  if (i === 0) return FERPLUS_VOTES.map((name) => (name === 'NF' ? 10 : 0)).join();
+  return FERPLUS_VOTES.map((_, column) => votes.get(column) ?? 0).join();
 }

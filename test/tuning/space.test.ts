@@ -113,5 +113,5 @@ test('a bad study is refused', () => {
   refused({ searcher: 'random', trials: 2, seeds: 3 }, /trials: 2; must be ≥ seeds, 3/);
   refused({ searcher: 'genetic' }, /searcher: genetic; must be one of grid, random, halving/);
   refused({ base: { fit: 'training+validation' } }, /fit: training\+validation; must be training/);
-  refused({ base: { epochs: 0 } }, /n_epochs: 0; must be an integer ≥ 1 in a study/);
+  refused({ base: { n_epochs: 0 } }, /n_epochs: 0; must be an integer ≥ 1 in a study/);
 });

@@ -145,7 +145,7 @@ test('repeats over seeds are one setting, and accuracies are told by values', as
 test('hours are a budget: 600 of them, more than a timer can wait for, end nothing, and a moment stops the trials', async () => {
   const study = await tune({ ...grid, hours: 600 }, { data, folder: temporaryFolder() });
   assert.deepEqual(statuses(study), ['finished', 'finished']);
-  const long = { ...grid, base: { ...base, epochs: 100_000 }, hours: 0.0005 };
+  const long = { ...grid, base: { ...base, n_epochs: 100_000 }, hours: 0.0005 };
   const stopped = await tune(long, { data, folder: temporaryFolder() });
   assert.deepEqual(statuses(stopped), ['waiting', 'waiting']);
 });
