@@ -250,7 +250,8 @@ test('maps without heat do not count as alike, nor do they point', () => {
   assert.equal(localisation(other, region).n, 1);
 });
 
-test('mean grays are each image’s own', () => {
+test('gray values are shares of 255, and mean grays are each image’s own', () => {
+  near([...grays({ pixels: Uint8Array.of(0, 51, 255), labels: new Uint8Array() })], [0, 0.2, 1], 1e-7);
   near(
     [...meanGrays(images)],
     [0, 1].map((i) => image(i).reduce((sum, value) => sum + value, 0) / CROP_PIXELS),

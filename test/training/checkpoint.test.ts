@@ -103,6 +103,23 @@ test('what does not fit is refused by name, and changes nothing', () => {
   assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none is there/);
 });
 
+test('a file with a byte changed is damaged, and changes nothing', () => {
+  const folder = join(temporaryFolder(), 'checkpoints');
+  saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
+  for (const name of ['weights.safetensors', 'optimizer.safetensors', 'state.json']) {
+    const file = join(folder, 'epoch_0001', name);
+    const whole = readFileSync(file);
+    const damaged = Buffer.from(name === 'state.json' ? whole.toString().replace('"epoch": 1', '"epoch": 2') : whole);
+    if (name !== 'state.json') damaged[damaged.length - 1] ^= 1;
+    assert.notDeepEqual(damaged, whole);
+    writeFileSync(file, damaged);
+    const into = savable(0);
+    assert.throws(() => restoreCheckpoint(folder, into, 'last'), new RegExp(`^InputError: .*${name}: damaged; `));
+    if (name !== 'optimizer.safetensors') assert.deepEqual(valuesOf(into), valuesOf(savable(0)));
+    writeFileSync(file, whole);
+  }
+});
+
 test('a checkpoint from before the state had a digest still opens', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);

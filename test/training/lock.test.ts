@@ -24,6 +24,32 @@ test('a lock keeps others out, and leaves nothing behind', async () => {
   assert.ok(!existsSync(folder));
 });
 
+test('what this process does in a folder is waited for', async () => {
+  const folder = join(temporaryFolder(), 'run');
+  const unlock = await lockFolder(folder);
+  let ended = false;
+  const waiting = lockFolder(folder).then((unlockSecond) => {
+    ended = true;
+    return unlockSecond;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(!ended);
+  writeFileSync(join(folder, 'history.csv'), '');
+  unlock();
+  const unlockSecond = await waiting;
+  assert.deepEqual(readdirSync(folder).sort(), [LOCK, 'history.csv']);
+  unlockSecond();
+  assert.deepEqual(readdirSync(folder), ['history.csv']);
+});
+
+test('a lock that another process has taken meanwhile stays', async () => {
+  const folder = join(temporaryFolder(), 'run');
+  const unlock = await lockFolder(folder);
+  writeFileSync(join(folder, LOCK), '1\n');
+  unlock();
+  assert.equal(readFileSync(join(folder, LOCK), 'utf8'), '1\n');
+});
+
 test('the lock of a process that runs is respected; one of a process that is gone, or has its number only, is not', async () => {
   await assert.rejects(lockFolder(lockedBy('1\n')), /is being trained by process 1: wait for it/);
   await assert.rejects(lockFolder(lockedBy('1\n'), 'tuned'), /is being tuned by process 1: wait for it/);

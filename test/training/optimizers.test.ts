@@ -62,6 +62,30 @@ for (const { title, name, expected, rates } of CASES) {
   }
 }
 
+test('the state that a checkpoint holds has the same names as ever, or old runs would not open', () => {
+  const parameters = ['w', 'b'].map((name) => ({ name, variable: tf.variable(tf.tensor1d([1, 2])) }));
+  const each = (...kinds: string[]) => kinds.flatMap((kind) => parameters.map(({ name }) => `${name}.${kind}`));
+  const names: Readonly<Record<string, readonly string[]>> = {
+    sgd: each('velocity'),
+    sgd_nesterov: each('velocity'),
+    adam: ['step', ...each('mean', 'square')],
+    amsgrad: ['step', ...each('mean', 'square', 'largest')],
+    adamw: ['step', ...each('mean', 'square')],
+    adadelta: each('square', 'moved'),
+    adagrad: each('sum'),
+    asgd: ['step', 'eta'],
+  };
+  for (const name of optimizers.ours) {
+    const { slots } = optimizers.get(name)(parameters, { momentum: 0.9, weight_decay: 0, decay_on: 'all' });
+    assert.deepEqual(
+      slots.map((slot) => slot.name),
+      names[name],
+      name,
+    );
+  }
+  assert.deepEqual(optimizers.get('sgd')(parameters, { momentum: 0, weight_decay: 0, decay_on: 'all' }).slots, []);
+});
+
 test('a large weight, whose penalty is compiled in a captured step, moves as it does eagerly', () => {
   const moved = (['eager', 'captured'] as const).map((mode) => {
     const parameter = { name: 'p', variable: tf.variable(tf.randomNormal([512, 512], 0, 1, 'float32', 1)) };

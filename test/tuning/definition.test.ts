@@ -54,6 +54,10 @@ test('a definition has its defaults, and comes back from JSON', () => {
   assert.deepEqual(definitionFromJson(JSON.parse(JSON.stringify(definitionToJson(complete)))), complete);
 });
 
+test('a study with a space that cannot be searched is refused', () => {
+  assert.throws(() => study({ space: { drop: choice(2) } }), /^InputError: drop: 2; /);
+});
+
 test('so many trials are so many settings, each with its seeds', () => {
   const count = (definition: Partial<StudyDefinition>) => settingsOf(study({ space: grid, ...definition })).length;
   assert.equal(count({}), 6);

@@ -75,6 +75,13 @@ test('a tree cuts halfway between neighbours until each leaf has one value', () 
   assert.ok(new Set(trees.map((leaves) => leaves.length)).size > 1, 'each tree has a draw of its own');
 });
 
+test('a tree does not cut where no single cut makes its leaves more alike', () => {
+  const samples = [0, 1, 2, 3].map((k) => ({ x: [k % 2, Math.floor(k / 2)], y: k === 0 || k === 3 ? 1 : 0 }));
+  const whole = forest(samples, 64, 0).filter((leaves) => leaves.length === 1 && leaves[0].value === 0.5);
+  assert.ok(whole.length > 0, 'a draw of each sample once');
+  assert.deepEqual(whole[0], [{ low: [0, 0], high: [1, 1], value: 0.5 }]);
+});
+
 test('of cuts that are as good a tree takes one at random', () => {
   const samples = [0, 1].map((y) => ({ x: [y / 2 + 0.25, y / 2 + 0.25], y }));
   const cut = forest(samples, 64, 0).filter((leaves) => leaves.length === 2);

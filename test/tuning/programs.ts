@@ -5,12 +5,14 @@ import type { TestContext } from 'node:test';
 import { temporaryFolder } from '../training/small';
 
 export interface FakeProgram {
-  /** What it prints from now on. */
-  prints(text: string): void;
+  /** What it prints from now on; at its calls from the first on `turns`, if there are some. */
+  prints(text: string, turns?: readonly string[]): void;
   /** Ends from now on with this status, and prints to stderr unless it is 0. */
   ends(status: number): void;
   /** The lines of its arguments and its input when it was last called; none if it was not. */
   seen(): string[];
+  /** How often it was called. */
+  calls(): number;
 }
 
 /** Puts a program on the path until the test ends. */
@@ -22,8 +24,11 @@ export function fakeProgram(t: TestContext, name: string, prints = ''): FakeProg
   const script = [
     '#!/bin/sh',
     `{ printf '%s\\n' "$@"; cat; } > ${file('seen')}`,
+    `echo >> ${file('calls')}`,
+    `text=${file('prints')}.$(wc -c < ${file('calls')} | tr -d ' ')`,
+    `[ -f "$text" ] || text=${file('prints')}`,
     `status=$(cat ${file('status')})`,
-    `if [ "$status" = 0 ]; then cat ${file('prints')}; else cat ${file('prints')} >&2; fi`,
+    `if [ "$status" = 0 ]; then cat "$text"; else cat "$text" >&2; fi`,
     'exit $status',
   ];
   writeFileSync(file(name), `${script.join('\n')}\n`);
@@ -34,7 +39,11 @@ export function fakeProgram(t: TestContext, name: string, prints = ''): FakeProg
     process.env.PATH = before;
   });
   return {
-    prints: (text) => writeFileSync(file('prints'), text),
+    calls: () => (existsSync(file('calls')) ? readFileSync(file('calls'), 'utf8').length : 0),
+    prints: (text, turns = []) => {
+      for (const [i, turn] of turns.entries()) writeFileSync(file(`prints.${i + 1}`), turn);
+      writeFileSync(file('prints'), text);
+    },
     ends: (status) => writeFileSync(file('status'), String(status)),
     seen: () => (existsSync(file('seen')) ? readFileSync(file('seen'), 'utf8').trimEnd().split('\n') : []),
   };

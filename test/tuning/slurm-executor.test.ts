@@ -11,7 +11,6 @@ import { temporaryFolder } from '../training/small';
 import { fakeProgram } from './programs';
 import { data } from './small-study';
 
-const never = new AbortController().signal;
 const record = {
   definition: completeDefinition({ name: 's', space: {} }),
   data: { name: 'x', sha256: '' },
@@ -33,7 +32,7 @@ function cluster(t: TestContext, options: SlurmOptions = {}) {
 }
 
 /** A job's end: pending until it has one. */
-function started(executor: Executor, trial: number, signal = never) {
+function started(executor: Executor, trial: number, signal = new AbortController().signal) {
   const state = { is: 'pending' as unknown };
   const end = executor.run({ trial, epochs: 2 }, signal).then(
     (death) => {
@@ -59,6 +58,7 @@ test('jobs of one moment are one array, and end when their tasks have ended twic
   }
   assert.ok(!args.some((arg) => /^--(mem|gres|qos)/.test(arg)));
   assert.match(args.find((arg) => arg.startsWith('--job-name='))!, /^--job-name=fer-s-[0-9a-f]{8}$/);
+  assert.ok(args.at(-1)!.includes(join('lib', 'cli', 'task.ts')));
   assert.ok(args.at(-1)!.includes(`'study=${folder}' 'submission=1'`), args.at(-1));
   assert.deepEqual(submissions(), ['1.json']);
   assert.deepEqual(JSON.parse(readFileSync(join(folder, 'slurm', '1.json'), 'utf8')), {
@@ -76,6 +76,23 @@ test('jobs of one moment are one array, and end when their tasks have ended twic
   writeFileSync(join(folder, 'slurm', '1_1.log'), 'epoch 1\nslurmstepd: killed\n');
   await second.end;
   assert.deepEqual(second.state.is, { reason: 'Slurm: OUT_OF_MEMORY: slurmstepd: killed', final: true });
+});
+
+test('the queue is looked at before a task is submitted, and twice after its end, and then no more', async (t) => {
+  const { squeue, executor } = cluster(t);
+  squeue.prints('1 0 COMPLETED\n');
+  await started(executor, 1).end;
+  assert.equal(squeue.calls(), 3);
+  await sleep(200);
+  assert.equal(squeue.calls(), 3);
+});
+
+test('a task of before that ends between the first look and the next is looked at twice as well', async (t) => {
+  const { squeue, executor, folder } = cluster(t);
+  writeSubmission(folder, 1, { tasks: [{ trial: 1, epochs: 2 }], id: '7' });
+  squeue.prints('1 0 COMPLETED\n', ['1 0 RUNNING\n']);
+  await started(executor, 1).end;
+  assert.equal(squeue.calls(), 3);
 });
 
 test('of a task that the queue has forgotten accounting says how it ended, or nobody', async (t) => {

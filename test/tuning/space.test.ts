@@ -53,6 +53,20 @@ test('draws stay inside their ranges, whole where the hyperparameter is, and eac
   assert.ok(settings.every(({ drop }) => drop >= 0 && drop <= 0.5));
 });
 
+test('draws from a range are even, whole numbers each as often, and have four digits', () => {
+  const space: Space = { bs: range(8, 11), drop: range(0.4, 0.5), momentum: range(0.5, 0.9) };
+  const settings = randomSettings(space, base, 1, 2000);
+  for (const size of [8, 9, 10, 11]) {
+    const share = settings.filter(({ bs }) => bs === size).length / 2000;
+    assert.ok(Math.abs(share - 0.25) < 0.04, `${size}: ${share}`);
+  }
+  const mean = settings.reduce((sum, { momentum }) => sum + momentum, 0) / 2000;
+  assert.ok(Math.abs(mean - 0.7) < 0.01, `${mean}`);
+  assert.ok(settings.every(({ drop, momentum }) => drop >= 0.4 && drop <= 0.5 && momentum >= 0.5 && momentum <= 0.9));
+  const digits = settings.map(({ momentum }) => String(momentum).length - 2);
+  assert.equal(Math.max(...digits), 4);
+});
+
 test('more draws keep those before; the order in which dimensions are named does not matter', () => {
   const few = randomSettings({ drop: range(0, 0.5), lr: logRange(1e-3, 1) }, base, 7, 5);
   const many = randomSettings({ lr: logRange(1e-3, 1), drop: range(0, 0.5) }, base, 7, 9);

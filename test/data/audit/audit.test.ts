@@ -189,6 +189,16 @@ test('of copies within Training, or within the test splits, the first stays', as
   assert.deepEqual(rows('evaluation'), [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]);
 });
 
+test('of copies in both test splits that of PublicTest stays, wherever it is', async () => {
+  const data = doubtful();
+  const splits = Uint8Array.from(data.splits);
+  splits[10] = 2;
+  splits[13] = 1;
+  const other = { ...data, splits };
+  const rows = [...withoutDuplicates(other, await audit(other), 'evaluation').rows];
+  assert.ok(rows.includes(13) && !rows.includes(10));
+});
+
 test('with FER+ two more tables give the votes on the images in doubt', async () => {
   const data = doubtful();
   const votes = new Uint8Array(14 * FERPLUS_VOTES.length).fill(1);

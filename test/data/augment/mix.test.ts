@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawMix, mixed } from '../../../lib/data/augment/mix';
+import { drawMix, mixed, mixes } from '../../../lib/data/augment/mix';
 import { CROP } from '../../../lib/data/views';
 import { keyOf, tf } from '../../../lib/runtime';
 
@@ -27,6 +27,36 @@ test('cutmix takes out one rectangle, whose share is what the label gives up', (
     assert.ok(cut.every((row) => row.join() === cut[0].join()));
     assert.ok(Math.abs(mean([...mask]) - share) < 1e-6);
   }
+});
+
+test('a training mixes where either is wanted', () => {
+  const wanted = [
+    [0, 0],
+    [0.1, 0],
+    [0, 0.1],
+    [1, 1],
+  ].map(([mixup, cutmix]) => mixes({ mixup, cutmix }));
+  assert.deepEqual(wanted, [false, true, true, true]);
+  assert.ok(draws({ mixup: 1, cutmix: 0 }, 50).every(({ mask }) => mask.every((value) => value === mask[0])));
+  assert.ok(draws({ mixup: 0, cutmix: 1 }, 50).every(({ mask }) => mask.every((value) => value === 0 || value === 1)));
+});
+
+test('cutmix’s rectangle has the crop’s shape and the share that Beta(α, α) draws, but for what the border cuts', () => {
+  const cutting = draws({ mixup: 0, cutmix: 1 }, 2000).filter(({ share }) => share < 1);
+  const drawn = cutting.map(({ mask, share }) => {
+    const cut = [...mask.keys()].filter((k) => mask[k] === 0);
+    const [xs, ys] = [cut.map((k) => k % CROP), cut.map((k) => Math.floor(k / CROP))];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const inside = left > 0 && right < CROP - 1 && top > 0 && bottom < CROP - 1;
+    return { share, inside, width: right - left + 1, height: bottom - top + 1, left, right, top, bottom };
+  });
+  const whole = drawn.filter(({ inside }) => inside);
+  assert.ok(whole.length > 200 && whole.every(({ width, height }) => Math.abs(width - height) <= 1));
+  assert.ok(whole.every(({ share, width, height }) => Math.abs(1 - share - (width * height) / CROP ** 2) < 1e-6));
+  const centers = drawn.filter(({ share }) => share > 0.98).map(({ left, right }) => (left + right) / 2);
+  assert.ok(centers.some((x) => x < 8) && centers.some((x) => x > 31)); // about any pixel
+  assert.ok(Math.abs(mean(drawn.map(({ left, right }) => left + right)) - (CROP - 2)) < 1);
+  assert.ok(Math.abs(mean(drawn.map(({ top, bottom }) => top + bottom)) - (CROP - 2)) < 1);
 });
 
 test('with both, each step does one of them', () => {

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hash } from '../../lib/data/dataset';
+import { LOCK } from '../../lib/training/lock';
+import { completeDefinition } from '../../lib/tuning/definition';
+import { localProcesses, nodeArguments } from '../../lib/tuning/executors/local';
+import { withTrials } from '../../lib/tuning/plan';
+import { readProgress } from '../../lib/tuning/progress';
+import { choice } from '../../lib/tuning/space';
+import { trialFolder, withoutReport, writeRecord } from '../../lib/tuning/store';
+import type { TrialPlace } from '../../lib/tuning/trial';
+import { temporaryFolder } from '../training/small';
+import { base, data, easyFile, KNOWS_SMALL } from './small-study';
+
+const never = () => new AbortController().signal;
+
+/** A study in files, whose trials train for ever but for what a job asks for. */
+function studyIn(path: string): TrialPlace {
+  const definition = completeDefinition({
+    name: 's',
+    space: { lr: choice(0.01, 0.02, 0.03) },
+    base: { ...base, dataset: 'fer2013', path, n_epochs: 1_000_000 },
+  });
+  const seen = withoutReport(data, definition.base);
+  const record = withTrials({ definition, data: { name: 'fer2013', sha256: hash(seen) }, trials: [] });
+  const folder = temporaryFolder();
+  writeRecord(folder, record);
+  return { folder, record, data: seen };
+}
+
+function executorOf(t: TestContext, place: TrialPlace, workers: number) {
+  const before = [...process.execArgv];
+  process.execArgv.push(...KNOWS_SMALL);
+  const executor = localProcesses({ workers })(place);
+  t.after(() => {
+    executor.close();
+    process.execArgv.splice(0, process.execArgv.length, ...before);
+  });
+  return executor;
+}
+
+/** The process that trains a trial, once it does. */
+async function holderOf({ folder }: TrialPlace, trial: number): Promise<number> {
+  const { path } = trialFolder(folder, trial);
+  while (readProgress(path).history.length === 0) await sleep(50);
+  return Number(readFileSync(join(path, LOCK), 'utf8').split(' ')[0]);
+}
+
+test('jobs run at once in as many processes, which take the next ones; one that is killed is replaced', async (t) => {
+  const place = studyIn(easyFile());
+  const executor = executorOf(t, place, 2);
+  assert.equal(executor.slots, 2);
+  const dies = executor.run({ trial: 1, epochs: 500_000 }, never());
+  assert.equal(await executor.run({ trial: 2, epochs: 1 }, never()), undefined);
+  assert.equal(readProgress(trialFolder(place.folder, 2).path).reached, 1);
+  assert.equal(await executor.run({ trial: 2, epochs: 2 }, never()), undefined);
+  for (const log of ['1.log', '2.log']) assert.ok(existsSync(join(place.folder, 'workers', log)));
+  process.kill(await holderOf(place, 1), 'SIGKILL');
+  assert.deepEqual(await dies, { reason: 'ended by SIGKILL' });
+
+  const stop = new AbortController();
+  const stopped = executor.run({ trial: 1, epochs: 500_000 }, stop.signal);
+  await sleep(1000);
+  await holderOf(place, 1);
+  stop.abort();
+  assert.match((await stopped)!.reason, /SIGTERM|exit status/);
+  assert.equal(readProgress(trialFolder(place.folder, 1).path).failed, undefined);
+  assert.equal(await executor.run({ trial: 3, epochs: 1 }, never()), undefined);
+});
+
+test('what no process can do ends the study, in a line', async (t) => {
+  const file = easyFile();
+  const place = studyIn(file);
+  rmSync(file);
+  const executor = executorOf(t, place, 1);
+  await assert.rejects(
+    executor.run({ trial: 1, epochs: 1 }, never()),
+    (error: Error) => error.name === 'InputError' && error.message.startsWith('executor: local; path: '),
+  );
+});
+
+test('workers are whole and at least one, and run TypeScript', () => {
+  for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
+  assert.ok(nodeArguments().some((argument) => argument.includes('tsx')));
+});
