@@ -17,7 +17,7 @@ test('a Slurm runs eight trials: one is preempted and goes on, one fails, a new 
   skip: lacking(),
 }, async () => {
   process.execArgv.push(...KNOWS_SMALL);
-  const definition = { name: 'cluster', space, base: { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 16 } };
+  const definition = { name: 'cluster', space, base: { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 40 } };
   const undisturbed = await tune(definition, { data, folder: temporaryFolder() });
   const cluster = await startCluster();
   Object.assign(process.env, cluster.env);
