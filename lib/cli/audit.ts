@@ -43,8 +43,6 @@ command(usage, async ({ values }, signal) => {
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });
-  if (!report.calibrated && report.near.length > 0)
-    console.log(`${report.threshold} was chosen on FER2013; here, images that are alike may show different faces`);
   await saveResults({ figures: auditFigures(data, report, ferplus) }, { folder, signal });
   console.log(`rows and example images are in ${relative(ROOT, folder)}`);
 });
