@@ -8,7 +8,7 @@ import { ROOT } from '../files';
 import type { Hyperparameters } from '../training/hyperparameters';
 import type { RunSettings } from '../training/run';
 
-/** The images that a run's settings name. What was found is told in a line. */
+/** Loads the images of a run's data set; prints what was found. */
 export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {
   return load({ dataset, path, seed, onNotice: console.log });
 }

@@ -29,9 +29,9 @@ export function statusLines(study: Study): string[] {
 
 /** A trial that has come to the end of a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
 export function trialLine(study: Study, { number, status, history, settings, accuracy, failed }: Trial): string {
-  const told = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
+  const result = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
   const where = `${history.length} of ${settings.n_epochs} epochs`;
-  return `trial ${number} ${status} at ${where}: ${told}  ${label(variedKeys(study), settings)}`;
+  return `trial ${number} ${status} at ${where}: ${result}  ${label(variedKeys(study), settings)}`;
 }
 
 /** The best setting and the commands that train it again and evaluate it on the split that nothing was selected on. */

@@ -34,9 +34,9 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
   const splits = assignSplits(wanted.map(subjectOf), [0.6, 0.2]);
   const files = wanted.map((file) => ({ path: file, label: labels.get(file)!, split: splits.get(subjectOf(file))! }));
   const once = await withoutRepeats(path, files, LABELS);
-  const told = [...form.notices, ...notices, ...leftOut(form.paths.length - wanted.length), ...once.notices];
+  const all = [...form.notices, ...notices, ...leftOut(form.paths.length - wanted.length), ...once.notices];
   const data = await readImages(path, once.files, 'ckplus', onProgress);
-  return { data, form: `${form.words}, split by subject`, notices: told };
+  return { data, form: `${form.words}, split by subject`, notices: all };
 }
 
 function leftOut(contempt: number): string[] {

@@ -18,7 +18,7 @@ export const INSTALLABLE = ['fer2013', 'ckplus', 'ferplus'] as const;
 export type Installable = (typeof INSTALLABLE)[number];
 
 export interface InstallOptions {
-  /** What the path holds. @default told by its content */
+  /** What the path holds. @default recognised by its content */
   readonly dataset?: Installable;
   /** Where the data sets lie. @default `datasets/` */
   readonly into?: string;

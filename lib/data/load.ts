@@ -42,9 +42,9 @@ export interface LoadOptions {
  * @throws {InputError} where it is missing or broken: one line that names the file, the line and the fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { dataset: asked = 'auto', path = '', seed, onNotice, onProgress } = options;
-  const dataset = asked !== 'auto' ? asked : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
-  if (asked === 'auto' && dataset === 'faces')
+  const { dataset: given = 'auto', path = '', seed, onNotice, onProgress } = options;
+  const dataset = given !== 'auto' ? given : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
+  if (given === 'auto' && dataset === 'faces')
     onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
   if (dataset === 'faces') {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');

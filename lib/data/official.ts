@@ -30,9 +30,9 @@ export function departure(data: Dataset): string | undefined {
     return 'the counts are those of the official fer2013.csv, but not all pixels and labels: a copy that was encoded again gives other results';
   const n = count(data);
   const sizes = counts.map(sum);
-  if (n < sum(SIZES)) return `${told(n)} of the official ${told(sum(SIZES))} images: ${truncated(sizes)}`;
+  if (n < sum(SIZES)) return `${formatted(n)} of the official ${formatted(sum(SIZES))} images: ${truncated(sizes)}`;
   if (n > sum(SIZES))
-    return `${told(n)} images, more than the official ${told(sum(SIZES))}: not FER2013 alone, and results compare with no published ones`;
+    return `${formatted(n)} images, more than the official ${formatted(sum(SIZES))}: not FER2013 alone, and results compare with no published ones`;
   if (String(sizes) === String([SIZES[0], SIZES[1] + SIZES[2], 0]))
     return 'all images of the official fer2013.csv, but a merged copy: its PublicTest holds PrivateTest as well, and no published result was measured on both';
   return 'as many images as the official fer2013.csv, but other splits or labels: results compare with no published ones';
@@ -40,7 +40,7 @@ export function departure(data: Dataset): string | undefined {
 
 function truncated(sizes: readonly number[]): string {
   const short = SPLITS.flatMap((split, k) =>
-    sizes[k] < SIZES[k] ? [`${split} has ${told(sizes[k])} of ${told(SIZES[k])}`] : [],
+    sizes[k] < SIZES[k] ? [`${split} has ${formatted(sizes[k])} of ${formatted(SIZES[k])}`] : [],
   );
   const testsAreWhole = SIZES.every((size, k) => k === TRAINING || sizes[k] === size);
   const meaning = testsAreWhole
@@ -53,6 +53,6 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, each) => total + each, 0);
 }
 
-function told(n: number): string {
+function formatted(n: number): string {
   return n.toLocaleString('en');
 }

@@ -57,8 +57,8 @@ export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
   const { split, selected_on, without_copies: rest } = evaluation;
   if (!rest || rest.removed === 0) return undefined;
   const where = `${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
-  const told = rest.n === 0 ? 'none is left' : accuracy({ ...rest, split, selected_on });
-  return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${told}`;
+  const result = rest.n === 0 ? 'none is left' : accuracy({ ...rest, split, selected_on });
+  return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${result}`;
 }
 
 const HELD = { exact: 'the same pixels', near: 'a copy', alike: 'an image alike' } as const;

@@ -55,34 +55,34 @@ export async function saliencyReport(
   data: Dataset,
   options: SaliencyReportOptions = {},
 ): Promise<SaliencyReport> {
-  const asked = probe(run.network);
+  const probed = probe(run.network);
   try {
-    if (options.layer !== undefined) spatialLayer(asked, options.layer);
+    if (options.layer !== undefined) spatialLayer(probed, options.layer);
     const { method = 'gradient' } = options;
-    if (methods.get(method).needsSpatialLayer) spatialLayers(asked);
+    if (methods.get(method).needsSpatialLayer) spatialLayers(probed);
     const all = comparedMethods(method);
-    const possible = methodsFor(asked, all);
+    const possible = methodsFor(probed, all);
     const checked = options.checks === false ? undefined : await drawChecks(run, data, possible, options);
-    const pictures = await drawPictures(run, asked, possible, checked?.checks ?? [], options);
+    const pictures = await drawPictures(run, probed, possible, checked?.checks ?? [], options);
     return {
       figures: { ...pictures, ...checked?.figures },
       table: checked && checksTable(checked.checks),
       omitted: all.filter((one) => !possible.includes(one)),
     };
   } finally {
-    asked.dispose();
+    probed.dispose();
   }
 }
 
 async function drawPictures(
   { images, split, network }: OpenedCheckpoint,
-  asked: Probe,
+  probed: Probe,
   compared: readonly Method[],
   checks: readonly MethodCheck[],
   { method = 'gradient', each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
-    explain(asked, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
+    explain(probed, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
   const few = take(faces, shown(faces));

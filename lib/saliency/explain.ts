@@ -40,15 +40,15 @@ export async function explain(
   method: Method,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const asked = methods.get(method);
-  const chosen = checked(asked, options, options.own?.[method]);
+  const record = methods.get(method);
+  const chosen = checked(record, options, options.own?.[method]);
   const { target = 'predicted', signal, onProgress } = options;
   const images = grays(crops);
   const given = { probe, images, signal, onProgress };
-  const largest = target === 'predicted' ? await asked.explainLargest?.(given) : undefined;
+  const largest = target === 'predicted' ? await record.explainLargest?.(given) : undefined;
   const logits = largest?.logits ?? (await logitsOf(probe, images, { signal }));
   const weights = weightsOf(target, crops.labels, logits);
-  const values = largest?.values ?? (await asked.explain({ ...given, weights, logits }, chosen));
+  const values = largest?.values ?? (await record.explain({ ...given, weights, logits }, chosen));
   return { method, values, weights, logits };
 }
 

@@ -6,8 +6,8 @@ import { type OwnKinds, requireSameKinds } from './own-kinds';
 import { type RunFolder, type RunSettings, readSettings } from './run';
 
 /**
- * Where a run starts: from the last checkpoint, or from that of an epoch. `auto` goes on where the settings and the
- * data are the same; else it starts anew and sets the run before aside, as `NAME.1`.
+ * The checkpoint that training resumes from: the last one, or that of an epoch. `auto` resumes from the last one if the
+ * settings and the data are the same; otherwise it starts a new run and renames the existing one to `NAME.1`.
  */
 export type Restore = 'last' | 'auto' | number;
 
@@ -24,14 +24,14 @@ export interface Start {
     readonly before: RunSettings;
     readonly checkpoint: 'last' | number;
   };
-  /** The beginning of a line that says why the existing run must be kept aside; undefined if there is nothing to keep. */
-  readonly aside?: string;
+  /** The start of a notice on why the existing run must be renamed; undefined if it need not be. */
+  readonly renames?: string;
 }
 
 /**
  * Decides whether a run resumes an existing one, and from where. Writes nothing.
  *
- * @throws {InputError} where the run exists and is not to be restored, or cannot be: never a fresh start instead
+ * @throws {InputError} if the run exists and `restore` is not given, or if it cannot be resumed
  */
 export function startOf(
   chosen: Hyperparameters,
@@ -41,15 +41,15 @@ export function startOf(
   { restore, onNotice }: BeginOptions,
 ): Start {
   const { checkpoints } = folder;
-  const stands = hasCheckpoint(checkpoints);
+  const exists = hasCheckpoint(checkpoints);
   if (restore === undefined || restore === 'auto') {
-    if (!stands) return {}; // what is there has nothing to lose
+    if (!exists) return {}; // what is there has nothing to lose
     if (restore === undefined) {
       throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
     }
   }
   const before = readSettings(folder);
-  if (!stands) throw new InputError('name', chosen.name, 'has no checkpoint yet; begin it anew, without restore');
+  if (!exists) throw new InputError('name', chosen.name, 'has no checkpoint yet; begin it anew, without restore');
   const last = checkpointState(checkpoints, 'last');
   const checkpoint = restore === 'auto' ? 'last' : restore;
   const state = checkpoint === 'last' ? last : checkpointState(checkpoints, checkpoint);
@@ -58,13 +58,13 @@ export function startOf(
     requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
-    return { aside: `starts anew (${error.message}); the run before` };
+    return { renames: `starts anew (${error.message}); the run before` };
   }
   if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);
   const branches = last.history.length > state.history.length || last.step > state.step;
   return {
     resumed: { before, checkpoint },
-    aside: branches ? `goes on from epoch ${checkpoint}; the run as it was` : undefined,
+    renames: branches ? `goes on from epoch ${checkpoint}; the run as it was` : undefined,
   };
 }
 

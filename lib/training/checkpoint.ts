@@ -88,7 +88,7 @@ export interface RestoredWeights {
   /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
   readonly epoch: number;
   readonly step: number;
-  /** Whether they are the best epoch's, even if they were asked for as the last ones or by their epoch. */
+  /** Whether they are the best epoch's, even if `last` or their epoch was given. */
   readonly isBest: boolean;
 }
 

@@ -13,12 +13,12 @@ export type WhichWeights = Pointer | number;
 export interface ResolvedWeights {
   /** Its folder in `checkpoints/`, as `epoch_0012`. */
   readonly name: string;
-  /** Whether it is the best epoch's, even if it was asked for as the last one or by its number. */
+  /** Whether it is the best epoch's, even if `last` or its number was given. */
   readonly isBest: boolean;
 }
 
 /**
- * Finds the checkpoint of the weights that are asked for. A run that has finished no epoch has no best one: `best` is
+ * Finds the checkpoint of the given weights. A run that has finished no epoch has no best one: `best` is
  * then its last checkpoint, and `isBest` is false.
  *
  * @param folder the run's `checkpoints/`

@@ -102,7 +102,7 @@ class Run {
     this.schedule = schedules.get(chosen.schedule);
     const build = networkBuilder(folder, chosen);
     const own = ownKinds(chosen, build);
-    const { resumed, aside } = startOf(chosen, own, folder, data, options);
+    const { resumed, renames } = startOf(chosen, own, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
     this.model = buildModel(chosen, build, compute, resumed === undefined);
     let program: TrainingProgram | undefined;
@@ -121,11 +121,11 @@ class Run {
         ...networkContent(own.network),
         ...(resumed ? historyContent(this.state.history) : {}),
       };
-      if (aside === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
+      if (renames === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
       else {
         const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
         const place = replaceRun(folder, write); // not in the call below, whose arguments need a listener
-        options.onNotice?.(`${aside} is kept in ${place}`);
+        options.onNotice?.(`${renames} is kept in ${place}`);
         this.reportLostBest();
       }
       if (networks.origin(chosen.network) === 'process' && !own.network) options.onNotice?.(undescribed(chosen));

@@ -102,7 +102,7 @@ export function tried({ trials }: Study): readonly Trial[] {
 export function summary(study: Study): string {
   const { trials, definition } = study;
   const counts = STATUSES.map((status) => [trials.filter((trial) => trial.status === status).length, status] as const);
-  const told = counts.filter(([n]) => n > 0).map(([n, status]) => `${n} ${status}`);
+  const parts = counts.filter(([n]) => n > 0).map(([n, status]) => `${n} ${status}`);
   const split = selectionSplit(definition.base.protocol);
-  return `${tried(study).length} trials tried (${told.join(', ') || 'none asked for'}), compared on ${split}`;
+  return `${tried(study).length} trials tried (${parts.join(', ') || 'none asked for'}), compared on ${split}`;
 }

@@ -20,11 +20,11 @@ export function isTar(head: Uint8Array): boolean {
 export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
   const packed = ReadableStream.from(kept(chunks)) as ReadableStream<Uint8Array>;
   const entries: ReadableStream<ParsedTarEntry> = packed.pipeThrough(createTarDecoder({ strict: true }));
-  for await (const { header, body } of told(name, entries)) {
+  for await (const { header, body } of checked(name, entries)) {
     const { name: path, type, size } = header;
     if (path.startsWith('/') || path.split(/[/\\]/).includes('..'))
       throw new InputError(name, `holds ${excerpt(path)}`, 'must stay inside its folder');
-    const file = new SourceFile(`${name}/${path}`, () => told(name, body as ReadableStream<Uint8Array>), size);
+    const file = new SourceFile(`${name}/${path}`, () => checked(name, body as ReadableStream<Uint8Array>), size);
     try {
       if (type === 'file') yield file;
     } finally {
@@ -34,8 +34,8 @@ export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
   }
 }
 
-/** What the decoder fails for is the archive's fault, and its message says which. */
-async function* told<T>(name: string, parts: AsyncIterable<T>): AsyncGenerator<T> {
+/** The parts; the decoder's errors become {@link InputError}s, since they mean that the archive is damaged. */
+async function* checked<T>(name: string, parts: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     for await (const part of parts) yield part;
   } catch (error) {

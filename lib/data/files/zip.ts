@@ -26,11 +26,11 @@ export function zipFilesIn(bytes: Uint8Array, name: string, allowance: Allowance
 }
 
 async function* filesOf(open: () => ZipReader, name: string, allowance: Allowance): SourceFiles {
-  const archive = await told(name, () => opened(open()));
+  const archive = await checked(name, () => opened(open()));
   const entries = archive.eachEntry();
   try {
     for (;;) {
-      const { done, value: entry } = await told(name, () => entries.next()); // also checks the entry's path
+      const { done, value: entry } = await checked(name, () => entries.next()); // also checks the entry's path
       if (done) return;
       allowance.take(entry.uncompressedSize);
       if (entry.fileName.endsWith('/')) continue;
@@ -58,12 +58,12 @@ function opened(reader: ZipReader): Promise<ZipFile> {
 }
 
 async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & AsyncGenerator<Uint8Array> {
-  const stream = await told(name, () => archive.openReadStreamPromise(entry));
+  const stream = await checked(name, () => archive.openReadStreamPromise(entry));
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let sum = 0;
   try {
     for (;;) {
-      const { done, value } = await told(name, () => chunks.next());
+      const { done, value } = await checked(name, () => chunks.next());
       if (done) break;
       sum = crc32(value, sum);
       yield value;
@@ -75,8 +75,8 @@ async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & Asy
   }
 }
 
-/** What yauzl rejects the archive for is the archive's fault, and its message says which. */
-async function told<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** The result; yauzl's errors become {@link InputError}s, since they mean that the archive is damaged. */
+async function checked<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -29,8 +29,8 @@ export function byKind(paths: readonly string[]): string {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  const told = sorted.slice(0, MOST).map(([kind, n]) => `${n.toLocaleString('en')} ${kind}`);
-  return sorted.length > MOST ? `${told.join(', ')}, … (${sorted.length} kinds)` : told.join(', ');
+  const shown = sorted.slice(0, MOST).map(([kind, n]) => `${n.toLocaleString('en')} ${kind}`);
+  return sorted.length > MOST ? `${shown.join(', ')}, … (${sorted.length} kinds)` : shown.join(', ');
 }
 
 function placesOf(paths: readonly string[]): string[] {

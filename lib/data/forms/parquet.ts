@@ -56,14 +56,14 @@ export async function readParquet(
 async function* rowsOf(source: SourceFile): AsyncGenerator<{ fields: Row; names: readonly string[] }> {
   const { buffer, byteOffset, length } = await source.whole();
   const file = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
-  const told = (error: Error) => new InputError(source.path, excerpt(error.message), 'must be a whole parquet file');
-  const metadata = await parquetMetadataAsync(file).catch((error) => Promise.reject(told(error)));
+  const damaged = (error: Error) => new InputError(source.path, excerpt(error.message), 'must be a whole parquet file');
+  const metadata = await parquetMetadataAsync(file).catch((error) => Promise.reject(damaged(error)));
   const names = namesOfLabels(source.path, metadata.key_value_metadata);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     const read = parquetReadObjects({ file, metadata, rowStart, rowEnd, utf8: false, compressors });
-    for (const fields of await read.catch((error) => Promise.reject(told(error)))) yield { fields, names };
+    for (const fields of await read.catch((error) => Promise.reject(damaged(error)))) yield { fields, names };
     rowStart = rowEnd;
   }
 }

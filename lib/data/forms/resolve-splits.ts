@@ -5,7 +5,7 @@ import type { SplitName, SplitRole } from './split-names';
 
 /** Which of FER2013's splits each name in a data set stands for. */
 export interface SplitPlan {
-  /** Whether one `test` holds PublicTest and PrivateTest, which cannot be told apart. */
+  /** Whether PublicTest and PrivateTest are merged in one `test` and cannot be distinguished. */
   readonly merged: boolean;
   of(role: SplitRole): Split;
 }
@@ -42,10 +42,10 @@ export function resolveSplits(names: readonly SplitName[]): SplitPlan {
 export function splitNotice(names: readonly SplitName[], plan: SplitPlan): string | undefined {
   const roles = new Map(names.map(({ name, role }) => [name, role]));
   const place = ([, role]: [string, SplitRole]) => SPLITS.indexOf(plan.of(role));
-  const told = [...roles]
+  const renamed = [...roles]
     .filter(([name, role]) => name !== plan.of(role).toLowerCase())
     .sort((a, b) => place(a) - place(b));
-  return told.length === 0
+  return renamed.length === 0
     ? undefined
-    : `splits: ${told.map(([name, role]) => `${excerpt(name)} is ${plan.of(role)}`).join(', ')}`;
+    : `splits: ${renamed.map(([name, role]) => `${excerpt(name)} is ${plan.of(role)}`).join(', ')}`;
 }

@@ -14,7 +14,7 @@ export interface PathSplits {
   allows(path: string, split: number): boolean;
   /** Whether any path names a split. */
   readonly named: boolean;
-  /** Whether PublicTest and PrivateTest lie in one `test` and cannot be told apart. */
+  /** Whether PublicTest and PrivateTest are merged in one `test` and cannot be distinguished. */
   readonly merged: boolean;
   readonly notices: readonly string[];
 }

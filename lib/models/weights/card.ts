@@ -38,7 +38,7 @@ const LICENCE_NOTE =
 /** The same as short texts, for the metadata of a file. */
 export function metadataOf(facts: ModelFacts): Record<string, string> {
   const { name, network, checkpoint, data, selected, results, notes } = facts;
-  const told = results.map(({ split, n, crops, accuracy }): [string, string] => [
+  const rows = results.map(({ split, n, crops, accuracy }): [string, string] => [
     `accuracy_${split}`,
     `${accuracy}, n = ${n}, crops: ${crops}`,
   ]);
@@ -51,7 +51,7 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
     data,
     selected,
   };
-  return { ...texts, ...Object.fromEntries(told), notes: notes.join('; '), licence: LICENCE_NOTE };
+  return { ...texts, ...Object.fromEntries(rows), notes: notes.join('; '), licence: LICENCE_NOTE };
 }
 
 /** A model card in Markdown, which stands beside the exported files as their README. */

@@ -65,24 +65,26 @@ async function cascade(
   options: RandomisationOptions,
 ): Promise<Randomisation> {
   const stages = stagesOf(network.layers);
-  const asked = probe(network);
+  const probed = probe(network);
   const all = [...methods, 'edges'] as const;
   const first = new Map<Checked, Float32Array>();
   const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
   try {
     const given: Crops = {
       pixels: crops.pixels,
-      labels: predicted(await logitsOf(asked, grays(crops), options)),
+      labels: predicted(await logitsOf(probed, grays(crops), options)),
     };
     const mapsOf = async (method: Checked) =>
-      method === 'edges' ? edgeMaps(given) : heats(await explain(asked, given, method, { ...options, target: 'true' }));
+      method === 'edges'
+        ? edgeMaps(given)
+        : heats(await explain(probed, given, method, { ...options, target: 'true' }));
     for (let stage = 0; stage <= stages.length; stage++) {
       options.onStage?.(stage, stages.length);
       const changed = stage === 0 ? [] : stages[stage - 1].parameters;
       network.parameters.forEach(({ name, variable }, k) => {
         if (changed.includes(name)) variable.assign(fresh.parameters[k].variable);
       });
-      asked.push();
+      probed.push();
       for (const method of all) {
         const maps = await mapsOf(method);
         if (stage === 0) first.set(method, maps);
@@ -95,7 +97,7 @@ async function cascade(
       }
     }
   } finally {
-    asked.dispose();
+    probed.dispose();
   }
   return found;
 }
