@@ -60,11 +60,6 @@ export function settingsContent(
   return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
 }
 
-/** Writes the settings of a run, and what else its numbers depend on. */
-export function writeSettings(folder: RunFolder, options: Hyperparameters, environment: object): void {
-  changeTogether(folder.path, { write: settingsContent(options, environment) });
-}
-
 /** The settings of a run that exists. */
 export interface RunSettings {
   readonly options: Hyperparameters;
@@ -140,8 +135,8 @@ export function replaceRun(folder: RunFolder, write: Changes['write']): string {
   let number = 1;
   while (existsSync(`${path}.${number}`)) number++;
   const entries = readdirSync(path).filter((entry) => entry !== LOCK && !/^\..+\.(changes|partial)$/.test(entry));
-  const aside = `../${basename(path)}.${number}`;
-  changeTogether(path, { move: Object.fromEntries(entries.map((entry) => [entry, `${aside}/${entry}`])), write });
+  const target = `../${basename(path)}.${number}`;
+  changeTogether(path, { move: Object.fromEntries(entries.map((entry) => [entry, `${target}/${entry}`])), write });
   return `${path}.${number}`;
 }
 

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changeTogether } from '../../lib/changes';
 import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
 import { makeFolder } from '../../lib/files';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
 import { selectionSplit } from '../../lib/training/protocol';
-import { type RunFolder, runFolder, writeHistory, writeSettings } from '../../lib/training/run';
+import { type RunFolder, runFolder, settingsContent, writeHistory } from '../../lib/training/run';
 import { noise, tableOf } from '../data/tables';
 
 /** Images whose table {@link exampleRun} writes: 56 Training, 14 PublicTest, 14 PrivateTest. */
@@ -45,4 +46,9 @@ function evaluated(split: Split, { protocol }: Hyperparameters, right: number): 
   const predictions = { labels, probabilities };
   const selected_on = selectionSplit(protocol);
   return { evaluation: { split, ...measure(predictions), crops: 'ten', selected_on }, predictions, rows };
+}
+
+/** Writes the settings of a run, and what else its numbers depend on. */
+export function writeSettings({ path }: RunFolder, options: Hyperparameters, environment: object): void {
+  changeTogether(path, { write: settingsContent(options, environment) });
 }

@@ -11,9 +11,9 @@ import { readRun } from '../../lib/report/run';
 import { saliency } from '../../lib/report/saliency';
 import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
-import { runFolder, writeSettings } from '../../lib/training/run';
+import { runFolder } from '../../lib/training/run';
 import { temporaryFolder } from '../data/tables';
-import { exampleRun, images } from '../evaluation/run';
+import { exampleRun, images, writeSettings } from '../evaluation/run';
 
 after(closeBrowser);
 
