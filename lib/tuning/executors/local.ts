@@ -50,7 +50,10 @@ class LocalProcesses implements Executor {
     this.busy.add(number);
     const child = this.children[number] ?? this.start(number);
     this.children[number] = child;
-    const terminate = () => child.kill('SIGTERM');
+    const terminate = () => {
+      this.forget(number, child); // it ends once it has reported its job, so it can take no other
+      child.kill('SIGTERM');
+    };
     signal.addEventListener('abort', terminate);
     try {
       return await this.work(child, number, job);
@@ -93,13 +96,16 @@ class LocalProcesses implements Executor {
         env: { ...process.env, ...this.share(number) },
         stdio: ['ignore', log, log, 'ipc'],
       });
-      child.once('exit', () => {
-        this.children[number] = undefined; // the next job starts another
-      });
+      child.once('exit', () => this.forget(number, child));
       return child;
     } finally {
       closeSync(log);
     }
+  }
+
+  /** Makes the next job start another process. */
+  private forget(number: number, child: ChildProcess): void {
+    if (this.children[number] === child) this.children[number] = undefined;
   }
 
   /** A process's part of the machine, as TensorFlow reads it. */
