@@ -19,6 +19,7 @@ const efficientnets = () => require('./efficientnet') as typeof import('./effici
  */
 const OURS = {
   vgg: () => (require('./vgg') as typeof import('./vgg')).vgg,
+  narrow_vgg: () => (require('./narrow-vgg') as typeof import('./narrow-vgg')).narrowVgg,
   efficientnet: () => efficientnets().efficientnet,
   efficientnet_b0: () => (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 } as const satisfies Readonly<Record<string, () => NetworkBuilder>>;

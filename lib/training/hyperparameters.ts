@@ -44,7 +44,7 @@ export const HYPERPARAMETERS = documented(__filename, {
   warmup: nonNegative(0),
   /** Momentum of SGD and β₁ of the Adam family; varied by schedule=onecycle, unless SGD has 0. */
   momentum: fraction(0.9),
-  /** Weight decay: factor of the L2 penalty; with adamw, decoupled from the gradient. */
+  /** Weight decay: factor of the L2 penalty; with adamw and muon, decoupled from the gradient. */
   weight_decay: nonNegative(1e-4),
   /** Parameters that weight decay applies to: all, or kernels only (no biases, scales and offsets). */
   decay_on: choice(['all', 'kernels'], 'all'),

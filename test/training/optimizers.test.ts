@@ -62,6 +62,26 @@ for (const { title, name, expected, rates } of CASES) {
   }
 }
 
+for (const [shape, expected] of Object.entries(reference.muon)) {
+  test(`muon, a kernel ${shape}: ten steps are PyTorch's`, () => {
+    const [rows, columns] = shape.split('x').map(Number);
+    const n = rows * columns;
+    const values = tf.tensor4d(
+      Array.from({ length: n }, (_, i) => Math.cos(i)),
+      [1, 1, rows, columns],
+    );
+    const kernel = { name: 'k', variable: tf.variable(values) };
+    const optimizer = optimizers.get('muon')([kernel], { momentum: 0.9, weight_decay: 1e-2, decay_on: 'all' });
+    expected.forEach((after, step) => {
+      const gradient = Array.from({ length: n }, (_, i) => Math.sin(step + i) * (i + 1));
+      const rates = { rate: tf.scalar(0.05), momentum: tf.scalar(0.9) };
+      optimizer.step([tf.tensor4d(gradient, [1, 1, rows, columns])], rates);
+      const tolerance = REFERENCE_DIGITS + roundingTolerance((step + 1) * 5 * ROUNDINGS);
+      assertClose(kernel.variable.dataSync(), after, tolerance, `step ${step}`);
+    });
+  });
+}
+
 test('the state that a checkpoint holds has the same names as ever, or old runs would not open', () => {
   const parameters = ['w', 'b'].map((name) => ({ name, variable: tf.variable(tf.tensor1d([1, 2])) }));
   const each = (...kinds: string[]) => kinds.flatMap((kind) => parameters.map(({ name }) => `${name}.${kind}`));
@@ -74,6 +94,7 @@ test('the state that a checkpoint holds has the same names as ever, or old runs 
     adadelta: each('square', 'moved'),
     adagrad: each('sum'),
     asgd: ['step', 'eta'],
+    muon: ['step', ...each('mean', 'square')],
   };
   for (const name of optimizers.ours) {
     const { slots } = optimizers.get(name)(parameters, { momentum: 0.9, weight_decay: 0, decay_on: 'all' });

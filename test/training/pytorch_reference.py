@@ -7,7 +7,7 @@ import json
 import math
 
 import torch
-from torch.optim import SGD, Adadelta, Adagrad, Adam, AdamW, ASGD
+from torch.optim import SGD, Adadelta, Adagrad, Adam, AdamW, ASGD, Muon
 from torch.optim import lr_scheduler as schedulers
 
 OPTIMIZERS = {
@@ -19,6 +19,7 @@ OPTIMIZERS = {
     "adadelta": lambda p: Adadelta(p, lr=0.05, weight_decay=1e-2),
     "adagrad": lambda p: Adagrad(p, lr=0.05, weight_decay=1e-2),
     "asgd": lambda p: ASGD(p, lr=0.05, weight_decay=1e-2),
+    "muon": lambda p: AdamW(p, lr=0.05, weight_decay=1e-2),  # which moves vectors; PyTorch's Muon takes matrices only
 }
 
 
@@ -47,6 +48,21 @@ def ten_steps_of_one_cycle(make):
         optimizer.step()
         scheduler.step()
         after.append(parameter.tolist())
+    return after
+
+
+def ten_steps_of_muon(rows, columns):
+    """A matrix [rows, columns] after each of ten steps, in float32 where PyTorch orthogonalises in bfloat16."""
+    bfloat16, torch.bfloat16 = torch.bfloat16, torch.float32
+    parameter = torch.nn.Parameter(torch.tensor([math.cos(i) for i in range(rows * columns)]).reshape(rows, columns))
+    optimizer = Muon([parameter], lr=0.05, weight_decay=1e-2, momentum=0.9, adjust_lr_fn="match_rms_adamw")
+    after = []
+    for step in range(10):
+        gradient = [math.sin(step + i) * (i + 1) for i in range(rows * columns)]
+        parameter.grad = torch.tensor(gradient).reshape(rows, columns)
+        optimizer.step()
+        after.append(parameter.flatten().tolist())
+    torch.bfloat16 = bfloat16
     return after
 
 
@@ -98,6 +114,7 @@ print(
                 name: compact(ten_steps_of_one_cycle(OPTIMIZERS[name]))
                 for name in ["sgd", "sgd_nesterov", "adam", "amsgrad", "adamw"]
             },
+            "muon": {f"{r}x{c}": compact(ten_steps_of_muon(r, c)) for r, c in [(4, 2), (2, 3)]},
             "schedules": {name: compact(rates(name, make)) for name, make in SCHEDULES.items()},
         }
     )

@@ -18,6 +18,7 @@ const OURS = {
   adadelta: () => adaptives().adadelta,
   adagrad: () => adaptives().adagrad,
   asgd: () => adaptives().asgd,
+  muon: () => (require('./muon') as typeof import('./muon')).muon,
 } as const satisfies Readonly<Record<string, () => OptimizerMaker>>;
 
 export type OptimizerName = NameOf<keyof typeof OURS>;

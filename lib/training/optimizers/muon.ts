@@ -1,0 +1,58 @@
+import { applyGradientDescent, matMul, type NamedVariable, type Tensor, tf } from '../../runtime';
+import { adamw } from './adam';
+import { decayOf, type OptimizerMaker, slotsFor } from './optimizer';
+
+/** Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients. */
+const STEPS = 5;
+const [A, B, C] = [3.4445, -4.775, 2.0315];
+/** Root mean square of AdamW's updates, which the scaled updates share (Liu et al. 2025, arXiv 2502.16982, section 2.2). */
+const UPDATE_RMS = 0.2;
+
+/**
+ * Muon (Jordan et al. 2024): moves each kernel by its momentum with all singular values set to about 1. PyTorch's `Muon`
+ * with Nesterov momentum, decoupled weight decay and `adjust_lr_fn="match_rms_adamw"`, so that one learning rate fits
+ * the biases, scales and offsets too, which AdamW moves. A convolution's kernel is the matrix of its filters.
+ */
+export const muon: OptimizerMaker = (parameters, options) => {
+  const isKernel = ({ variable }: NamedVariable) => variable.rank > 1;
+  const kernels = parameters.filter(isKernel);
+  const means = slotsFor(kernels, 'mean');
+  const vectors = adamw(
+    parameters.filter((parameter) => !isKernel(parameter)),
+    options,
+  );
+  return {
+    slots: [...means, ...vectors.slots],
+    step: (gradients, rates) => {
+      const { rate, momentum } = rates;
+      const of = (kernel: boolean) => gradients.filter((_, i) => isKernel(parameters[i]) === kernel);
+      of(true).forEach((gradient, i) => {
+        const { variable } = kernels[i];
+        const mean = means[i].variable;
+        mean.assign(mix(mean, gradient, momentum));
+        const matrix = tf.reshape(mix(gradient, mean, tf.sub(1, momentum)), [-1, variable.shape.at(-1)!]);
+        const scale = UPDATE_RMS * Math.sqrt(Math.max(...matrix.shape));
+        const update = tf.mul(tf.reshape(orthogonal(matrix), variable.shape), scale);
+        applyGradientDescent(variable, tf.add(update, tf.mul(variable, decayOf(variable, options))), rate);
+      });
+      vectors.step(of(false), rates);
+    },
+  };
+};
+
+/** `share · old + (1 − share) · other`. */
+function mix(old: Tensor, other: Tensor, share: Tensor): Tensor {
+  return tf.add(other, tf.mul(tf.sub(old, other), share));
+}
+
+/** A matrix with about the same singular vectors, and singular values between 0.7 and 1.2. */
+function orthogonal(matrix: Tensor): Tensor {
+  const [rows, columns] = matrix.shape as [number, number];
+  let x = tf.div(matrix, tf.maximum(tf.sqrt(tf.sum(tf.square(matrix))), 1e-7));
+  for (let i = 0; i < STEPS; i++) {
+    const gram = matMul(x, x, rows > columns ? { transposeA: true } : { transposeB: true });
+    const factor = tf.add(tf.mul(gram, B), tf.mul(matMul(gram, gram), C));
+    x = tf.add(tf.mul(x, A), rows > columns ? matMul(x, factor) : matMul(factor, x));
+  }
+  return x;
+}
