@@ -1,8 +1,8 @@
 /** `npm run bench -- augment steps=20`: the original study's augmentation here and in torchvision, on one core. */
 
 import { command } from '../lib/cli/command';
-import { CROPS } from '../lib/data/augment/options';
-import { counter } from '../lib/notebook/counter';
+import { CROPS } from '../lib/data/augment/augmentations';
+import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys, imageKeys } from './harness/options';
 import { reportClaims, reportMachine, reportTimings } from './harness/report';

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { command } from '../lib/cli/command';
+import { InputError } from '../lib/core/errors';
+import { ROOT } from '../lib/core/files';
 import { documented } from '../lib/core/help';
 import { optional, text } from '../lib/core/keys';
-import { DATASETS } from '../lib/data/load';
-import { InputError } from '../lib/errors';
-import { ROOT } from '../lib/files';
-import { counter } from '../lib/notebook/counter';
+import { DATASETS } from '../lib/data/load-dataset';
+import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys } from './harness/options';
 import { report, reportClaims, reportMachine, reportTimings } from './harness/report';

@@ -3,7 +3,7 @@
  * one thread, unless `threads=` says otherwise: else it is the handing over between threads that is measured.
  */
 import { command } from '../lib/cli/command';
-import { counter } from '../lib/notebook/counter';
+import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys } from './harness/options';
 import { medianOf, report, reportMachine, reportTimings, rounded } from './harness/report';

@@ -1,6 +1,6 @@
 /** `npm run bench -- predict steps=20 images=32`: ten-crop evaluation by the VGG here and in PyTorch. */
 import { command } from '../lib/cli/command';
-import { counter } from '../lib/notebook/counter';
+import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys, imageKeys } from './harness/options';
 import { reportClaims, reportMachine, reportTimings } from './harness/report';

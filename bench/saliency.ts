@@ -1,6 +1,6 @@
 /** `npm run bench -- saliency steps=3 images=1000`: vanilla gradients of the VGG's largest logit, here and in PyTorch. */
 import { command } from '../lib/cli/command';
-import { counter } from '../lib/notebook/counter';
+import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys, imageKeys } from './harness/options';
 import { reportClaims, reportMachine, reportTimings } from './harness/report';

@@ -1,6 +1,6 @@
 /** `npm run bench -- step steps=20 bs=64`: the VGG's training step here, in PyTorch and in tfjs's LayersModel. */
 import { command } from '../lib/cli/command';
-import { counter } from '../lib/notebook/counter';
+import { counter } from '../lib/terminal/counter';
 import { alternate, type Timing } from './harness/alternate';
 import { batchKeys, benchKeys } from './harness/options';
 import { medianOf, report, reportClaims, reportMachine, reportTimings, rounded } from './harness/report';

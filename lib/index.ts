@@ -3,8 +3,8 @@
  * completion lists what each one offers.
  */
 
+export { InputError } from './core/errors';
 export * as datasets from './data';
-export { InputError } from './errors';
 export * as metrics from './evaluation';
 export * as figures from './figures';
 export type { Figure } from './figures/figure';

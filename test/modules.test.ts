@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../lib/files';
+import { ROOT } from '../lib/core/files';
 
 /** The way that data goes, as CONTRIBUTING.md tells it. */
 const ORDER = 'core runtime data models training evaluation saliency tuning figures report runs notebook cli'.split(

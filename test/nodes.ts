@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../lib/files';
+import { ROOT } from '../lib/core/files';
 
 /** The oldest version of Node that the project promises to run on, and the later ones. */
 export const NODES = ['20.19', '22', '24'] as const;

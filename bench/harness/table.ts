@@ -1,8 +1,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { philox } from '../../lib/core/random';
 import { PIXELS, SPLITS } from '../../lib/data/dataset';
-import { philox } from '../../lib/data/random';
 
 /** Rows of FER2013. */
 const ROWS = 35_887;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 
 /** A program that does one step whenever a line comes, and answers with the milliseconds that it took. */
 export interface Contender {

@@ -1,6 +1,6 @@
 /** Augmentation of a batch of uint8 images, captured, as a training step begins. Arguments: images, random or ten crops. */
 import { augment } from '../../lib/data/augment/augment';
-import { AUGMENTATIONS, type Crops } from '../../lib/data/augment/options';
+import { AUGMENTATIONS, type Crops } from '../../lib/data/augment/augmentations';
 import { PIXELS, SIZE } from '../../lib/data/dataset';
 import { device, keyOf, Program, tf, uint8Tensor } from '../../lib/runtime';
 import { serve } from '../harness/serve';

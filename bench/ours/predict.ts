@@ -4,7 +4,7 @@
  */
 import { PIXELS, SIZE } from '../../lib/data/dataset';
 import { vgg } from '../../lib/models/vgg';
-import { viewLogits } from '../../lib/models/views';
+import { viewLogits } from '../../lib/models/view-logits';
 import { DataType, device, Program, tf, uint8Tensor } from '../../lib/runtime';
 import { serve } from '../harness/serve';
 import type { TypeName } from '../harness/types';

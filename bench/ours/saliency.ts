@@ -2,8 +2,8 @@
 import { EMOTIONS } from '../../lib/data/dataset';
 import { vgg } from '../../lib/models/vgg';
 import { device } from '../../lib/runtime';
-import { CROP_PIXELS } from '../../lib/saliency/crops';
 import { explain } from '../../lib/saliency/explain';
+import { CROP_PIXELS } from '../../lib/saliency/inputs';
 import { probe } from '../../lib/saliency/probe';
 import { serve } from '../harness/serve';
 

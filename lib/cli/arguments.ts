@@ -1,5 +1,5 @@
+import { InputError } from '../core/errors';
 import { complete, type Keys, parsed, unknownKey, type ValuesOf } from '../core/keys';
-import { InputError } from '../errors';
 import type { Usage } from './usage';
 
 /** What {@link readArguments} needs to know of a command. */

@@ -1,11 +1,11 @@
 /** `npm run audit -- dataset=fer2013`: finds duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
 import { join, relative } from 'node:path';
-import { writeFolderWhole } from '../changes';
+import { writeFolderWhole } from '../core/changes';
+import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { optional, text } from '../core/keys';
-import { isInstalled, load } from '../data/load';
-import { OUTPUTS, ROOT } from '../files';
-import { counter } from '../notebook/counter';
+import { isInstalled, load } from '../data/load-dataset';
+import { counter } from '../terminal/counter';
 import { command } from './command';
 import { ferPlusFor } from './images';
 import { saveResults } from './save';
@@ -32,7 +32,7 @@ command(usage, async ({ values }, signal) => {
   if (data.name === 'fer2013' && values.ferplus === undefined && !isInstalled('ferplus'))
     console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
-  const { auditFigures } = await import('../figures/audit');
+  const { auditFigures } = await import('../figures/audit-galleries');
   const report = await audit(data, { ferplus, signal, onProgress: counter('images compared') });
   const summary = auditSummary(data, report);
   const width = Math.max(...summary.map(({ finding }) => finding.length));

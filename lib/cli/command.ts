@@ -1,8 +1,8 @@
 import { outliveReaders } from '../../scripts/system/output.cjs';
 import { onStop, statusOf } from '../../scripts/system/signals.cjs';
+import { InputError, isSystemError } from '../core/errors';
+import { printable } from '../core/excerpt';
 import type { Keys } from '../core/keys';
-import { InputError, isSystemError } from '../errors';
-import { printable } from '../excerpt';
 import { type ArgumentOptions, type Arguments, readArguments } from './arguments';
 import { usage } from './usage';
 

@@ -1,23 +1,23 @@
 /** `npm run compare -- a b c split=PrivateTest`: compares runs, and tests which differences are significant. */
 import { basename, join, resolve } from 'node:path';
+import { InputError } from '../core/errors';
+import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
 import { SPLITS, type Split } from '../data/dataset';
-import { InputError } from '../errors';
 import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
+import { bySetting } from '../evaluation/groups';
 import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
-import { bySetting } from '../evaluation/settings';
 import { readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
-import { pairsTable, resultsTable, spreadTable } from '../figures/results';
-import { settingAccuracies } from '../figures/settings';
-import type { LatexOptions, TableRow } from '../figures/table';
-import { OUTPUTS, ROOT } from '../files';
+import { pairsTable, resultsTable, spreadTable } from '../figures/result-tables';
+import type { LatexOptions, TableRow } from '../figures/save-table';
+import { settingAccuracies } from '../figures/setting-accuracies';
 import { show } from '../notebook/show';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { reportSplit } from '../training/protocol';
-import { readSettings, runFolder } from '../training/run';
+import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { saveResults } from './save';
 

@@ -1,9 +1,9 @@
 /** `npm run data -- PATH`: checks downloaded data and installs it below `datasets/`. */
 import { relative, resolve } from 'node:path';
+import { ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
 import { INSTALLABLE, install } from '../data/install';
-import { ROOT } from '../files';
 import { command } from './command';
 
 const KEYS = documented(__filename, {

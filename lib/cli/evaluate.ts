@@ -3,12 +3,12 @@ import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
 import { VIEWS } from '../data/views';
-import { accuracy, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
+import { accuracyText, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
-import { evaluationFigures } from '../figures/evaluation';
-import { counter } from '../notebook/counter';
+import { evaluationFigures } from '../figures/evaluation-figures';
+import { counter } from '../terminal/counter';
 import { requireRunNetwork } from '../training/own-kinds';
-import { readSettings, runFolder } from '../training/run';
+import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { ferPlusFor, loadFor } from './images';
 import { IMAGE_KEYS, RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
@@ -55,7 +55,7 @@ command(usage, async ({ values }, signal) => {
   const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
   console.log(measured(evaluation, limit));
   console.log(
-    `top-1 ${accuracy(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
+    `top-1 ${accuracyText(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
   );
   const rest = accuracyWithoutCopies(evaluation);
   if (rest) console.log(rest);

@@ -4,9 +4,9 @@ import { join, relative } from 'node:path';
 import { documented } from '../core/help';
 import { list } from '../core/keys';
 import { FORMAT_NAMES } from '../models/weights/format-names';
-import { counter } from '../notebook/counter';
+import { counter } from '../terminal/counter';
 import { requireRunNetwork } from '../training/own-kinds';
-import { readSettings, runFolder } from '../training/run';
+import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 
@@ -27,7 +27,7 @@ const usage = {
 command(usage, async ({ values }, signal) => {
   const folder = runFolder(values.name, values.model_save_dir);
   requireRunNetwork(folder, readSettings(folder)); // before TensorFlow loads
-  const { exportRun } = await import('../evaluation/export');
+  const { exportRun } = await import('../runs/export');
   const given = { formats: values.format, checkpoint: values.epoch, signal, onProgress: counter('formats') };
   const files = await exportRun(folder, given);
   const place = join(folder.path, 'export');

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
+import { InputError } from '../core/errors';
+import { ROOT } from '../core/files';
 import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
-import { installedFerPlus, load } from '../data/load';
-import { InputError } from '../errors';
-import { imagesOf } from '../evaluation/images';
-import { ROOT } from '../files';
+import { installedFerPlus, load } from '../data/load-dataset';
+import { imagesOf } from '../evaluation/same-images';
 import type { Hyperparameters } from '../training/hyperparameters';
-import type { RunSettings } from '../training/run';
+import type { RunSettings } from '../training/run-folder';
 
 /** Loads the images of a run's data set; prints what was found. */
 export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {

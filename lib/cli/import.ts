@@ -1,13 +1,13 @@
 /** `npm run import -- FILE.pth name=my_vgg`: makes a run of weights that PyTorch trained. */
 import { relative, resolve } from 'node:path';
+import { ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
 import { kindKey } from '../core/kind-key';
-import { ROOT } from '../files';
 import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';
 import { readWeights } from '../models/weights/read';
-import type { ImportOptions } from '../training/import';
+import type { ImportOptions } from '../training/import-run';
 import { command } from './command';
 import { RUN_KEYS } from './run-keys';
 
@@ -40,7 +40,7 @@ command(usage, async ({ values }) => {
   const options: ImportOptions = { name, network, dataset, path, protocol, modelSaveDir: values.model_save_dir };
   const weights = await readWeights(resolve(ROOT, file), entry);
   // TensorFlow loads here, after most errors that the user can fix.
-  const { importRun } = await import('../training/import');
+  const { importRun } = await import('../training/import-run');
   const { folder, options: settings } = await importRun(weights, options);
   const where = weights.entry === '' ? '' : `, from the entry ${shownName(weights.entry)}`;
   console.log(`${settings.network}${where}: imported as a run to ${relative(process.cwd(), folder.path)}`);

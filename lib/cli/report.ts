@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { closeBrowser } from '../figures/browser';
 import { writeReport } from '../report';
-import { readSettings, runFolder } from '../training/run';
+import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { imagesAtHand } from './images';
 import { IMAGE_KEYS, RUN_KEYS } from './run-keys';

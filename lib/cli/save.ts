@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import { closeBrowser } from '../figures/browser';
 import { type Results, type SaveAllOptions, saveAll } from '../figures/save-all';
 

@@ -1,6 +1,6 @@
+import { InputError } from '../core/errors';
 import { documented } from '../core/help';
 import { choice, integer, type Key, type Keys, optional, picked, text, type ValuesOf } from '../core/keys';
-import { InputError } from '../errors';
 import { HYPERPARAMETERS, type Hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
 import { STUDY_KEYS, type StudyDefinition } from '../tuning/definition';
 import type { ExecutorOf } from '../tuning/executors/executor';

@@ -1,19 +1,19 @@
 import { relative } from 'node:path';
 import { DAGGER } from '../evaluation/describe';
-import { importanceBars } from '../figures/importance';
-import { parallelCoordinates } from '../figures/parallel';
-import { settingsTable, trialsTable } from '../figures/study';
-import { trialCurves } from '../figures/trials';
+import { importanceBars } from '../figures/importance-bars';
+import { parallelCoordinates } from '../figures/parallel-coordinates';
+import { settingsTable, trialsTable } from '../figures/study-tables';
+import { trialCurves } from '../figures/trial-curves';
 import { isKnownEverywhere } from '../models/registry';
-import { tableOf, textTable } from '../notebook/table';
+import { tableOf, textTable } from '../terminal/text-table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters } from '../training/hyperparameters';
 import { reportSplit, selectionSplit } from '../training/protocol';
-import { noneToReport, runFolder } from '../training/run';
-import { label, ranking, variedKeys } from '../tuning/compare';
+import { noneToReport, runFolder } from '../training/run-folder';
 import { importance } from '../tuning/importance';
 import { spaceTexts } from '../tuning/notation';
-import { type Study, summary, type Trial, tried } from '../tuning/study';
+import { label, ranking, variedKeys } from '../tuning/ranking';
+import { type Study, studySummary, type Trial, tried } from '../tuning/study';
 import { saveResults } from './save';
 
 /** What is searched, all trials, and how many were tried. */
@@ -23,7 +23,7 @@ export function statusLines(study: Study): string[] {
   return [
     `${searcher} over ${texts.join(' ')}: ${base.n_epochs} epochs a trial, ${seeds} seed${seeds > 1 ? 's' : ''}`,
     textTable(tableOf(trialsTable(study), study.trials.length)),
-    summary(study),
+    studySummary(study),
   ];
 }
 
@@ -61,7 +61,7 @@ export async function exportStudy(study: Study, signal: AbortSignal): Promise<vo
   const folder = runFolder('', study.folder).figures;
   const tables = {
     trials: { rows: trialsTable(study) },
-    settings: { rows: settingsTable(study), note: summary(study) },
+    settings: { rows: settingsTable(study), note: studySummary(study) },
   };
   const weights = importance(study);
   const figures = {

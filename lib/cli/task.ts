@@ -1,7 +1,8 @@
 /** A task of a job array, which trains one trial of a study: what `executor=slurm` submits. */
+
+import { InputError } from '../core/errors';
 import { integer, optional, text } from '../core/keys';
-import { InputError } from '../errors';
-import { pointed } from '../training/run';
+import { pointed } from '../training/run-folder';
 import { LIMIT_SIGNAL, requeue } from '../tuning/executors/slurm-commands';
 import { readSubmission } from '../tuning/executors/slurm-submissions';
 import { openStudy, trialFolder } from '../tuning/store';

@@ -1,21 +1,21 @@
 /** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
 import { relative } from 'node:path';
+import { InputError } from '../core/errors';
 import { documented } from '../core/help';
 import { choice, integer, optional, picked } from '../core/keys';
 import { type Dataset, splitCounts } from '../data/dataset';
-import { InputError } from '../errors';
-import { accuracy, chosenOn, heading } from '../evaluation/describe';
+import { accuracyText, chosenOn, evaluationTitle } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
-import { confusionMatrix } from '../figures/confusion';
-import { learningCurves } from '../figures/curves';
-import { progress } from '../notebook/progress';
+import { confusionMatrix } from '../figures/confusion-matrix';
+import { learningCurves } from '../figures/learning-curves';
+import { progress } from '../terminal/progress-line';
 import { runKeys } from '../training/command-line';
 import { readNetwork } from '../training/described-network';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../training/hyperparameters';
-import type { TrainResult } from '../training/options';
 import { reportSplit, selectionSplit, validationViews } from '../training/protocol';
-import { noneToReport, readSettings, runFolder } from '../training/run';
+import { noneToReport, readSettings, runFolder } from '../training/run-folder';
+import type { TrainResult } from '../training/train-options';
 import { command } from './command';
 import { loadFor } from './images';
 import { RUN_KEYS } from './run-keys';
@@ -86,10 +86,10 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
     signal,
   });
   const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted as well';
-  console.log(`${split}: ${accuracy(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
+  console.log(`${split}: ${accuracyText(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
   const figures = {
     'learning-curves': learningCurves(history),
-    [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: heading(evaluation) }),
+    [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: evaluationTitle(evaluation) }),
   };
   await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(`${place} holds history, checkpoints and figures`);

@@ -1,12 +1,13 @@
 /** `npm run tune -- name=my_study optimizer=sgd,adam lr=0.001..0.1:log …`: runs a study, and tells how one stands. */
+
+import { InputError } from '../core/errors';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
-import { InputError } from '../errors';
-import { counter } from '../notebook/counter';
+import { counter } from '../terminal/counter';
 import { runName } from '../training/run-name';
 import { completeDefinition, STUDY_KEYS } from '../tuning/definition';
 import { hasStudy, studyFolder } from '../tuning/store';
-import { type Study, summary } from '../tuning/study';
+import { type Study, studySummary } from '../tuning/study';
 import { command } from './command';
 import { bestLines, exportStudy, statusLines, trialLine } from './study';
 import { definitionOf, EXECUTOR_KEYS, executorOf, SEARCH_KEYS } from './study-arguments';
@@ -51,7 +52,7 @@ command(usage, async ({ values, given }, signal) => {
   const { tune } = await import('../tuning/tune');
   const lines = watcher();
   const study = await tune(definition, { folder, executor, signal, onNotice: console.log, onChange: lines });
-  console.log(summary(study));
+  console.log(studySummary(study));
   console.log(bestLines(study).join('\n'));
   const waiting = study.trials.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) console.log(`${waiting} trials wait: ${resuming(study, values.executor, signal)}`);

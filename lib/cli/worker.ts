@@ -1,6 +1,7 @@
 /** A process that trains the trials of a study as another sends them: what `executor=local` starts. */
+
+import { InputError } from '../core/errors';
 import { optional, text } from '../core/keys';
-import { InputError } from '../errors';
 import type { Job } from '../tuning/plan';
 import { openStudy } from '../tuning/store';
 import { command } from './command';

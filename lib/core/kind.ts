@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from './errors';
 import { nearest } from './nearest';
 import { isFile, isPath, loadSource, properPath, type Source } from './source-file';
 

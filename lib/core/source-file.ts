@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { InputError } from '../errors';
-import { ROOT } from '../files';
+import { InputError } from './errors';
+import { ROOT } from './files';
 
 /** What a user's program exports, and the files that it consists of. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { randomStream } from './random';
+import { randomStream } from '../core/random';
 
 /**
  * The order in which an epoch shows the images: a permutation of 0 … n − 1 that depends on (seed, epoch) alone

@@ -1,4 +1,4 @@
-import { type Dataset, PIXELS, take } from './dataset';
+import { type Dataset, imagesAt, PIXELS } from './dataset';
 
 /** A data set that grows image by image: write the pixels where {@link reserve} says, then {@link add} the image. */
 export class DatasetBuilder {
@@ -54,7 +54,7 @@ export class DatasetBuilder {
     const read = this.build(name);
     const order = read.rows.map((_, i) => i).sort((a, b) => read.rows[a] - read.rows[b] || a - b);
     const isOrdered = order.every((from, to) => from === to);
-    const ordered = isOrdered ? read : take(read, order);
+    const ordered = isOrdered ? read : imagesAt(read, order);
     return { ...ordered, rows: ordered.rows.map((_, i) => i) };
   }
 

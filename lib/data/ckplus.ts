@@ -1,8 +1,8 @@
 import { assignSplits } from './assign';
-import { count, EMOTIONS, take } from './dataset';
+import { count, EMOTIONS, imagesAt } from './dataset';
 import { type OnProgress, readImages } from './forms/images';
 import { labelNames, labelsOf } from './forms/labels';
-import { type Loaded, loadForm } from './forms/load';
+import { type Loaded, loadForm } from './forms/load-form';
 import { fileOf } from './forms/paths';
 import { recognise } from './forms/recognise';
 import { withoutRepeats } from './forms/repeated';
@@ -27,7 +27,11 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
     const { data, notices, ...read } = await loadForm(path, form, { name: 'ckplus', labels: LABELS });
     const kept = Array.from({ length: count(data) }, (_, i) => i).filter((i) => data.labels[i] !== CONTEMPT);
     const shared = 'its splits may share subjects, which the table does not name';
-    return { ...read, data: take(data, kept), notices: [...notices, ...leftOut(count(data) - kept.length), shared] };
+    return {
+      ...read,
+      data: imagesAt(data, kept),
+      notices: [...notices, ...leftOut(count(data) - kept.length), shared],
+    };
   }
   const { labels, notices } = labelsOf(form.paths, LABELS);
   const wanted = form.paths.filter((file) => labels.get(file) !== CONTEMPT);

@@ -33,7 +33,7 @@ export function count(dataset: Dataset): number {
 }
 
 /** The images at `indices`, copied, in that order. */
-export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+export function imagesAt(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const n = indices.length;
   const images = new Uint8Array(n * PIXELS);
   for (let i = 0; i < n; i++) {
@@ -77,14 +77,14 @@ export function indicesOf(dataset: Dataset, split: Split): Int32Array {
 
 /** One split, in the order of the source. */
 export function select(dataset: Dataset, split: Split): Dataset {
-  return take(dataset, indicesOf(dataset, split));
+  return imagesAt(dataset, indicesOf(dataset, split));
 }
 
 /** The first `limit` images of each split; 0 keeps all. */
 export function limited(dataset: Dataset, limit: number): Dataset {
   if (limit === 0) return dataset;
   const kept = SPLITS.flatMap((split) => Array.from(indicesOf(dataset, split).subarray(0, limit)));
-  return take(dataset, kept);
+  return imagesAt(dataset, kept);
 }
 
 /** The first `each` images of every emotion, emotion by emotion. */
@@ -93,7 +93,7 @@ export function examples(dataset: Dataset, each: number): Dataset {
   dataset.labels.forEach((label, i) => {
     if (found[label].length < each) found[label].push(i);
   });
-  return take(dataset, found.flat());
+  return imagesAt(dataset, found.flat());
 }
 
 /** The number of images in each split. */

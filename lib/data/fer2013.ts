@@ -1,6 +1,6 @@
 import type { OnProgress } from './forms/images';
 import { FER2013_LABELS } from './forms/labels';
-import { type Loaded, loadForm } from './forms/load';
+import { type Loaded, loadForm } from './forms/load-form';
 import { recognise } from './forms/recognise';
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { InputError } from '../errors';
-import { excerpt } from '../excerpt';
+import { InputError } from '../core/errors';
+import { excerpt } from '../core/excerpt';
 import { count, type Dataset, SPLITS } from './dataset';
 import { statOf } from './files/disk';
 import { isGzip } from './files/gzip';

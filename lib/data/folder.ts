@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { assignSplits } from './assign';
 import type { OnProgress } from './forms/images';
 import { FER2013_LABELS } from './forms/labels';
-import { type Loaded, loadForm } from './forms/load';
+import { type Loaded, loadForm } from './forms/load-form';
 import { recognise } from './forms/recognise';
 
 /**

@@ -1,7 +1,7 @@
 /** `datasets`: images with labels, and what can be said of them before training. */
 
 export { audit, auditSummary, withoutDuplicates } from './audit';
-export { type Augmentation, type AugmentOptions, defineAugmentation } from './augment/options';
+export { type Augmentation, type AugmentOptions, defineAugmentation } from './augment/augmentations';
 export { augmented, evaluationViews } from './augment/preview';
 export {
   classCounts,
@@ -10,13 +10,13 @@ export {
   EMOTIONS,
   type Emotion,
   examples,
+  imagesAt,
   SIZE,
   SPLITS,
   type Split,
   select,
-  take,
 } from './dataset';
 export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './faces';
-export { installedFerPlus, load } from './load';
+export { installedFerPlus, load } from './load-dataset';
 export { meanFaces, splitTable, tones } from './statistics';
 export type { Views } from './views';

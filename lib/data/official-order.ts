@@ -1,4 +1,4 @@
-import { type Dataset, take } from './dataset';
+import { type Dataset, imagesAt } from './dataset';
 import { isOfficial } from './official';
 import { fingerprint, type OfficialRows, officialRows, rowsByPixels } from './official-rows';
 
@@ -14,7 +14,7 @@ export function inOfficialOrder(data: Dataset, official?: OfficialRows): Dataset
   if (rows === undefined) return data;
   const order = Array.from(rows.keys()).sort((a, b) => rows[a] - rows[b]);
   const identified = { ...data, rows };
-  return order.every((from, to) => from === to) ? identified : take(identified, order);
+  return order.every((from, to) => from === to) ? identified : imagesAt(identified, order);
 }
 
 /** The official row of each image, `[n]`; undefined if not all have one of their own. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../files';
+import { ROOT } from '../core/files';
 import { type Dataset, PIXELS } from './dataset';
 import { OFFICIAL_COUNTS } from './official';
 

@@ -10,15 +10,15 @@ type Accuracy = Pick<Evaluation, 'split' | 'n' | 'split_size' | 'top1' | 'interv
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;
 
 /** An accuracy as it is told everywhere: `73.28 % (71.81–74.70)`, with a dagger where it flatters. */
-export function accuracy(evaluation: Accuracy): string {
+export function accuracyText(evaluation: Accuracy): string {
   const [low, high] = evaluation.interval;
   const mark = isOptimistic(evaluation) ? DAGGER : '';
   return `${percent(evaluation.top1)} %${mark} (${percent(low)}–${percent(high)})`;
 }
 
 /** The heading of a chart: `PrivateTest, n = 3589: 73.28 % (71.81–74.70)`. */
-export function heading(evaluation: Accuracy): string {
-  return `${evaluation.split}, ${size(evaluation)}: ${accuracy(evaluation)}`;
+export function evaluationTitle(evaluation: Accuracy): string {
+  return `${evaluation.split}, ${size(evaluation)}: ${accuracyText(evaluation)}`;
 }
 
 /** When a run had the weights that were measured, as `epoch 12`; undefined for imported ones. */
@@ -57,7 +57,7 @@ export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
   const { split, selected_on, without_copies: rest } = evaluation;
   if (!rest || rest.removed === 0) return undefined;
   const where = `${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
-  const result = rest.n === 0 ? 'none is left' : accuracy({ ...rest, split, selected_on });
+  const result = rest.n === 0 ? 'none is left' : accuracyText({ ...rest, split, selected_on });
   return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${result}`;
 }
 

@@ -2,7 +2,7 @@ import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import type { Views } from '../data/views';
 import { fittedSplits } from '../training/protocol';
-import type { RunFolder } from '../training/run';
+import type { RunFolder } from '../training/run-folder';
 import { agreement } from './agreement';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';

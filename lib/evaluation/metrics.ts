@@ -1,5 +1,5 @@
+import { InputError } from '../core/errors';
 import { EMOTIONS, type Emotion, type Split } from '../data/dataset';
-import { InputError } from '../errors';
 import type { AgreementBin } from './agreement';
 import type { WithoutCopies } from './copies';
 import { type Interval, wilson } from './intervals';

@@ -1,5 +1,5 @@
+import { InputError } from '../core/errors';
 import { count, type Dataset, indicesOf, type Split, select } from '../data/dataset';
-import { InputError } from '../errors';
 import type { ComputeType, Network } from '../models/network';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import type { Hyperparameters } from '../training/hyperparameters';
@@ -7,8 +7,8 @@ import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import { reportSplit } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
-import { type RunFolder, readSettings, selectionOf } from '../training/run';
-import { imagesOf, onlyThose } from './images';
+import { type RunFolder, readSettings, selectionOf } from '../training/run-folder';
+import { imagesOf, onlyThose } from './same-images';
 
 export interface OpenCheckpointOptions {
   /** Images of all splits, the same that the run was trained on, where that is known. */

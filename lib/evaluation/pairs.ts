@@ -1,6 +1,6 @@
-import { InputError } from '../errors';
-import { type McNemar, mcnemar } from './compare';
+import { InputError } from '../core/errors';
 import { type Evaluation, predicted } from './metrics';
+import { type McNemar, mcnemar } from './statistics';
 import type { StoredEvaluation } from './stored';
 
 /** A run's evaluation under the run's name. */

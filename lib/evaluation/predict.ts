@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { batches, padded } from '../data/batches';
-import { count, type Dataset, SIZE, take } from '../data/dataset';
+import { count, type Dataset, imagesAt, SIZE } from '../data/dataset';
 import { type Views, viewsOf } from '../data/views';
 import type { ComputeType, Network } from '../models/network';
-import { viewLogits } from '../models/views';
+import { viewLogits } from '../models/view-logits';
 import { DataType, Program, tf, uint8Tensor } from '../runtime';
 import type { Predictions } from './metrics';
 
@@ -37,7 +37,7 @@ export async function predict(network: Network, data: Dataset, options: PredictO
       size,
     )) {
       signal?.throwIfAborted();
-      const images = uint8Tensor(take(data, padded(batch, size)).images, [size, SIZE, SIZE, 1]);
+      const images = uint8Tensor(imagesAt(data, padded(batch, size)).images, [size, SIZE, SIZE, 1]);
       const [values] = program.read('probabilities', [images]);
       rows.push(values.subarray(0, (values.length / size) * batch.length));
       onProgress?.(batch[batch.length - 1] + 1, n);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { changeTogether, completeChanges } from '../changes';
+import { changeTogether, completeChanges } from '../core/changes';
+import { InputError } from '../core/errors';
 import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
-import { InputError } from '../errors';
-import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run';
+import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
 import { confusion, type Evaluation, type Predictions, predicted } from './metrics';
 
 /** What an evaluation left in `outputs/NAME/evaluation/`. */

@@ -1,5 +1,5 @@
+import { InputError } from '../core/errors';
 import { SIZE } from '../data/dataset';
-import { InputError } from '../errors';
 import type { Figure } from './figure';
 import { grayPng } from './png';
 import { type TilesOptions, tiles } from './tiles';

@@ -1,7 +1,7 @@
 import type { MethodCheck } from '../saliency/checks/check';
 import { checkedLabel } from '../saliency/checks/edges';
 import type { Localisation } from '../saliency/checks/pointing';
-import type { TableRow } from './table';
+import type { TableRow } from './save-table';
 
 /**
  * The checks as a table, a method a row. Where the emotion is known: the share of maps whose hottest pixel the expression

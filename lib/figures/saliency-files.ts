@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { completeChanges, type FolderContent } from '../changes';
+import { completeChanges, type FolderContent } from '../core/changes';
 import type { RestoredWeights } from '../training/checkpoint';
-import type { RunFolder } from '../training/run';
+import type { RunFolder } from '../training/run-folder';
 import type { Figure } from './figure';
 import { type Results, type SaveAllOptions, saveAll } from './save-all';
-import type { TableRow } from './table';
+import type { TableRow } from './save-table';
 
 /** Weights whose maps saved figures show, by the figures' file names: finished epochs, and steps of the next one. */
 export type SaliencyWeights = Readonly<Record<string, Pick<RestoredWeights, 'epoch' | 'step'>>>;

@@ -1,8 +1,8 @@
 import { type Dataset, EMOTIONS } from '../data/dataset';
 import { meanFaces } from '../data/statistics';
-import { CROP_PIXELS, centers } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
 import { heats } from '../saliency/heat';
+import { CROP_PIXELS, centers } from '../saliency/inputs';
 import { rowOf } from '../saliency/sweep';
 import type { Figure } from './figure';
 import { heatTile } from './saliency-tiles';

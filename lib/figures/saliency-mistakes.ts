@@ -1,7 +1,7 @@
 import { EMOTIONS } from '../data/dataset';
 import { predicted } from '../evaluation/metrics';
-import type { Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
+import type { Inputs } from '../saliency/inputs';
 import { labelOf } from '../saliency/methods';
 import type { Figure } from './figure';
 import { imageTiles, mapTiles } from './saliency-tiles';
@@ -24,7 +24,7 @@ export interface MistakeExplanations {
  * the label (orange) or for the prediction (blue) when the two are weighed against each other.
  */
 export function saliencyMistakes(
-  crops: Crops,
+  crops: Inputs,
   { difference, ...explanations }: MistakeExplanations,
   { title }: TitleOption = {},
 ): Figure {

@@ -1,23 +1,23 @@
-import { type Dataset, examples, take } from '../data/dataset';
+import { type Dataset, examples, imagesAt } from '../data/dataset';
 import { confidentMistakes } from '../evaluation/mistakes';
 import type { OpenedCheckpoint } from '../evaluation/open';
 import { predict } from '../evaluation/predict';
 import { checkMethods, type MethodCheck, quickMethods } from '../saliency/checks/check';
 import { cascadedMethods, randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
-import { centerCrops } from '../saliency/crops';
 import { type ExplainOptions, explain, methodsFor } from '../saliency/explain';
+import { centerCrops } from '../saliency/inputs';
 import { spatialLayer, spatialLayers } from '../saliency/layer-output';
 import { comparedMethods, labelOf, type Method, methods } from '../saliency/methods';
 import { type Probe, probe } from '../saliency/probe';
-import type { Target } from '../saliency/targets';
+import type { Target } from '../saliency/target-weights';
 import type { Figure } from './figure';
 import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
 import { checkLine, checksTable, checkWord } from './saliency-checks';
 import { randomisationCurves, removalCurves } from './saliency-curves';
 import { saliencyMeans } from './saliency-means';
 import { saliencyMistakes } from './saliency-mistakes';
-import type { TableRow } from './table';
+import type { TableRow } from './save-table';
 
 export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
   /** The method of the figures that show one. @default 'gradient' */
@@ -85,7 +85,7 @@ async function drawPictures(
     explain(probed, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
-  const few = take(faces, shown(faces));
+  const few = imagesAt(faces, shown(faces));
   const one = await ask(few, method, 'predicted', 'faces');
   const explanations = [];
   for (const of of compared) explanations.push(await ask(few, of, 'predicted', `images for ${labelOf(of)}`));
@@ -105,7 +105,7 @@ async function drawPictures(
   async function drawMistakes(): Promise<Record<string, Figure>> {
     const { signal } = options;
     const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
-    const wrong = take(
+    const wrong = imagesAt(
       images,
       confidentMistakes(predictions, SHOWN).map(({ index }) => index),
     );

@@ -1,7 +1,7 @@
 import { CROP } from '../data/views';
-import { CROP_PIXELS, type Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
 import { faults, heats } from '../saliency/heat';
+import { CROP_PIXELS, type Inputs } from '../saliency/inputs';
 import { rowOf } from '../saliency/sweep';
 import { ZOOM } from './gallery';
 import { colourPng, grayPng } from './png';
@@ -30,14 +30,14 @@ const OPACITY = 0.85;
 export type View = 'map' | 'overlay' | 'signed';
 
 /** The images themselves, one a tile. */
-export function imageTiles({ pixels }: Pick<Crops, 'pixels'>): Tile[] {
+export function imageTiles({ pixels }: Pick<Inputs, 'pixels'>): Tile[] {
   return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => ({
     png: grayPng(rowOf(pixels, i, CROP_PIXELS), CROP, CROP, ZOOM),
   }));
 }
 
 /** One tile a map. Where there is nothing to see, a word says why in its place. */
-export function mapTiles(crops: Crops, explanation: Explanation, view: View): Tile[] {
+export function mapTiles(crops: Inputs, explanation: Explanation, view: View): Tile[] {
   const words = faults(explanation, crops);
   const maps = view === 'signed' ? explanation.values : heats(explanation);
   return words.map((word, i) => {

@@ -1,16 +1,16 @@
 import { EMOTIONS } from '../data/dataset';
 import { predicted } from '../evaluation/metrics';
-import { CROP_PIXELS, type Crops } from '../saliency/crops';
 import type { Explanation } from '../saliency/explain';
+import { CROP_PIXELS, type Inputs } from '../saliency/inputs';
 import { labelOf } from '../saliency/methods';
-import { probabilitiesOf } from '../saliency/targets';
+import { probabilitiesOf } from '../saliency/target-weights';
 import type { Figure } from './figure';
 import { imageTiles, mapTiles } from './saliency-tiles';
 import { COLUMN, PAGE, type TitleOption } from './theme';
 import { tiles } from './tiles';
 
 /** Image, map and overlay side by side, an image a row, with what it was taken for. */
-export function saliencyPanels(crops: Crops, explanation: Explanation, { title }: TitleOption = {}): Figure {
+export function saliencyPanels(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const captions = said(crops, explanation);
   const maps = mapTiles(crops, explanation, 'map');
   const overlays = mapTiles(crops, explanation, 'overlay');
@@ -19,7 +19,7 @@ export function saliencyPanels(crops: Crops, explanation: Explanation, { title }
 }
 
 /** One face of each emotion and, below it, what the network looks at. The emotions that have no face are left out. */
-export function saliencyEmotions(crops: Crops, explanation: Explanation, { title }: TitleOption = {}): Figure {
+export function saliencyEmotions(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const faces = EMOTIONS.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
   const images = imageTiles(crops);
   const overlays = mapTiles(crops, explanation, 'overlay');
@@ -39,7 +39,7 @@ export interface SaliencyMethodsOptions extends TitleOption {
 
 /** What each method says of the same images, an image a row. */
 export function saliencyMethods(
-  crops: Crops,
+  crops: Inputs,
   explanations: readonly Explanation[],
   { scores, title }: SaliencyMethodsOptions = {},
 ): Figure {
@@ -55,7 +55,7 @@ export function saliencyMethods(
 }
 
 /** What an image was taken for and how surely, and its label where that is another: `Sad 88 %<br>(is Fear)`. */
-function said({ labels, pixels }: Crops, { logits }: Explanation): string[] {
+function said({ labels, pixels }: Inputs, { logits }: Explanation): string[] {
   const probabilities = probabilitiesOf(logits);
   const best = predicted(logits);
   return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => {

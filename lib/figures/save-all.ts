@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse, relative } from 'node:path';
-import { type Content, changeTogether, completeChanges, type FolderContent } from '../changes';
-import { OUTPUTS } from '../files';
+import { type Content, changeTogether, completeChanges, type FolderContent } from '../core/changes';
+import { OUTPUTS } from '../core/files';
 import { FORMATS } from './draw';
-import { figureContent, type SaveOptions } from './export';
 import type { Figure } from './figure';
-import { type LatexOptions, type TableRow, tableContent } from './table';
+import { figureContent, type SaveOptions } from './save';
+import { type LatexOptions, type TableRow, tableContent } from './save-table';
 
 /** Figures and tables of the same numbers, by file name without its ending. */
 export interface Results {

@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import type { LayerDescription, LayerRecipe } from './layers';
 import * as layers from './layers';
 import { build, type Network } from './network';

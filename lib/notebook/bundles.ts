@@ -1,8 +1,8 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import type { Figure } from '../figures/figure';
+import { htmlTable, type Table, tableOf, textTable } from '../terminal/text-table';
 import type { MimeBundle } from './output';
 import { onScreen } from './screen';
-import { htmlTable, type Table, tableOf, textTable } from './table';
 
 /** The format of Plotly's figures in notebooks. */
 export const PLOTLY = 'application/vnd.plotly.v1+json';

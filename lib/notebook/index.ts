@@ -1,9 +1,9 @@
 /** `notebook`: what cells show, live figures, progress and interrupts. */
 
-export { counter } from './counter';
+export { counter } from '../terminal/counter';
+export { progress } from '../terminal/progress-line';
 export { interruptSignal } from './interrupt';
 export { type LiveFigure, live } from './live';
-export { progress } from './progress';
 export { type ShowOptions, show } from './show';
 export { watch } from './watch';
 export { watchStudy } from './watch-study';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { InputError } from '../errors';
-import { render } from '../figures/export';
+import { InputError } from '../core/errors';
+import { writeWhole } from '../core/files';
 import type { Figure } from '../figures/figure';
-import { writeWhole } from '../files';
+import { render } from '../figures/save';
 import { PLOTLY } from './bundles';
 
 /** Pixels of a picture whose figure takes the notebook's width or names no height, as in JupyterLab's page. */

@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/figure';
+import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
 import { inNotebook, type MimeBundle, Output } from './output';
-import type { Table } from './table';
 
 export interface ShowOptions {
   /** Rows of a table. @default 20 */

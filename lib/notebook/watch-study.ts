@@ -1,6 +1,6 @@
-import { trialsTable } from '../figures/study';
-import { trialCurves } from '../figures/trials';
-import { type Study, summary } from '../tuning/study';
+import { trialsTable } from '../figures/study-tables';
+import { trialCurves } from '../figures/trial-curves';
+import { type Study, studySummary } from '../tuning/study';
 import type { TuneOptions } from '../tuning/tune';
 import { tableBundle } from './bundles';
 import { interruptSignal } from './interrupt';
@@ -24,7 +24,7 @@ export function watchStudy(limit = 20): Required<Pick<TuneOptions, 'signal' | 'o
     signal: interruptSignal(),
     onNotice: show,
     onChange: (study: Study) => {
-      line.show({ 'text/plain': summary(study) });
+      line.show({ 'text/plain': studySummary(study) });
       table.show(tableBundle(trialsTable(study), limit));
       if (chart) chart.update(trialCurves(study));
       else chart = live(trialCurves(study));

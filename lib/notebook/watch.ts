@@ -1,8 +1,8 @@
-import { learningCurves } from '../figures/curves';
-import type { TrainOptions } from '../training/options';
+import { learningCurves } from '../figures/learning-curves';
+import { progress } from '../terminal/progress-line';
+import type { TrainOptions } from '../training/train-options';
 import { interruptSignal } from './interrupt';
 import { live } from './live';
-import { progress } from './progress';
 import { show } from './show';
 
 /** What {@link watch} listens to. */

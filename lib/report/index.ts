@@ -1,16 +1,16 @@
 /** A run's report: one page of HTML that needs nothing else, and the same as PDF. */
 import { join } from 'node:path';
-import { changeTogether } from '../changes';
+import { changeTogether } from '../core/changes';
 import type { Dataset } from '../data/dataset';
-import type { RunFolder } from '../training/run';
-import { configuration } from './configuration';
-import { evaluations } from './evaluation';
-import { learning } from './learning';
+import type { RunFolder } from '../training/run-folder';
+import { configuration } from './configuration-section';
+import { evaluations } from './evaluation-section';
+import { learning } from './learning-section';
 import { reportPage } from './page';
 import { printPdf } from './pdf';
-import { results } from './results';
-import { type ReportedRun, readRun } from './run';
-import { saliency } from './saliency';
+import { type ReportedRun, readRun } from './reported-run';
+import { results } from './results-section';
+import { saliency } from './saliency-section';
 import type { Section } from './section';
 
 /** The sections in their order: each reads the run, and says nothing where there is nothing to say. */

@@ -1,6 +1,6 @@
 import { drawSvg } from '../figures/draw';
 import { printed } from '../figures/print';
-import { printedTable } from '../figures/table';
+import { printedTable } from '../figures/save-table';
 import { escaped } from './escaped';
 import type { Block, Picture, Section } from './section';
 import { style } from './style';

@@ -1,5 +1,5 @@
 import type { Figure } from '../figures/figure';
-import type { TableRow } from '../figures/table';
+import type { TableRow } from '../figures/save-table';
 
 /** What stands in a report between two headings. */
 export interface Section {

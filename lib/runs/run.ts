@@ -1,15 +1,15 @@
 import type { Dataset, Split } from '../data/dataset';
-import { installedFerPlus, load } from '../data/load';
+import { installedFerPlus, load } from '../data/load-dataset';
 import { type EvaluateOptions, type EvaluateResult, evaluate } from '../evaluation/evaluate';
-import { type ExportOptions, exportRun } from '../evaluation/export';
 import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
-import { type RunFiguresOptions, runFigures } from '../figures/run';
+import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
 import { writeReport } from '../report';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
-import { type RunFolder, readHistory, readSettings, runFolder, selectionOf } from '../training/run';
+import { type RunFolder, readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
+import { type ExportOptions, exportRun } from './export';
 
 export type { EvaluateSettings } from '../evaluation/evaluate';
 

@@ -25,8 +25,8 @@ export { maxPool } from './kernels/pooling';
 export { type Multiplier, productType } from './kernels/product';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
+export { foldIn, keyOf, normal, uniform } from './keyed-random';
 export { quietly } from './quiet';
-export { foldIn, keyOf, normal, uniform } from './random';
 export {
   applyAdadelta,
   applyAdagrad,

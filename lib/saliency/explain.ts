@@ -1,12 +1,12 @@
+import { InputError } from '../core/errors';
 import { EMOTIONS } from '../data/dataset';
-import { InputError } from '../errors';
-import { CROP_PIXELS, type Crops, grays } from './crops';
+import { CROP_PIXELS, grays, type Inputs } from './inputs';
 import { isSpatial } from './layer-output';
 import { type Method, type MethodOptions, methods } from './methods';
 import { optionsOf, type SaliencyMethod } from './methods/method';
 import type { Probe } from './probe';
 import { inBatches, type Watched } from './sweep';
-import { type Target, weightsOf } from './targets';
+import { type Target, weightsOf } from './target-weights';
 
 export interface ExplainOptions extends Watched, MethodOptions {
   /** What is explained. @default 'predicted' */
@@ -36,7 +36,7 @@ export interface Explanation {
  */
 export async function explain(
   probe: Probe,
-  crops: Crops,
+  crops: Inputs,
   method: Method,
   options: ExplainOptions = {},
 ): Promise<Explanation> {

@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../data/dataset';
-import { CROP_PIXELS, type Crops } from './crops';
 import type { Explanation } from './explain';
+import { CROP_PIXELS, type Inputs } from './inputs';
 import { methods } from './methods';
 import type { SaliencyMethod } from './methods/method';
 import { rowOf } from './sweep';
@@ -20,7 +20,7 @@ export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>
 }
 
 /** Why there is nothing to see in each map, in words; undefined where there is something, `[n]`. */
-export function faults({ values, logits }: Explanation, { pixels }: Crops): (string | undefined)[] {
+export function faults({ values, logits }: Explanation, { pixels }: Inputs): (string | undefined)[] {
   return Array.from({ length: values.length / CROP_PIXELS }, (_, i) => {
     const image = rowOf(pixels, i, CROP_PIXELS);
     if (!rowOf(logits, i, EMOTIONS.length).every(Number.isFinite)) return 'the network says NaN';

@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 
 /** A layer's output: its name, and its shape without the batch. */
 export interface LayerOutput {

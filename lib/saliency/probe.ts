@@ -3,7 +3,7 @@ import { CROP } from '../data/views';
 import type { Network } from '../models/network';
 import { Program, type Tensor, tf } from '../runtime';
 import { BATCH_SIZES, type MOST } from './batch';
-import { CROP_PIXELS } from './crops';
+import { CROP_PIXELS } from './inputs';
 import { type LayerOutput, spatialLayer } from './layer-output';
 
 const CLASSES = EMOTIONS.length;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { EMOTIONS } from '../data/dataset';
 import { MOST } from './batch';
-import { CROP_PIXELS } from './crops';
+import { CROP_PIXELS } from './inputs';
 
 const CLASSES = EMOTIONS.length;
 

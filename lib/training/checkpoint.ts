@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { changeTogether, type FolderContent, removeFolder } from '../changes';
-import { InputError } from '../errors';
+import { changeTogether, type FolderContent, removeFolder } from '../core/changes';
+import { InputError } from '../core/errors';
 import { decodeSafetensors, encodeSafetensors } from '../models/weights/safetensors';
 import type { NamedTensor } from '../models/weights/tensor';
 import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
-import type { Sums } from './program';
 import { checkpointName, resolveWeights, type WhichWeights } from './resolve-weights';
-import { type Pointer, pointed } from './run';
+import { type Pointer, pointed } from './run-folder';
+import type { Sums } from './training-program';
 
 /** Where a run stands: all that its next step depends on besides weights and optimizer state. */
 export interface TrainingState {

@@ -1,5 +1,5 @@
 import { type Hyperparameters, KEYS } from './hyperparameters';
-import type { RunSettings } from './run';
+import type { RunSettings } from './run-folder';
 import { spansRun } from './schedules';
 
 /** The command line that trains such a run: the keys whose values are not the defaults. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { changeTogether, type FolderContent } from '../changes';
-import { InputError } from '../errors';
+import { changeTogether, type FolderContent } from '../core/changes';
+import { InputError } from '../core/errors';
 import type { NetworkDescription } from '../models/description';
 import type { NetworkBuilder } from '../models/registry';
-import type { RunFolder } from './run';
+import type { RunFolder } from './run-folder';
 
 /** What a run's `network.json` holds: a network that the project did not bring, and what the run calls it. */
 export interface DescribedNetwork extends NetworkDescription {

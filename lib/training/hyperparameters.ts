@@ -1,7 +1,7 @@
 import { documented } from '../core/help';
 import { choice, complete, integer, type Keys, number, onlyKnown, picked, text, type ValuesOf } from '../core/keys';
 import { kindKey } from '../core/kind-key';
-import { augmentations, CROPS } from '../data/augment/options';
+import { augmentations, CROPS } from '../data/augment/augmentations';
 import { networks } from '../models/registry';
 import { losses } from './losses';
 import { optimizers } from './optimizers';

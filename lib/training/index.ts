@@ -6,12 +6,12 @@ export {
   hyperparameters,
   type Settings,
 } from './hyperparameters';
-export { importRun } from './import';
+export { importRun } from './import-run';
 export { defineLoss, type Loss, type LossName } from './losses';
 export { defineOptimizer, type OptimizerName } from './optimizers';
 export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizers/optimizer';
-export type { TrainResult } from './options';
 export { reportSplit, selectionSplit } from './protocol';
 export { defineSchedule, type ScheduleName } from './schedules';
 export type { Schedule } from './schedules/schedule';
+export type { TrainResult } from './train-options';
 export { train } from './trainer';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { tf } from '../runtime';
 import type { EpochRecord } from './history';
 import type { Hyperparameters } from './hyperparameters';
-import type { RunFolder } from './run';
+import type { RunFolder } from './run-folder';
 
 /** Told each finished epoch. */
 export type Log = (record: EpochRecord) => void;

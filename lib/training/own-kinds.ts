@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { InputError } from '../core/errors';
 import type { Source } from '../core/source-file';
-import { InputError } from '../errors';
 import type { Network } from '../models/network';
 import { type NetworkBuilder, networks } from '../models/registry';
 import { type DescribedNetwork, describedBuilder, readNetwork } from './described-network';
 import { type Hyperparameters, KEYS, type KeyName } from './hyperparameters';
-import type { RunFolder, RunSettings } from './run';
+import type { RunFolder, RunSettings } from './run-folder';
 
 /** The network, optimizer and so on that a run has from its user and not from the project. */
 export interface OwnKinds {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { ComputeType } from '../models/network';
 import { cpuFlags, DataType, device, type Multiplier, productType } from '../runtime';
 import type { Hyperparameters } from './hyperparameters';
-import type { RunSettings } from './run';
+import type { RunSettings } from './run-folder';
 
 /** What a run computes in, and why. */
 export interface Precision {

@@ -1,4 +1,4 @@
-import type { RunSettings } from './run';
+import type { RunSettings } from './run-folder';
 
 /** A part of a run's training that had another `n_epochs` than the run has now. */
 export interface Stretch {

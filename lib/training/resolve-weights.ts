@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { completeChanges } from '../changes';
-import { InputError } from '../errors';
+import { completeChanges } from '../core/changes';
+import { InputError } from '../core/errors';
 import { type EpochRecord, keptEpoch } from './history';
 import type { Hyperparameters } from './hyperparameters';
-import { type Pointer, pointed, type RunFolder } from './run';
+import { type Pointer, pointed, type RunFolder } from './run-folder';
 
 /** Which weights of a run: those of the best epoch, the last ones, or those of an epoch whose checkpoint was kept. */
 export type WhichWeights = Pointer | number;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { changeTogether, type FolderContent, finishWriting } from '../changes';
+import { changeTogether, type FolderContent, finishWriting } from '../core/changes';
+import { InputError } from '../core/errors';
+import { lockFolder } from '../core/lock';
 import { batches, padded, shuffled } from '../data/batches';
 import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
-import { InputError } from '../errors';
 import { networks } from '../models/registry';
 import { keyOf } from '../runtime';
-import { startOf } from './begin';
 import {
   BEGINNING,
   checkpointContent,
@@ -17,20 +17,16 @@ import {
   type TrainingState,
 } from './checkpoint';
 import { networkContent, readNetwork } from './described-network';
-import { environment } from './environment';
 import { type EpochRecord, keptEpoch } from './history';
 import { type Hyperparameters, hyperparameters } from './hyperparameters';
 import { bestKept } from './keep-best';
-import { lockFolder } from './lock';
 import { type Log, openLog } from './log';
-import { buildModel, type Model } from './model';
-import type { TrainOptions, TrainResult } from './options';
 import { networkBuilder, ownKinds } from './own-kinds';
 import { choosePrecision, computeName, precisionOf } from './precision';
-import { type Sums, type TrainingProgram, trainingProgram } from './program';
 import { stretches } from './prolonged';
 import { fittedSplits, selectionSplit } from './protocol';
 import { checkpointName } from './resolve-weights';
+import { startOf } from './resume';
 import {
   historyContent,
   type Pointer,
@@ -39,10 +35,14 @@ import {
   runFolder,
   settingsContent,
   writeHistory,
-} from './run';
+} from './run-folder';
 import { ratesOf, schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
-import { trainingTargets } from './targets';
+import type { TrainOptions, TrainResult } from './train-options';
+import { buildModel, type Model } from './trained-model';
+import { type Sums, type TrainingProgram, trainingProgram } from './training-program';
+import { trainingTargets } from './training-targets';
+import { environment } from './versions';
 
 /** Images a validation step. */
 const VALIDATION_BATCH = 128;

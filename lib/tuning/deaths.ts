@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../files';
-import { pointed, type RunFolder } from '../training/run';
+import { writeWhole } from '../core/files';
+import { pointed, type RunFolder } from '../training/run-folder';
 import type { Death } from './executors/executor';
-import { readProgress, writeProgress } from './progress';
+import { readProgress, writeProgress } from './trial-progress';
 
 /** A trial that died so often without getting further is recorded as failed: it would do so for ever. */
 const MOST = 5;

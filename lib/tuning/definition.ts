@@ -1,15 +1,15 @@
+import { InputError } from '../core/errors';
 import { documented } from '../core/help';
 import { choice, complete, integer, number, type ValuesOf } from '../core/keys';
-import { InputError } from '../errors';
 import {
   type CheckOptions,
   type Hyperparameters,
   hyperparameters,
   storedHyperparameters,
 } from '../training/hyperparameters';
+import { gridSettings, randomSettings } from './candidates';
 import { rungs } from './halving';
 import { parseSpace, spaceTexts } from './notation';
-import { gridSettings, randomSettings } from './settings';
 import { checkSpace, type Space } from './space';
 
 export const SEARCHERS = ['grid', 'random', 'halving'] as const;

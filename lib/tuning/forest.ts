@@ -1,4 +1,4 @@
-import { type Random, randomStream } from '../data/random';
+import { type Random, randomStream } from '../core/random';
 
 /** Where a tree has one value: an interval in each dimension of the unit cube. */
 export interface Leaf {

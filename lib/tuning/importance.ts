@@ -1,8 +1,8 @@
 import { bestEpoch } from '../training/history';
 import type { Hyperparameters, KeyName } from '../training/hyperparameters';
-import { variedKeys } from './compare';
 import { levelsOf } from './definition';
 import { forest, type Leaf, type Sample } from './forest';
+import { variedKeys } from './ranking';
 import { dimensionOf } from './space';
 import type { Study } from './study';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import { KEYS } from '../training/hyperparameters';
 import { type Choice, type Condition, type Dimension, dimensions, type Space } from './space';
 

@@ -1,9 +1,9 @@
+import { identity } from './candidates';
 import { levelsOf, settingsOf } from './definition';
 import { type Stage, stages } from './halving';
-import { accuracyAt, isOver, type TrialProgress } from './progress';
-import { identity } from './settings';
 import type { StudyRecord, TrialRecord } from './store';
 import { trialName } from './store';
+import { accuracyAt, isOver, type TrialProgress } from './trial-progress';
 
 /** What an executor runs: a trial until it has been through so many epochs, from where it stands. */
 export interface Job {

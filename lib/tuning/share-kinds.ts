@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import { networks } from '../models/registry';
 import { type DescribedNetwork, writeNetwork } from '../training/described-network';
 import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';

@@ -1,4 +1,4 @@
-import { InputError } from '../errors';
+import { InputError } from '../core/errors';
 import { type CheckOptions, checkOf, type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 
 /** What a study does not search: whose data it is, and what the numbers of its trials must share to be comparable. */

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, hash, indicesOf, limited, SPLITS, take } from '../data/dataset';
-import { load } from '../data/load';
-import { InputError } from '../errors';
-import { OUTPUTS, writeWhole } from '../files';
+import { InputError } from '../core/errors';
+import { OUTPUTS, writeWhole } from '../core/files';
+import { type Dataset, hash, imagesAt, indicesOf, limited, SPLITS } from '../data/dataset';
+import { load } from '../data/load-dataset';
 import { type Hyperparameters, storedHyperparameters } from '../training/hyperparameters';
 import { networkBuilder } from '../training/own-kinds';
 import { reportSplit } from '../training/protocol';
-import { type RunFolder, runFolder } from '../training/run';
+import { type RunFolder, runFolder } from '../training/run-folder';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
 import type { TrialPlace } from './trial';
 
@@ -75,7 +75,7 @@ export function trialName(number: number): string {
 export function withoutReport(data: Dataset, { protocol, limit }: Hyperparameters): Dataset {
   const seen = SPLITS.filter((split) => split !== reportSplit(protocol));
   const kept = limited(data, limit);
-  return take(kept, Int32Array.from(seen.flatMap((split) => [...indicesOf(kept, split)])).sort());
+  return imagesAt(kept, Int32Array.from(seen.flatMap((split) => [...indicesOf(kept, split)])).sort());
 }
 
 /** @throws {InputError} where a study holds other images than `seen` */

@@ -1,11 +1,11 @@
+import { isLocked } from '../core/lock';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
-import { isLocked } from '../training/lock';
 import { selectionSplit } from '../training/protocol';
 import type { CompleteDefinition } from './definition';
 import { planner } from './plan';
-import { readProgress, type TrialProgress } from './progress';
 import { readRecord, type StudyRecord, trialFolder } from './store';
+import { readProgress, type TrialProgress } from './trial-progress';
 
 export const STATUSES = ['finished', 'pruned', 'failed', 'running', 'waiting', 'left'] as const;
 /**
@@ -99,7 +99,7 @@ export function tried({ trials }: Study): readonly Trial[] {
 }
 
 /** How a study stands, in a line: what was tried, and on which split it was compared. */
-export function summary(study: Study): string {
+export function studySummary(study: Study): string {
   const { trials, definition } = study;
   const counts = STATUSES.map((status) => [trials.filter((trial) => trial.status === status).length, status] as const);
   const parts = counts.filter(([n]) => n > 0).map(([n, status]) => `${n} ${status}`);

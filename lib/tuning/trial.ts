@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InputError, isSystemError } from '../core/errors';
+import { printable } from '../core/excerpt';
+import { FolderInUse, isLocked } from '../core/lock';
 import type { Dataset } from '../data/dataset';
-import { InputError, isSystemError } from '../errors';
-import { printable } from '../excerpt';
 import { hasCheckpoint } from '../training/checkpoint';
-import { FolderInUse, isLocked } from '../training/lock';
 import { train } from '../training/trainer';
 import type { Job } from './plan';
-import { isOver, readProgress, writeProgress } from './progress';
 import { type StudyRecord, trialFolder } from './store';
+import { isOver, readProgress, writeProgress } from './trial-progress';
 
 /** A study's folder, what it asks for, and the images that its trials see. */
 export interface TrialPlace {

@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InputError } from '../core/errors';
+import { printable } from '../core/excerpt';
+import { lockFolder } from '../core/lock';
 import { type Dataset, hash, splitCounts } from '../data/dataset';
-import { load } from '../data/load';
-import { InputError } from '../errors';
-import { printable } from '../excerpt';
-import { lockFolder } from '../training/lock';
+import { load } from '../data/load-dataset';
 import { reportSplit } from '../training/protocol';
 import { recordDeath } from './deaths';
 import { type CompleteDefinition, completeDefinition, type StudyDefinition } from './definition';
 import type { Executor, ExecutorOf } from './executors/executor';
 import { inProcess } from './executors/process';
 import { type Job, planner, withTrials } from './plan';
-import { isOver, readProgress, type TrialProgress } from './progress';
 import {
   hasStudy,
   readRecord,
@@ -24,6 +23,7 @@ import {
   writeRecord,
 } from './store';
 import { type Study, studyOf } from './study';
+import { isOver, readProgress, type TrialProgress } from './trial-progress';
 
 /** Milliseconds between two looks at the trials under way. */
 const INTERVAL = 500;

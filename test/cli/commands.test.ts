@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-cli-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));

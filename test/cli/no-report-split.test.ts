@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 import { temporaryFolder } from '../data/tables';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
 

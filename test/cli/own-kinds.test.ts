@@ -4,8 +4,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { load } from '../../lib/data/load';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
+import { load } from '../../lib/data/load-dataset';
 import { train } from '../../lib/training/trainer';
 import { writeOwnFiles } from '../core/own-files';
 import '../training/small';

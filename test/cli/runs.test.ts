@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 import { temporaryFolder } from '../data/tables';
 import { exampleRun } from '../evaluation/run';
 

@@ -5,7 +5,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));

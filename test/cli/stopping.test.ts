@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 import { temporaryFolder } from '../training/small';
 import { KNOWS_SMALL } from '../tuning/small-study';
 

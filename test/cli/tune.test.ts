@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 import { temporaryFolder } from '../training/small';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
 

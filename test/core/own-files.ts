@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../lib/files';
+import { ROOT } from '../../lib/core/files';
 
 /** The examples of docs/your-own.md by file name: one of each kind as a user writes it, outside `lib/`. */
 export function documented(): Record<string, string> {

@@ -8,12 +8,12 @@ import {
   type Dataset,
   examples,
   hash,
+  imagesAt,
   indicesOf,
   limited,
   PIXELS,
   SIZE,
   select,
-  take,
 } from '../../lib/data/dataset';
 import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/statistics';
 import { CROP, MARGIN, viewsOf } from '../../lib/data/views';
@@ -29,7 +29,7 @@ const data: Dataset = {
 const rowsOf = ({ rows }: Dataset) => [...rows];
 
 test('images are taken with all that belongs to them, in the order given', () => {
-  const taken = take(data, [6, 1]);
+  const taken = imagesAt(data, [6, 1]);
   assert.deepEqual(
     [count(taken), taken.name, [...taken.labels], [...taken.splits], rowsOf(taken)],
     [2, 'x', [6, 0], [0, 0], [56, 51]],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EMOTIONS, PIXELS, SIZE, select, take } from '../../lib/data/dataset';
+import { EMOTIONS, imagesAt, PIXELS, SIZE, select } from '../../lib/data/dataset';
 import {
   ACTION_UNITS,
   type ActionUnit,
@@ -85,7 +85,7 @@ test('emotions are told by the parts that the literature names', () => {
 
 test('rows lead from a selection back to its masks', () => {
   const faces = drawFaces({ training: 14, publicTest: 7, privateTest: 7 });
-  const chosen = take(select(faces, 'PublicTest'), [4, 3]);
+  const chosen = imagesAt(select(faces, 'PublicTest'), [4, 3]);
   assert.deepEqual([...chosen.rows], [18, 17]);
   const mask = diagnosticMask(faces, chosen.rows[0]);
   const expected = faces.regions

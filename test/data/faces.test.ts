@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { InputError } from '../../lib/core/errors';
 import { classCounts, count, hash, limited, PIXELS, select } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
-import { InputError } from '../../lib/errors';
 
 const small = { training: 21, publicTest: 7, privateTest: 7 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { EMOTIONS, PIXELS, SPLITS, take } from '../../lib/data/dataset';
+import { EMOTIONS, imagesAt, PIXELS, SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib/data/ferplus';
 import { rowsOf } from './official';
 import { noise, temporaryFile } from './tables';
@@ -24,7 +24,7 @@ test('votes are joined by the pixels, whatever the order, the splits and the lab
   const ferplus = loaded(t, rows);
   assert.deepEqual(Array.from(votesOf(data, ferplus)), Array.from(data.rows).flatMap(votedFor));
   const order = [10, 2, 7, 3];
-  const copy = take(data, order);
+  const copy = imagesAt(data, order);
   copy.splits.fill(1);
   copy.labels.reverse();
   copy.rows.set([0, 1, 2, 3]);
@@ -33,7 +33,7 @@ test('votes are joined by the pixels, whatever the order, the splits and the lab
 
 test('an image that occurs twice gets its votes in each place', (t) => {
   const ferplus = loaded(t, rows);
-  assert.deepEqual(Array.from(votesOf(take(data, [11, 0, 11]), ferplus)), [0, 0, 0].flatMap(votedFor));
+  assert.deepEqual(Array.from(votesOf(imagesAt(data, [11, 0, 11]), ferplus)), [0, 0, 0].flatMap(votedFor));
 });
 
 test('lines in another order are refused: they give rows of the same pixels different votes', (t) => {

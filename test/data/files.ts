@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { SIZE } from '../../lib/data/dataset';
-import { load } from '../../lib/data/load';
+import { load } from '../../lib/data/load-dataset';
 import { tf } from '../../lib/runtime';
 import type { Files } from './archives';
 import { temporaryFolder } from './tables';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { install } from '../../lib/data/install';
-import { installedFerPlus } from '../../lib/data/load';
+import { installedFerPlus } from '../../lib/data/load-dataset';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 import { zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Dataset, hash, PIXELS, take } from '../../lib/data/dataset';
+import { type Dataset, hash, imagesAt, PIXELS } from '../../lib/data/dataset';
 import { inOfficialOrder } from '../../lib/data/official-order';
 import { rowsOf } from './official';
 import { noise } from './tables';
@@ -19,7 +19,7 @@ function repeated(): Dataset {
 }
 
 /** A copy that holds the images at `order`, and counts its own rows. */
-const copyOf = (order: readonly number[]) => ({ ...take(data, order), rows: Uint32Array.from(order.keys()) });
+const copyOf = (order: readonly number[]) => ({ ...imagesAt(data, order), rows: Uint32Array.from(order.keys()) });
 
 test('every order gives the same data set, to the bit, also where images repeat', () => {
   for (const step of [1, 3, 5, 9, 11, 13]) {
@@ -31,7 +31,7 @@ test('every order gives the same data set, to the bit, also where images repeat'
 });
 
 test('a part of the official file gets its rows', () => {
-  assert.deepEqual(inOfficialOrder(copyOf([12, 8, 3, 5]), official), take(data, [3, 5, 8, 12]));
+  assert.deepEqual(inOfficialOrder(copyOf([12, 8, 3, 5]), official), imagesAt(data, [3, 5, 8, 12]));
 });
 
 test("labels and splits are the copy's own; of the same pixels, the label decides before the split", () => {

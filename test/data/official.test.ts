@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classCounts, type Dataset, hash, PIXELS, SPLITS, select, take } from '../../lib/data/dataset';
+import { classCounts, type Dataset, hash, imagesAt, PIXELS, SPLITS, select } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib/data/ferplus';
-import { load } from '../../lib/data/load';
+import { load } from '../../lib/data/load-dataset';
 import { departure, OFFICIAL_COUNTS } from '../../lib/data/official';
 import { inOfficialOrder } from '../../lib/data/official-order';
 import { officialRows, rowsByPixels } from '../../lib/data/official-rows';
@@ -26,12 +26,12 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   assert.equal(hash(data), 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089');
   assert.deepEqual(officialRows(), rowsOf(data));
 
-  const some = temporaryFile(t, 'some.csv', tableOf(take(data, [30_000, 5, 17])).join('\n'));
+  const some = temporaryFile(t, 'some.csv', tableOf(imagesAt(data, [30_000, 5, 17])).join('\n'));
   const part = await load({ dataset: 'fer2013', path: some, onNotice: (line) => notices.push(line) });
-  assert.deepEqual(part, take(data, [5, 17, 30_000]));
+  assert.deepEqual(part, imagesAt(data, [5, 17, 30_000]));
   assert.equal(notices[2], 'fer2013: put in the order of the official fer2013.csv by the pixels');
 
-  const reversed = take(data, Array.from(data.rows).reverse());
+  const reversed = imagesAt(data, Array.from(data.rows).reverse());
   assert.equal(hash(inOfficialOrder({ ...reversed, rows: data.rows })), hash(data));
   const ferplus = sharedFile(t, 'ferplus-fer2013new.csv.gz');
   if (ferplus === undefined) return;

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
+import { ROOT } from '../../lib/core/files';
 import { count, type Dataset } from '../../lib/data/dataset';
 import type { FerPlus } from '../../lib/data/ferplus';
 import { fingerprint, type OfficialRows } from '../../lib/data/official-rows';
-import { ROOT } from '../../lib/files';
 import { temporaryFolder } from './tables';
 
 const SHARED = resolve(ROOT, '../shared/datasets');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { agreement } from '../../lib/evaluation/agreement';
 import { wilson } from '../../lib/evaluation/intervals';
-import { annotatorAgreement } from '../../lib/figures/agreement';
+import { annotatorAgreement } from '../../lib/figures/annotator-agreement';
 import { oneHot } from './predictions';
 
 /** Votes for one image: so many for the first answer, and the rest for the second. */

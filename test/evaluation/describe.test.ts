@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accuracy, chosenOn, heading, measured, whenTrained } from '../../lib/evaluation/describe';
+import { accuracyText, chosenOn, evaluationTitle, measured, whenTrained } from '../../lib/evaluation/describe';
 import { wilson } from '../../lib/evaluation/intervals';
 import { measure } from '../../lib/evaluation/metrics';
 import { oneHot } from './predictions';
@@ -10,12 +10,15 @@ const perfect = { labels, probabilities: oneHot(labels, (label) => label) };
 const published = { split: 'PublicTest', n: 3589, top1: 2630 / 3589, interval: wilson(2630, 3589) } as const;
 
 test('an accuracy comes with its interval', () => {
-  assert.equal(accuracy({ ...published, selected_on: 'PrivateTest' }), '73.28 % (71.81–74.70)');
+  assert.equal(accuracyText({ ...published, selected_on: 'PrivateTest' }), '73.28 % (71.81–74.70)');
 });
 
 test('an accuracy on the split that selected the weights is marked', () => {
-  assert.equal(accuracy({ ...published, selected_on: 'PublicTest' }), '73.28 %† (71.81–74.70)');
-  assert.equal(heading({ ...published, selected_on: 'PublicTest' }), 'PublicTest, n = 3589: 73.28 %† (71.81–74.70)');
+  assert.equal(accuracyText({ ...published, selected_on: 'PublicTest' }), '73.28 %† (71.81–74.70)');
+  assert.equal(
+    evaluationTitle({ ...published, selected_on: 'PublicTest' }),
+    'PublicTest, n = 3589: 73.28 %† (71.81–74.70)',
+  );
 });
 
 test('the weights that were measured are told by epoch and step', () => {

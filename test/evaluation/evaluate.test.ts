@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { audit, withoutDuplicates } from '../../lib/data/audit';
-import { PIXELS, select, take } from '../../lib/data/dataset';
+import { imagesAt, PIXELS, select } from '../../lib/data/dataset';
 import { measured } from '../../lib/evaluation/describe';
 import { evaluate } from '../../lib/evaluation/evaluate';
-import { evaluatedImages } from '../../lib/evaluation/images';
+import { evaluatedImages } from '../../lib/evaluation/same-images';
 import { readEvaluation } from '../../lib/evaluation/stored';
 import { ferPlusOn } from '../data/official';
 import { noise } from '../data/tables';
@@ -36,7 +36,7 @@ test('what is left without duplicates is evaluated, and says of how many images'
 
 test('of a run on fewer images, only those of its own are evaluated', async () => {
   const { folder } = await run({ limit: 10 });
-  const only = take(data, [0, 93, 95, 110]);
+  const only = imagesAt(data, [0, 93, 95, 110]);
   const { images, evaluation } = await evaluate(folder, { data, only, views: 'center' });
   assert.deepEqual(Array.from(images.rows), [93, 95]);
   assert.equal(evaluation.split_size, 10);
@@ -68,7 +68,7 @@ test('galleries of other images than those that were evaluated are refused', asy
   await evaluate(folder, { data, views: 'center' });
   const stored = readEvaluation(folder, 'PrivateTest');
   const message = /^dataset: easy; must hold the images of PrivateTest that were evaluated$/;
-  assert.throws(() => evaluatedImages(take(data, [100, 101]), stored), { message });
+  assert.throws(() => evaluatedImages(imagesAt(data, [100, 101]), stored), { message });
   const changed = { ...data, images: data.images.map((value) => value ^ 1) };
   assert.throws(() => evaluatedImages(changed, stored), { message });
 });

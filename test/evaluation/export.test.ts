@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
-import { exportRun } from '../../lib/evaluation/export';
-import { pointed, type RunFolder } from '../../lib/training/run';
+import { exportRun } from '../../lib/runs/export';
+import { pointed, type RunFolder } from '../../lib/training/run-folder';
 import { easyData, runner } from '../training/small';
 
 const data = easyData();

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { limited, PIXELS, take } from '../../lib/data/dataset';
+import { imagesAt, limited, PIXELS } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL } from '../../lib/data/ferplus';
 import { evaluate } from '../../lib/evaluation/evaluate';
-import { exportRun } from '../../lib/evaluation/export';
 import { openCheckpoint } from '../../lib/evaluation/open';
 import { evaluatedSplits, findEvaluation, readEvaluation } from '../../lib/evaluation/stored';
 import { decodeSafetensors } from '../../lib/models/weights/safetensors';
+import { exportRun } from '../../lib/runs/export';
 import { tf } from '../../lib/runtime';
 import { ferPlusOn } from '../data/official';
 import { temporaryFolder } from '../data/tables';
@@ -97,9 +97,9 @@ test('a run is opened with the images that it was trained on, and no others', (t
   assert.deepEqual([...opened.images.rows], [121, 122, 123]);
   assert.equal(opened.data.labels.length, 9);
   opened.network.dispose();
-  const other = take(data, [...data.labels.keys()].reverse());
+  const other = imagesAt(data, [...data.labels.keys()].reverse());
   assert.throws(() => openCheckpoint(folder, { data: other }), /^InputError: dataset: gray; /);
-  const without = take(data, [...Array(21).keys()]);
+  const without = imagesAt(data, [...Array(21).keys()]);
   const two = grayRun(join(place, 'two'), without);
   assert.throws(
     () => openCheckpoint(two, { data: without }),

@@ -7,7 +7,7 @@ import { tf } from '../../lib/runtime';
 import { saveCheckpoint } from '../../lib/training/checkpoint';
 import type { EpochRecord } from '../../lib/training/history';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
-import { type RunFolder, runFolder } from '../../lib/training/run';
+import { type RunFolder, runFolder } from '../../lib/training/run-folder';
 import { writeSettings } from './run';
 
 /** Logit k is `factor · (2 c g − c²)` for the mean gray g of a crop, 0–1, and c = k / 6: the nearest c wins. */

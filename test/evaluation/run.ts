@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { changeTogether } from '../../lib/changes';
+import { changeTogether } from '../../lib/core/changes';
+import { makeFolder } from '../../lib/core/files';
 import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
-import { makeFolder } from '../../lib/files';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
 import { selectionSplit } from '../../lib/training/protocol';
-import { type RunFolder, runFolder, settingsContent, writeHistory } from '../../lib/training/run';
+import { type RunFolder, runFolder, settingsContent, writeHistory } from '../../lib/training/run-folder';
 import { noise, tableOf } from '../data/tables';
 
 /** Images whose table {@link exampleRun} writes: 56 Training, 14 PublicTest, 14 PrivateTest. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { measure } from '../../lib/evaluation/metrics';
 import { readEvaluation, type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
-import { runFolder } from '../../lib/training/run';
+import { runFolder } from '../../lib/training/run-folder';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 
 const HEADER = 'index,label,predicted,Angry,Disgust,Fear,Happy,Sad,Surprise,Neutral';

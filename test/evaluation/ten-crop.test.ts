@@ -1,9 +1,9 @@
 import { test } from 'node:test';
-import { evaluationCrops } from '../../lib/data/augment/crops';
+import { evaluationCrops } from '../../lib/data/augment/view-crops';
 import { PIXELS, SIZE } from '../../lib/data/dataset';
 import { batchNorm, conv2d, dense, flatten, maxPool, relu } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
-import { viewLogits } from '../../lib/models/views';
+import { viewLogits } from '../../lib/models/view-logits';
 import { DataType, type Tensor, tf, uint8Tensor } from '../../lib/runtime';
 import { assertClose, REFERENCE_DIGITS, roundingTolerance } from '../rounding';
 import reference from './ten_crop_reference.json';

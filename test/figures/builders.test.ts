@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import type { Dataset } from '../../lib/data/dataset';
 import { calibration } from '../../lib/evaluation/calibration';
 import { measure } from '../../lib/evaluation/metrics';
-import { classBalance } from '../../lib/figures/balance';
-import { confusionMatrix } from '../../lib/figures/confusion';
+import { classBalance } from '../../lib/figures/class-balance';
+import { classScores } from '../../lib/figures/class-scores';
+import { confusionMatrix } from '../../lib/figures/confusion-matrix';
 import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
-import { mistakeGallery } from '../../lib/figures/mistakes';
+import { mistakeGallery } from '../../lib/figures/mistake-gallery';
 import { reliability } from '../../lib/figures/reliability';
-import { classScores } from '../../lib/figures/scores';
-import { settingAccuracies } from '../../lib/figures/settings';
+import { settingAccuracies } from '../../lib/figures/setting-accuracies';
 import { reference } from '../evaluation/predictions';
 
 /** One trace's columns, by the names asked for. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { closeBrowser } from '../../lib/figures/browser';
 import { saliencyWeights, saveSaliency } from '../../lib/figures/saliency-files';
-import { runFolder } from '../../lib/training/run';
+import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
 
 after(closeBrowser);

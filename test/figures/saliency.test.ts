@@ -9,11 +9,11 @@ import { saliencyMeans } from '../../lib/figures/saliency-means';
 import { saliencyMistakes } from '../../lib/figures/saliency-mistakes';
 import { heatTile } from '../../lib/figures/saliency-tiles';
 import type { MethodCheck } from '../../lib/saliency/checks/check';
-import { CROP_PIXELS, type Crops } from '../../lib/saliency/crops';
 import type { Explanation } from '../../lib/saliency/explain';
+import { CROP_PIXELS, type Inputs } from '../../lib/saliency/inputs';
 
 /** Four faces of which the network is sure: Angry, Happy, Happy (taken for Sad) and one whose map is dead. */
-const crops: Crops = {
+const crops: Inputs = {
   pixels: Uint8Array.from({ length: 4 * CROP_PIXELS }, (_, k) => k % 200),
   labels: Uint8Array.of(0, 3, 3, 6),
 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
-import { progress, progressLine } from '../../lib/notebook/progress';
-import type { Progress } from '../../lib/training/options';
+import { progress, progressLine } from '../../lib/terminal/progress-line';
+import type { Progress } from '../../lib/training/train-options';
 import { inKernel } from './kernel';
 
 const at = (epoch: number, step: number): Progress => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { table } from 'arquero';
-import { InputError } from '../../lib/errors';
+import { InputError } from '../../lib/core/errors';
 import { show } from '../../lib/notebook/show';
 import { inKernel } from './kernel';
 

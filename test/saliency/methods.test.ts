@@ -4,9 +4,9 @@ import { efficientnet } from '../../lib/models/efficientnet';
 import { conv2d, dense, flatten, maxPool } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { tf } from '../../lib/runtime';
-import { CROP_PIXELS, type Crops, centers, grays } from '../../lib/saliency/crops';
 import { type ExplainOptions, explain, methodsFor } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
+import { CROP_PIXELS, centers, grays, type Inputs } from '../../lib/saliency/inputs';
 import { METHODS, type Method } from '../../lib/saliency/methods';
 import { defaultLayer } from '../../lib/saliency/methods/gradcam';
 import { drawMasks } from '../../lib/saliency/methods/rise';
@@ -84,7 +84,7 @@ test('RISE points at the one pixel that matters; its masks are half shown and th
   const spotted = probe(network);
   const pixels = new Uint8Array(CROP_PIXELS);
   pixels[spot] = 255;
-  const bright: Crops = { pixels, labels: Uint8Array.of(3) };
+  const bright: Inputs = { pixels, labels: Uint8Array.of(3) };
   const { values } = await explain(spotted, bright, 'rise', { masks: 1000, target: 'Happy' });
   const hottest = values.reduce((best, value, k) => (value > values[best] ? k : best), 0);
   assert.ok(Math.abs((hottest % 40) - 11) <= 4 && Math.abs(Math.floor(hottest / 40) - 20) <= 4, `at ${hottest}`);
@@ -181,7 +181,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
   const dead = await explain(asked, crops, 'gradient', { target: ['true', 'true'] });
   assert.deepEqual(faults(dead, crops), Array(3).fill('the map is all 0'));
   assert.ok(heats(dead).every((value) => value === 0));
-  const blank: Crops = { pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
+  const blank: Inputs = { pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
   assert.deepEqual(faults(await explain(asked, blank, 'gradient'), blank), ['the image is blank']);
   const [weight] = linear.parameters;
   const before = weight.variable.clone();
@@ -199,7 +199,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
     values: new Float32Array(CROP_PIXELS).fill(0.2),
     weights: new Float32Array(7),
   } as const;
-  const one: Crops = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: crops.labels.slice(0, 1) };
+  const one: Inputs = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: crops.labels.slice(0, 1) };
   assert.deepEqual(faults({ ...even, logits: new Float32Array(7) }, one), ['the map is even']);
 });
 

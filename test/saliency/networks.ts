@@ -3,7 +3,7 @@ import { dense, flatten, type LayerRecipe } from '../../lib/models/layers';
 import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { tf } from '../../lib/runtime';
-import { CROP_PIXELS, type Crops } from '../../lib/saliency/crops';
+import { CROP_PIXELS, type Inputs } from '../../lib/saliency/inputs';
 import type { Probe } from '../../lib/saliency/probe';
 import { effectOf, moveAsRounded } from '../rounding';
 
@@ -53,7 +53,7 @@ export function linearNetwork(weightOf: (pixel: number, label: number) => number
 }
 
 /** Gray noise, the same for the same number. */
-export function noiseCrops(n: number, number = 0): Crops {
+export function noiseCrops(n: number, number = 0): Inputs {
   const pixels = Uint8Array.from(noise(n * CROP_PIXELS, 127, number), (value) => Math.round(128 + value));
   return { pixels, labels: Uint8Array.from({ length: n }, (_, i) => i % 7) };
 }

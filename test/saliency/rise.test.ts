@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CROP_PIXELS, grays } from '../../lib/saliency/crops';
 import { explain } from '../../lib/saliency/explain';
+import { CROP_PIXELS, grays } from '../../lib/saliency/inputs';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
 import { linearNetwork, noiseCrops } from './networks';

@@ -6,10 +6,10 @@ import { evaluate } from '../../lib/evaluation/evaluate';
 import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
-import { learning } from '../../lib/report/learning';
-import { readRun } from '../../lib/report/run';
+import { learning } from '../../lib/report/learning-section';
+import { readRun } from '../../lib/report/reported-run';
 import { resolveWeights, selectedEpoch } from '../../lib/training/resolve-weights';
-import { pointed, type RunFolder, readHistory, readSettings } from '../../lib/training/run';
+import { pointed, type RunFolder, readHistory, readSettings } from '../../lib/training/run-folder';
 import { easyData, hashesOf, runner } from './small';
 
 defineNetwork('still', ({ seed }) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { InputError } from '../../lib/errors';
+import { InputError } from '../../lib/core/errors';
 import { tf } from '../../lib/runtime';
 import {
   checkpointState,
@@ -16,7 +16,7 @@ import {
 } from '../../lib/training/checkpoint';
 import type { EpochRecord } from '../../lib/training/history';
 import { checkpointName } from '../../lib/training/resolve-weights';
-import { pointed } from '../../lib/training/run';
+import { pointed } from '../../lib/training/run-folder';
 import { temporaryFolder } from './small';
 
 const record: EpochRecord = {

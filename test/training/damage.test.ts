@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { randomStream } from '../../lib/data/random';
-import { InputError } from '../../lib/errors';
+import { InputError } from '../../lib/core/errors';
+import { randomStream } from '../../lib/core/random';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import type { TrainOptions } from '../../lib/training/options';
+import type { TrainOptions } from '../../lib/training/train-options';
 import { train } from '../../lib/training/trainer';
 import { easyData, temporaryFolder } from './small';
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { tf } from '../../lib/runtime';
-import { readHistory } from '../../lib/training/run';
+import { readHistory } from '../../lib/training/run-folder';
 import { easyData, runner, temporaryFolder } from './small';
 
 const data = easyData(14, 7);

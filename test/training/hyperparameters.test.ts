@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { InputError } from '../../lib/core/errors';
 import { parsed } from '../../lib/core/keys';
-import { InputError } from '../../lib/errors';
 import {
   HYPERPARAMETERS,
   type Hyperparameters,

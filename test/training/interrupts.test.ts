@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { LOCK } from '../../lib/core/lock';
 import { buildNetwork } from '../../lib/models/registry';
 import { toStateDict } from '../../lib/models/weights/exchange';
 import { readWeights } from '../../lib/models/weights/read';
 import { encodeSafetensors } from '../../lib/models/weights/safetensors';
 import { restoreCheckpoint, saveCheckpoint } from '../../lib/training/checkpoint';
-import { importRun } from '../../lib/training/import';
-import { LOCK } from '../../lib/training/lock';
+import { importRun } from '../../lib/training/import-run';
 import { checkpointName } from '../../lib/training/resolve-weights';
-import { historyContent, isRun, pointed, readHistory, readSettings, runFolder } from '../../lib/training/run';
+import { historyContent, isRun, pointed, readHistory, readSettings, runFolder } from '../../lib/training/run-folder';
 import { filesIn, killEverywhere } from '../kill';
 import { easyData, runner, temporaryFolder } from './small';
 

@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { completeChanges } from '../../lib/changes';
-import { randomStream } from '../../lib/data/random';
-import { ROOT } from '../../lib/files';
+import { completeChanges } from '../../lib/core/changes';
+import { ROOT } from '../../lib/core/files';
+import { randomStream } from '../../lib/core/random';
 import { hashesOf, temporaryFolder } from './small';
 
 const KILLS = 20;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { Progress } from '../../lib/training/options';
+import type { Progress } from '../../lib/training/train-options';
 import { runner, temporaryFolder } from './small';
 
 /** 70 training images: five steps an epoch, the last of 6 images. */

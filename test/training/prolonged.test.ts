@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuration } from '../../lib/report/configuration';
-import { readRun } from '../../lib/report/run';
+import { configuration } from '../../lib/report/configuration-section';
+import { readRun } from '../../lib/report/reported-run';
 import { trainCommands } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { type Stretch, stretches } from '../../lib/training/prolonged';
-import { type RunSettings, readSettings } from '../../lib/training/run';
+import { type RunSettings, readSettings } from '../../lib/training/run-folder';
 import { hashesOf, runner } from './small';
 
 const settings = { network: 'small', name: 'long', bs: 32, lr: 0.05, schedule: 'onecycle' } as const;

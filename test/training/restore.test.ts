@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import { readHistory, readSettings } from '../../lib/training/run';
+import { readHistory, readSettings } from '../../lib/training/run-folder';
 import { easyData, hashesOf, runner } from './small';
 
 const data = easyData();

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { philox } from '../../lib/core/random';
 import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
-import { philox } from '../../lib/data/random';
 import { batchNorm, conv2d, dense, dropout, flatten, maxPool, relu } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import type { TrainOptions } from '../../lib/training/options';
+import type { TrainOptions } from '../../lib/training/train-options';
 import { train } from '../../lib/training/trainer';
 
 /** A network with every kind of layer that trains in milliseconds, under `network: 'small'`. */

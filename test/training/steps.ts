@@ -7,7 +7,7 @@ import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
 import { decodeSafetensors } from '../../lib/models/weights/safetensors';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
-import type { TrainOptions } from '../../lib/training/options';
+import type { TrainOptions } from '../../lib/training/train-options';
 import { train } from '../../lib/training/trainer';
 import { noise } from '../noise';
 import { temporaryFolder } from './small';

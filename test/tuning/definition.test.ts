@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InputError } from '../../lib/errors';
+import { InputError } from '../../lib/core/errors';
 import {
   completeDefinition,
   definitionFromJson,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomStream } from '../../lib/core/random';
 import { shuffled } from '../../lib/data/batches';
-import { randomStream } from '../../lib/data/random';
 import { type Outcome, rungs, type Stage, stages } from '../../lib/tuning/halving';
 import grid from './faces-grid.json';
 

@@ -3,15 +3,15 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LOCK } from '../../lib/core/lock';
 import { hash } from '../../lib/data/dataset';
-import { LOCK } from '../../lib/training/lock';
 import { completeDefinition } from '../../lib/tuning/definition';
 import { localProcesses, nodeArguments } from '../../lib/tuning/executors/local';
 import { withTrials } from '../../lib/tuning/plan';
-import { readProgress } from '../../lib/tuning/progress';
 import { choice } from '../../lib/tuning/space';
 import { trialFolder, withoutReport, writeRecord } from '../../lib/tuning/store';
 import type { TrialPlace } from '../../lib/tuning/trial';
+import { readProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile, KNOWS_SMALL } from './small-study';
 

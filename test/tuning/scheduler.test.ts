@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputError } from '../../lib/errors';
+import { InputError } from '../../lib/core/errors';
 import type { EpochRecord } from '../../lib/training/history';
 import type { StudyDefinition } from '../../lib/tuning/definition';
 import type { Death, ExecutorOf } from '../../lib/tuning/executors/executor';
 import type { Job } from '../../lib/tuning/plan';
-import { readProgress, writeProgress } from '../../lib/tuning/progress';
 import { choice } from '../../lib/tuning/space';
 import { trialFolder } from '../../lib/tuning/store';
-import { type Study, summary } from '../../lib/tuning/study';
+import { type Study, studySummary } from '../../lib/tuning/study';
+import { readProgress, writeProgress } from '../../lib/tuning/trial-progress';
 import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../training/small';
 import { base, data } from './small-study';
@@ -61,7 +61,7 @@ test('jobs fill the slots, each is handed out once, and every change is told', a
     data,
     folder: temporaryFolder(),
     executor,
-    onChange: (now) => told.push(summary(now)),
+    onChange: (now) => told.push(studySummary(now)),
   });
   assert.deepEqual(statuses(study), ['finished', 'finished', 'finished', 'finished']);
   assert.deepEqual(seen.jobs.map(({ trial }) => trial).sort(), [1, 2, 3, 4]);

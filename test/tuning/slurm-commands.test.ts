@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeFolder } from '../../lib/files';
+import { makeFolder } from '../../lib/core/files';
 import { readQueue, readState, requeue, submit } from '../../lib/tuning/executors/slurm-commands';
 import { lastLineOf, lastSubmission, taskOf, writeSubmission } from '../../lib/tuning/executors/slurm-submissions';
 import { temporaryFolder } from '../training/small';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { slurm } from '../../lib/tuning/executors/slurm';
 import { choice } from '../../lib/tuning/space';
-import { type Study, summary } from '../../lib/tuning/study';
+import { type Study, studySummary } from '../../lib/tuning/study';
 import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../training/small';
 import { type Cluster, lacking, startCluster } from './cluster';
@@ -38,7 +38,7 @@ test('a Slurm runs eight trials: one is preempted and goes on, one fails, a new 
     });
     const study = await tune(definition, { folder, executor });
     assert.deepEqual(results(study), results(undisturbed));
-    assert.match(summary(study), /^8 trials tried \(7 finished, 1 failed\), compared on PublicTest$/);
+    assert.match(studySummary(study), /^8 trials tried \(7 finished, 1 failed\), compared on PublicTest$/);
     assert.match(study.trials[4].failed!, /^loss: not finite at epoch 1/);
     const tasks = tasksOf(cluster);
     assert.equal(tasks.length, 8, 'every trial is one task');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../lib/core/files';
 import { PIXELS, SPLITS } from '../../lib/data/dataset';
-import { ROOT } from '../../lib/files';
 import type { Study } from '../../lib/tuning/study';
 import { easyData, temporaryFolder } from '../training/small';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hyperparameters } from '../../lib/training/hyperparameters';
+import { gridSettings, randomSettings } from '../../lib/tuning/candidates';
 import { completeDefinition, settingsOf } from '../../lib/tuning/definition';
 import { parseSpace, spaceTexts } from '../../lib/tuning/notation';
-import { gridSettings, randomSettings } from '../../lib/tuning/settings';
 import { checkSpace, choice, logRange, range, type Space, where } from '../../lib/tuning/space';
 
 const base = hyperparameters({ name: 'study' });

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeFolder } from '../../lib/core/files';
 import { type Dataset, PIXELS } from '../../lib/data/dataset';
-import { makeFolder } from '../../lib/files';
 import type { EpochRecord } from '../../lib/training/history';
 import { hyperparameters } from '../../lib/training/hyperparameters';
-import { accuraciesBy, label, ranking, variedKeys } from '../../lib/tuning/compare';
 import { recordDeath } from '../../lib/tuning/deaths';
 import { completeDefinition, type StudyDefinition } from '../../lib/tuning/definition';
 import { planner, withTrials } from '../../lib/tuning/plan';
-import { accuracyAt, isOver, readProgress, type TrialProgress, writeProgress } from '../../lib/tuning/progress';
+import { accuraciesBy, label, ranking, variedKeys } from '../../lib/tuning/ranking';
 import { choice, type Space } from '../../lib/tuning/space';
 import { type StudyRecord, trialFolder, trialName, withoutReport } from '../../lib/tuning/store';
-import { studyOf, summary, tried } from '../../lib/tuning/study';
+import { studyOf, studySummary, tried } from '../../lib/tuning/study';
+import { accuracyAt, isOver, readProgress, type TrialProgress, writeProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 
 const space: Space = { lr: choice(0.1, 0.2, 0.3), optimizer: choice('sgd', 'adam') };
@@ -139,10 +139,10 @@ test('a study tells each trial’s status, and among how many the best was chose
     [1, 2, 3, 5, 6],
   );
   assert.match(
-    summary(study),
+    studySummary(study),
     /^5 trials tried \(1 finished, .*1 failed, 1 running, 1 waiting.*\), compared on PublicTest$/,
   );
-  assert.equal(summary({ ...study, trials: [] }), '0 trials tried (none asked for), compared on PublicTest');
+  assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none asked for), compared on PublicTest');
 });
 
 test('a trial that others beat is pruned, one that is asked for no longer is left', () => {

@@ -3,12 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hash, take } from '../../lib/data/dataset';
-import { makeFolder } from '../../lib/files';
-import { LOCK } from '../../lib/training/lock';
+import { makeFolder } from '../../lib/core/files';
+import { LOCK } from '../../lib/core/lock';
+import { hash, imagesAt } from '../../lib/data/dataset';
 import { completeDefinition } from '../../lib/tuning/definition';
 import { withTrials } from '../../lib/tuning/plan';
-import { readProgress, writeProgress } from '../../lib/tuning/progress';
 import { choice } from '../../lib/tuning/space';
 import {
   hasStudy,
@@ -20,6 +19,7 @@ import {
   writeRecord,
 } from '../../lib/tuning/store';
 import { runTrial, type TrialPlace } from '../../lib/tuning/trial';
+import { readProgress, writeProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile } from './small-study';
 
@@ -143,5 +143,5 @@ test('a study is opened with the images that its trials see, and no others', asy
   assert.equal(hash(opened.data), record.data.sha256);
   assert.ok(!opened.data.splits.includes(2));
   requireSameData(record, opened.data);
-  assert.throws(() => requireSameData(record, take(opened.data, [0])), /^InputError: dataset: fer2013; /);
+  assert.throws(() => requireSameData(record, imagesAt(opened.data, [0])), /^InputError: dataset: fer2013; /);
 });

@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { SPLITS } from '../../lib/data/dataset';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { train } from '../../lib/training/trainer';
-import { accuraciesBy, ranking } from '../../lib/tuning/compare';
 import type { StudyDefinition } from '../../lib/tuning/definition';
+import { accuraciesBy, ranking } from '../../lib/tuning/ranking';
 import { choice, logRange } from '../../lib/tuning/space';
 import { trialFolder } from '../../lib/tuning/store';
-import { type Study, summary } from '../../lib/tuning/study';
+import { type Study, studySummary } from '../../lib/tuning/study';
 import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../training/small';
 import { base, data, results } from './small-study';
@@ -25,7 +25,7 @@ const epochs = ({ trials }: Study) => trials.map(({ history }) => history.length
 test('a study trains its trials once, and a larger space adds to them', async () => {
   const folder = temporaryFolder();
   const seen: string[] = [];
-  const study = await tune(grid, { data, folder, onChange: (state) => seen.push(summary(state)) });
+  const study = await tune(grid, { data, folder, onChange: (state) => seen.push(studySummary(state)) });
   assert.deepEqual(statuses(study), ['finished', 'finished']);
   assert.equal(seen[0], '0 trials tried (1 running, 1 waiting), compared on PublicTest');
   assert.equal(seen.at(-1), '2 trials tried (2 finished), compared on PublicTest');

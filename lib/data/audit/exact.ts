@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, PIXELS, take } from '../dataset';
+import { type Dataset, imagesAt, PIXELS } from '../dataset';
 import { contrasts } from '../statistics';
 
 /** An image whose gray values deviate less from their mean, as a standard deviation, shows nothing. */
@@ -17,6 +17,6 @@ export function exactGroups(data: Dataset): number[][] {
   }
   const groups = [...byHash.values()].filter((group) => group.length > 1);
   const firsts = groups.map(([first]) => first);
-  const contrast = contrasts(take(data, firsts));
+  const contrast = contrasts(imagesAt(data, firsts));
   return groups.filter((_, g) => contrast[g] >= BLANK_CONTRAST);
 }

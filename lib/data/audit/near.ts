@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { tf } from '../../runtime';
 import { count, type Dataset, PIXELS, SIZE } from '../dataset';
 

@@ -1,4 +1,4 @@
-import { count, type Dataset, SPLITS, take } from '../dataset';
+import { count, type Dataset, imagesAt, SPLITS } from '../dataset';
 import type { AuditReport } from './audit';
 
 const TRAINING = SPLITS.indexOf('Training');
@@ -16,7 +16,7 @@ export function withoutDuplicates(data: Dataset, report: AuditReport, purpose: '
   const isTraining = (i: number) => data.splits[i] === TRAINING;
   const removed = new Set(report.blank.filter((i) => isTraining(i) === (purpose === 'training')));
   for (const group of report.copies) for (const i of surplus(group, data, purpose)) removed.add(i);
-  return take(
+  return imagesAt(
     data,
     Array.from({ length: count(data) }, (_, i) => i).filter((i) => !removed.has(i)),
   );

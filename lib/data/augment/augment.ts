@@ -2,9 +2,9 @@ import { foldIn, fused, type Tensor, tf } from '../../runtime';
 import { SIZE } from '../dataset';
 import { CROP, viewsOf } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
-import { cutOut, resampled } from './crops';
-import type { AugmentOptions, Crops } from './options';
+import type { AugmentOptions, Crops } from './augmentations';
 import { drawParameters, type Parameters, type Rectangles } from './parameters';
+import { cutOut, resampled } from './view-crops';
 
 /**
  * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed

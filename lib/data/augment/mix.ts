@@ -1,5 +1,5 @@
+import { type Random, randomStream } from '../../core/random';
 import { type Tensor, tf } from '../../runtime';
-import { type Random, randomStream } from '../random';
 import { CROP } from '../views';
 
 export interface MixOptions {

@@ -1,7 +1,7 @@
 import { type Tensor, tf, uniform } from '../../runtime';
 import { SIZE } from '../dataset';
 import { MARGIN } from '../views';
-import type { AugmentOptions } from './options';
+import type { AugmentOptions } from './augmentations';
 
 /** Rectangles, each entry `[n, 1]`, in pixels. */
 export interface Rectangles {

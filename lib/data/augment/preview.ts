@@ -2,8 +2,8 @@ import { keyOf, type Tensor, tf, uint8Tensor } from '../../runtime';
 import { PIXELS, SIZE } from '../dataset';
 import type { Views } from '../views';
 import { augment } from './augment';
-import { evaluationCrops } from './crops';
-import { type Augmentation, augmentations } from './options';
+import { type Augmentation, augmentations } from './augmentations';
+import { evaluationCrops } from './view-crops';
 
 /**
  * What a training may see of one image: `n` random versions of it.

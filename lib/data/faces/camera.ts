@@ -1,5 +1,5 @@
+import { randomWords } from '../../core/random';
 import { SIZE } from '../dataset';
-import { randomWords } from '../random';
 import type { Camera } from './face';
 
 /** `SIZE` as this module's own: under tsx, an imported constant is a function call in every inner loop. */

@@ -1,6 +1,6 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
+import { randomStream } from '../../core/random';
 import { type Dataset, EMOTIONS, type Emotion, PIXELS, SPLITS, type Split } from '../dataset';
-import { randomStream } from '../random';
 import { diagnosticParts, PARTS, type Part } from './actions';
 import type { Face } from './face';
 import { renderFace } from './render';

@@ -1,5 +1,5 @@
+import type { Random } from '../../core/random';
 import type { Emotion } from '../dataset';
-import type { Random } from '../random';
 import { ACTION_UNITS, type Actions, type ActionUnit, PROTOTYPES } from './actions';
 import { type Camera, type Face, HAIR_STYLES, type Identity, type Light, type Occluder, type Pose } from './face';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { Chunks } from './source';
 
 /** What an archive may unpack to. Kaggle's archive of the whole 2013 challenge holds 0.7 GB, fer2013.csv 0.3 GB. */

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 
 /**
  * What stands at a path.

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { type Chunks, kept } from './source';
 
 /** Whether a file that begins with these bytes is gzip (RFC 1952). */

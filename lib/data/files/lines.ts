@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { Chunks } from './source';
 
 /** A row of 2,304 pixels has 9,229 bytes in fer2013.csv, a header with a column a pixel some 30,000. */

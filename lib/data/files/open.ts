@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { Allowance } from './allowance';
 import { readFileBytes, statOf } from './disk';
 import { gunzip, isGzip } from './gzip';

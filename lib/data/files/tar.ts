@@ -1,7 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { type Chunks, kept, SourceFile, type SourceFiles } from './source';
 
 /** How much of a file {@link isTar} looks at. */

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { Allowance } from './allowance';
 import { type Chunks, SourceFile, type SourceFiles } from './source';
 import { ZipReader } from './zip-reader';

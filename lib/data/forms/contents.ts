@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { filesAt, IMAGE_NAME } from '../files/open';
 import type { SourceFile } from '../files/source';
 import { type Layout, parseHeader } from '../table/header';

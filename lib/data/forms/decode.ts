@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { SIZE } from '../dataset';
 import { type DecodedImage, Unreadable } from './formats/format';
 import { formatOf, IMAGE_FORMATS } from './image-formats';

@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { EMOTIONS } from '../dataset';
 import { fileOf, meaningfulFolders, type NamedFolder, stemOf, wordsOf } from './paths';
 

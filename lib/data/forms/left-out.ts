@@ -1,4 +1,4 @@
-import { excerpt } from '../../excerpt';
+import { excerpt } from '../../core/excerpt';
 import { hiddenPart } from '../files/hidden';
 import type { Contents } from './contents';
 import { fileOf } from './paths';

@@ -1,7 +1,7 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import type { DatasetBuilder } from '../builder';
 import type { SourceFile } from '../files/source';
 import { parseLabel, parsePixels } from '../table/fields';

@@ -1,11 +1,11 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { DatasetBuilder } from '../builder';
 import { concatenated, type Dataset, hash, SPLITS } from '../dataset';
 import { filesAt } from '../files/open';
 import { readTable } from '../table/read';
 import { beyond } from './beyond';
 import { imageDecoder } from './decode';
-import type { FormOptions, Loaded } from './load';
+import type { FormOptions, Loaded } from './load-form';
 import { readParquet } from './parquet';
 import type { Form } from './recognise';
 import { MERGED, SplitColumn } from './split-column';

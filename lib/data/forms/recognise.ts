@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { type Contents, contentsOf } from './contents';
 import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { byKind, leftOut } from './left-out';

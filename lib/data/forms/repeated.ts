@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { filesAt } from '../files/open';
 import type { SourceFile } from '../files/source';
 import type { LabelledFile } from './images';

@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { SPLITS, type Split } from '../dataset';
 import type { SplitName, SplitRole } from './split-names';
 

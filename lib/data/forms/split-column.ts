@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { type Dataset, SPLITS, type Split } from '../dataset';
 import { resolveSplits, splitNotice } from './resolve-splits';
 import { type SplitName, splitWord } from './split-names';

@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { SPLITS, type Split } from '../dataset';
 import { counted } from './left-out';
 import { fileOf, foldersOf, meaningfulFolders, sharedFolders } from './paths';

@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt } from '../../core/excerpt';
 import { PIXELS } from '../dataset';
 
 /** @throws {InputError} for anything but an integer from 0 to `most` */

@@ -1,5 +1,5 @@
-import { InputError } from '../../errors';
-import { excerpt, printable } from '../../excerpt';
+import { InputError } from '../../core/errors';
+import { excerpt, printable } from '../../core/excerpt';
 import { PIXELS } from '../dataset';
 
 /** What a column of a table holds. `pixels` is all 2,304, in one column or in a column each. */

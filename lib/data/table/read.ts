@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { DatasetBuilder } from '../builder';
 import { wholeLines } from '../files/lines';
 import type { SourceFile } from '../files/source';

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { DatasetBuilder } from '../builder';
 import { PIXELS } from '../dataset';
 import type { SplitColumn } from '../forms/split-column';

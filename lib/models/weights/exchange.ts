@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { Network } from '../network';
 import { assignTorch, type LaidOut, layoutOf, toTorch } from './layout';
 import { listed, shownName } from './names';

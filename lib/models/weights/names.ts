@@ -1,4 +1,4 @@
-import { excerpt } from '../../excerpt';
+import { excerpt } from '../../core/excerpt';
 
 /** Names that a message lists. */
 const MOST_NAMES = 6;

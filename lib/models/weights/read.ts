@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { InputError } from '../../core/errors';
 import { readFileBytes, statOf } from '../../data/files/disk';
 import { SourceFile } from '../../data/files/source';
 import { isZip } from '../../data/files/zip';
-import { InputError } from '../../errors';
 import { isLegacy, openLegacy } from './pytorch/legacy';
 import { type StateDict, stateDictOf } from './pytorch/state-dict';
 import { openZipped } from './pytorch/zipped';

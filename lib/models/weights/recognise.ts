@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { buildNetwork, networks } from '../registry';
 import { compare } from './exchange';
 import type { NamedTensor } from './tensor';

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import { ELEMENT_BYTES, type ElementType, isFloating, toFloat32 } from './elements';
 import { shownName } from './names';
 import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';

@@ -1,6 +1,6 @@
+import { InputError } from '../../core/errors';
 import { EMOTIONS, SIZE } from '../../data/dataset';
 import { CROP, MARGIN } from '../../data/views';
-import { InputError } from '../../errors';
 import { CaptureError, crop, DataType, type GraphNode, lower, record, type Tensor, tf } from '../../runtime';
 import type { Network } from '../network';
 

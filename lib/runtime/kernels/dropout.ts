@@ -1,6 +1,6 @@
 import { DataType, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
-import { uniform } from '../random';
+import { uniform } from '../keyed-random';
 import { multiply } from './arithmetic';
 import { convert } from './cast';
 

@@ -1,11 +1,11 @@
 import type { Network } from '../../models/network';
-import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf, methodsFor } from '../explain';
 import { heats } from '../heat';
+import { grays, type Inputs } from '../inputs';
 import { methods as known, labelOf, type Method } from '../methods';
 import type { Question } from '../methods/question';
 import { probe } from '../probe';
-import { weightsOf } from '../targets';
+import { weightsOf } from '../target-weights';
 import { incompleteness } from './completeness';
 import { type Checked, edgeMaps } from './edges';
 import { type Localisation, localisation } from './pointing';
@@ -39,7 +39,7 @@ export interface CheckSubject {
   readonly trained: Network;
   /** The same network with initial weights. */
   readonly random: Network;
-  readonly crops: Crops;
+  readonly crops: Inputs;
   /** Where the emotion is, if that is known. */
   readonly regions?: Regions;
 }

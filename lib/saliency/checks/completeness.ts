@@ -1,8 +1,8 @@
-import { CROP_PIXELS } from '../crops';
 import { logitsOf } from '../explain';
+import { CROP_PIXELS } from '../inputs';
 import type { Question } from '../methods/question';
 import { rowOf } from '../sweep';
-import { targetValues } from '../targets';
+import { targetValues } from '../target-weights';
 
 /**
  * By how much attributions miss the completeness that integrated gradients promise: that they sum to the target of the

@@ -1,5 +1,5 @@
 import { CROP } from '../../data/views';
-import { CROP_PIXELS, type Crops } from '../crops';
+import { CROP_PIXELS, type Inputs } from '../inputs';
 import { labelOf, type Method } from '../methods';
 import { rowOf } from '../sweep';
 
@@ -15,7 +15,7 @@ export function checkedLabel(checked: Checked): string {
  * An edge detector (Sobel's), as the control of every check: its maps look much like saliency, and know nothing of the
  * network. Heat 0–1, `[n, 40, 40]`; an even image has none.
  */
-export function edgeMaps({ pixels }: Crops): Float32Array {
+export function edgeMaps({ pixels }: Inputs): Float32Array {
   const maps = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length / CROP_PIXELS; i++) {
     const image = rowOf(pixels, i, CROP_PIXELS);

@@ -1,4 +1,4 @@
-import { CROP_PIXELS } from '../crops';
+import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
 /** How well maps find what is known to matter. Shares are 0–1, means over the images that have both a map and a region. */

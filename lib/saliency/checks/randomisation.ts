@@ -1,9 +1,9 @@
 import { predicted } from '../../evaluation/metrics';
 import type { Layer } from '../../models/layers';
 import type { Network } from '../../models/network';
-import { type Crops, grays } from '../crops';
 import { type ExplainOptions, explain, logitsOf } from '../explain';
 import { heats } from '../heat';
+import { grays, type Inputs } from '../inputs';
 import { methods as known, type Method } from '../methods';
 import { probe } from '../probe';
 import { type Checked, edgeMaps } from './edges';
@@ -44,7 +44,7 @@ export function cascadedMethods(of: readonly Method[] = known.names()): readonly
 export async function randomisation(
   trained: Network,
   fresh: Network,
-  crops: Crops,
+  crops: Inputs,
   methods: readonly Method[],
   options: RandomisationOptions = {},
 ): Promise<Randomisation> {
@@ -60,7 +60,7 @@ export async function randomisation(
 async function cascade(
   network: Network,
   fresh: Network,
-  crops: Crops,
+  crops: Inputs,
   methods: readonly Method[],
   options: RandomisationOptions,
 ): Promise<Randomisation> {
@@ -70,7 +70,7 @@ async function cascade(
   const first = new Map<Checked, Float32Array>();
   const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
   try {
-    const given: Crops = {
+    const given: Inputs = {
       pixels: crops.pixels,
       labels: predicted(await logitsOf(probed, grays(crops), options)),
     };

@@ -1,6 +1,6 @@
 import { count, type Dataset, PIXELS, SPLITS } from '../../data/dataset';
 import { diagnosticMask, evidenceOf, type FacesDataset, faceAt } from '../../data/faces';
-import { centers } from '../crops';
+import { centers } from '../inputs';
 
 /** Gray values that an expression must change a pixel by, to count as visible there. */
 const VISIBLE = 16;

@@ -1,8 +1,8 @@
 import { CROP } from '../../data/views';
-import { CROP_PIXELS, meanGrays } from '../crops';
+import { CROP_PIXELS, meanGrays } from '../inputs';
 import type { Question } from '../methods/question';
 import { rowOf, sweep } from '../sweep';
-import { probabilitiesOf, targetValues } from '../targets';
+import { probabilitiesOf, targetValues } from '../target-weights';
 
 /** How the target's probability falls and rises as pixels go and come, the hottest first. Means over the images. */
 export interface Removal {

@@ -1,6 +1,6 @@
-import { philox } from '../../data/random';
-import { CROP_PIXELS, type Crops } from '../crops';
+import { philox } from '../../core/random';
 import { type ExplainOptions, explain } from '../explain';
+import { CROP_PIXELS, type Inputs } from '../inputs';
 import type { Method } from '../methods';
 import type { Probe } from '../probe';
 import { rowOf } from '../sweep';
@@ -19,7 +19,7 @@ const COPIES = 3;
  */
 export async function maxSensitivity(
   probe: Probe,
-  crops: Crops,
+  crops: Inputs,
   { method, values }: { readonly method: Method; readonly values: Float32Array },
   options: ExplainOptions,
 ): Promise<number> {
@@ -37,7 +37,7 @@ export async function maxSensitivity(
   return counted.reduce((sum, value) => sum + value, 0) / counted.length;
 }
 
-function perturbed({ pixels, labels }: Crops, seed: number, copy: number): Crops {
+function perturbed({ pixels, labels }: Inputs, seed: number, copy: number): Inputs {
   const words = new Uint32Array(2);
   const span = 2 * RADIUS + 1;
   const moved = pixels.map((gray, k) => {

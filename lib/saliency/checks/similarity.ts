@@ -1,5 +1,5 @@
 import { CROP } from '../../data/views';
-import { CROP_PIXELS } from '../crops';
+import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
 /** The mean of a similarity over two lists of maps, `[n, 40, 40]` each; maps without heat do not count. */

@@ -1,7 +1,7 @@
 import { text } from '../../core/keys';
 import { EMOTIONS } from '../../data/dataset';
 import { CROP } from '../../data/views';
-import { CROP_PIXELS } from '../crops';
+import { CROP_PIXELS } from '../inputs';
 import { type LayerOutput, spatialLayer, spatialLayers } from '../layer-output';
 import type { Probe } from '../probe';
 import { bilinear } from '../resize';

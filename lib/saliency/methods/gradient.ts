@@ -1,5 +1,5 @@
 import { EMOTIONS } from '../../data/dataset';
-import { CROP_PIXELS } from '../crops';
+import { CROP_PIXELS } from '../inputs';
 import { inBatches } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';

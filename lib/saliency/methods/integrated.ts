@@ -1,5 +1,5 @@
 import { integer, number } from '../../core/keys';
-import { CROP_PIXELS } from '../crops';
+import { CROP_PIXELS } from '../inputs';
 import { gaussLegendre } from '../quadrature';
 import { sweep } from '../sweep';
 import type { SaliencyMethod } from './method';

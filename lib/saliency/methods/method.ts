@@ -1,5 +1,5 @@
+import { InputError } from '../../core/errors';
 import type { Key } from '../../core/keys';
-import { InputError } from '../../errors';
 import type { Question } from './question';
 
 /** An option of a method: its default, and what is wrong with a value. A key has both. */

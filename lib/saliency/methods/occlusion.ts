@@ -1,9 +1,9 @@
+import { InputError } from '../../core/errors';
 import { integer } from '../../core/keys';
 import { CROP } from '../../data/views';
-import { InputError } from '../../errors';
-import { CROP_PIXELS, meanGrays } from '../crops';
+import { CROP_PIXELS, meanGrays } from '../inputs';
 import { sweep } from '../sweep';
-import { targetValues } from '../targets';
+import { targetValues } from '../target-weights';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 

@@ -1,10 +1,10 @@
 import { integer, number } from '../../core/keys';
-import { randomStream } from '../../data/random';
+import { randomStream } from '../../core/random';
 import { CROP } from '../../data/views';
-import { CROP_PIXELS, meanGrays } from '../crops';
+import { CROP_PIXELS, meanGrays } from '../inputs';
 import { bilinear } from '../resize';
 import { rowOf, sweep } from '../sweep';
-import { probabilitiesOf, targetValues } from '../targets';
+import { probabilitiesOf, targetValues } from '../target-weights';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 

@@ -1,6 +1,6 @@
 import { integer, number } from '../../core/keys';
-import { randomStream } from '../../data/random';
-import { CROP_PIXELS } from '../crops';
+import { randomStream } from '../../core/random';
+import { CROP_PIXELS } from '../inputs';
 import { sweep } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';

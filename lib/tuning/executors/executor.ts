@@ -1,4 +1,4 @@
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 import type { Job } from '../plan';
 import type { TrialPlace } from '../trial';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputError } from '../../errors';
+import { InputError } from '../../core/errors';
 
 /** Slurm does not answer now: its controller is busy, restarts or cannot be reached. */
 export class SlurmSilent extends InputError {}

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../core/files';
 import type { Job } from '../plan';
 
 /** What a file `slurm/3.json` in the study's folder holds: the jobs of an array by their index. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { InputError } from '../../core/errors';
+import { makeFolder, ROOT } from '../../core/files';
 import { type Key, number } from '../../core/keys';
-import { InputError } from '../../errors';
-import { makeFolder, ROOT } from '../../files';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
 import type { TrialPlace } from '../trial';

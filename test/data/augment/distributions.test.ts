@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AUGMENTATIONS } from '../../../lib/data/augment/options';
+import { AUGMENTATIONS } from '../../../lib/data/augment/augmentations';
 import { drawParameters } from '../../../lib/data/augment/parameters';
 import { keyOf, type Tensor, tf } from '../../../lib/runtime';
 import reference from './distributions_reference.json';

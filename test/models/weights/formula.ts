@@ -1,6 +1,6 @@
 import { SIZE } from '../../../lib/data/dataset';
 import type { Network } from '../../../lib/models/network';
-import { viewLogits } from '../../../lib/models/views';
+import { viewLogits } from '../../../lib/models/view-logits';
 import { toStateDict } from '../../../lib/models/weights/exchange';
 import type { NamedTensor } from '../../../lib/models/weights/tensor';
 import { DataType, uint8Tensor } from '../../../lib/runtime';

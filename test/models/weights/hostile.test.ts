@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { InputError } from '../../../lib/errors';
+import { InputError } from '../../../lib/core/errors';
 import { storedZip } from '../../../lib/models/weights/pytorch/archive';
 import { readWeights } from '../../../lib/models/weights/read';
 import { decodeSafetensors, encodeSafetensors } from '../../../lib/models/weights/safetensors';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import type { GraphNode } from '../../../runtime';
 import { IMAGE_AXES, type Translator } from './translator';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import { DataType, type GraphNode } from '../../../runtime';
 import type { Constant, ServingGraph } from '../serving';
 import { gathered, stridesOf } from '../strided';

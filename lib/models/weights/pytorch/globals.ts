@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import type { ElementType } from '../elements';
 import { shownName } from '../names';
 import { Callable, ScalarType, Storage, TensorView, TypeName, tensorView } from './values';

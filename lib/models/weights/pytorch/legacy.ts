@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import type { Checkpoint } from './checkpoint';
 import { unpickle } from './pickle';
 import type { Storage } from './values';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import { ELEMENT_BYTES, isFloating, toFloat32 } from '../elements';
 import { gathered } from '../strided';
 import type { TensorView } from './values';

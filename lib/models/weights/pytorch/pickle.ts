@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import { globalNamed, storageFrom } from './globals';
 import { OPCODES } from './opcodes';
 import { Callable, ScalarType, type Storage } from './values';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors';
+import { InputError } from '../../../core/errors';
 import { isFloating } from '../elements';
 import { listed, shownName } from '../names';
 import type { NamedTensor } from '../tensor';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { InputError } from '../../../core/errors';
 import { statOf } from '../../../data/files/disk';
 import { zipFiles } from '../../../data/files/zip';
-import { InputError } from '../../../errors';
 import type { Checkpoint } from './checkpoint';
 import { unpickle } from './pickle';
 

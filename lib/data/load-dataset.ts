@@ -1,0 +1,120 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../core/errors';
+import { printable } from '../core/excerpt';
+import { ROOT } from '../core/files';
+import { loadCkPlus } from './ckplus';
+import type { Dataset } from './dataset';
+import { drawFaces } from './faces';
+import { loadFer2013 } from './fer2013';
+import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
+import { loadFolder } from './folder';
+import type { OnProgress } from './forms/images';
+import type { Loader } from './forms/load-form';
+import { describeCounts, noticesOf } from './notices';
+import { departure } from './official';
+import { inOfficialOrder } from './official-order';
+
+/** Where the data lies, a folder a data set. */
+export const DATASETS = join(ROOT, 'datasets');
+
+export interface LoadOptions {
+  /**
+   * `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, from the project's root on. `auto` is FER2013
+   * where a path is given or it is installed, else the drawn faces.
+   * @default 'auto'
+   */
+  readonly dataset?: string;
+  /**
+   * File, archive or folder with the data, in any of its forms, from the project's root on.
+   * @default the data set's own place below `datasets/`
+   */
+  readonly path?: string;
+  /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
+  readonly seed?: number;
+  /** Receives what was found, in a line, and a line for each thing that was left out, assumed or is not official. */
+  readonly onNotice?: (line: string) => void;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Loads a data set.
+ * @throws {InputError} where it is missing or broken: one line that names the file, the line and the fault
+ */
+export async function load(options: LoadOptions = {}): Promise<Dataset> {
+  const { dataset: given = 'auto', path = '', seed, onNotice, onProgress } = options;
+  const dataset = given !== 'auto' ? given : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
+  if (given === 'auto' && dataset === 'faces')
+    onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
+  if (dataset === 'faces') {
+    if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
+    return drawFaces({ seed });
+  }
+  const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const { data: read, form } = loaded;
+  const name = printable(read.name);
+  onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);
+  const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
+  const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
+  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
+    if (notice) onNotice?.(`${name}: ${notice}`);
+  return data;
+}
+
+function loaderOf(dataset: string): Loader {
+  return dataset === 'fer2013' ? loadFer2013 : dataset === 'ckplus' ? loadCkPlus : loadFolder;
+}
+
+function placeOf(dataset: string, path: string): string {
+  if (path !== '') return resolve(ROOT, path);
+  if (dataset === 'fer2013' || dataset === 'ckplus') return installed(dataset);
+  const folder = resolve(ROOT, dataset);
+  if (existsSync(folder)) return folder;
+  throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
+}
+
+/** Whether `datasets/` holds anything for a data set. */
+export function isInstalled(dataset: string): boolean {
+  const folder = join(DATASETS, dataset);
+  return existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('.'));
+}
+
+function installed(dataset: string): string {
+  if (isInstalled(dataset)) return join(DATASETS, dataset);
+  const way = 'must hold the data (see datasets/README.md); dataset=faces needs none';
+  throw new InputError(`datasets/${dataset}`, 'empty', way);
+}
+
+export interface InstalledOptions {
+  /** Where the data sets are. @default `datasets/` */
+  readonly from?: string;
+  /** Receives a line if FER+ is installed, but has no votes on some of the images. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * FER+'s votes, if they are installed in `datasets/ferplus`, and the data is FER2013 with the pixels that they are on.
+ * @throws {InputError} if the installed file is broken
+ */
+export function installedFerPlus(data: Dataset, options: InstalledOptions = {}): FerPlus | undefined {
+  const { from, onNotice } = options;
+  const ferplus = data.name === 'fer2013' ? readInstalledFerPlus(from) : undefined;
+  try {
+    if (ferplus) votesOf(data, ferplus);
+    return ferplus;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onNotice?.(`left out: ${error.message}`);
+    return undefined;
+  }
+}
+
+/**
+ * The votes that are installed in `datasets/ferplus`, whatever the data.
+ * @throws {InputError} if the file is broken
+ */
+export function readInstalledFerPlus(from = DATASETS): FerPlus | undefined {
+  const folder = join(from, 'ferplus');
+  const file = existsSync(folder) ? readdirSync(folder).find((entry) => !entry.startsWith('.')) : undefined;
+  return file === undefined ? undefined : loadFerPlus(join(folder, file));
+}

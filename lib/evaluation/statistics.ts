@@ -1,0 +1,67 @@
+import { InputError } from '../core/errors';
+
+/** What repeated runs say: results are told as `mean ± deviation (n)`. */
+export interface Spread {
+  readonly n: number;
+  readonly mean: number;
+  /** Sample standard deviation (divided by n − 1); NaN for a single run, which says nothing about it. */
+  readonly deviation: number;
+}
+
+/** The mean over runs that differ in their seed, and how far these scatter about it. */
+export function spread(values: readonly number[]): Spread {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { n, mean, deviation: n > 1 ? Math.sqrt(squares / (n - 1)) : Number.NaN };
+}
+
+/** A paired comparison of two classifiers, A and B, on the same images. */
+export interface McNemar {
+  /** Images that A alone got right. */
+  readonly onlyA: number;
+  /** Images that B alone got right. */
+  readonly onlyB: number;
+  /** Two-sided p of the exact binomial test, which never rejects too often. */
+  readonly exact: number;
+  /** Two-sided mid-p, which is less cautious and as a rule nearer to the nominal level: the one to report. */
+  readonly midP: number;
+}
+
+/**
+ * McNemar's test: were A and B equally accurate, each image that one of them alone got right would be either's with
+ * probability ½. Exact and mid-p as in Fagerland, Lydersen and Laake, 'The McNemar test for binary matched-pairs data',
+ * 2013.
+ *
+ * @param labels true emotions, `[n]`
+ * @param a A's predicted emotions, `[n]`
+ * @param b B's predicted emotions for the same images in the same order, `[n]`
+ * @throws InputError where the lengths differ
+ */
+export function mcnemar(labels: ArrayLike<number>, a: ArrayLike<number>, b: ArrayLike<number>): McNemar {
+  for (const { length } of [a, b]) {
+    if (length !== labels.length)
+      throw new InputError('predictions', length, `must be one for each of ${labels.length} labels`);
+  }
+  let onlyA = 0;
+  let onlyB = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (a[i] === labels[i] && b[i] !== labels[i]) onlyA++;
+    if (b[i] === labels[i] && a[i] !== labels[i]) onlyB++;
+  }
+  return { onlyA, onlyB, ...binomialTest(Math.min(onlyA, onlyB), onlyA + onlyB) };
+}
+
+/** Two-sided p of `fewer` or less heads in `n` tosses of a fair coin; mid-p counts equally unlikely outcomes half. */
+function binomialTest(fewer: number, n: number): { exact: number; midP: number } {
+  if (n === 0) return { exact: 1, midP: 1 };
+  let logProbability = -n * Math.LN2; // of k heads
+  let tail = 0;
+  for (let k = 0; k <= fewer; k++) {
+    if (k > 0) logProbability += Math.log((n - k + 1) / k);
+    tail += Math.exp(logProbability);
+  }
+  const point = Math.exp(logProbability);
+  const exact = Math.min(1, 2 * tail);
+  return { exact, midP: exact - (2 * fewer === n ? point / 2 : point) };
+}

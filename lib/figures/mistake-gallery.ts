@@ -1,0 +1,24 @@
+import { type Dataset, imagesAt } from '../data/dataset';
+import type { Mistake } from '../evaluation/mistakes';
+import type { Figure } from './figure';
+import { type GalleryOptions, gallery } from './gallery';
+
+/**
+ * Images that were given another emotion: below each its label, and below that the prediction with its probability.
+ *
+ * @param dataset the images that were predicted, in the same order
+ */
+export function mistakeGallery(
+  dataset: Dataset,
+  mistakes: readonly Mistake[],
+  options: Pick<GalleryOptions, 'columns' | 'width'> = {},
+): Figure {
+  const { images } = imagesAt(
+    dataset,
+    mistakes.map(({ index }) => index),
+  );
+  const captions = mistakes.map(
+    ({ label, predicted, confidence }) => `${label}<br>${predicted} ${(100 * confidence).toFixed(0)} %`,
+  );
+  return gallery(images, { captions, ...options });
+}

@@ -1,0 +1,71 @@
+import { EMOTIONS } from '../data/dataset';
+import { accuracyText, chosenOn, DAGGER, whenTrained } from '../evaluation/describe';
+import type { SettingGroup } from '../evaluation/groups';
+import { type Evaluation, isOptimistic } from '../evaluation/metrics';
+import type { Pair } from '../evaluation/pairs';
+import { spread } from '../evaluation/statistics';
+import type { TableRow } from './save-table';
+
+/** A run's evaluation under the name of the run. */
+export interface NamedEvaluation {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
+/** Runs, one a row: accuracies with their 95 % intervals, and a dagger where the split had selected the weights. */
+export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
+  return runs.map(({ name, evaluation }) => ({
+    Run: name,
+    Split: evaluation.split,
+    n: evaluation.n,
+    Crops: evaluation.crops,
+    Weights: whenTrained(evaluation) ?? '–',
+    'Selected on': chosenOn(evaluation) ?? '–',
+    'Top-1': accuracyText(evaluation),
+    'Top-2 (%)': 100 * evaluation.top2,
+    'Loss (nats)': evaluation.loss,
+    'Macro F1 (%)': 100 * evaluation.f1.macro,
+  }));
+}
+
+/** Mean ± sample deviation over runs that differ in their seed, one setting a row; a dagger as in {@link resultsTable}. */
+export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): TableRow[] {
+  return groups.map(({ setting, runs }) => {
+    const over = (value: (evaluation: Evaluation) => number) => {
+      const { n, mean, deviation } = spread(runs.map(({ evaluation }) => 100 * value(evaluation)));
+      return n > 1 ? `${mean.toFixed(2)} ± ${deviation.toFixed(2)}` : mean.toFixed(2);
+    };
+    const dagger = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER : '';
+    return {
+      Setting: setting,
+      Runs: runs.length,
+      'Top-1 (%)': over(({ top1 }) => top1) + dagger,
+      'Macro F1 (%)': over(({ f1 }) => f1.macro) + dagger,
+    };
+  });
+}
+
+/** Precision, recall and F1 of each emotion and their mean, %. */
+export function classTable({ precision, recall, f1, confusion, n }: Evaluation): TableRow[] {
+  const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+  return [...EMOTIONS, 'macro' as const].map((name, k) => ({
+    Emotion: name === 'macro' ? 'Macro mean' : name,
+    Images: images[k] ?? n,
+    'Precision (%)': 100 * precision[name],
+    'Recall (%)': 100 * recall[name],
+    'F1 (%)': 100 * f1[name],
+  }));
+}
+
+/** Differences between runs on the same images, in points, with p adjusted for the number of pairs. */
+export function pairsTable(pairs: readonly Pair[]): TableRow[] {
+  return pairs.map(({ a, b, difference, onlyA, onlyB, adjusted, significant }) => ({
+    A: a,
+    B: b,
+    'A − B (points)': difference,
+    'Only A right': onlyA,
+    'Only B right': onlyB,
+    'p (McNemar mid-p, Holm)': adjusted < 0.001 ? '< 0.001' : adjusted.toFixed(3),
+    Difference: significant ? 'significant' : 'not significant',
+  }));
+}

@@ -1,0 +1,50 @@
+import type { Dataset, Split } from '../data/dataset';
+import { confidentMistakes } from '../evaluation/mistakes';
+import { evaluatedImages, imagesOf } from '../evaluation/same-images';
+import { readEvaluation } from '../evaluation/stored';
+import { selectedEpoch } from '../training/resolve-weights';
+import { type RunFolder, readHistory, readSettings } from '../training/run-folder';
+import { evaluationFigures } from './evaluation-figures';
+import type { Figure } from './figure';
+import { learningCurves } from './learning-curves';
+import { mistakeGallery } from './mistake-gallery';
+
+/** Faces in a gallery of mistakes: three rows. */
+const MISTAKES = 15;
+
+export interface RunFiguresOptions {
+  /** The evaluations to draw. */
+  readonly splits: readonly Split[];
+  /** The images that the run was trained and evaluated on, for galleries. @default no galleries */
+  readonly data?: Dataset;
+  /** Whether each figure of an evaluation says above it what was measured. @default true */
+  readonly titled?: boolean;
+  /** The three learning curves beside each other, or one above the other. @default 'beside' */
+  readonly panels?: 'beside' | 'stacked';
+}
+
+/**
+ * Every figure that a run's files hold, by file name: its learning curves, and what its evaluations say.
+ *
+ * @throws InputError where one of the splits has not been evaluated, or `data` is not what the run was trained on
+ */
+export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
+  const { splits, titled, panels } = options;
+  const settings = readSettings(folder);
+  const data = options.data && imagesOf(settings, options.data);
+  const history = readHistory(folder);
+  const figures = {
+    'learning-curves': learningCurves(history, {
+      panels,
+      selected: selectedEpoch(folder, history, settings.options)?.epoch,
+    }),
+  };
+  for (const split of splits) {
+    const stored = readEvaluation(folder, split);
+    Object.assign(figures, evaluationFigures(stored, titled));
+    const mistakes = confidentMistakes(stored.predictions, MISTAKES);
+    if (data && mistakes.length > 0)
+      Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(evaluatedImages(data, stored), mistakes) });
+  }
+  return figures;
+}

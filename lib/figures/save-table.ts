@@ -1,0 +1,123 @@
+import { basename, join } from 'node:path';
+import { changeTogether, type FolderContent } from '../core/changes';
+import { InputError } from '../core/errors';
+import { OUTPUTS } from '../core/files';
+
+/** A row by column name; null leaves the cell empty, and so does NaN. */
+export type TableRow = Readonly<Record<string, string | number | null>>;
+
+export interface LatexOptions {
+  /** Decimals of the numbers of a column, unless all of them are integers. @default 2 */
+  readonly digits?: number;
+  /** A line below the table, in footnote size. @default none */
+  readonly note?: string;
+}
+
+export interface SaveTableOptions extends LatexOptions {
+  /** @default the project's outputs/figures/ */
+  readonly folder?: string;
+}
+
+/** What LaTeX would read as a command, or may lack in its fonts. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '±': '$\\pm$',
+  '×': '$\\times$',
+  '≥': '$\\geq$',
+  '≤': '$\\leq$',
+  '−': '$-$',
+  '–': '--',
+  '†': '$\\dagger$',
+  '<': '$<$',
+  '>': '$>$',
+};
+
+/**
+ * Writes a table for the paper, `name.tex` to be read with `\input`, and its numbers in full, `name.csv`: both or none.
+ *
+ * @returns the files' paths
+ */
+export function saveTable(rows: readonly TableRow[], name: string, options: SaveTableOptions = {}): string[] {
+  const { folder = join(OUTPUTS, 'figures') } = options;
+  const write = tableContent(rows, name, options);
+  changeTogether(folder, { write });
+  return Object.keys(write).map((file) => join(folder, file));
+}
+
+/** The files of a table, by their names. */
+export function tableContent(rows: readonly TableRow[], name: string, options: LatexOptions = {}): FolderContent {
+  if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
+  return { [`${name}.tex`]: latexTable(rows, options), [`${name}.csv`]: csvTable(rows) };
+}
+
+/** A table in words, as a paper shows it. */
+export interface PrintedTable {
+  readonly header: readonly string[];
+  /** Words stand left, numbers right, by column. */
+  readonly sides: readonly ('left' | 'right')[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** @param digits decimals of the numbers of a column, unless all of them are integers */
+export function printedTable(rows: readonly TableRow[], digits = 2): PrintedTable {
+  const header = columns(rows);
+  const decimals = header.map((column) => (rows.some((row) => isFraction(row[column])) ? digits : 0));
+  return {
+    header,
+    sides: header.map((column) => (rows.every((row) => typeof row[column] !== 'string') ? 'right' : 'left')),
+    rows: rows.map((row) => header.map((column, k) => rounded(row[column], decimals[k]))),
+  };
+}
+
+/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): words left, numbers right. */
+export function latexTable(table: readonly TableRow[], { digits = 2, note }: LatexOptions = {}): string {
+  const { header, sides, rows } = printedTable(table, digits);
+  const line = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
+  return [
+    `\\begin{tabular}{${sides.map((side) => side[0]).join('')}}`,
+    '\\toprule',
+    line(header.map(escaped)),
+    '\\midrule',
+    ...rows.map((cells) => line(cells.map(escaped))),
+    '\\bottomrule',
+    ...(note ? [line([`\\multicolumn{${header.length}}{l}{\\footnotesize ${escaped(note)}}`])] : []),
+    '\\end{tabular}',
+    '',
+  ].join('\n');
+}
+
+/** CSV with a header, numbers unrounded (RFC 4180). */
+export function csvTable(rows: readonly TableRow[]): string {
+  const header = columns(rows);
+  const lines = [header, ...rows.map((row) => header.map((column) => plain(row[column])))];
+  return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`;
+}
+
+/** All columns that occur, in the order in which they first do. */
+function columns(rows: readonly TableRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function isFraction(value: TableRow[string] | undefined): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+}
+
+function rounded(value: TableRow[string] | undefined, digits: number): string {
+  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : plain(value);
+}
+
+function plain(value: TableRow[string] | undefined): string {
+  return value == null || Number.isNaN(value) ? '' : String(value);
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/^-(?=\d)/, '−')
+    .replace(/[\\~^±×≥≤<>−–†&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
+}
+
+function quoted(cell: string): string {
+  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,56 @@
+import type { Dataset } from '../data/dataset';
+import { calibration } from '../evaluation/calibration';
+import { DAGGER, evaluationTitle } from '../evaluation/describe';
+import { isOptimistic } from '../evaluation/metrics';
+import { confidentMistakes } from '../evaluation/mistakes';
+import { evaluatedImages } from '../evaluation/same-images';
+import type { StoredEvaluation } from '../evaluation/stored';
+import { annotatorAgreement } from '../figures/annotator-agreement';
+import { classScores } from '../figures/class-scores';
+import { confusionMatrix } from '../figures/confusion-matrix';
+import { mistakeGallery } from '../figures/mistake-gallery';
+import { reliability } from '../figures/reliability';
+import { classTable } from '../figures/result-tables';
+import { PAGE } from '../figures/theme';
+import type { ReportedRun } from './reported-run';
+import type { Block, Section } from './section';
+
+/** Faces in the gallery: two rows. */
+const MISTAKES = 20;
+
+/** A section for each split that was evaluated. */
+export function evaluations({ evaluations, data }: ReportedRun): Section[] {
+  return evaluations.map((stored) => evaluationSection(stored, data));
+}
+
+function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
+  const { evaluation, predictions } = stored;
+  const { split, confusion, agreement } = evaluation;
+  const { ece, bins } = calibration(predictions);
+  const blocks: Block[] = [
+    { text: `${evaluationTitle(evaluation)}, ${evaluation.crops} crops.` },
+    {
+      picture: confusionMatrix(confusion),
+      caption: 'Images by true and predicted emotion: share of the row (%) above the count.',
+    },
+    {
+      picture: reliability({ ece, bins }),
+      caption: `Accuracy by confidence with 95 % intervals; expected calibration error ${(100 * ece).toFixed(1)} %.`,
+    },
+    { picture: classScores(evaluation), caption: 'F1 of every emotion with its 95 % interval, and their plain mean.' },
+    { rows: classTable(evaluation) },
+  ];
+  const mistakes = data ? confidentMistakes(predictions, MISTAKES) : [];
+  if (data && mistakes.length > 0)
+    blocks.push({
+      picture: mistakeGallery(evaluatedImages(data, stored), mistakes, { columns: MISTAKES / 2, width: PAGE }),
+      caption: 'The surest mistakes: below each face its label, and below that the prediction with its probability.',
+      wide: true,
+    });
+  if (agreement)
+    blocks.push({
+      picture: annotatorAgreement(agreement),
+      caption: 'Accuracy by how many of FER+’s ten annotators agree, with 95 % intervals.',
+    });
+  return { title: `${split}${isOptimistic(evaluation) ? DAGGER : ''}`, newPage: true, blocks };
+}

@@ -1,0 +1,31 @@
+import { accuracyWithoutCopies, DAGGER_NOTE } from '../evaluation/describe';
+import { isOptimistic } from '../evaluation/metrics';
+import { resultsTable } from '../figures/result-tables';
+import { unreported } from '../training/run-folder';
+import type { ReportedRun } from './reported-run';
+import type { Section } from './section';
+
+/** What every evaluation found, in a table. */
+export function results(run: ReportedRun): Section {
+  const { options, evaluations } = run;
+  const title = 'Results';
+  const evaluate = { command: `npm run evaluate -- name=${options.name}` };
+  const none = unreported(run);
+  if (evaluations.length === 0)
+    return { title, blocks: none ? [{ text: `Not evaluated: ${none}.` }] : [{ text: 'Not evaluated yet.' }, evaluate] };
+  const rows = resultsTable(evaluations.map(({ evaluation }) => ({ name: options.name, evaluation })));
+  const flatters = evaluations.some(({ evaluation }) => isOptimistic(evaluation));
+  const note = `Accuracies with 95 % intervals (Wilson).${flatters ? ` ${DAGGER_NOTE}.` : ''}`;
+  const rests = evaluations.flatMap(({ evaluation }) => {
+    const rest = accuracyWithoutCopies(evaluation);
+    return rest ? [{ text: `${evaluation.split} ${rest}.` }] : [];
+  });
+  return {
+    title,
+    blocks: [
+      { rows: rows.map(({ Run, ...row }) => row), note, wide: true },
+      ...rests,
+      ...(none ? [{ text: `${none}.` }] : []),
+    ],
+  };
+}

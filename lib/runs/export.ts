@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { writeFolderWhole } from '../core/changes';
+import { checkRepeats, InputError } from '../core/errors';
+import { accuracyText, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
+import { type Evaluation, isOptimistic } from '../evaluation/metrics';
+import { evaluatedSplits, readEvaluation } from '../evaluation/stored';
+import { type Network, trainable } from '../models/network';
+import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
+import { FORMATS } from '../models/weights/formats';
+import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
+import { buildRunNetwork } from '../training/own-kinds';
+import { fittedSplits } from '../training/protocol';
+import type { WhichWeights } from '../training/resolve-weights';
+import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported } from '../training/run-folder';
+
+export interface ExportOptions {
+  /** Names among {@link FORMATS}. @default all */
+  readonly formats?: readonly string[];
+  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  readonly checkpoint?: WhichWeights;
+  /** Stops between two formats by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/**
+ * Exports a run: writes its network in formats that other programs read, with a model card, to `export/` in the run's
+ * folder, in place of what was there.
+ *
+ * @returns the files, by their paths in that folder
+ * @throws {InputError} where there is no such run, checkpoint or format
+ */
+export async function exportRun(folder: RunFolder, options: ExportOptions = {}): Promise<string[]> {
+  const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
+  const stray = formats.find((format) => !Object.hasOwn(FORMATS, format));
+  if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
+  checkRepeats('format', formats);
+  const settings = readSettings(folder);
+  const { name } = settings.options;
+  const network = buildRunNetwork(folder, settings);
+  try {
+    const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const facts = factsOf(folder, settings, network, weights);
+    const files: Record<string, Uint8Array | string> = {};
+    for (const [i, format] of formats.entries()) {
+      signal?.throwIfAborted();
+      Object.assign(files, FORMATS[format].encode(network, name, metadataOf(facts)));
+      onProgress?.(i + 1, formats.length);
+      await setImmediate(); // lets an interrupt in
+    }
+    files['README.md'] = modelCard(
+      facts,
+      formats.map((format) => FORMATS[format]),
+    );
+    writeFolderWhole(join(folder.path, 'export'), files);
+    return Object.keys(files);
+  } finally {
+    network.dispose();
+  }
+}
+
+function factsOf(folder: RunFolder, settings: RunSettings, network: Network, weights: RestoredWeights): ModelFacts {
+  const { options, environment } = settings;
+  const { imported, data } = environment;
+  const selection = selectionOf(settings);
+  const evaluations = evaluatedSplits(folder)
+    .map((split) => readEvaluation(folder, split).evaluation)
+    .filter((evaluation) => isOf(evaluation, weights));
+  const fitted = fittedSplits(options);
+  const isChosen = weights.isBest && chosenOn({ selected_on: selection, fitted }) !== undefined;
+  return {
+    name: options.name,
+    network: options.network,
+    parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
+    checkpoint: imported
+      ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
+      : `${trainedFor(weights, options.n_epochs)}${isChosen ? ', the best' : ''}`,
+    data: imported
+      ? 'unknown'
+      : `${data.name}, ${fitted.join(' and ')}; ${data.images} images in all splits, SHA-256 ${data.sha256}`,
+    selected: selectedOn(settings, weights, isChosen),
+    results: evaluations.map((evaluation) => ({
+      split: evaluation.split,
+      n: evaluation.n,
+      crops: evaluation.crops,
+      accuracy: accuracyText(evaluation),
+    })),
+    unreported: unreported(settings),
+    notes: [
+      ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
+      ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),
+      ...(evaluations.length > 0
+        ? ['The interval is of 95 % (Wilson). Exported graphs see the centre crop alone']
+        : []),
+    ],
+  };
+}
+
+/** Whether an evaluation measured these weights. Evaluations of before November 2026 name no epoch: the best one's. */
+function isOf({ epoch, step = 0, selected_on }: Evaluation, weights: RestoredWeights): boolean {
+  if (epoch === undefined) return weights.isBest && selected_on !== null;
+  return epoch === weights.epoch && step === weights.step;
+}
+
+function trainedFor({ epoch, step }: RestoredWeights, epochs: number): string {
+  if (epoch + step === 0) return 'initial, not trained';
+  return `after ${epoch} of ${epochs} epochs${step > 0 ? ` and ${step} steps` : ''}`;
+}
+
+function selectedOn(settings: RunSettings, { isBest, epoch, step }: RestoredWeights, isChosen: boolean): string {
+  const selection = selectionOf(settings);
+  if (selection === 'unknown') return 'unknown';
+  if (settings.environment.imported) return `${selection}, as whoever imported it says`;
+  if (epoch + step === 0) return 'nothing: the initial weights';
+  if (!isBest) return 'nothing: not the best epoch, but another';
+  if (!isChosen) return `nothing: the last epoch, since ${selection} was fitted as well`;
+  return `${selection} (protocol ${settings.options.protocol})`;
+}

@@ -1,0 +1,79 @@
+import { inNotebook, Output } from '../notebook/output';
+import type { Progress } from '../training/train-options';
+
+/** Milliseconds between two states of the line. */
+const INTERVAL = 200;
+/** Characters of the bar. */
+const BAR = 24;
+
+export interface ProgressLine {
+  /** Shows how far the run is. A function of its own, so that it can be passed as `onProgress`. */
+  readonly update: (progress: Progress) => void;
+  /** Leaves the last state where it is and starts a new line. */
+  readonly finish: () => void;
+}
+
+/**
+ * A line that follows a run: epoch, images a second, time left. In a notebook and in a terminal it is updated in place;
+ * in a pipe or a log file it is one line for each epoch.
+ *
+ * @param terminal where it is written outside a notebook
+ */
+export function progress(terminal: NodeJS.WriteStream = process.stderr): ProgressLine {
+  const write = inNotebook() ? notebookWriter() : terminal.isTTY ? terminalWriter(terminal) : logWriter(terminal);
+  let last: Progress | undefined;
+  let shown = 0;
+  return {
+    update(progress) {
+      last = progress;
+      const epochEnds = progress.step === progress.steps;
+      if (!epochEnds && Date.now() - shown < INTERVAL) return;
+      shown = Date.now();
+      write(progress, false);
+    },
+    finish() {
+      if (last) write(last, true);
+    },
+  };
+}
+
+/** The line itself: `epoch 3/20 ━━━━━━────── 112/449 · loss 1.213 · 52.3 % · 1,840 images/s · 4:05 left`. */
+export function progressLine({ epoch, epochs, step, steps, ...rest }: Progress): string {
+  const done = Math.round((BAR * step) / steps);
+  const parts = [
+    `epoch ${epoch}/${epochs} ${'━'.repeat(done)}${'─'.repeat(BAR - done)} ${step}/${steps}`,
+    `loss ${rest.loss.toFixed(3)}`,
+    `${(100 * rest.accuracy).toFixed(1)} %`,
+    `${rest.imagesPerSecond.toLocaleString('en', { maximumFractionDigits: 0 })} images/s`,
+    `${clock(rest.secondsLeft)} left`,
+  ];
+  return parts.join(' · ');
+}
+
+type Writer = (progress: Progress, last: boolean) => void;
+
+function notebookWriter(): Writer {
+  const output = new Output();
+  return (progress) => output.show({ 'text/plain': progressLine(progress) });
+}
+
+function terminalWriter(terminal: NodeJS.WriteStream): Writer {
+  return (progress, last) => {
+    const line = progressLine(progress).slice(0, terminal.columns - 1);
+    terminal.write(`\r\x1b[K${line}${last ? '\n' : ''}`);
+  };
+}
+
+function logWriter(log: NodeJS.WriteStream): Writer {
+  return (progress, last) => {
+    if (progress.step === progress.steps && !last) log.write(`${progressLine(progress)}\n`);
+  };
+}
+
+/** `4:05`, `1:02:09`. */
+function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

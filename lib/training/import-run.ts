@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InputError } from '../core/errors';
+import { lockFolder } from '../core/lock';
+import type { Network } from '../models/network';
+import { networks } from '../models/registry';
+import { fromStateDict } from '../models/weights/exchange';
+import type { Weights } from '../models/weights/read';
+import { recognise } from '../models/weights/recognise';
+import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
+import { networkContent } from './described-network';
+import { type Hyperparameters, hyperparameters, type Protocol } from './hyperparameters';
+import { ownKinds } from './own-kinds';
+import { selectionSplit } from './protocol';
+import { type RunFolder, runFolder, settingsContent } from './run-folder';
+import { machine } from './versions';
+
+export interface ImportOptions {
+  /** Names the run that is made. */
+  readonly name: string;
+  /** As `network=` takes it. @default the one whose parameters the weights have */
+  readonly network?: string;
+  /** The data to measure it on. @default 'auto' */
+  readonly dataset?: string;
+  /** File or folder that holds the data. @default the data set's own place */
+  readonly path?: string;
+  /** How the weights were selected, where that is known. @default unknown */
+  readonly protocol?: Protocol;
+  /** Folder of the run instead of `outputs/NAME`. */
+  readonly modelSaveDir?: string;
+}
+
+/** What an import made. */
+export interface ImportResult {
+  readonly folder: RunFolder;
+  readonly options: Hyperparameters;
+}
+
+/**
+ * Makes a run of weights from elsewhere, as `readWeights` gives them. It can be evaluated, explained
+ * and exported, and be what another run starts from; it cannot be trained on by itself, since the optimizer's state is
+ * not known, nor on what the weights were fitted.
+ *
+ * @throws {InputError} where the weights are of no network or do not fit it, or the run exists
+ */
+export async function importRun(weights: Weights, options: ImportOptions): Promise<ImportResult> {
+  const { name, dataset, path, protocol, network } = options;
+  const { tensors, entry } = weights;
+  const folder = runFolder(name, options.modelSaveDir);
+  const source = basename(weights.path);
+  const chosen = hyperparameters({
+    name,
+    dataset,
+    path,
+    protocol,
+    network: network ?? recognise(tensors, source),
+    n_epochs: 0,
+  });
+  const unlock = await lockFolder(folder.path, 'written');
+  let built: Network | undefined;
+  try {
+    const build = networks.get(chosen.network);
+    built = build(chosen);
+    fromStateDict(built, tensors, source);
+    if (hasCheckpoint(folder.checkpoints)) {
+      throw new InputError('name', name, 'is a run already: choose another, or remove it');
+    }
+    const { sources, network: described } = ownKinds(chosen, build);
+    const settings = settingsContent(chosen, {
+      imported: {
+        file: source,
+        sha256: createHash('sha256').update(readFileSync(weights.path)).digest('hex'),
+        entry,
+        selected_on: protocol ? selectionSplit(protocol) : 'unknown',
+      },
+      data: { name: 'unknown', images: null, sha256: null },
+      ...machine(),
+      ...(Object.keys(sources).length > 0 ? { sources } : {}),
+    });
+    const files = { ...settings, ...networkContent(described) };
+    const savable = { weights: built.parameters, optimizer: [] };
+    saveCheckpoint(folder.checkpoints, savable, BEGINNING, ['best', 'last'], files);
+    return { folder, options: chosen };
+  } finally {
+    unlock();
+    built?.dispose();
+  }
+}

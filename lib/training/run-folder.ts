@@ -1,0 +1,161 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Changes, changeTogether, completeChanges, type FolderContent } from '../core/changes';
+import { InputError } from '../core/errors';
+import { OUTPUTS } from '../core/files';
+import { LOCK } from '../core/lock';
+import type { Split } from '../data/dataset';
+import { type EpochRecord, fromCsv, toCsv } from './history';
+import { type Hyperparameters, KEYS, storedHyperparameters } from './hyperparameters';
+import type { Stretch } from './prolonged';
+import { reportSplit, selectionSplit } from './protocol';
+
+const SETTINGS = 'hyperparameters.json';
+const HISTORY = 'history.csv';
+
+/** The paths of a run's folder. */
+export interface RunFolder {
+  readonly path: string;
+  readonly checkpoints: string;
+  readonly evaluation: string;
+  readonly figures: string;
+}
+
+/** The folder of the run `name`: below `outputs/`, or `modelSaveDir` itself. Nothing is made yet. */
+export function runFolder(name: string, modelSaveDir?: string): RunFolder {
+  const path = modelSaveDir ?? join(OUTPUTS, name);
+  return {
+    path,
+    checkpoints: join(path, 'checkpoints'),
+    evaluation: join(path, 'evaluation'),
+    figures: join(path, 'figures'),
+  };
+}
+
+/** Checkpoints that have a name of their own: files that hold the name of a folder beside them. */
+export type Pointer = 'best' | 'last';
+
+/** The name of the checkpoint that a pointer in `checkpoints/` names; undefined where there is none. */
+export function pointed(folder: string, pointer: Pointer): string | undefined {
+  completeChanges(dirname(folder));
+  const path = join(folder, pointer);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+}
+
+/** Whether a run has begun there. */
+export function isRun(folder: RunFolder): boolean {
+  return existsSync(settingsFile(folder));
+}
+
+/**
+ * `hyperparameters.json` by its name: the settings, and what else the numbers depend on.
+ * @param prolonged parts of the run that had another `n_epochs` @default none
+ */
+export function settingsContent(
+  options: Hyperparameters,
+  environment: object,
+  prolonged: readonly Stretch[] = [],
+): FolderContent {
+  const values = { ...options, ...(prolonged.length > 0 ? { prolonged } : {}), ...environment };
+  return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
+}
+
+/** The settings of a run that exists. */
+export interface RunSettings {
+  readonly options: Hyperparameters;
+  /** The parts of the run that had another `n_epochs`, in order; none unless the run was prolonged. */
+  readonly prolonged: readonly Stretch[];
+  /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
+  readonly dataHash: string | undefined;
+  /** What else its numbers depend on, as `versions` by name. */
+  readonly environment: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * The settings of a run. Its network may be one that this process does not know.
+ * @throws {InputError} if there is no such run, or its settings are damaged
+ */
+export function readSettings(folder: RunFolder): RunSettings {
+  completeChanges(folder.path);
+  const file = settingsFile(folder);
+  if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
+  let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
+  try {
+    values = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new InputError(file, 'damaged', 'must be JSON');
+  }
+  if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
+  const { prolonged = [], ...rest } = values;
+  const others = Object.entries(rest).filter(([key]) => !(key in KEYS));
+  const environment = Object.fromEntries(others) as RunSettings['environment'];
+  return { options: storedOptions(file, values), prolonged, dataHash: values.data.sha256 ?? undefined, environment };
+}
+
+function storedOptions(file: string, values: Readonly<Record<string, unknown>>): Hyperparameters {
+  try {
+    return storedHyperparameters(values);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(file, 'damaged', `its ${error.message}`);
+  }
+}
+
+/** The split that the best epoch was chosen on; unknown for imported weights, unless whoever imported them knows it. */
+export function selectionOf({ options, environment }: RunSettings): Split | 'unknown' {
+  const { imported } = environment;
+  return imported ? (imported.selected_on as Split | 'unknown') : selectionSplit(options.protocol);
+}
+
+/** How many images of a split the run's data has; undefined if that is not on record. */
+export function imagesOnRecord({ environment }: RunSettings, split: Split): number | undefined {
+  return (environment.data?.splits as Partial<Record<Split, number>> | undefined)?.[split];
+}
+
+/** Says that no split is left to report on; undefined if there is one, or if that is not on record. */
+export function unreported(run: RunSettings): string | undefined {
+  const split = reportSplit(run.options.protocol);
+  return imagesOnRecord(run, split) === 0 ? noneToReport(split) : undefined;
+}
+
+/** Says that the split which the protocol reports on is empty. */
+export function noneToReport(split: Split): string {
+  return `${split} has no images, so no split is left to report on`;
+}
+
+/**
+ * Moves all files of a run to `NAME.1`, or the next number that is free, and writes those of the run that takes its
+ * place, both or neither. Call it with the folder locked.
+ *
+ * @returns the folder with the files of the run before
+ */
+export function replaceRun(folder: RunFolder, write: Changes['write']): string {
+  const path = resolve(folder.path);
+  completeChanges(path);
+  let number = 1;
+  while (existsSync(`${path}.${number}`)) number++;
+  const entries = readdirSync(path).filter((entry) => entry !== LOCK && !/^\..+\.(changes|partial)$/.test(entry));
+  const target = `../${basename(path)}.${number}`;
+  changeTogether(path, { move: Object.fromEntries(entries.map((entry) => [entry, `${target}/${entry}`])), write });
+  return `${path}.${number}`;
+}
+
+/** `history.csv` by its name. */
+export function historyContent(history: readonly EpochRecord[]): FolderContent {
+  return { [HISTORY]: toCsv(history) };
+}
+
+export function writeHistory(folder: RunFolder, history: readonly EpochRecord[]): void {
+  changeTogether(folder.path, { write: historyContent(history) });
+}
+
+/** The finished epochs of a run; none where it has not finished one. */
+export function readHistory(folder: RunFolder): EpochRecord[] {
+  completeChanges(folder.path);
+  const file = join(folder.path, HISTORY);
+  return existsSync(file) ? fromCsv(readFileSync(file, 'utf8')) : [];
+}
+
+function settingsFile(folder: RunFolder): string {
+  return join(folder.path, SETTINGS);
+}

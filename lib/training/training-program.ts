@@ -1,0 +1,153 @@
+import { augment } from '../data/augment/augment';
+import { augmentations } from '../data/augment/augmentations';
+import { drawMix, mixed, mixes } from '../data/augment/mix';
+import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
+import { CROP } from '../data/views';
+import { type ComputeType, trainable } from '../models/network';
+import { viewLogits } from '../models/view-logits';
+import { gather, Program, type ProgramOptions, type Tensor, tf, uint8Tensor } from '../runtime';
+import { averageInto, weightOfOld } from './average';
+import { clipped } from './clip';
+import type { Hyperparameters } from './hyperparameters';
+import { losses } from './losses';
+import { validationViews } from './protocol';
+import type { Rates } from './schedules/schedule';
+import type { Model } from './trained-model';
+
+/** Sums over some images, from which means follow. */
+export interface Sums {
+  /** By the run's loss; cross-entropy, in nats, unless it has another. */
+  readonly loss: number;
+  readonly correct: number;
+}
+
+/** What a step is told besides its images. */
+export interface StepOptions {
+  /** This step's randomness. */
+  readonly key: Int32Array;
+  readonly rates: Rates;
+  /** Steps of the run before this one. */
+  readonly steps: number;
+}
+
+/** A model with its data, all inside TensorFlow. */
+export interface TrainingProgram {
+  /** One step on the images at `indices`. With ten crops an image, its share of right ones counts. */
+  train(indices: Int32Array, step: StepOptions): Sums;
+  /** Sums over the images at `indices`, of which the first `counted` count: the rest pads the batch. */
+  validate(indices: Int32Array, counted: number): Sums;
+  /** Brings weights and optimizer state to their variables. */
+  pull(): void;
+  dispose(): void;
+}
+
+/** What a {@link TrainingProgram} is made of. */
+export interface TrainingParts {
+  readonly model: Model;
+  readonly data: Dataset;
+  /** What is learned about each image, `[n, 7]`. */
+  readonly targets: Float32Array;
+  readonly compute: ComputeType;
+  readonly settings: Hyperparameters;
+}
+
+/** Puts the images on the device once; a step is told indices, a key and a rate, and answers with two sums. */
+export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
+  const { model, data, compute, settings } = parts;
+  const { network, averaged, optimizer, lossScale } = model;
+  const changes = augmentations.get(settings.augment);
+  const lossOf = losses.get(settings.loss);
+  const trained = trainable(network);
+  const images = constantVariable(uint8Tensor(data.images, [count(data), SIZE, SIZE, 1]));
+  const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), EMOTIONS.length]));
+  const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
+  const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
+
+  /** `mask` and `share` come where images are mixed. */
+  const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
+    const crops = augment(gather(images, indices), key, changes, settings.crops);
+    const repeats = [crops.shape[0] / indices.shape[0], 1];
+    const given = tf.tile(givenOf(indices), repeats);
+    const learned = tf.tile(gather(targets, indices), repeats);
+    const [x, y] = mask && share ? [mixed(crops, mask), mixed(learned, share)] : [crops, learned];
+    let right: Tensor | undefined;
+    try {
+      const { value, grads } = tf.variableGrads(
+        () => {
+          const logits = network.forward(x, { training: true, key }, compute);
+          right = tf.keep(hits(logits, given));
+          return lossScale.scaled(tf.mean(lossOf(logits, y))).asScalar();
+        },
+        trained.map(({ variable }) => variable),
+      );
+      const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
+      lossScale.update(gradients, () => {
+        optimizer.step(clipped(gradients, settings.clip_norm), { rate, momentum });
+      });
+      const n = indices.shape[0];
+      return [sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n))];
+    } finally {
+      right?.dispose(); // it was kept, so that no tidy frees it
+    }
+  };
+
+  const validate = (indices: Tensor, mask: Tensor): Tensor[] => {
+    const given = givenOf(indices);
+    const logits = viewLogits(averaged ?? network, gather(images, indices), validationViews(settings), compute);
+    const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
+    return [sums(masked(lossOf(logits, given)), masked(hits(logits, given)))];
+  };
+
+  const average = (old: Tensor): Tensor[] => {
+    averageInto(averaged!.parameters, network.parameters, old);
+    return [old];
+  };
+
+  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots, ...lossScale.slots];
+  const variables = [...state.map(({ variable }) => variable), images, targets, labels];
+  const program = new Program(variables, { train, validate, average }, options);
+  const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => program.read(name, inputs)[0];
+  return {
+    train: (indices, { key, rates, steps }) => {
+      const inputs: Tensor[] = [
+        tf.tensor1d(indices),
+        tf.tensor1d(key),
+        tf.scalar(rates.rate),
+        tf.scalar(rates.momentum),
+      ];
+      if (mixes(settings)) {
+        const { mask, share } = drawMix(key, settings);
+        inputs.push(tf.tensor4d(mask, [1, CROP, CROP, 1]), tf.scalar(share));
+      }
+      const [loss, correct] = run('train', inputs);
+      if (averaged) run('average', [tf.scalar(weightOfOld(settings.ema, steps))]);
+      return { loss, correct };
+    },
+    validate: (indices, counted) => {
+      const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
+      const [loss, correct] = run('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
+      return { loss, correct };
+    },
+    pull: () => program.pull(),
+    dispose: () => {
+      program.dispose();
+      tf.dispose([images, targets, labels]);
+    },
+  };
+}
+
+/** 1 where the largest logit is the label's, else 0; `[n]`. */
+function hits(logits: Tensor, given: Tensor): Tensor {
+  return tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(given, 1)), 'float32');
+}
+
+/** Both in one tensor, so that a step reads back once. */
+function sums(loss: Tensor, correct: Tensor): Tensor {
+  return tf.stack([loss, correct]);
+}
+
+function constantVariable(values: Tensor) {
+  const variable = tf.variable(values, false);
+  values.dispose();
+  return variable;
+}

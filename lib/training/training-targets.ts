@@ -1,0 +1,20 @@
+import { InputError } from '../core/errors';
+import type { Dataset } from '../data/dataset';
+import { givenTargets, smoothed, votedTargets } from '../data/label-targets';
+import { readInstalledFerPlus } from '../data/load-dataset';
+import type { Hyperparameters } from './hyperparameters';
+
+/**
+ * What the network learns about each image, `[n, 7]`; rows sum to 1.
+ * @throws {InputError} if FER+'s votes are wanted, but not installed or not on these images
+ */
+export function trainingTargets(data: Dataset, { labels, label_smoothing }: Hyperparameters): Float32Array {
+  return smoothed(labels === 'given' ? givenTargets(data) : votes(data), label_smoothing);
+}
+
+function votes(data: Dataset): Float32Array {
+  const ferPlus = data.name === 'fer2013' ? readInstalledFerPlus() : undefined;
+  if (ferPlus) return votedTargets(data, ferPlus);
+  const way = "needs dataset=fer2013 and FER+'s fer2013new.csv in datasets/ferplus: npm run data -- FILE installs it";
+  throw new InputError('labels', 'ferplus', way);
+}

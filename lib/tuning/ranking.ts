@@ -1,0 +1,69 @@
+import { spread } from '../evaluation/statistics';
+import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
+import { identity } from './candidates';
+import type { Searchable } from './space';
+import type { Study, Trial } from './study';
+
+/** The trials that differ in their seed alone. */
+export interface Setting {
+  /** Of the first seed. */
+  readonly settings: Hyperparameters;
+  readonly trials: readonly Trial[];
+  /** Of the trials on the selection split, 0–1. */
+  readonly accuracies: readonly number[];
+  readonly mean: number;
+}
+
+/** A study's settings by their mean accuracy, the best first, those that lack a repeat or have a failed one left out. */
+export function ranking(study: Study): Setting[] {
+  const together = new Map<string, Trial[]>();
+  for (const trial of study.trials) {
+    const id = identity({ ...trial.settings, seed: 0 });
+    together.set(id, [...(together.get(id) ?? []), trial]);
+  }
+  return [...together.values()]
+    .filter((trials) => trials.length >= study.definition.seeds)
+    .filter((trials) => trials.every(({ accuracy, failed }) => accuracy !== undefined && failed === undefined))
+    .map((trials): Setting => {
+      const accuracies = trials.map(({ accuracy }) => accuracy!);
+      return { settings: trials[0].settings, trials, accuracies, mean: spread(accuracies).mean };
+    })
+    .sort((a, b) => b.mean - a.mean);
+}
+
+/** Accuracies of the trials that have a hyperparameter's value in common, and that of `series` where it is given. */
+export interface ValueAccuracies {
+  readonly setting: string;
+  readonly series?: string;
+  readonly accuracies: readonly number[];
+}
+
+/**
+ * The accuracies of a study's trials by the values of one hyperparameter, as of the optimizer, or of two, in the order
+ * in which they were first asked for. Trials without an accuracy are left out.
+ */
+export function accuraciesBy(study: Study, option: Searchable, series?: Searchable): ValueAccuracies[] {
+  const values = new Map<string, { setting: string; series?: string; accuracies: number[] }>();
+  for (const { settings, accuracy } of study.trials) {
+    const named = { setting: String(settings[option]), ...(series ? { series: String(settings[series]) } : {}) };
+    const id = JSON.stringify(named);
+    const group = values.get(id) ?? { ...named, accuracies: [] };
+    if (accuracy !== undefined) group.accuracies.push(accuracy);
+    values.set(id, group);
+  }
+  return [...values.values()].filter(({ accuracies }) => accuracies.length > 0);
+}
+
+/** Keys that a study's trials differ in, the seed among them, in the order of the command line's. */
+export function variedKeys({ trials, definition }: Study): KeyName[] {
+  const searched = Object.keys(definition.space);
+  const rows = trials.map(({ settings }) => settings);
+  return (Object.keys(KEYS) as KeyName[]).filter(
+    (key) => key !== 'name' && (searched.includes(key) || rows.some((row) => row[key] !== rows[0][key])),
+  );
+}
+
+/** What tells a trial from the others, as `lr=0.01 optimizer=sgd`. */
+export function label(keys: readonly KeyName[], settings: Hyperparameters): string {
+  return keys.map((key) => `${key}=${settings[key]}`).join(' ');
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluatedSplits } from '../../lib/evaluation/stored';
+import { runFigures } from '../../lib/figures/run-figures';
+import { bestEpoch } from '../../lib/training/history';
+import { readHistory } from '../../lib/training/run-folder';
+import { temporaryFolder } from '../data/tables';
+import { exampleRun, images } from '../evaluation/run';
+
+test('a run’s files hold its curves, and three figures for each split that was evaluated', (t) => {
+  const folder = exampleRun(temporaryFolder(t), {});
+  const splits = evaluatedSplits(folder);
+  assert.deepEqual(splits, ['PublicTest', 'PrivateTest']);
+  assert.deepEqual(Object.keys(runFigures(folder, { splits })), [
+    'learning-curves',
+    ...splits.flatMap((split) => [`confusion-${split}`, `scores-${split}`, `reliability-${split}`]),
+  ]);
+  assert.equal(bestEpoch(readHistory(folder))?.epoch, 2);
+});
+
+test('with the images there is a gallery of the mistakes; a paper’s figures have no titles', (t) => {
+  const folder = exampleRun(temporaryFolder(t), {});
+  const figures = runFigures(folder, { splits: ['PublicTest'], data: images, titled: false, panels: 'stacked' });
+  assert.equal(figures['mistakes-PublicTest'].layout.images?.length, 4);
+  assert.equal(figures['confusion-PublicTest'].layout.title, undefined);
+  assert.equal(figures['learning-curves'].layout.meta.print.width, 3.5);
+  const titled = runFigures(folder, { splits: ['PublicTest'] });
+  assert.deepEqual(titled['confusion-PublicTest'].layout.title, {
+    text: 'PublicTest, n = 14: 71.43 %† (45.35–88.28)',
+  });
+});
