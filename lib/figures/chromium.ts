@@ -37,8 +37,8 @@ export async function findChromium(): Promise<Chromium> {
       if (isExecutable(executable)) return { executable };
     }
   }
-  const mend = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
-  throw new InputError('chromium', 'not found', mend);
+  const fix = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
+  throw new InputError('chromium', 'not found', fix);
 }
 
 function isExecutable(file: string): boolean {
