@@ -18,7 +18,7 @@ const GOAL = 1;
 
 const usage = {
   name: 'bench',
-  summary: 'Measures the host's time per step, with almost nothing to compute.',
+  summary: "Measures the host's time per step, with almost nothing to compute.",
   keys: benchKeys({ steps: 20, threads: 1 }),
   examples: ['overhead'],
 };
