@@ -1,7 +1,8 @@
 import { type AuditOptions, audit, exactGroups } from '../data/audit';
 import { type Dataset, indicesOf, SPLITS, type Split } from '../data/dataset';
-import { type Interval, wilson } from './intervals';
+import { wilson } from './intervals';
 import { type Predictions, predicted } from './metrics';
+import type { WithoutCopies } from './subset-accuracies';
 
 /** Copies among the images of a data set. */
 export interface Copies {
@@ -9,24 +10,9 @@ export interface Copies {
    * What counts as one: the same pixels; as the audit finds them, any copy of one photograph; or images alike, which
    * the audit cannot tell from copies because its threshold was not chosen on this data.
    */
-  readonly kind: 'exact' | 'near' | 'alike';
+  readonly kind: WithoutCopies['kind'];
   /** Groups of copies, by their places in the data set. */
   readonly groups: readonly (readonly number[])[];
-}
-
-/** Accuracy on the images of a split of which the network has seen no copy. */
-export interface WithoutCopies {
-  readonly kind: Copies['kind'];
-  /** The splits that the network was fitted to. */
-  readonly fitted: readonly Split[];
-  /** Images that have a copy there and are left out. */
-  readonly removed: number;
-  /** Images that are left. */
-  readonly n: number;
-  /** Share of those whose label got the highest probability; NaN where none is left. */
-  readonly top1: number;
-  /** 95 % Wilson interval of `top1`. */
-  readonly interval: Interval;
 }
 
 /** Finds the copies in a data set. The same pixels take a moment, the audit for all others some time. */

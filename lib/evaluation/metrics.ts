@@ -1,8 +1,7 @@
 import { InputError } from '../core/errors';
 import { EMOTIONS, type Emotion, type Split } from '../data/dataset';
-import type { AgreementBin } from './agreement';
-import type { WithoutCopies } from './copies';
 import { type Interval, wilson } from './intervals';
+import type { AgreementBin, WithoutCopies } from './subset-accuracies';
 
 const CLASSES = EMOTIONS.length;
 /** The smallest normal float32: a probability that underflowed counts as this, so that the loss stays finite. */

@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/figure';
+import { inNotebook, type MimeBundle, Output } from '../terminal/cell-output';
 import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
-import { inNotebook, type MimeBundle, Output } from './output';
 
 export interface ShowOptions {
   /** Maximum number of rows. @default 20 */

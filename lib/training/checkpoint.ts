@@ -9,7 +9,7 @@ import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
 import { checkpointName, resolveWeights, type WhichWeights } from './resolve-weights';
 import { type Pointer, pointed } from './run-folder';
-import type { Sums } from './training-program';
+import type { Sums } from './sums';
 
 /** Where a run stands: all that its next step depends on besides weights and optimizer state. */
 export interface TrainingState {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeTogether, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
-import type { NetworkDescription } from '../models/description';
+import type { NetworkDescription } from '../models/network';
 import type { NetworkBuilder } from '../models/registry';
 import type { RunFolder } from './run-folder';
 

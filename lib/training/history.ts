@@ -1,5 +1,3 @@
-import type { Hyperparameters } from './hyperparameters';
-
 /** One finished epoch: a row of `history.csv`. */
 export interface EpochRecord {
   /** From 1. */
@@ -59,7 +57,7 @@ export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefi
  */
 export function keptEpoch(
   history: readonly EpochRecord[],
-  { fit }: Pick<Hyperparameters, 'fit'>,
+  { fit }: { readonly fit: 'training' | 'training+validation' },
 ): EpochRecord | undefined {
   return fit === 'training' ? bestEpoch(history) : history[history.length - 1];
 }

@@ -1,5 +1,3 @@
-import type { RunSettings } from './run-folder';
-
 /** A part of a run's training that had another `n_epochs` than the run has now. */
 export interface Stretch {
   /** `n_epochs` of this part. */
@@ -16,7 +14,11 @@ export interface Stretch {
  * @param at where it resumes
  * @param epochs `n_epochs` from there on
  */
-export function stretches(before: RunSettings, at: Pick<Stretch, 'epoch' | 'step'>, epochs: number): Stretch[] {
+export function stretches(
+  before: { readonly options: { readonly n_epochs: number }; readonly prolonged: readonly Stretch[] },
+  at: Pick<Stretch, 'epoch' | 'step'>,
+  epochs: number,
+): Stretch[] {
   const until = ({ epoch, step }: Pick<Stretch, 'epoch' | 'step'>) =>
     epoch < at.epoch || (epoch === at.epoch && step < at.step);
   const past = before.prolonged.filter(until);

@@ -38,9 +38,10 @@ import {
 } from './run-folder';
 import { ratesOf, schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
+import type { Sums } from './sums';
 import type { TrainOptions, TrainResult } from './train-options';
 import { buildModel, type Model } from './trained-model';
-import { type Sums, type TrainingProgram, trainingProgram } from './training-program';
+import { type TrainingProgram, trainingProgram } from './training-program';
 import { trainingTargets } from './training-targets';
 import { environment } from './versions';
 

@@ -12,14 +12,8 @@ import type { Hyperparameters } from './hyperparameters';
 import { losses } from './losses';
 import { validationViews } from './protocol';
 import type { Rates } from './schedules/schedule';
+import type { Sums } from './sums';
 import type { Model } from './trained-model';
-
-/** Sums over some images, from which means follow. */
-export interface Sums {
-  /** By the run's loss; cross-entropy, in nats, unless it has another. */
-  readonly loss: number;
-  readonly correct: number;
-}
 
 /** What a step is told besides its images. */
 export interface StepOptions {

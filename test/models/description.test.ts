@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildDescribed, type NetworkDescription } from '../../lib/models/description';
+import { buildDescribed } from '../../lib/models/description';
 import { efficientnet } from '../../lib/models/efficientnet';
 import { block, conv2d, dense, flatten, type LayerRecipe, relu } from '../../lib/models/layers';
+import type { NetworkDescription } from '../../lib/models/network';
 import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { add, keyOf, tf } from '../../lib/runtime';

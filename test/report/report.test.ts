@@ -50,14 +50,14 @@ test('saliency figures tell whose weights they show, and that these are not the 
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
   const told = () => JSON.stringify(saliency(readRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
-  assert.match(told(), /Whose weights it shows is not recorded/);
+  assert.match(told(), /Its weights are not recorded/);
   assert.match(told(), /npm run saliency -- name=example/);
   const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
   writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
-  assert.match(told(), /both together\. Weights of epoch 2\./);
+  assert.match(told(), /both overlaid\. Weights of epoch 2\./);
   assert.doesNotMatch(told(), /npm run saliency/);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
-  assert.match(told(), /Some of these figures show other weights than the best ones.*npm run saliency/);
+  assert.match(told(), /Some of these figures show weights other than the best ones.*npm run saliency/);
   assert.match(told(), /Weights of epoch 2\./);
 });
 
@@ -66,7 +66,7 @@ test('an imported run does not claim to have been trained here', (t) => {
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
   writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
   const run = readRun(folder);
-  assert.match(JSON.stringify(learning(run)), /The weights were imported, not trained here/);
+  assert.match(JSON.stringify(learning(run)), /The weights are imported/);
   const [command] = configuration(run).blocks;
   assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
 });

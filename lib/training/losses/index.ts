@@ -1,14 +1,7 @@
 import { isFunction, Kind, type NameOf } from '../../core/kind';
-import type { Tensor } from '../../runtime';
+import type { Loss } from './loss';
 
-/**
- * What a training minimises the mean of, and what an epoch is validated by.
- *
- * @param logits `[n, 7]`
- * @param targets shares of the emotions, rows sum to 1, `[n, 7]`
- * @returns the loss of each image, `[n]`
- */
-export type Loss = (logits: Tensor, targets: Tensor) => Tensor;
+export type { Loss };
 
 /** The losses by the names that `loss=` takes. A further one is a file and a line here. */
 const OURS = {

@@ -1,5 +1,4 @@
 import { fused, type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
-import type { DecayOn } from '../hyperparameters';
 
 /** What a schedule may change from step to step, as scalars. */
 export interface StepRates {
@@ -25,7 +24,7 @@ export interface OptimizerOptions {
   /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
   readonly weight_decay: number;
   /** Which parameters it is on: all, or those of two and more dimensions. */
-  readonly decay_on: DecayOn;
+  readonly decay_on: 'all' | 'kernels';
 }
 
 /** Makes an optimizer for these parameters. */

@@ -6,7 +6,7 @@ import { InputError } from '../../core/errors';
 import { makeFolder, ROOT } from '../../core/files';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 
 export interface LocalOptions {
