@@ -8,6 +8,7 @@ const FIXED = [
   'path',
   'limit',
   'protocol',
+  'recipe',
   'fit',
   'seed',
   'n_epochs',
