@@ -1,7 +1,9 @@
-/** Most edits between what was typed and what was meant. */
+/** Maximum edit distance of a suggestion. */
 const FARTHEST = 2;
 
-/** The name that needs the fewest edits to become what was typed; undefined if that takes more than two, or half of it. */
+/**
+ * The name with the smallest edit distance to the typed text; undefined if that is more than two or half of its length.
+ */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))
@@ -9,7 +11,7 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   return best && best.edits <= Math.min(FARTHEST, typed.length / 2) ? best.name : undefined;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/** Edit distance with insertions, deletions, replacements and swaps of neighbours. */
 function editsBetween(a: string, b: string): number {
   let [beforeLast, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -1,4 +1,4 @@
-/** How numbers are stored in files of weights, under safetensors' names, with the bytes that one takes. */
+/** Number types in files of weights: safetensors' names and bytes per number. */
 export const ELEMENT_BYTES = {
   F64: 8,
   F32: 4,
@@ -13,7 +13,7 @@ export const ELEMENT_BYTES = {
 } as const;
 export type ElementType = keyof typeof ELEMENT_BYTES;
 
-/** Those that a weight may have. */
+/** Types that weights may have. */
 export const FLOATING = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly ElementType[];
 export type FloatingType = (typeof FLOATING)[number];
 
@@ -21,9 +21,9 @@ export function isFloating(type: ElementType): type is FloatingType {
   return (FLOATING as readonly ElementType[]).includes(type);
 }
 
-/** Little-endian numbers as float32. */
+/** Converts little-endian numbers to float32. */
 export function toFloat32(bytes: Uint8Array, type: FloatingType): Float32Array {
-  const own = new Uint8Array(bytes).buffer; // aligned, which a part of a file may not be
+  const own = new Uint8Array(bytes).buffer; // aligned, unlike a part of a file
   if (type === 'F32') return new Float32Array(own);
   if (type === 'F64') return Float32Array.from(new Float64Array(own));
   const halves = new Uint16Array(own);

@@ -3,14 +3,14 @@ import { ELEMENT_BYTES, type ElementType, fromFloat32, isFloating, toFloat32 } f
 import { shownName } from './names';
 import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';
 
-/** The header may be this long: far more than any network here needs, far less than memory. */
+/** Maximum bytes of the header: far more than networks here need, far less than memory. */
 const LONGEST_HEADER = 16 * 2 ** 20;
 
 /**
  * The bytes of a safetensors file: an 8-byte length, a JSON header of that length with each tensor's type, shape and
  * offsets, then the numbers, little-endian.
  *
- * @param metadata text for the header
+ * @param metadata text stored in the header
  * @param type of the stored numbers @default 'F32'
  */
 export function encodeSafetensors(
@@ -33,11 +33,11 @@ export function encodeSafetensors(
 }
 
 /**
- * The floating-point tensors of a safetensors file, as float32; others, as counts of batches, are left out.
+ * Reads the floating-point tensors of a safetensors file as float32. Skips other tensors, such as counts of batches.
  *
  * @param file its name, for messages
- * @throws {InputError} where the bytes are cut short or contradict themselves: the tensors must fill the file, side by
- *   side
+ * @throws {InputError} if the bytes are truncated or inconsistent: the tensors must fill the file without gaps or
+ * overlaps
  */
 export function decodeSafetensors(bytes: Buffer, file: string): Map<string, NamedTensor> {
   const { entries, start } = readHeader(bytes, file);
@@ -57,7 +57,7 @@ export function decodeSafetensors(bytes: Buffer, file: string): Map<string, Name
     tensors.set(name, { name, shape, values: toFloat32(bytes.subarray(start + from, start + to), type) });
   }
   if (start + end !== bytes.length) {
-    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + end}, as its header says`);
+    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + end}, according to its header`);
   }
   return tensors;
 }
