@@ -1,6 +1,6 @@
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { InputError } from './errors';
 import type { Kind } from './kind';
-import { nearest } from './nearest';
 
 /** A key of a command, a notebook or a settings file: which values it takes, and which it has when none is given. */
 export interface Key<T> {
