@@ -100,7 +100,7 @@ export class Run {
     return runFigures(this.folder, options ?? { splits: this.evaluatedSplits });
   }
 
-  /** Writes its network for other programs, with a model card; see {@link exportRun}. @returns the files' paths */
+  /** Writes its network for other programs, with a model card; see `exportRun`. @returns the files' paths */
   export(options: ExportOptions = {}): Promise<string[]> {
     return exportRun(this.folder, options);
   }

@@ -35,6 +35,10 @@ const SCRIPTS = {
     args: 'BENCH [key=value …]',
     examples: ['step', 'step --help'],
   },
+  docs: {
+    summary: 'Builds the documentation, with the notebooks and a reference, in site/.',
+    examples: [''],
+  },
   doctor: {
     summary: 'Tries each part of the machine and of the project, and says how to fix what fails.',
     args: '[--json]',

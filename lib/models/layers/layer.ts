@@ -28,6 +28,7 @@ export interface Layer {
   readonly outputShape: readonly number[];
   /** Multiply-adds for one image. */
   readonly multiplyAdds: number;
+  /** Output of the layer for a batch `[n, …]`. */
   apply(x: Tensor, pass: Pass): Tensor;
 }
 

@@ -57,7 +57,7 @@ export function quickMethods(of: readonly Method[] = known.names()): readonly Me
 /**
  * Runs every check on methods that explain each image's label, and on an edge detector beside them.
  *
- * @param given methods; {@link quickMethods} by default, of which those that the network allows
+ * @param given methods; `quickMethods` by default, of which those that the network allows
  */
 export async function checkMethods(
   subject: CheckSubject,

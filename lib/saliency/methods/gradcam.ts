@@ -12,7 +12,7 @@ import type { Question } from './question';
 const CLASSES = EMOTIONS.length;
 
 export interface GradCamOptions {
-  /** A layer of the network whose output has height and width, as `conv3b`; empty for {@link defaultLayer}. @default '' */
+  /** A layer of the network whose output has height and width, as `conv3b`; empty for `defaultLayer`. @default '' */
   readonly layer?: string;
 }
 
