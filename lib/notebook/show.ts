@@ -3,6 +3,7 @@ import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
 import { inNotebook, type MimeBundle, Output } from './output';
 
+/** Options of {@link show}. */
 export interface ShowOptions {
   /** Maximum number of rows. @default 20 */
   readonly limit?: number;

@@ -2,6 +2,7 @@ import { conv2d as convolve, depthwiseConv2d as convolveDepthwise } from '../../
 import type { Initializer, Scheme } from '../initializer';
 import { described, type LayerRecipe, type Parameter } from './layer';
 
+/** Options of a convolution. */
 export interface ConvolutionOptions {
   /** Height and width of the filters, pixels. @default 3 */
   readonly kernel?: number;
