@@ -14,6 +14,7 @@ import { readNetwork } from '../training/described-network';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../training/hyperparameters';
 import { reportSplit, selectionSplit, validationViews } from '../training/protocol';
+import { recipeText } from '../training/recipes';
 import { noneToReport, readSettings, runFolder } from '../training/run-folder';
 import type { TrainResult } from '../training/train-options';
 import { command } from './command';
@@ -47,6 +48,8 @@ command(usage, async ({ values, given }, signal) => {
   const before = from === undefined ? {} : readSettings(folder).options;
   const described = from === undefined ? undefined : readNetwork(folder)?.network;
   const settings = hyperparameters({ ...before, ...picked(HYPERPARAMETERS, given) }, { described });
+  const recipe = from === undefined ? recipeText(settings.recipe) : undefined;
+  if (recipe) console.log(recipe);
   const data = await loadFor(settings);
   // TensorFlow loads here, after all errors that the user can fix.
   const { train } = await import('../training/trainer');

@@ -1,6 +1,6 @@
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { InputError } from './errors';
 import type { Kind } from './kind';
-import { nearest } from './nearest';
 
 /** A key of a command, a notebook or a settings file: its valid values and its default. */
 export interface Key<T> {

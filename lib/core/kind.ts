@@ -1,5 +1,5 @@
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { InputError } from './errors';
-import { nearest } from './nearest';
 import { isFile, isPath, loadSource, properPath, type Source } from './source-file';
 
 /** A name that completion offers, a name that the user has defined, or the path of the user's file. */

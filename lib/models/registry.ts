@@ -9,6 +9,7 @@ export interface NetworkOptions {
   readonly seed: number;
 }
 
+/** Builds a network with random initial weights from the settings that concern it. */
 export type NetworkBuilder = (options: NetworkOptions) => Network;
 
 const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
@@ -21,6 +22,7 @@ const OURS = {
   efficientnet_b0: () => (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 } as const satisfies Readonly<Record<string, () => NetworkBuilder>>;
 
+/** Name of a network, or path of a file that exports one. */
 export type NetworkName = NameOf<keyof typeof OURS>;
 
 /** Networks: built-in ones and the user's own. */

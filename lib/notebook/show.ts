@@ -3,6 +3,7 @@ import { inNotebook, type MimeBundle, Output } from '../terminal/cell-output';
 import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
 
+/** Options of {@link show}. */
 export interface ShowOptions {
   /** Maximum number of rows. @default 20 */
   readonly limit?: number;

@@ -100,7 +100,7 @@ export class Run {
     return runFigures(this.folder, options ?? { splits: this.evaluatedSplits });
   }
 
-  /** Writes the network for other programs, with a model card; see {@link exportRun}. @returns paths of the files */
+  /** Writes the network for other programs, with a model card; see `exportRun`. @returns paths of the files */
   export(options: ExportOptions = {}): Promise<string[]> {
     return exportRun(this.folder, options);
   }

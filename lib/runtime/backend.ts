@@ -12,7 +12,9 @@ export const tf: typeof TensorFlow = quietly(() => require('@tensorflow/tfjs-nod
 export type Attribute = TFEOpAttr;
 export type Binding = TFJSBinding;
 export type Metadata = TensorMetadata;
+/** A tensor of tfjs. */
 export type Tensor = TensorFlow.Tensor;
+/** A variable of tfjs: a tensor whose value can be assigned. */
 export type Variable = TensorFlow.Variable;
 
 /** A variable and its name in files. */

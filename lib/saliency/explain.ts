@@ -8,6 +8,7 @@ import type { Probe } from './probe';
 import { inBatches, type Watched } from './sweep';
 import { type Target, weightsOf } from './target-weights';
 
+/** Options of {@link explain}. */
 export interface ExplainOptions extends Watched, MethodOptions {
   /** The target to explain. @default 'predicted' */
   readonly target?: Target;
@@ -23,7 +24,7 @@ export interface Explanation {
   readonly method: Method;
   /** Contribution of each pixel to the target as the method defines it, signed: `[n, 40, 40]`. */
   readonly values: Float32Array;
-  /** Each image's target, `[n, 7]`; see {@link weightsOf}. */
+  /** Each image's target, `[n, 7]`; see `weightsOf`. */
   readonly weights: Float32Array;
   /** The network's logits for the images, `[n, 7]`. */
   readonly logits: Float32Array;

@@ -2,7 +2,7 @@ import { EMOTIONS } from '../data/dataset';
 import { CROP } from '../data/views';
 import type { Network } from '../models/network';
 import { Program, type Tensor, tf } from '../runtime';
-import { BATCH_SIZES, type MOST } from './batch';
+import { BATCH_SIZES } from './batch';
 import { CROP_PIXELS } from './inputs';
 import { type LayerOutput, spatialLayer } from './layer-output';
 
@@ -10,7 +10,7 @@ const CLASSES = EMOTIONS.length;
 
 /**
  * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, 40, 40]` with n ≤
- * {@link MOST}; a target is a row of weights on the logits, `[n, 7]`.
+ * `MOST`; a target is a row of weights on the logits, `[n, 7]`.
  */
 export interface Probe {
   readonly network: Network;
@@ -20,7 +20,7 @@ export interface Probe {
   logits(images: Float32Array): Float32Array;
   /** The gradient of each image's target by its pixels, `[n, 40, 40]`. Without weights, of its largest logit. */
   gradients(images: Float32Array, weights?: Float32Array): { gradients: Float32Array; logits: Float32Array };
-  /** Grad-CAM at a layer, `[n, height, width]` of that layer. See {@link gradCam}. */
+  /** Grad-CAM at a layer, `[n, height, width]` of that layer. */
   cam(layer: string, images: Float32Array, weights: Float32Array): Float32Array;
   /** Copies the network's weights to the captured programs after they were changed. */
   push(): void;

@@ -11,6 +11,7 @@ const FIXED = [
   'path',
   'limit',
   'protocol',
+  'recipe',
   'fit',
   'seed',
   'n_epochs',

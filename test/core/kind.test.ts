@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
 import { isFunction, Kind, records } from '../../lib/core/kind';
-import { nearest } from '../../lib/core/nearest';
 import { properPath } from '../../lib/core/source-file';
 import { augmentations } from '../../lib/data/augment/augmentations';
 import { networks } from '../../lib/models/registry';
@@ -12,6 +11,7 @@ import { methods } from '../../lib/saliency/methods';
 import { losses } from '../../lib/training/losses';
 import { optimizers } from '../../lib/training/optimizers';
 import { schedules } from '../../lib/training/schedules';
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { temporaryFolder } from '../data/tables';
 import { documented } from './own-files';
 

@@ -61,10 +61,10 @@ test('a description that is broken, or of a later version, is refused', () => {
     const description = { name: 'x', inputShape: [40, 40, 1], layers: [layer] } as NetworkDescription;
     assert.throws(() => buildDescribed(description, 0, 'network.json'), { name: 'InputError', message });
   };
-  refused({ layer: 'attention', name: 'a' }, /^network\.json: attention; must be a layer that this version/);
+  refused({ layer: 'attention', name: 'a' }, /^network\.json: attention; must be a layer of this version/);
   for (const layer of ['chain', 'disposeLayer', 'constructor', '__proto__'])
     refused({ layer, name: 'a', options: [] }, /^network\.json: /);
-  refused({ layer: 'conv2d', name: 'a' }, /^network\.json: damaged; must describe a network/);
+  refused({ layer: 'conv2d', name: 'a' }, /^network\.json: damaged; must be a network description/);
   refused({ layer: 'block', name: 'a', options: { kind: 'b' } }, /^network\.json: damaged/);
   refused(null, /^network\.json: damaged/);
   const nested = {

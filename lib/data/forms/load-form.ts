@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset';
 import { SPLITS } from '../dataset';
 import { type LabelledFile, readImages } from './images';
 import { labelsOf } from './labels';
-import type { FormOptions, Loaded } from './loaded';
+import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readRows } from './read-rows';
 import type { Form } from './recognise';
 import { withoutRepeats } from './repeated';
@@ -27,7 +27,7 @@ async function imagesOf(path: string, form: Form, options: FormOptions): Promise
     (file): LabelledFile => ({ path: file, label: labels.get(file)!, split: assigned.of(file) }),
   );
   const once = await withoutRepeats(path, files, options.labels);
-  const data = await readImages(path, once.files, options.name, options.onProgress);
+  const data = await readImages(path, once.files, sharedOf(options), options.onProgress);
   return { data, notices: [...notices, ...assigned.notices, ...once.notices, ...mergedNotice(splits, data)] };
 }
 

@@ -1,4 +1,5 @@
-import type { Dataset } from '../dataset';
+import type { Shared } from '../builder';
+import { type Dataset, SIZE } from '../dataset';
 import type { OnProgress } from './images';
 import type { LabelNames } from './labels';
 
@@ -25,4 +26,9 @@ export interface FormOptions {
    * @default all in Training
    */
   readonly assign?: (paths: readonly string[]) => { readonly splits: ReadonlyMap<string, number>; notice: string };
+}
+
+/** Properties that all images of a data set share. */
+export function sharedOf({ name, labels }: Pick<FormOptions, 'name' | 'labels'>): Shared {
+  return { name, classes: labels.classes, size: SIZE };
 }

@@ -2,6 +2,7 @@ import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
 import { applyLayer, described, disposeLayer, type Layer, type LayerDescription, type LayerRecipe } from './layer';
 
+/** Options of a block of layers. */
 export interface BlockOptions {
   /** Type of the block, for the summary. */
   readonly kind: string;

@@ -3,6 +3,7 @@ import type { Initializer, Scheme } from '../initializer';
 import type { Parameter } from '../parameter';
 import { described, type LayerRecipe } from './layer';
 
+/** Options of a convolution. */
 export interface ConvolutionOptions {
   /** Height and width of the filters, pixels. @default 3 */
   readonly kernel?: number;

@@ -2,6 +2,7 @@ import { dense as project } from '../../runtime';
 import type { Scheme } from '../initializer';
 import { described, type LayerRecipe } from './layer';
 
+/** Options of a dense layer. */
 export interface DenseOptions {
   readonly units: number;
   /** EfficientNet draws the weights uniformly within ±1/√units and starts with zero biases. @default 'pytorch' */

@@ -21,6 +21,7 @@ export interface Layer {
   readonly outputShape: readonly number[];
   /** Multiply-adds per image. */
   readonly multiplyAdds: number;
+  /** Output of the layer for a batch `[n, …]`. */
   apply(x: Tensor, pass: Pass): Tensor;
 }
 

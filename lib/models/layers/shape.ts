@@ -20,6 +20,7 @@ export function globalAveragePool(name: string): LayerRecipe {
   );
 }
 
+/** Flattens each image to one vector: row by row, the channels of a pixel together. */
 export function flatten(name: string): LayerRecipe {
   return described({ layer: 'flatten', name }, (inputShape) => {
     const size = inputShape.reduce((a, b) => a * b, 1);

@@ -3,6 +3,7 @@ import type { Scheme } from '../initializer';
 import { convolutionWeight } from './convolution';
 import { described, type LayerRecipe } from './layer';
 
+/** Options of a squeeze-and-excitation layer. */
 export interface SqueezeExciteOptions {
   /** Channels between the two dense layers. */
   readonly reduced: number;

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import { ELEMENT_BYTES, type ElementType, isFloating, toFloat32 } from './elements';
+import { ELEMENT_BYTES, type ElementType, fromFloat32, isFloating, toFloat32 } from './elements';
 import { shownName } from './names';
 import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';
 
@@ -11,19 +11,24 @@ const LONGEST_HEADER = 16 * 2 ** 20;
  * offsets, then the numbers, little-endian.
  *
  * @param metadata text stored in the header
+ * @param type of the stored numbers @default 'F32'
  */
-export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Buffer {
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+  type: 'F32' | 'F16' = 'F32',
+): Buffer {
   const header: Record<string, unknown> = { __metadata__: metadata };
+  const data = tensors.map(({ values }) => fromFloat32(values, type));
   let offset = 0;
-  for (const { name, shape, values } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
-  }
+  tensors.forEach(({ name, shape }, i) => {
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data[i].byteLength] };
+    offset += data[i].byteLength;
+  });
   const json = Buffer.from(JSON.stringify(header));
   const padding = Buffer.alloc((8 - (json.length % 8)) % 8, ' ');
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(json.length + padding.length));
-  const data = tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   return Buffer.concat([length, json, padding, ...data]);
 }
 

@@ -19,6 +19,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
   [DataType.float16]: 'DT_HALF',
 };
 
+/** A node as protobuf JSON of TensorFlow's `NodeDef`. */
 export function nodeJson({ name, op, inputs, attributes }: GraphNode): JsonNode {
   const attr = Object.fromEntries(attributes.map((attribute) => [attribute.name, attributeJson(attribute)]));
   return { name, op, input: inputs, attr };

@@ -9,6 +9,7 @@ import { CaptureError, type GraphVariable, type Recording, record } from './reco
 /** A function of tensors and of the program's variables, which it may assign. It returns new tensors. */
 export type Body = (...inputs: Tensor[]) => Tensor[];
 
+/** Options of a {@link Program}. */
 export interface ProgramOptions {
   /**
    * `captured` replays each function as one call inside TensorFlow; `eager` runs it op by op.

@@ -59,7 +59,7 @@ export function quickMethods(of: readonly Method[] = known.names()): readonly Me
 /**
  * Runs every check on methods that explain each image's label, and on an edge detector.
  *
- * @param given methods; by default the {@link quickMethods} that the network supports
+ * @param given methods; by default the `quickMethods` that the network supports
  */
 export async function checkMethods(
   subject: CheckSubject,

@@ -12,7 +12,7 @@ import type { Question } from './question';
 const CLASSES = EMOTIONS.length;
 
 export interface GradCamOptions {
-  /** A layer whose output has height and width, such as `conv3b`; empty for {@link defaultLayer}. @default '' */
+  /** A layer whose output has height and width, such as `conv3b`; empty for `defaultLayer`. @default '' */
   readonly layer?: string;
 }
 
