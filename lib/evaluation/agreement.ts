@@ -6,8 +6,8 @@ import type { AgreementBin } from './subset-accuracies';
 const ANNOTATORS = 10;
 
 /**
- * Accuracy by how far people agree about an image, whatever they see in it: mistakes where they do not agree are as
- * likely the label's. Numbers of votes that no image has are left out.
+ * Accuracy by the number of annotators who agree on an image, whatever they chose: if they disagree, a mistake may be
+ * the label's. Omits numbers of votes that no image has.
  *
  * @param votes FER+'s votes on the same images, `[n, 10]`
  * @throws InputError as {@link measure} does

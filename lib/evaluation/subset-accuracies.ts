@@ -1,28 +1,28 @@
 import type { Split } from '../data/dataset';
 import type { Interval } from './intervals';
 
-/** The images of which so many of FER+'s ten annotators say the same. */
+/** Accuracy on the images on which a number of FER+'s ten annotators agree. */
 export interface AgreementBin {
   /** Votes for the most frequent answer, 0–10. */
   readonly votes: number;
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
-  /** Share of them whose FER2013 label was predicted, 0–1. */
+  /** Share of images whose FER2013 label was predicted, 0–1. */
   readonly accuracy: number;
   /** 95 % Wilson interval of `accuracy`. */
   readonly interval: Interval;
 }
 
-/** Accuracy on the images of a split of which the network has seen no copy. */
+/** Accuracy on the images of a split without a copy in the fitted splits. */
 export interface WithoutCopies {
   readonly kind: 'exact' | 'near' | 'alike';
   /** The splits that the network was fitted to. */
   readonly fitted: readonly Split[];
-  /** Images that have a copy there and are left out. */
+  /** Number of images that have a copy there and are omitted. */
   readonly removed: number;
-  /** Images that are left. */
+  /** Number of remaining images. */
   readonly n: number;
-  /** Share of those whose label got the highest probability; NaN where none is left. */
+  /** Share of the remaining images whose label has the highest probability; NaN if there are none. */
   readonly top1: number;
   /** 95 % Wilson interval of `top1`. */
   readonly interval: Interval;

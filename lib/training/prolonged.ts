@@ -1,8 +1,8 @@
-/** A part of a run's training that had another `n_epochs` than the run has now. */
+/** A part of a training during which the run had another `n_epochs` than now. */
 export interface Stretch {
   /** `n_epochs` of this part. */
   readonly n_epochs: number;
-  /** Where it ended: finished epochs of the run, and steps of the next one. */
+  /** End of the part: finished epochs of the run, and steps of the next one. */
   readonly epoch: number;
   readonly step: number;
 }
@@ -10,8 +10,8 @@ export interface Stretch {
 /**
  * The parts of a run that had another `n_epochs`, for `hyperparameters.json`, when the run resumes from a checkpoint.
  *
- * @param before the settings that the run had until now
- * @param at where it resumes
+ * @param before the settings of the run until now
+ * @param at position where it resumes
  * @param epochs `n_epochs` from there on
  */
 export function stretches(

@@ -1,6 +1,6 @@
-/** Sums over some images, from which means follow. */
+/** Sums over some images, from which means are computed. */
 export interface Sums {
-  /** By the run's loss; cross-entropy, in nats, unless it has another. */
+  /** Sum of the run's loss; cross-entropy in nats by default. */
   readonly loss: number;
   readonly correct: number;
 }

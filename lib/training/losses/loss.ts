@@ -1,7 +1,7 @@
 import type { Tensor } from '../../runtime';
 
 /**
- * What a training minimises the mean of, and what an epoch is validated by.
+ * A loss: training minimises its mean, and validation reports it.
  *
  * @param logits `[n, 7]`
  * @param targets shares of the emotions, rows sum to 1, `[n, 7]`
