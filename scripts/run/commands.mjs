@@ -40,6 +40,11 @@ const SCRIPTS = {
     args: '[out=FOLDER]',
     examples: ['', 'out=/tmp/site'],
   },
+  kernel: {
+    summary: 'Installs the TypeScript kernel for every JupyterLab of this user, or removes it.',
+    args: 'install | uninstall | status',
+    examples: ['install', 'status', 'uninstall'],
+  },
   doctor: {
     summary: 'Tries each part of the machine and of the project, and says how to fix what fails.',
     args: '[--json]',
