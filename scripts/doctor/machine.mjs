@@ -4,7 +4,7 @@ import { which } from '../setup/program.mjs';
 import { disk } from './disk.mjs';
 import { tried } from './trial.mjs';
 
-/** What decides how fast a network trains on the CPU, by the kernel's names. */
+/** Instruction sets that determine how fast a network trains on the CPU, as the kernel names them. */
 const FLAGS = ['avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16', 'amx_tile'];
 
 /**

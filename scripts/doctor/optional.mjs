@@ -8,7 +8,7 @@ import { tried } from './trial.mjs';
 /** @typedef {import('../doctor.mjs').Check} Check */
 
 /**
- * What the project works without, in another way or in part.
+ * What the project can do without: it uses a fallback, or a feature is missing.
  *
  * @param {string} root
  * @returns {readonly Check[]}
@@ -20,7 +20,7 @@ export function optional(root) {
 /** @returns {Check} */
 function compiler() {
   const [name] = systemCompilers();
-  const without = "the set-up takes the one in PyPI's ziglang";
+  const without = "the set-up uses the one in PyPI's ziglang";
   if (!name) return { name: 'C++ compiler', state: 'note', detail: `none; ${without}` };
   const { ok, said } = tried([name, '-x', 'c++', '-', '-o', '/dev/null'], { input: 'int main() { return 0; }' });
   return ok

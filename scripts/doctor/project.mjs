@@ -27,7 +27,7 @@ finally:
     manager.shutdown_kernel(now=True)`;
 
 /**
- * What the set-up makes, and what it needs for that.
+ * What the set-up installs, and what it needs for that.
  *
  * @param {string} root
  * @returns {readonly Check[]}

@@ -8,8 +8,8 @@ import { commandList, commandNames, scriptHelp, unknownCommand } from './command
 import { projectEnvironment } from './environment.mjs';
 
 /**
- * Sets up the project and runs one of package.json's scripts to its end, in the project's root. The exit status is the
- * command's own; 1 if the set-up fails, 2 if there is no such command. Without a name, lists the commands.
+ * Sets up the project and runs one of package.json's scripts in the project's root. The exit status is the command's; 1
+ * if the set-up fails, 2 if there is no such command. Without a name, lists the commands.
  *
  * @param {string | undefined} name
  * @param {readonly string[]} args
@@ -29,19 +29,19 @@ export async function runCommand(name, args) {
     if (help !== undefined) return console.log(help);
     if (name !== 'doctor') await setUp(root);
     if (name === 'setup') return;
-    mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // or IPython warns on every start
+    mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // otherwise IPython warns on every start
     const env = name === 'kernel' ? process.env : projectEnvironment(root); // it is for the user's own Jupyter
     process.exitCode = await runChild(process.execPath, [...entry(name), ...args], env);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (!(error instanceof SetupError || code)) throw error; // with a code the system's, as EACCES
+    if (!(error instanceof SetupError || code)) throw error; // system errors, such as EACCES, have a code
     console.error(`error: ${message}`);
     process.exitCode = 1;
   }
 }
 
 /**
- * Node's arguments for a command: a script beside this folder, else a TypeScript program of the library.
+ * Node's arguments for a command: a script next to this folder, otherwise a TypeScript program of the library.
  *
  * @param {string} name
  */

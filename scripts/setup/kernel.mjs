@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { digest, writeWhole } from './stamp.mjs';
 
-/** Jupyter's name for the kernel, which the notebooks carry. */
+/** Jupyter's name for the kernel, which is stored in the notebooks. */
 export const KERNEL = 'tslab';
 
 /**
@@ -17,7 +17,7 @@ export function specificationOf(root, display_name, metadata) {
 }
 
 /**
- * The kernel's specification in `.venv`, where JupyterLab and nbclient look for it.
+ * The kernel's specification in `.venv`, where JupyterLab and nbclient find it.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}

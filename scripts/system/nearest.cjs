@@ -1,8 +1,8 @@
-/** Most edits between what was typed and what was meant. */
+/** Maximum edit distance of a suggestion. */
 const FARTHEST = 2;
 
 /**
- * The name that needs the fewest edits to become what was typed; undefined if that takes more than two, or half of it.
+ * The name with the smallest edit distance to the typed text; undefined if that is more than two or half of its length.
  *
  * @param {string} typed
  * @param {readonly string[]} names
@@ -16,7 +16,7 @@ exports.nearest = (typed, names) => {
 };
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+ * Edit distance with insertions, deletions, replacements and swaps of neighbours.
  *
  * @param {string} a
  * @param {string} b
