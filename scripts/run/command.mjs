@@ -30,7 +30,8 @@ export async function runCommand(name, args) {
     if (name !== 'doctor') await setUp(root);
     if (name === 'setup') return;
     mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // otherwise IPython warns on every start
-    process.exitCode = await runChild(process.execPath, [...entry(name), ...args], projectEnvironment(root));
+    const env = name === 'kernel' ? process.env : projectEnvironment(root); // it is for the user's own Jupyter
+    process.exitCode = await runChild(process.execPath, [...entry(name), ...args], env);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (!(error instanceof SetupError || code)) throw error; // system errors, such as EACCES, have a code

@@ -13,6 +13,7 @@ import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
+import { Axe } from '../docs/axe';
 import { exampleRun, images, writeSettings } from '../evaluation/run';
 
 after(closeBrowser);
@@ -82,4 +83,11 @@ test('a young run has a report as well', async (t) => {
 test('the command that trains such a run names what is not the default', () => {
   const options = hyperparameters({ name: 'a', lr: 0.1, path: "my faces/it's.csv" });
   assert.equal(trainCommand(options), "npm run train -- name=a path='my faces/it'\\''s.csv' lr=0.1");
+});
+
+test('axe finds no serious fault in a report', async (t) => {
+  const [html] = await writeReport(exampleRun(temporaryFolder(t), {}), images);
+  const axe = await Axe.start();
+  t.after(() => axe.stop());
+  assert.deepEqual(await axe.faultsOf(html), []);
 });
