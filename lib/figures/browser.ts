@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { findChromium } from './chromium';
 import { addFonts } from './fonts';
 
@@ -60,6 +60,7 @@ function running(): Promise<Studio> {
 
 async function open(): Promise<Studio> {
   const { executable, libraries } = await findChromium();
+  const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
   const browser = await chromium.launch({
     executablePath: executable,
     // Names lead nowhere; letters keep the widths of their font instead of the screen's whole pixels.

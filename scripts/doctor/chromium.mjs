@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 
 /** @typedef {import('../doctor.mjs').Check} Check */
 
@@ -29,7 +30,7 @@ const TIMEOUT = 60_000;
  * @returns {Check}
  */
 export function chromium(root) {
-  const command = ['--import', 'tsx', '-e', TRY];
+  const command = [...TYPESCRIPT, '-e', TRY];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', timeout: TIMEOUT });
   const said = stdout.trim();
   if (status === 0) return { name: 'Chromium', state: 'ok', detail: said };
