@@ -86,5 +86,5 @@ test('what no process can do ends the study, in a line', async (t) => {
 
 test('workers are whole and at least one, and run TypeScript', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
-  assert.ok(nodeArguments().some((argument) => argument.includes('tsx')));
+  assert.ok(nodeArguments().some((argument) => argument.endsWith('typescript.cjs')));
 });
