@@ -4,12 +4,12 @@ import { ROOT } from '../core/files';
 import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load-dataset';
+import type { DataPlace } from '../evaluation/classifiers/record';
 import { imagesOf } from '../evaluation/same-images';
-import type { Hyperparameters } from '../training/hyperparameters';
 import type { RunSettings } from '../training/run-folder';
 
 /** Loads the images of a run's data set; prints what was found. */
-export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {
+export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
   return load({ dataset, path, seed, onNotice: console.log });
 }
 

@@ -50,7 +50,7 @@ export interface Evaluation extends Metrics {
   readonly split_size?: number;
   /** SHA-256 over images, labels and split: evaluations that share it can be compared image by image. */
   readonly sha256?: string;
-  /** The views of an image that were averaged. */
+  /** The views of an image that were averaged, or `unknown`. */
   readonly crops: string;
   /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
   readonly epoch?: number;
@@ -61,6 +61,8 @@ export interface Evaluation extends Metrics {
   readonly fitted?: readonly Split[];
   /** The same without the images that the network may know by heart; none for a split that it was fitted to. */
   readonly without_copies?: WithoutCopies;
+  /** Present if only classes were predicted: `top2` and `loss` are then null. */
+  readonly labels_only?: true;
   /** Accuracy by how far FER+'s annotators agree, where their votes are at hand. */
   readonly agreement?: readonly AgreementBin[];
 }
