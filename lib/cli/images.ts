@@ -5,8 +5,8 @@ import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load-dataset';
 import type { DataPlace } from '../evaluation/classifiers/record';
+import type { ClassifierSettings } from '../evaluation/classifiers/settings';
 import { imagesOf } from '../evaluation/same-images';
-import type { RunSettings } from '../training/run-folder';
 
 /** Loads the images of a run's data set; prints what was found. */
 export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
@@ -19,11 +19,15 @@ export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
  * @param path where they lie now, if elsewhere
  * @throws {InputError} for a `path` that holds none
  */
-export async function imagesAtHand(run: RunSettings, path = run.options.path): Promise<Dataset | undefined> {
+export async function imagesAtHand(
+  { data: place, run }: ClassifierSettings,
+  path = place.path,
+): Promise<Dataset | undefined> {
   try {
-    return imagesOf(run, await loadFor({ ...run.options, path }));
+    const data = await loadFor({ ...place, path });
+    return run ? imagesOf(run, data) : data;
   } catch (error) {
-    if (path !== run.options.path || !(error instanceof InputError)) throw error;
+    if (path !== place.path || !(error instanceof InputError)) throw error;
     console.log(`no galleries: ${error.message}`);
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
-import { type OpenClassifierOptions, openClassifier } from './classifiers/open';
+import { type OpenClassifierOptions, openForSplit } from './classifiers/open';
 import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
@@ -43,7 +43,7 @@ export interface EvaluateResult {
  *   no votes on an image
  */
 export async function evaluate(folder: ClassifierFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const opened = await openClassifier(folder, options);
+  const opened = await openForSplit(folder, options);
   const { data, split, images, splitSize, crops, epoch, step, fitted, selected_on, labelsOnly } = opened;
   try {
     const { signal, onProgress, copies = 'exact', ferplus } = options;

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors';
 import { hash, type Split } from '../../data/dataset';
 import type { Evaluation, Predictions } from '../metrics';
 import { evaluatedSplits, readEvaluation } from '../stored';
-import { type OpenClassifierOptions, type OpenedClassifier, openClassifier, type PredictOptions } from './open';
+import { type OpenClassifierOptions, type OpenedClassifier, openForSplit, type PredictOptions } from './open';
 import { type ClassifierFolder, classifierFolder, ensembleName } from './place';
 import { recordContent } from './record';
 import { classifierSettings } from './settings';
@@ -55,7 +55,7 @@ export async function openEnsemble(
 }
 
 async function openMember(name: string, folder: ClassifierFolder, options: OpenClassifierOptions): Promise<Member> {
-  const opened = await openClassifier(folder, options);
+  const opened = await openForSplit(folder, options);
   return { name, opened, stored: storedPredictions(folder, opened) };
 }
 

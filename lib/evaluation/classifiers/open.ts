@@ -50,7 +50,7 @@ export interface OpenedClassifier extends Pick<Evaluation, 'crops' | 'epoch' | '
  * @throws {InputError} if there is no such classifier or checkpoint, the data is not the classifier's, or `only` is not
  *   part of it
  */
-export async function openClassifier(
+export async function openForSplit(
   folder: ClassifierFolder,
   options: OpenClassifierOptions,
 ): Promise<OpenedClassifier> {

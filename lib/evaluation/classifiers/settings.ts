@@ -1,6 +1,7 @@
 import type { Split } from '../../data/dataset';
 import { reportSplit } from '../../training/protocol';
 import { type RunFolder, type RunSettings, readSettings } from '../../training/run-folder';
+import { type ClassifierFolder, classifierFolder } from './place';
 import { type ClassifierRecord, type DataPlace, findRecord } from './record';
 
 /**
@@ -30,6 +31,13 @@ export function classifierSettings(folder: RunFolder): ClassifierSettings {
   const run = readSettings(folder);
   const { name, dataset, path, seed, protocol, limit } = run.options;
   return { name, data: { dataset, path, seed }, reported: reportSplit(protocol), limit, run };
+}
+
+/** The folders of an ensemble's members; the folder itself of anything else. */
+export function memberFolders(folder: ClassifierFolder): ClassifierFolder[] {
+  const record = folder.members ? undefined : findRecord(folder);
+  const members = folder.members ?? (record?.kind === 'ensemble' ? record.members : undefined);
+  return members?.map((member) => classifierFolder(member)) ?? [folder];
 }
 
 /** PrivateTest, unless it selected the classifier and PublicTest did not. */
