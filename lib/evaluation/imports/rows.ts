@@ -28,12 +28,14 @@ export function rowsOfSplit(table: PredictionTable, data: Dataset, split: Split,
     return placesOf(counted, numbers);
   }
   const range = rangeOf(images.rows);
+  const given = rangeOf(numbers);
+  if (table.n === n && given === `1–${n}`) throw new InputError(file, `rows ${given}`, 'must count from 0');
   if (!numbers.some((number) => has(images.rows, number)) && others.length > 0)
     throw new InputError(file, `rows of ${others.join(' and ')}`, `must be those of ${split}: ${range}, or 0–${n - 1}`);
   const missing = images.rows[found.indexOf(-1)];
   if (numbers.some((number) => has(images.rows, number)))
     throw new InputError(file, `no row ${missing}`, `must have one for each of the ${n} images of ${split}`);
-  throw new InputError(file, `rows ${rangeOf(numbers)}`, `must be those of ${split}: ${range}, or 0–${n - 1}`);
+  throw new InputError(file, `rows ${given}`, `must be those of ${split}: ${range}, or 0–${n - 1}`);
 }
 
 /** @throws {InputError} if a column says that a row belongs to another split */

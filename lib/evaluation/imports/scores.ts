@@ -37,7 +37,12 @@ function numbersOf({ scores, place }: PredictionTable, i: number, classes: numbe
     throw new InputError(place(i), `${row.length} scores`, `must be ${classes}, one for each class`);
   return Array.from(row, (value) => {
     const number = typeof value === 'number' ? value : Number(String(value ?? '').trim() || Number.NaN);
-    if (!Number.isFinite(number)) throw new InputError(place(i), `score ${String(value)}`, 'must be a finite number');
+    if (!Number.isFinite(number))
+      throw new InputError(
+        place(i),
+        `score ${value == null || value === '' ? 'missing' : String(value)}`,
+        'must be a finite number',
+      );
     return number;
   });
 }
@@ -47,7 +52,9 @@ function checkSum(table: PredictionTable, i: number, row: readonly number[], kin
   if (row.every((value) => value >= 0) && Math.abs(sum - 1) <= TOLERANCE) return;
   const unit = kind === 'percent' ? 100 : 1;
   const isNegative = row.some((value) => value < 0);
-  const value = isNegative ? `score ${unit * Math.min(...row)}` : `scores that sum to ${+(unit * sum).toPrecision(6)}`;
+  const value = isNegative
+    ? `score ${+(unit * Math.min(...row)).toPrecision(6)}`
+    : `scores that sum to ${+(unit * sum).toPrecision(6)}`;
   throw new InputError(table.place(i), value, `must be ≥ 0 and sum to ${unit}${hint(table, kind)}`);
 }
 
