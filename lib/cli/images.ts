@@ -8,16 +8,16 @@ import type { DataPlace } from '../evaluation/classifiers/record';
 import type { ClassifierSettings } from '../evaluation/classifiers/settings';
 import { imagesOf } from '../evaluation/same-images';
 
-/** Loads the images of a run's data set; prints what was found. */
+/** Loads the images of a classifier's data set and prints a summary. */
 export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
   return load({ dataset, path, seed, onNotice: console.log });
 }
 
 /**
- * The images that a run was trained on, for its galleries; where they are not at hand, a line says so and there are none.
+ * A run's images, for its galleries. If they are not available, prints a line and returns undefined.
  *
- * @param path where they lie now, if elsewhere
- * @throws {InputError} for a `path` that holds none
+ * @param path their current path, if they were moved
+ * @throws {InputError} for a `path` without the data
  */
 export async function imagesAtHand(
   { data: place, run }: ClassifierSettings,
@@ -33,7 +33,7 @@ export async function imagesAtHand(
   }
 }
 
-/** FER+'s votes from a file, or else the installed ones; prints a line if these do not belong to the images. */
+/** FER+ votes from a file, or the installed ones; prints a line if these do not belong to the images. */
 export function ferPlusFor(data: Dataset, path: string | undefined): FerPlus | undefined {
   return path === undefined ? installedFerPlus(data, { onNotice: console.log }) : loadFerPlus(resolve(ROOT, path));
 }

@@ -49,7 +49,7 @@ const KEYS = documented(__filename, {
   entry: optional(text(undefined, 'name'), 'the only one'),
   /** Data set to evaluate on. */
   dataset: text('auto', 'name or folder'),
-  /** File, archive or folder that holds the data. */
+  /** File, archive or folder with the data. */
   path: text('', 'path'),
   /** Weights: protocol by which they were selected: challenge (PublicTest) or paper (PrivateTest). */
   protocol: optional(choice(['challenge', 'paper'], 'challenge'), 'unknown'),

@@ -1,5 +1,5 @@
 import { assignSplits } from './assign';
-import { count, EMOTIONS, imagesAt } from './dataset';
+import { count, EMOTIONS, imagesAt, SIZE } from './dataset';
 import { type OnProgress, readImages } from './forms/images';
 import { labelNames, labelsOf } from './forms/labels';
 import { type Loaded, loadForm } from './forms/load-form';
@@ -29,7 +29,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
     const shared = 'its splits may share subjects, which the table does not name';
     return {
       ...read,
-      data: imagesAt(data, kept),
+      data: { ...imagesAt(data, kept), classes: EMOTIONS },
       notices: [...notices, ...leftOut(count(data) - kept.length), shared],
     };
   }
@@ -39,7 +39,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
   const files = wanted.map((file) => ({ path: file, label: labels.get(file)!, split: splits.get(subjectOf(file))! }));
   const once = await withoutRepeats(path, files, LABELS);
   const all = [...form.notices, ...notices, ...leftOut(form.paths.length - wanted.length), ...once.notices];
-  const data = await readImages(path, once.files, 'ckplus', onProgress);
+  const data = await readImages(path, once.files, { name: 'ckplus', classes: EMOTIONS, size: SIZE }, onProgress);
   return { data, form: `${form.words}, split by subject`, notices: all };
 }
 

@@ -1,4 +1,4 @@
-/** A run's report: one page of HTML that needs nothing else, and the same as PDF. */
+/** The report of a run: one self-contained HTML page, and the same as PDF. */
 import { join } from 'node:path';
 import { changeTogether } from '../core/changes';
 import type { Dataset } from '../data/dataset';
@@ -14,7 +14,7 @@ import { results } from './results-section';
 import { saliency } from './saliency-section';
 import type { Section } from './section';
 
-/** The sections in their order: each reads the run, and says nothing where there is nothing to say. */
+/** The sections in order. A section without content returns none. */
 const SECTIONS: readonly ((reported: Reported) => Section | readonly Section[] | undefined)[] = [
   results,
   ofRun(learning),
@@ -28,9 +28,9 @@ const SECTIONS: readonly ((reported: Reported) => Section | readonly Section[] |
  * Writes `report.html` and `report.pdf` into a run's folder, both or none, from what the run and its evaluations left
  * there. It works alike for imported predictions and ensembles.
  *
- * @param data the images that the run was trained and evaluated on, for the gallery of mistakes
+ * @param data the run's images, for the gallery of mistakes
  * @returns the files' paths
- * @throws InputError where there is no such run, and where there is no Chromium to draw with
+ * @throws InputError if there is no such run, or no Chromium
  */
 export async function writeReport(folder: RunFolder, data?: Dataset): Promise<string[]> {
   const reported = readReported(folder, data);

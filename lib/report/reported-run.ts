@@ -5,13 +5,13 @@ import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evalu
 import type { EpochRecord } from '../training/history';
 import { type RunFolder, type RunSettings, readHistory } from '../training/run-folder';
 
-/** All that a run, an import or an ensemble has left, as the sections of its report read it. */
+/** The files of a run, an import or an ensemble, as read by the sections of its report. */
 export interface Reported extends ClassifierSettings {
   readonly folder: RunFolder;
   readonly history: readonly EpochRecord[];
-  /** The split to report first. */
+  /** The report split first. */
   readonly evaluations: readonly StoredEvaluation[];
-  /** The images that it was trained and evaluated on, where they are at hand. */
+  /** The images that it was trained or evaluated on, if they are available. */
   readonly images?: Dataset;
 }
 
@@ -21,7 +21,7 @@ export type ReportedRun = Pick<Reported, 'folder' | 'history'> & RunSettings;
 /**
  * Reads a run, an import or an ensemble.
  *
- * @throws InputError where there is none, for a broken file, and where `data` is not what it was trained on
+ * @throws InputError if there is none, for a damaged file, and if `data` are not the run's images
  */
 export function readReported(folder: RunFolder, data?: Dataset): Reported {
   const settings = classifierSettings(folder);

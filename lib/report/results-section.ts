@@ -5,7 +5,7 @@ import { unreported } from '../training/run-folder';
 import type { Reported } from './reported-run';
 import type { Section } from './section';
 
-/** What every evaluation found, in a table. */
+/** The results of all evaluations, as a table. */
 export function results({ name, run, evaluations }: Reported): Section {
   const title = 'Results';
   const evaluate = { command: `npm run evaluate -- name=${name}` };

@@ -34,7 +34,7 @@ export function openClassifier(name: string, options: OpenClassifierOptions = {}
   return new Classifier(folder.members ? basename(folder.path) : name, folder, options);
 }
 
-/** A classifier on disk. What it reports is what its files hold now. */
+/** A classifier on disk. Its properties are read from its files at each access. */
 export class Classifier {
   private loaded: Promise<Dataset> | undefined;
 

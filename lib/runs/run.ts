@@ -11,7 +11,7 @@ export type { EvaluateSettings } from '../evaluation/evaluate';
 export type OpenRunOptions = OpenClassifierOptions;
 
 /**
- * Opens a run that was trained or imported. Its data is loaded when it is first needed.
+ * Opens a trained or imported run. Its data are loaded when first needed.
  *
  * @param name of the run, and of its folder below `outputs/`
  * @throws {InputError} if there is no such run, or its settings are damaged
@@ -21,13 +21,13 @@ export type OpenRunOptions = OpenClassifierOptions;
  */
 export function openRun(name: string, options: OpenRunOptions = {}): Run {
   const folder = runFolder(name, options.folder);
-  readSettings(folder); // reports a missing run now
+  readSettings(folder); // so that a missing run is reported now
   return new Run(name, folder, options);
 }
 
-/** A run on disk. What it reports is what its files hold now. */
+/** A run on disk. Its properties are read from its files at each access. */
 export class Run extends Classifier {
-  /** The hyperparameters that it was started with. */
+  /** The run's hyperparameters. */
   get settings(): Hyperparameters {
     return readSettings(this.folder).options;
   }
@@ -44,7 +44,7 @@ export class Run extends Classifier {
 
   /**
    * The network with the weights of a checkpoint, and the images of a split. The caller disposes the network.
-   * @throws {InputError} if there is no such checkpoint, or the data is not what it was trained on
+   * @throws {InputError} if there is no such checkpoint, or the data differ from those of the training
    */
   async checkpoint(options: Omit<OpenCheckpointOptions, 'data'> = {}): Promise<OpenedCheckpoint> {
     return openCheckpoint(this.folder, { data: await this.data(), ...options });

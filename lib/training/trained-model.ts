@@ -9,6 +9,7 @@ import type { Hyperparameters } from './hyperparameters';
 import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
 import type { Optimizer } from './optimizers/optimizer';
+import { copyPublishedRun } from './published-run';
 import { isRun, readSettings, runFolder } from './run-folder';
 
 /** What a run trains. */
@@ -62,7 +63,8 @@ export function buildModel(
 
 function pretrain({ pretrained, network: name }: Hyperparameters, networks: readonly Network[]): void {
   const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
-  if (!isRun(folder)) throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
+  if (!isRun(folder) && !copyPublishedRun(folder.path))
+    throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
   const { network } = readSettings(folder).options;
   if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);
   for (const { parameters } of networks) restoreWeights(folder.checkpoints, parameters, 'best');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
+import { EMOTIONS } from '../../lib/data/dataset';
 import type { Figure } from '../../lib/figures/figure';
 import { saliencyEmotions, saliencyMethods, saliencyPanels } from '../../lib/figures/saliency';
 import { checkLine, checksTable } from '../../lib/figures/saliency-checks';
@@ -55,6 +56,8 @@ test('methods stand side by side, their scores below the last image', () => {
 test('mean maps weigh each face the same, and an emotion without one says so', () => {
   const images = {
     name: 'four',
+    classes: EMOTIONS,
+    size: 48,
     images: new Uint8Array(4 * 48 * 48).fill(90),
     labels: crops.labels,
     splits: new Uint8Array(4),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../../lib/core/files';
-import { type Dataset, PIXELS } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import type { EpochRecord } from '../../lib/training/history';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { recordDeath } from '../../lib/tuning/deaths';
@@ -214,6 +214,8 @@ test('trials see the first images of each split but the one that reports', () =>
   const splits = Uint8Array.of(0, 1, 2, 0, 1, 2, 0);
   const data: Dataset = {
     name: 'x',
+    classes: EMOTIONS,
+    size: 48,
     images: new Uint8Array(7 * PIXELS),
     labels: new Uint8Array(7),
     splits,

@@ -1,5 +1,6 @@
+import type { Shared } from '../builder';
 import type { Dataset } from '../dataset';
-import { SPLITS } from '../dataset';
+import { SIZE, SPLITS } from '../dataset';
 import { type LabelledFile, type OnProgress, readImages } from './images';
 import { type LabelNames, labelsOf } from './labels';
 import { readRows } from './read-rows';
@@ -51,8 +52,13 @@ async function imagesOf(path: string, form: Form, options: FormOptions): Promise
     (file): LabelledFile => ({ path: file, label: labels.get(file)!, split: assigned.of(file) }),
   );
   const once = await withoutRepeats(path, files, options.labels);
-  const data = await readImages(path, once.files, options.name, options.onProgress);
+  const data = await readImages(path, once.files, sharedOf(options), options.onProgress);
   return { data, notices: [...notices, ...assigned.notices, ...once.notices, ...mergedNotice(splits, data)] };
+}
+
+/** What all images that are read share. */
+export function sharedOf({ name, labels }: Pick<FormOptions, 'name' | 'labels'>): Shared {
+  return { name, classes: labels.classes, size: SIZE };
 }
 
 interface AssignedSplits {

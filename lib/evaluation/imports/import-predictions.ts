@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { changeTogether } from '../../core/changes';
 import { InputError } from '../../core/errors';
 import { lockFolder } from '../../core/lock';
-import { type Dataset, EMOTIONS, hash, type Split, select } from '../../data/dataset';
+import { type Dataset, hash, type Split, select } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
 import { isRun, type RunFolder } from '../../training/run-folder';
 import { importedFile } from '../classifiers/predictions';
@@ -50,7 +50,7 @@ export async function importPredictions(
   options: ImportPredictionsOptions,
 ): Promise<readonly string[]> {
   const { name, data, place, split } = options;
-  const names = labelNames(EMOTIONS);
+  const names = labelNames(data.classes);
   const table = await readPredictionTable(path, format, names);
   const { predictions, labelsOnly, notices } = matchPredictions(table, basename(path), { ...options, names });
   const unlock = existsSync(folder.path) ? await lockFolder(folder.path, 'written') : () => {};
