@@ -40,7 +40,10 @@ export function memberFolders(folder: ClassifierFolder): ClassifierFolder[] {
   return members?.map((member) => classifierFolder(member)) ?? [folder];
 }
 
-/** PrivateTest, unless it selected the classifier and PublicTest did not. */
+/** Of imported predictions, the first of these that was imported; the split that selected the classifier is last. */
 function reportedBy(record: ClassifierRecord): Split {
-  return record.kind === 'predictions' && record.facts.selected_on === 'PrivateTest' ? 'PublicTest' : 'PrivateTest';
+  if (record.kind !== 'predictions') return 'PrivateTest';
+  const { facts, imports } = record;
+  const splits = (['PrivateTest', 'PublicTest', 'Training'] as const).filter((split) => imports[split]);
+  return splits.find((split) => split !== facts.selected_on) ?? splits[0] ?? 'PrivateTest';
 }
