@@ -7,7 +7,7 @@ import { type ArgumentOptions, type Arguments, readArguments } from './arguments
 import { usage } from './usage';
 
 /**
- * Runs a command's body and ends the process with the status that commands promise: 0; 2 with one line for errors the
+ * Runs a command's body and ends the process with the status that commands promise: 0, or what the body set as `process.exitCode`; 2 with one line for errors the
  * user can fix; 128 + n after signal n, one of SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2. A second Ctrl-C ends the
  * process at once. `--help` prints the usage instead.
  *
@@ -46,5 +46,5 @@ export async function command<const K extends Keys>(
     } else if (status === 0) throw error;
   }
   // Chromium and TensorFlow's threads would keep the process a little longer.
-  process.exit(status);
+  process.exit(status || process.exitCode);
 }

@@ -69,8 +69,7 @@ export function facesIn({ scores, boxes }: RawDetections, part: Box, minScore = 
     const [ax, ay] = anchor(i);
     const at = (k: number) => boxes[i * VALUES + k];
     const values = [part.x + (ax + at(0)) * scale, part.y + (ay + at(1)) * scale, at(2) * scale, at(3) * scale];
-    for (let k = 4; k < VALUES; k += 2)
-      values.push(part.x + (ax + at(k)) * scale, part.y + (ay + at(k + 1)) * scale);
+    for (let k = 4; k < VALUES; k += 2) values.push(part.x + (ax + at(k)) * scale, part.y + (ay + at(k + 1)) * scale);
     candidates.push({ score: 1 / (1 + Math.exp(-scores[i])), values });
   }
   candidates.sort((a, b) => b.score - a.score);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { count, type Dataset } from '../data/dataset';
 import type { FaceDetector } from './detector';
-import { type Framing } from './framing';
+import type { Framing } from './framing';
 import { overlap, type Picture, resized } from './picture';
 
 export interface MeasureFramingOptions {
@@ -54,7 +54,7 @@ export async function measureFraming(
 /** A gray image, enlarged, in the middle of a gray square. */
 function framed(image: Uint8Array, size: number): Picture {
   const rgb = new Uint8Array(size * size * 3);
-  image.forEach((gray, i) => rgb.fill(gray, 3 * i, 3 * i + 3));
+  for (const [i, gray] of image.entries()) rgb.fill(gray, 3 * i, 3 * i + 3);
   const large = resized({ width: size, height: size, rgb }, SIDE, SIDE);
   const width = SIDE + 2 * MARGIN;
   const picture = { width, height: width, rgb: new Uint8Array(width * width * 3).fill(128) };
