@@ -5,6 +5,7 @@ import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } fro
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
 import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
+import { type OpenedReader, type OpenReaderOptions, openReader } from '../photos/open-reader';
 import { writeReport } from '../report';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
@@ -98,6 +99,12 @@ export class Run {
   /** Figures of its history and evaluations, by name. */
   figures(options?: RunFiguresOptions): Record<string, Figure> {
     return runFigures(this.folder, options ?? { splits: this.evaluatedSplits });
+  }
+
+  /** Opens it to read the faces of photos; see {@link openReader}. The caller disposes the reader. */
+  reader(options: Omit<OpenReaderOptions, 'data'> = {}): Promise<OpenedReader> {
+    const { onNotice } = this.options;
+    return openReader(this.folder, { onNotice, ...options, data: () => this.data() });
   }
 
   /** Writes its network for other programs, with a model card; see {@link exportRun}. @returns the files' paths */
