@@ -6,7 +6,9 @@ import { ROOT } from '../lib/core/files';
 
 /** The way that data goes, as CONTRIBUTING.md tells it. */
 const ORDER =
-  'core runtime data models training evaluation photos saliency tuning figures report runs notebook cli'.split(' ');
+  'core runtime data models training evaluation photos saliency tuning figures report runs demo notebook cli'.split(
+    ' ',
+  );
 
 test('a module imports only from modules earlier on the way', () => {
   const lib = join(ROOT, 'lib');
