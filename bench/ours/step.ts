@@ -3,6 +3,7 @@
  * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width, steps in
  * a row (1).
  */
+import { EMOTIONS } from '../../lib/data/dataset';
 import { trainable } from '../../lib/models/network';
 import { summary } from '../../lib/models/summary';
 import { vgg } from '../../lib/models/vgg';
@@ -14,7 +15,7 @@ import type { TypeName } from '../harness/types';
 
 const [mode, compute, images, width, inARow = '1'] = process.argv.slice(2);
 const n = Number(images);
-const network = vgg({ drop: 0.2, seed: 0, width: Number(width) });
+const network = vgg({ drop: 0.2, seed: 0, classes: EMOTIONS, input_size: 40, width: Number(width) });
 const trained = trainable(network);
 const weights = trained.map(({ variable }) => variable);
 const optimizer = optimizers.get('sgd_nesterov')(trained, hyperparameters({ name: 'bench' }));

@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { changeTogether, completeChanges } from '../core/changes';
 import { InputError } from '../core/errors';
-import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
+import { SPLITS, type Split } from '../data/dataset';
 import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
 import { confusion, type Evaluation, type Predictions, predicted } from './metrics';
 
@@ -53,7 +53,14 @@ export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluatio
 export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
   completeChanges(folder.path);
   const file = evaluationFile(folder, split);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (!existsSync(file)) return undefined;
+  const evaluation: Evaluation = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...evaluation, classes: evaluation.classes ?? classesOf(evaluation) };
+}
+
+/** Evaluations of before December 2026 name their classes in the metrics alone. */
+function classesOf({ recall }: Evaluation): string[] {
+  return Object.keys(recall).filter((name) => name !== 'macro');
 }
 
 /**
@@ -82,9 +89,11 @@ function figuresOf(folder: RunFolder, split: Split): string[] {
 }
 
 /** A copy of a run, or a process of an older version that was killed, may have brought files of two evaluations. */
-function belongsTogether({ evaluation, predictions: { labels, probabilities } }: StoredEvaluation): boolean {
-  if (evaluation.n !== labels.length || labels.some((label) => label >= EMOTIONS.length)) return false;
-  return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(probabilities)));
+function belongsTogether({ evaluation, predictions }: StoredEvaluation): boolean {
+  const { classes, labels } = predictions;
+  if (evaluation.n !== labels.length || labels.some((label) => label >= classes.length)) return false;
+  if (!isDeepStrictEqual(evaluation.classes, classes)) return false;
+  return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(predictions), classes.length));
 }
 
 function evaluationFile(folder: RunFolder, split: Split): string {
@@ -95,29 +104,42 @@ function predictionsFile(folder: RunFolder, split: Split): string {
   return join(folder.evaluation, `${split}-predictions.csv`);
 }
 
-/** One line an image: its row in the source, label, prediction and the seven probabilities. */
-function predictionLines({ labels, probabilities }: Predictions, rows: Uint32Array): string {
-  const best = predicted(probabilities);
+/** One line an image: its row in the source, label, prediction and the probability of each class. */
+function predictionLines(predictions: Predictions, rows: Uint32Array): string {
+  const { classes, labels, probabilities } = predictions;
+  const best = predicted(predictions);
   const lines = Array.from(labels, (label, i) => {
-    const row = probabilities.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
+    const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
     return [rows[i], label, best[i], ...row].join(',');
   });
-  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
+  return `${[['index', 'label', 'predicted', ...classes.map(quoted)].join(','), ...lines].join('\n')}\n`;
 }
 
 function readPredictions(file: string): Pick<StoredEvaluation, 'predictions' | 'rows'> {
-  const [, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const classes = fieldsOf(header).slice(FIRST_PROBABILITY);
   const rows = new Uint32Array(lines.length);
   const labels = new Uint8Array(lines.length);
-  const probabilities = new Float32Array(lines.length * EMOTIONS.length);
+  const probabilities = new Float32Array(lines.length * classes.length);
   lines.forEach((line, i) => {
     const numbers = line.split(',').map(Number);
-    if (numbers.length !== FIRST_PROBABILITY + EMOTIONS.length || numbers.some(Number.isNaN)) {
-      throw new InputError(`${file}:${i + 2}`, line, `must be ${FIRST_PROBABILITY + EMOTIONS.length} numbers`);
+    if (numbers.length !== FIRST_PROBABILITY + classes.length || numbers.some(Number.isNaN)) {
+      throw new InputError(`${file}:${i + 2}`, line, `must be ${FIRST_PROBABILITY + classes.length} numbers`);
     }
     rows[i] = numbers[0];
     labels[i] = numbers[1];
-    probabilities.set(numbers.slice(FIRST_PROBABILITY), i * EMOTIONS.length);
+    probabilities.set(numbers.slice(FIRST_PROBABILITY), i * classes.length);
   });
-  return { predictions: { labels, probabilities }, rows };
+  return { predictions: { classes, labels, probabilities }, rows };
+}
+
+/** A class's name as a field of CSV (RFC 4180). Names have no line breaks. */
+function quoted(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+function fieldsOf(header: string): string[] {
+  const fields = header.match(/("([^"]|"")*"|[^,"]*)(,|$)/g)!.map((field) => field.replace(/,$/, ''));
+  const names = fields.slice(0, header.endsWith(',') ? undefined : -1); // a match of no letters ends them
+  return names.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
 }

@@ -4,7 +4,7 @@ import type { Figure } from './figure';
 import { type GalleryOptions, gallery } from './gallery';
 
 /**
- * Images that were given another emotion: below each its label, and below that the prediction with its probability.
+ * Images that were given another class: below each its label, and below that the prediction with its probability.
  *
  * @param dataset the images that were predicted, in the same order
  */
@@ -13,12 +13,12 @@ export function mistakeGallery(
   mistakes: readonly Mistake[],
   options: Pick<GalleryOptions, 'columns' | 'width'> = {},
 ): Figure {
-  const { images } = imagesAt(
+  const wrong = imagesAt(
     dataset,
     mistakes.map(({ index }) => index),
   );
   const captions = mistakes.map(
     ({ label, predicted, confidence }) => `${label}<br>${predicted} ${(100 * confidence).toFixed(0)} %`,
   );
-  return gallery(images, { captions, ...options });
+  return gallery(wrong, { captions, ...options });
 }

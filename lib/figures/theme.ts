@@ -1,11 +1,10 @@
 import type { Layout } from 'plotly.js-dist';
-import type { Emotion } from '../data/dataset';
 
 /** Arial's shapes and widths under the names it has on each system, so that a figure looks the same everywhere. */
 export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
 
-/** A class keeps its colour in every figure (Okabe and Ito's palette, told apart by colour-blind readers). */
-export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
+/** Emotions keep their colours in every figure (Okabe and Ito's palette, which colour-blind readers can distinguish). */
+const EMOTION_COLOURS: Readonly<Record<string, string>> = {
   Angry: '#d55e00',
   Disgust: '#009e73',
   Fear: '#cc79a7',
@@ -13,7 +12,14 @@ export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
   Sad: '#0072b2',
   Surprise: '#56b4e9',
   Neutral: '#666666',
+  Contempt: '#f0e442',
 };
+
+/** The colour of each class: emotions have theirs; if there are other classes, all go by their place. */
+export function classColours(classes: readonly string[]): string[] {
+  const isKnown = classes.every((name) => Object.hasOwn(EMOTION_COLOURS, name));
+  return classes.map((name, k) => (isKnown ? EMOTION_COLOURS[name] : SERIES_COLOURS[k % SERIES_COLOURS.length]));
+}
 
 /** For things that are not emotions. The first two differ in gray as well. */
 export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#999999', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;

@@ -14,6 +14,7 @@ import {
   swish,
 } from './layers';
 import { build, type Network } from './network';
+import type { NetworkOptions } from './registry';
 
 /** How much wider and deeper than B0 a variant is. */
 const VARIANTS = {
@@ -32,11 +33,8 @@ const STAGES = [
   { expand: 6, filters: 320, blocks: 1, stride: 1, kernel: 3 },
 ] as const;
 
-export interface EfficientNetOptions {
-  /** Dropout rate before the last layer, in [0, 1). timm's advice for training is 0.2 (B0) and 0.3 (B3). */
-  readonly drop: number;
-  /** Seed of the initial weights. */
-  readonly seed: number;
+/** `drop` acts before the last layer; timm's advice for training is 0.2 (B0) and 0.3 (B3). */
+export interface EfficientNetOptions extends NetworkOptions {
   /**
    * Rate at which the last block's contribution is dropped from an image, in [0, 1), falling towards the first block.
    * The authors' and timm's advice for training.
@@ -51,11 +49,11 @@ export interface EfficientNetOptions {
 
 /**
  * EfficientNet (Tan & Le 2019, arXiv 1905.11946) as timm's `tf_efficientnet_b3_ns` and `_b0_ns` build it, with
- * TensorFlow's padding, ε of 10⁻³ and PyTorch's momentum of 0.1, for 40×40 gray crops, which are repeated to three
- * channels, and seven emotions. Parameters have the names that they have in timm.
+ * TensorFlow's padding, ε of 10⁻³ and PyTorch's momentum of 0.1, for gray images, which are repeated to three channels.
+ * The authors' input is 224×224 (B0) and 300×300 (B3); the study's is 40×40. Any size has the same parameters. These have the names that they have in timm.
  */
 export function efficientnet(options: EfficientNetOptions): Network {
-  const { drop, seed, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
+  const { drop, seed, classes, input_size, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
   const { depth } = VARIANTS[variant];
   const filtersOf = (filters: number) => rounded(filters * VARIANTS[variant].width * width);
   const repeats = STAGES.map(({ blocks }) => Math.ceil(blocks * depth));
@@ -86,9 +84,14 @@ export function efficientnet(options: EfficientNetOptions): Network {
     globalAveragePool('global_pool'),
     flatten('flatten'),
     dropout('drop', { rate: drop }),
-    dense('classifier', { units: 7, scheme: 'efficientnet' }),
+    dense('classifier', { units: classes.length, scheme: 'efficientnet' }),
   ];
-  return build(variant === 'b3' ? 'efficientnet' : `efficientnet_${variant}`, [40, 40, 1], recipes, seed);
+  return build(
+    variant === 'b3' ? 'efficientnet' : `efficientnet_${variant}`,
+    [input_size, input_size, 1],
+    recipes,
+    seed,
+  );
 }
 
 interface BlockShape {

@@ -25,19 +25,19 @@ export function evaluations({ evaluations, data }: ReportedRun): Section[] {
 
 function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
   const { evaluation, predictions } = stored;
-  const { split, confusion, agreement } = evaluation;
+  const { split, agreement } = evaluation;
   const { ece, bins } = calibration(predictions);
   const blocks: Block[] = [
     { text: `${evaluationTitle(evaluation)}, ${evaluation.crops} crops.` },
     {
-      picture: confusionMatrix(confusion),
-      caption: 'Images by true and predicted emotion: share of the row (%) above the count.',
+      picture: confusionMatrix(evaluation),
+      caption: 'Images by true and predicted class: share of the row (%) above the count.',
     },
     {
       picture: reliability({ ece, bins }),
       caption: `Accuracy by confidence with 95 % intervals; expected calibration error ${(100 * ece).toFixed(1)} %.`,
     },
-    { picture: classScores(evaluation), caption: 'F1 of every emotion with its 95 % interval, and their plain mean.' },
+    { picture: classScores(evaluation), caption: 'F1 of every class with its 95 % interval, and their plain mean.' },
     { rows: classTable(evaluation) },
   ];
   const mistakes = data ? confidentMistakes(predictions, MISTAKES) : [];

@@ -10,10 +10,11 @@ import type { Block, Picture, Section } from './section';
 
 /** What the command's figures show, by the word in their names, in the order in which a reader would ask. */
 const CAPTIONS: Readonly<Record<string, string>> = {
-  panels: 'Faces, what decided about them, and both together.',
-  emotions: 'What decided, emotion by emotion.',
-  means: 'The mean map of every emotion.',
-  methods: 'The methods on the same faces.',
+  panels: 'Images, what decided about them, and both together.',
+  classes: 'What decided, class by class.',
+  emotions: 'What decided, class by class.', // the name before December 2026
+  means: 'The mean map of every class.',
+  methods: 'The methods on the same images.',
   mistakes: 'The surest mistakes: what spoke for the prediction, and for the label.',
   removal: 'What becomes of the prediction as the pixels that a method names are taken away.',
   randomisation: 'How far maps stay the same as layers are made random: those that do tell nothing of the network.',

@@ -10,6 +10,7 @@ export { importRun } from './import-run';
 export { defineLoss, type Loss, type LossName } from './losses';
 export { defineOptimizer, type OptimizerName } from './optimizers';
 export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizers/optimizer';
+export { networkOptions } from './data-shape';
 export { reportSplit, selectionSplit } from './protocol';
 export { defineSchedule, type ScheduleName } from './schedules';
 export type { Schedule } from './schedules/schedule';

@@ -17,6 +17,7 @@ import { readSettings, selectionOf } from '../../lib/training/run-folder';
 import { train } from '../../lib/training/trainer';
 import { temporaryFolder } from '../data/tables';
 import '../training/small';
+import { PAPER } from '../models/paper';
 
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
@@ -118,7 +119,7 @@ test('the commands import a file, export the run, and refuse in one line what th
   writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
   refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');
 
-  const b0 = buildNetwork('efficientnet_b0', { drop: 0, seed: 0 });
+  const b0 = buildNetwork('efficientnet_b0', { ...PAPER, drop: 0, seed: 0 });
   const file = join(place, 'b0.pth');
   writeFileSync(file, encodeStateDict(toStateDict(b0, { biases: false })));
   const imported = command('import', join(place, 'errors'), file, 'name=b0', `model_save_dir=${folder}`);

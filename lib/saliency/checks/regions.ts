@@ -1,11 +1,13 @@
-import { count, type Dataset, PIXELS, SPLITS } from '../../data/dataset';
+import { count, type Dataset, pixelCount, SPLITS } from '../../data/dataset';
 import { diagnosticMask, evidenceOf, type FacesDataset, faceAt } from '../../data/faces';
+import type { Network } from '../../models/network';
+import { inputSize } from '../../models/sizes';
 import { centers } from '../inputs';
 
 /** Gray values that an expression must change a pixel by, to count as visible there. */
 const VISIBLE = 16;
 
-/** Where the emotion is, in the crop that a network sees: 1 inside, 0 outside, `[n, 40, 40]` each. */
+/** Where the emotion is, in the crop that a network sees: 1 inside, 0 outside, `[n, size, size]` each. */
 export interface Regions {
   /** The pixels that the expression visibly changes, by 16 gray values or more; a neutral face has few or none. */
   readonly evidence: Uint8Array;
@@ -19,16 +21,24 @@ export interface Regions {
  * @param data as it was loaded, all splits
  * @param images some of it, by their `rows`
  * @param seed that the faces were drawn with
+ * @param network whose crops the regions are of
  */
-export function regionsOf(data: Dataset, images: Dataset, seed: number): Regions | undefined {
+export function regionsOf(
+  data: Dataset,
+  images: Dataset,
+  seed: number,
+  network: Pick<Network, 'inputShape'>,
+): Regions | undefined {
   if (!areDrawn(data)) return undefined;
-  const evidence = new Uint8Array(count(images) * PIXELS);
-  const parts = new Uint8Array(count(images) * PIXELS);
+  const pixels = pixelCount(data);
+  const crop = inputSize(network);
+  const evidence = new Uint8Array(count(images) * pixels);
+  const parts = new Uint8Array(count(images) * pixels);
   images.rows.forEach((row, i) => {
-    evidence.set(visible(data, row, seed), i * PIXELS);
-    parts.set(diagnosticMask(data, row), i * PIXELS);
+    evidence.set(visible(data, row, seed), i * pixels);
+    parts.set(diagnosticMask(data, row), i * pixels);
   });
-  return { evidence: centers(evidence), parts: centers(parts) };
+  return { evidence: centers(evidence, data.size, crop), parts: centers(parts, data.size, crop) };
 }
 
 function areDrawn(data: Dataset): data is FacesDataset {

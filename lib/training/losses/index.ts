@@ -4,8 +4,8 @@ import type { Tensor } from '../../runtime';
 /**
  * What a training minimises the mean of, and what an epoch is validated by.
  *
- * @param logits `[n, 7]`
- * @param targets shares of the emotions, rows sum to 1, `[n, 7]`
+ * @param logits `[n, classes]`
+ * @param targets shares of the classes, rows sum to 1, `[n, classes]`
  * @returns the loss of each image, `[n]`
  */
 export type Loss = (logits: Tensor, targets: Tensor) => Tensor;
@@ -22,7 +22,7 @@ export const losses = new Kind<Loss, keyof typeof OURS>({
   key: 'loss',
   ours: OURS,
   is: isFunction<Loss>,
-  what: 'a function of logits and targets, both [n, 7], that gives the losses [n]',
+  what: 'a function of logits and targets, both [n, classes], that gives the losses [n]',
 });
 
 /**
