@@ -1,5 +1,6 @@
-// npm run doctor -- --json: what this machine and this checkout have, what is missing, and the command that mends it.
-// It repairs nothing, and so works where the set-up does not. To try the packaged Chromium it unpacks it, as an export does.
+// npm run doctor -- --json: reports what this machine and this checkout have, what is missing, and how to fix it. It
+// changes nothing and also works if the set-up fails, except that testing the packaged Chromium unpacks it, as an
+// export does.
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
@@ -8,9 +9,9 @@ import { outliveReaders } from './system/output.cjs';
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'ok' | 'missing' | 'note'} state `note` where the project does without
+ * @property {'ok' | 'missing' | 'note'} state `note` if the project works without it
  * @property {string} detail what is there, or what is not
- * @property {string} [mend] the command or the step that mends it
+ * @property {string} [fix] the command or the step that fixes it
  */
 
 outliveReaders();
@@ -27,9 +28,9 @@ if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ healthy, checks }, null, 2));
 } else {
   const width = Math.max(...checks.map(({ name }) => name.length));
-  for (const { name, state, detail, mend } of checks) {
+  for (const { name, state, detail, fix } of checks) {
     console.log(`${state.padEnd(8)} ${name.padEnd(width)}  ${detail}`);
-    if (mend) console.log(`${' '.repeat(width + 11)}→ ${mend}`);
+    if (fix) console.log(`${' '.repeat(width + 11)}→ ${fix}`);
   }
 }
 process.exitCode = healthy ? 0 : 1;

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 
 /** The seven emotions in the order of FER2013's labels, which every table and figure keeps. */
 export const EMOTIONS = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] as const;
+/** Name of one of the seven emotions. */
 export type Emotion = (typeof EMOTIONS)[number];
 
 /** FER2013's splits, by the names in its file. */
 export const SPLITS = ['Training', 'PublicTest', 'PrivateTest'] as const;
+/** Name of a split. */
 export type Split = (typeof SPLITS)[number];
 
 /** Width and height of every image, in pixels. */

@@ -19,6 +19,7 @@ export function marginOf(size: number, inputSize: number): number {
 
 /** The views of an image that an evaluation averages. */
 export const VIEWS = ['center', 'flip', 'ten'] as const;
+/** Which views an evaluation averages. */
 export type Views = (typeof VIEWS)[number];
 
 /** One way to look at an image: the crop's upper left corner, mirrored or not. */

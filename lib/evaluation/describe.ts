@@ -2,6 +2,7 @@ import { type Evaluation, isOptimistic } from './metrics';
 
 /** Behind a number that flatters the weights; {@link DAGGER_NOTE} says why. */
 export const DAGGER = '†';
+/** The note that explains † below a table. */
 export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, or to which they were fitted, so too high`;
 /** Goes with a number of imported weights. */
 export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';

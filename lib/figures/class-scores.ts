@@ -3,7 +3,7 @@ import type { Metrics } from '../evaluation/metrics';
 import type { Figure } from './figure';
 import { COLUMN, classColours, INK, type TitleOption, themed } from './theme';
 
-/** F1 of each class with its 95 % interval, and their mean (macro), which has none. */
+/** F1 of each class with its 95 % interval, and their mean (macro), which has no interval. */
 export function classScores(
   { classes, f1, confusion }: Pick<Metrics, 'classes' | 'f1' | 'confusion'>,
   { title }: TitleOption = {},

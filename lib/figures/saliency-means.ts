@@ -10,10 +10,10 @@ import { PAGE, type TitleOption } from './theme';
 import { type Tile, tiles } from './tiles';
 
 /**
- * Where the network looks for each class: the mean map over the faces that carry it, each with the same weight, on
- * their mean face. It says something where faces are aligned, as FER2013's roughly are.
+ * The mean map of each class on its mean image, with equal weight for each image. It is informative if the images are
+ * aligned, as FER2013's roughly are.
  *
- * @param images those that were explained, in the same order
+ * @param images the explained images, in the same order
  */
 export function saliencyMeans(images: Dataset, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const { classes } = images;
@@ -30,7 +30,7 @@ export function saliencyMeans(images: Dataset, explanation: Explanation, { title
   );
 }
 
-/** The mean over each class's maps, brought to the sum 1 each, `[classes, size, size]`, and how many had any heat. */
+/** The mean of each class's maps, each normalised to the sum 1, `[classes, size, size]`, and the number of maps with heat. */
 function meanMaps({ labels, classes }: Dataset, explanation: Explanation): { maps: Float32Array; counts: number[] } {
   const heat = heats(explanation);
   const area = explanation.size ** 2;

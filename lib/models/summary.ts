@@ -1,14 +1,14 @@
 import type { Network } from './network';
 import { buildNetwork, type NetworkOptions } from './registry';
 
-/** A row of a network's summary; the last row is the sum. */
+/** A row of a network's summary. The last row is the total. */
 export interface SummaryRow {
   readonly layer: string;
   readonly kind: string;
-  /** Without the batch. */
+  /** Output shape without the batch axis. */
   readonly output: string;
   readonly parameters: number;
-  /** Millions of multiply-adds for one image. */
+  /** Millions of multiply-adds per image. */
   readonly megaMultiplyAdds: number;
 }
 
@@ -37,7 +37,7 @@ export function summary(network: Network): SummaryRow[] {
 /**
  * The summary of a network.
  *
- * @param name as `network=` takes it
+ * @param name a value of `network=`
  * @param options.classes of the data, as `data.classes`
  * @param options.input_size width of the network's input, in pixels
  */

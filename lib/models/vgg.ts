@@ -4,10 +4,10 @@ import type { NetworkOptions } from './registry';
 
 /**
  * The paper's VGG variant (arXiv 2105.03588, section 4.1): four blocks of two 3×3 convolutions with batch norm, each
- * block ended by a max pool, and two hidden layers of 4096 with dropout before the ReLU. The paper's input is 40×40.
+ * block followed by a max pool, and two hidden layers of 4096 with dropout before the ReLU. The paper's input is 40×40.
  * Inputs from 16 pixels on work; the first hidden layer grows with them.
  *
- * @param options.width share of the paper's filters and hidden units, for experiments and tests; 1 by default
+ * @param options.width fraction of the paper's filters and hidden units, for experiments and tests; 1 by default
  */
 export function vgg(options: NetworkOptions & { readonly width?: number }): Network {
   const { drop, seed, classes, input_size, width = 1 } = options;

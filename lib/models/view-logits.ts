@@ -5,7 +5,7 @@ import type { ComputeType, Network } from './network';
 import { inputSize } from './sizes';
 
 /**
- * Logits of whole images, averaged over the views of each.
+ * Logits of whole images, averaged over the views of each image.
  *
  * @param images `[n, size, size, 1]`, uint8
  * @returns `[n, classes]`, float32

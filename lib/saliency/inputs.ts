@@ -3,7 +3,7 @@ import { marginOf } from '../data/views';
 import type { Network } from '../models/network';
 import { inputSize } from '../models/sizes';
 
-/** What a network sees of some images. */
+/** The network's input for some images. */
 export interface Inputs {
   /** Gray values 0–255, `[n, size, size]`. */
   readonly pixels: Uint8Array;
@@ -16,7 +16,7 @@ export interface Inputs {
 }
 
 /**
- * The middle crop of every image: the view that an evaluation with `center` crops uses.
+ * The centre crop of every image: the view of an evaluation with `center` views.
  * @param network whose input the crops are
  */
 export function centerCrops(data: Dataset, network: Pick<Network, 'inputShape'>): Inputs {
@@ -25,7 +25,7 @@ export function centerCrops(data: Dataset, network: Pick<Network, 'inputShape'>)
   return { pixels: centers(data.images, data.size, size), size, classes, labels };
 }
 
-/** The middle of squares of bytes, `[n, size, size]` to `[n, crop, crop]`: images, or masks that belong to them. */
+/** The centres of squares of bytes, `[n, size, size]` to `[n, crop, crop]`: images or masks. */
 export function centers(squares: Uint8Array, size: number, crop: number): Uint8Array {
   const corner = Math.floor(marginOf(size, crop) / 2);
   const n = squares.length / size ** 2;
@@ -39,13 +39,13 @@ export function centers(squares: Uint8Array, size: number, crop: number): Uint8A
   return out;
 }
 
-/** Gray values 0–1, as networks take them. */
+/** Gray values 0–1, the networks' input. */
 export function grays({ pixels }: Inputs): Float32Array {
   return Float32Array.from(pixels, (gray) => gray / 255);
 }
 
 /**
- * The mean gray value of each image, `[n]`, which replaces what a method takes away.
+ * The mean gray value of each image, `[n]`, the replacement for removed pixels.
  * @param area pixels of an image
  */
 export function meanGrays(images: Float32Array, area: number): Float32Array {

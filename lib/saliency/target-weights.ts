@@ -5,15 +5,15 @@ import type { Inputs } from './inputs';
 /** `predicted` or `true` for each image's own class, or the name of one class for all images. */
 export type Choice = string;
 
-/** What is explained: a class's logit, or by how much the first class's logit exceeds the second's. */
+/** The target: a class's logit, or the difference between two classes' logits. */
 export type Target = Choice | readonly [towards: Choice, against: Choice];
 
 /**
- * Each image's target as weights on its logits, `[n, classes]`: 1 on the class, −1 on the one it is compared with. Where both
- * are the same class there is nothing to explain, and all are 0.
+ * Each image's target as weights on its logits, `[n, classes]`: 1 for the class, −1 for the class it is compared with. If
+ * both are the same class, all weights are 0.
  *
  * @param logits `[n, classes]`
- * @throws {InputError} for a class that there is not
+ * @throws {InputError} for an unknown class
  */
 export function weightsOf(
   target: Target,
@@ -35,7 +35,7 @@ export function weightsOf(
   }
 }
 
-/** Each image's target as a number: its weights times its logits, or times its probabilities. `[n, classes]` both, to `[n]`. */
+/** Each image's target value: the product of its weights and its logits or probabilities, both `[n, classes]`, as `[n]`. */
 export function targetValues(weights: Float32Array, outputs: Float32Array, classes: number): Float32Array {
   const values = new Float32Array(weights.length / classes);
   outputs.forEach((output, k) => {

@@ -55,14 +55,23 @@ export function saveCheckpoint(
 
 /** The files of a checkpoint's folder. */
 export function checkpointContent(savable: Savable, state: TrainingState): FolderContent {
-  const files = {
-    [FILES.weights]: encode(savable.weights),
-    [FILES.optimizer]: encode(savable.optimizer),
-  };
+  const { weights, optimizer } = savable;
+  return withState({ [FILES.weights]: encode(weights), [FILES.optimizer]: encode(optimizer) }, state);
+}
+
+/**
+ * The files of a checkpoint for publication: weights in float16, half the size, and no optimizer state, so training cannot
+ * resume from it.
+ * @throws {RangeError} for a weight beyond ±65504
+ */
+export function publishedContent(weights: readonly NamedVariable[], state: TrainingState): FolderContent {
+  return withState({ [FILES.weights]: encode(weights, 'F16') }, state);
+}
+
+function withState(files: FolderContent, state: TrainingState): FolderContent {
   const parts = { ...files, state: JSON.stringify(state) };
   const sha256 = Object.fromEntries(Object.entries(parts).map(([part, content]) => [part, digest(content)]));
-  const json = JSON.stringify({ ...state, sha256 }, null, 2);
-  return { ...files, 'state.json': `${json}\n` };
+  return { ...files, 'state.json': `${JSON.stringify({ ...state, sha256 }, null, 2)}\n` };
 }
 
 /** The files of a checkpoint on disk, by their paths in `checkpoints/`. */
@@ -152,7 +161,7 @@ function readState(path: string): { readonly state: TrainingState; readonly sha2
   throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
 }
 
-function encode(variables: readonly NamedVariable[]): Buffer {
+function encode(variables: readonly NamedVariable[], type: 'F32' | 'F16' = 'F32'): Buffer {
   const tensors = variables.map(
     ({ name, variable }): NamedTensor => ({
       name,
@@ -160,7 +169,7 @@ function encode(variables: readonly NamedVariable[]): Buffer {
       values: variable.dataSync() as Float32Array,
     }),
   );
-  return encodeSafetensors(tensors, { layout: 'NHWC, filters [height, width, in, out], dense [in, out]' });
+  return encodeSafetensors(tensors, { layout: 'NHWC, filters [height, width, in, out], dense [in, out]' }, type);
 }
 
 function restore(file: string, variables: readonly NamedVariable[], expected: string | undefined): void {

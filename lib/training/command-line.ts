@@ -1,10 +1,12 @@
 import { type Hyperparameters, KEYS } from './hyperparameters';
+import { valuesOf } from './recipes';
 import type { RunSettings } from './run-folder';
 import { spansRun } from './schedules';
 
-/** The command line that trains such a run: the keys whose values are not the defaults. */
+/** The command line that trains such a run: the keys whose values are neither the recipe's nor the defaults. */
 export function trainCommand(options: Hyperparameters): string {
-  const changed = Object.entries(options).filter(([key, value]) => value !== KEYS[key].default);
+  const recipe = valuesOf(options.recipe);
+  const changed = Object.entries(options).filter(([key, value]) => value !== (recipe[key] ?? KEYS[key].default));
   return `npm run train -- ${changed.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 

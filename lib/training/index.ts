@@ -1,5 +1,6 @@
 /** `training`: hyperparameters, and trainings that leave a run. */
 
+export { networkOptions } from './data-shape';
 export type { EpochRecord } from './history';
 export {
   type Hyperparameters,
@@ -10,7 +11,6 @@ export { importRun } from './import-run';
 export { defineLoss, type Loss, type LossName } from './losses';
 export { defineOptimizer, type OptimizerName } from './optimizers';
 export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizers/optimizer';
-export { networkOptions } from './data-shape';
 export { reportSplit, selectionSplit } from './protocol';
 export { defineSchedule, type ScheduleName } from './schedules';
 export type { Schedule } from './schedules/schedule';

@@ -52,8 +52,8 @@ export function isCheckpoint(folder: string, name: string): boolean {
 
 /**
  * The epoch whose weights `checkpoints/best` holds, which is not always the best one of the history: the checkpoint of
- * that epoch may be gone when a run is restored from another one. If a run's checkpoints were removed, the epoch that
- * its history selects.
+ * that epoch may be gone when a run is restored from another one. None if only `last` was published; if a run's
+ * checkpoints were removed, the epoch that its history selects.
  */
 export function selectedEpoch(
   { checkpoints }: RunFolder,
@@ -61,5 +61,6 @@ export function selectedEpoch(
   options: Pick<Hyperparameters, 'fit'>,
 ): EpochRecord | undefined {
   const best = pointed(checkpoints, 'best');
+  if (best === undefined && pointed(checkpoints, 'last') !== undefined) return undefined;
   return history.find(({ epoch }) => checkpointName(epoch) === best) ?? keptEpoch(history, options);
 }

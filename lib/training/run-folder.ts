@@ -9,6 +9,7 @@ import { type EpochRecord, fromCsv, toCsv } from './history';
 import { type Hyperparameters, KEYS, storedHyperparameters } from './hyperparameters';
 import type { Stretch } from './prolonged';
 import { reportSplit, selectionSplit } from './protocol';
+import { copyPublishedRun } from './published-run';
 
 const SETTINGS = 'hyperparameters.json';
 const HISTORY = 'history.csv';
@@ -72,13 +73,15 @@ export interface RunSettings {
 }
 
 /**
- * The settings of a run. Its network may be one that this process does not know.
+ * The settings of a run. Its network may be one that this process does not know. A run that comes with the project is
+ * copied to `outputs/` first, unless one of its name is there.
  * @throws {InputError} if there is no such run, or its settings are damaged
  */
 export function readSettings(folder: RunFolder): RunSettings {
   completeChanges(folder.path);
   const file = settingsFile(folder);
-  if (!isRun(folder)) throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
+  if (!isRun(folder) && !copyPublishedRun(folder.path))
+    throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
   let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));

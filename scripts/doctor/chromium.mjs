@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /** @typedef {import('../doctor.mjs').Check} Check */
 
-/** Starts Chromium as an export does: found by the exporter itself, with plotly.js in its page. */
+/** Starts Chromium with plotly.js in its page, with the exporter's own code. */
 const TRY = `
 const { findChromium } = require('./lib/figures/chromium');
 const { withPage, closeBrowser } = require('./lib/figures/browser');
@@ -19,11 +19,11 @@ const { withPage, closeBrowser } = require('./lib/figures/browser');
   await closeBrowser();
 })();`;
 
-/** Milliseconds: the packaged Chromium is unpacked when it is first used. */
+/** Milliseconds. The packaged Chromium is unpacked when it is first used. */
 const TIMEOUT = 60_000;
 
 /**
- * Whether figures can be exported, tried out.
+ * Whether figures can be exported, by trying.
  *
  * @param {string} root
  * @returns {Check}
@@ -35,6 +35,6 @@ export function chromium(root) {
   if (status === 0) return { name: 'Chromium', state: 'ok', detail: said };
   const way = 'apt install chromium, and set CHROMIUM_PATH to its path';
   return said === ''
-    ? { name: 'Chromium', state: 'note', detail: 'not tried: it needs the npm packages', mend: 'npm run setup' }
-    : { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${said}`, mend: way };
+    ? { name: 'Chromium', state: 'note', detail: 'not tried: it needs the npm packages', fix: 'npm run setup' }
+    : { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${said}`, fix: way };
 }

@@ -2,7 +2,7 @@ import { readFileSync, statfsSync } from 'node:fs';
 import { cpus, freemem, totalmem } from 'node:os';
 import { outputOf } from '../setup/program.mjs';
 
-/** What decides how fast a network trains on the CPU, by the kernel's names. */
+/** Instruction sets that determine how fast a network trains on the CPU, as the kernel names them. */
 const FLAGS = ['avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16', 'amx_tile'];
 
 /**
@@ -34,7 +34,7 @@ function graphics() {
   const cards = outputOf(['nvidia-smi', `--query-gpu=${query}`, '--format=csv,noheader']);
   return cards
     ? { name: 'NVIDIA', state: 'ok', detail: cards.replaceAll('\n', '; ') }
-    : { name: 'NVIDIA', state: 'note', detail: 'no card answers to nvidia-smi; networks train on the CPU' };
+    : { name: 'NVIDIA', state: 'note', detail: 'nvidia-smi finds no GPU; networks train on the CPU' };
 }
 
 /** @param {number} bytes */

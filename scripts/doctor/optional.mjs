@@ -7,7 +7,7 @@ import { chromium } from './chromium.mjs';
 /** @typedef {import('../doctor.mjs').Check} Check */
 
 /**
- * What the project does without, in another way or in part.
+ * What the project can do without: it uses a fallback, or a feature is missing.
  *
  * @param {string} root
  * @returns {readonly Check[]}
@@ -21,7 +21,7 @@ function compiler() {
   const [name] = systemCompilers();
   return name
     ? { name: 'C++ compiler', state: 'ok', detail: outputOf([name, '--version'])?.split('\n')[0] ?? name }
-    : { name: 'C++ compiler', state: 'note', detail: "none; the set-up takes the one in PyPI's ziglang" };
+    : { name: 'C++ compiler', state: 'note', detail: "none; the set-up uses the one in PyPI's ziglang" };
 }
 
 /** @returns {Check} */
@@ -30,7 +30,7 @@ function slurm() {
   const version = outputOf(['sbatch', '--version']);
   return version
     ? { name: 'Slurm', state: 'ok', detail: version }
-    : { name: 'Slurm', state: 'note', detail: 'sbatch is installed, but finds no cluster' };
+    : { name: 'Slurm', state: 'note', detail: 'sbatch is installed but finds no cluster' };
 }
 
 /** @returns {Check} */
@@ -42,7 +42,7 @@ function fer2013() {
     : {
         name: 'FER2013',
         state: 'note',
-        detail: 'none; drawn faces stand in for it',
-        mend: 'npm run data -- PATH',
+        detail: 'none; drawn faces are used instead',
+        fix: 'npm run data -- PATH',
       };
 }

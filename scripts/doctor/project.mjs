@@ -13,7 +13,7 @@ const { binding, isUsingGpuDevice } = tf.backend();
 console.log(binding.TF_Version, 'on the', isUsingGpuDevice ? 'GPU' : 'CPU');`;
 
 /**
- * What the set-up makes, and what it needs for that.
+ * What the set-up installs, and what it needs for that.
  *
  * @param {string} root
  * @returns {readonly Check[]}
@@ -35,8 +35,8 @@ function python() {
     return { name: 'Python', state: 'ok', detail: `${version} (${python})${uv ? `, uv (${uv})` : ''}` };
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    const [fault, mend] = error.message.replace(/^Python: /, '').split('; ');
-    return { name: 'Python', state: 'missing', detail: fault, mend };
+    const [fault, fix] = error.message.replace(/^Python: /, '').split('; ');
+    return { name: 'Python', state: 'missing', detail: fault, fix };
   }
 }
 
@@ -46,7 +46,7 @@ function python() {
  */
 function setupStep(step) {
   return isMissing(step)
-    ? { name: step.title, state: 'missing', detail: 'not set up, or out of date', mend: 'npm run setup' }
+    ? { name: step.title, state: 'missing', detail: 'not set up, or out of date', fix: 'npm run setup' }
     : { name: step.title, state: 'ok', detail: 'set up' };
 }
 
@@ -59,7 +59,7 @@ function jupyterLab(root) {
   const version = outputOf(command);
   return version
     ? { name: 'JupyterLab starts', state: 'ok', detail: version }
-    : { name: 'JupyterLab starts', state: 'missing', detail: 'no', mend: 'rm -rf .venv && npm run setup' };
+    : { name: 'JupyterLab starts', state: 'missing', detail: 'no', fix: 'rm -rf .venv && npm run setup' };
 }
 
 /**
@@ -67,12 +67,12 @@ function jupyterLab(root) {
  * @returns {Check}
  */
 function tensorflow(root) {
-  const mend = 'rm -rf node_modules .venv && npm run setup';
+  const fix = 'rm -rf node_modules .venv && npm run setup';
   const loaded = outputOf([process.execPath, '-e', LOAD], {
     cwd: root,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
   });
   return loaded
     ? { name: 'TensorFlow loads', state: 'ok', detail: loaded }
-    : { name: 'TensorFlow loads', state: 'missing', detail: 'no', mend };
+    : { name: 'TensorFlow loads', state: 'missing', detail: 'no', fix };
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { digest, writeWhole } from './stamp.mjs';
 
-/** Jupyter's name for the kernel, which the notebooks carry. */
+/** Jupyter's name for the kernel, which is stored in the notebooks. */
 export const KERNEL = 'tslab';
 
 /**
- * The kernel's specification in `.venv`, where JupyterLab and nbclient look for it.
+ * The kernel's specification in `.venv`, where JupyterLab and nbclient find it.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}

@@ -40,7 +40,10 @@ const HEADER = 'emotion,pixels,Usage';
 const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'a batch of none': [['name=x', 'bs=0'], /^error: bs: 0; must be an integer ≥ 1$/],
   'a rate that is no number': [['name=x', 'lr=fast'], /^error: lr: fast; must be a number > 0$/],
-  'an unknown key': [['name=x', 'batchsize=3'], /^error: batchsize: 3; must be one of the keys network, name, /],
+  'an unknown key': [
+    ['name=x', 'batchsize=3'],
+    /^error: batchsize: 3; must be one of the keys recipe, network, name, /,
+  ],
   'a word': [['name=x', 'quickly'], /^error: argument: quickly; must be key=value$/],
   'an unknown network': [['name=x', 'network=resnet'], /^error: network: resnet; must be one of vgg/],
   'no name': [['bs=2'], /^error: name: missing; give one, as name=my_vgg$/],

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { findChromium } from '../../lib/figures/chromium';
 import { bareCheckout, ROOT, runCommand } from './checkout';
 
-test('a bare checkout: lists what is missing with the command that mends it, and repairs nothing', async (context) => {
+test('a bare checkout: lists what is missing and the command that fixes it, and changes nothing', async (context) => {
   const folder = bareCheckout(context);
   const { status, stdout, stderr } = await runCommand(folder, ['doctor']);
   assert.equal(status, 1);

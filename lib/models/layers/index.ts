@@ -1,4 +1,4 @@
-/** Layers to build a network from: each is a recipe that `build` gives its input's shape. */
+/** Layers to build a network from. Each is a recipe; `build` passes it its input shape. */
 
 export { relu, swish } from './activation';
 export { type BlockOptions, block, chain, descriptionsOf } from './block';

@@ -1,24 +1,24 @@
 import type { ExportFormat } from './formats';
 import { preprocessing } from './serving';
 
-/** An accuracy as a model card tells it. */
+/** An accuracy for a model card. */
 export interface CardResult {
   readonly split: string;
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
-  /** The views of an image that were averaged. */
+  /** Description of the averaged views of an image. */
   readonly crops: string;
-  /** In %, with its interval, and marked where the split selected the weights. */
+  /** In %, with its interval, and marked if the split selected the weights. */
   readonly accuracy: string;
 }
 
-/** What a model card tells of a model, as text. */
+/** The content of a model card, as text. */
 export interface ModelFacts {
   readonly name: string;
   readonly network: string;
-  /** Trained numbers. */
+  /** Number of trained parameters. */
   readonly parameters: number;
-  /** Which weights these are. */
+  /** Description of the checkpoint. */
   readonly checkpoint: string;
   /** Names of the classes, in the order of the logits. */
   readonly classes: readonly string[];
@@ -27,19 +27,19 @@ export interface ModelFacts {
   readonly inputSize: number;
   /** What the weights were fitted to. */
   readonly data: string;
-  /** What the epoch was chosen on. */
+  /** Split that selected the epoch. */
   readonly selected: string;
   readonly results: readonly CardResult[];
-  /** Says that the data leaves no split to report on; undefined if there is one. */
+  /** Message that no split is left to report on; undefined if there is one. */
   readonly unreported?: string;
-  /** What the marks in the results mean. */
+  /** Meanings of the marks in the results. */
   readonly notes: readonly string[];
 }
 
 const LICENCE_NOTE =
   'The MIT licence of fer-lab covers its code, not these weights, which follow the terms of the data that they were fitted to.';
 
-/** The same as short texts, for the metadata of a file. */
+/** The same facts as short texts, for the metadata of a file. */
 export function metadataOf(facts: ModelFacts): Record<string, string> {
   const { name, network, classes, size, inputSize, checkpoint, data, selected, results, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }): [string, string] => [
@@ -58,7 +58,7 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
   return { ...texts, ...Object.fromEntries(rows), notes: notes.join('; '), licence: LICENCE_NOTE };
 }
 
-/** A model card in Markdown, which stands beside the exported files as their README. */
+/** A model card in Markdown, the README of the exported files. */
 export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): string {
   const { name, network, parameters, classes, size, inputSize } = facts;
   const { checkpoint, data, selected, results, unreported, notes } = facts;
@@ -82,11 +82,11 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     ...[...(unreported ? [unreported] : []), ...notes].flatMap((note) => [sentence(note), '']),
     '## Input',
     '',
-    'The ONNX and tfjs models hold their preprocessing:',
+    'The ONNX and tfjs models include their preprocessing:',
     '',
     `    ${preprocessing(size, inputSize)}`,
     '',
-    'Their outputs are `logits` and `probabilities`. The weights alone (PyTorch, safetensors) belong to a network that sees',
+    'Their outputs are `logits` and `probabilities`. The weight files (PyTorch, safetensors) are for a network whose input is',
     `the crop: \`[n, 1, ${inputSize}, ${inputSize}]\`, gray values 0–1.`,
     '',
     '## Files',
@@ -100,7 +100,7 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     '## Use',
     '',
     'The labels were given by people, who often disagree. The model predicts the label that they would give; of a face, not',
-    'what a person feels. It is made for research on such data, not for decisions about people.',
+    'what a person feels. It is for research on such data, not for decisions about people.',
     '',
     LICENCE_NOTE,
     '',

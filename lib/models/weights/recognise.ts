@@ -4,12 +4,12 @@ import { compare } from './exchange';
 import type { NamedTensor } from './tensor';
 
 /**
- * The network that has most of some tensors, by name and shape.
+ * Finds the network with the most matching parameters, by name and shape.
  *
  * @param shape what the network would be built for
- * @param source what messages call the tensors
- * @returns its name, as `network=` takes it
- * @throws {InputError} where no network has any
+ * @param source name of the tensors in messages
+ * @returns its name, a value of `network=`
+ * @throws {InputError} if no network has a matching parameter
  */
 export function recognise(
   tensors: ReadonlyMap<string, NamedTensor>,

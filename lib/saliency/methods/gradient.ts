@@ -2,7 +2,7 @@ import { inBatches } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
-/** How fast the target grows with each pixel (Simonyan, Vedaldi and Zisserman 2014, arXiv 1312.6034). */
+/** The gradient of the target by each pixel (Simonyan, Vedaldi and Zisserman 2014, arXiv 1312.6034). */
 export const gradient: SaliencyMethod = {
   label: 'Gradient',
   heat: 'magnitude',
@@ -14,8 +14,8 @@ export const gradient: SaliencyMethod = {
 };
 
 /**
- * The gradient of the target by each pixel, `[n, size, size]`, and the logits, `[n, classes]`, which come with it. Without weights
- * the target is each image's largest logit.
+ * The gradient of the target by each pixel, `[n, size, size]`, and the logits, `[n, classes]`. Without weights, the target is
+ * each image's largest logit.
  */
 export async function slopes(
   question: Omit<Question, 'weights' | 'logits'>,

@@ -15,6 +15,7 @@ const OURS = {
   cross_entropy: () => (require('./cross-entropy') as typeof import('./cross-entropy')).crossEntropy,
 } as const satisfies Readonly<Record<string, () => Loss>>;
 
+/** Name of a loss, or path of a file that exports one. */
 export type LossName = NameOf<keyof typeof OURS>;
 
 /** Losses: those that come with the project, and the user's own. */

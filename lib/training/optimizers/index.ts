@@ -21,6 +21,7 @@ const OURS = {
   muon: () => (require('./muon') as typeof import('./muon')).muon,
 } as const satisfies Readonly<Record<string, () => OptimizerMaker>>;
 
+/** Name of an optimizer, or path of a file that exports one. */
 export type OptimizerName = NameOf<keyof typeof OURS>;
 
 /** Optimizers: those that come with the project, and the user's own. */

@@ -15,6 +15,7 @@ const OURS = {
   constant: (_, { lr }) => lr,
 } as const satisfies Readonly<Record<string, Schedule>>;
 
+/** Name of a learning-rate schedule, or path of a file that exports one. */
 export type ScheduleName = NameOf<keyof typeof OURS>;
 
 /** Schedules: those that come with the project, and the user's own. */

@@ -26,6 +26,7 @@ export interface Rates {
   readonly momentum: number;
 }
 
+/** A learning-rate schedule: a function of the state of a training and its settings. */
 export interface Schedule {
   /** The learning rate of the next step, or rate and momentum, before the warm-up. */
   (state: ScheduleState, options: ScheduleOptions): number | Rates;

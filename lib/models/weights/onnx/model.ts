@@ -3,10 +3,10 @@ import { encodeModel, type OnnxValue } from './messages';
 import { Translator } from './translator';
 
 /**
- * An ONNX model: `images` `[n, 1, size, size]` in, `logits` and `probabilities` `[n, classes]` out.
+ * An ONNX model with the input `images` `[n, 1, size, size]` and the outputs `logits` and `probabilities` `[n, classes]`.
  *
  * @param metadata the model's properties; `preprocessing` and `classes` describe its input and outputs
- * @throws {InputError} where the network has an op without a translation
+ * @throws {InputError} if the network has an op without a translation
  */
 export function encodeOnnx(graph: ServingGraph, metadata: Readonly<Record<string, string>>): Uint8Array {
   const to = new Translator(graph);

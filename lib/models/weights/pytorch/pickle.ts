@@ -3,26 +3,26 @@ import { globalNamed, storageFrom } from './globals';
 import { OPCODES } from './opcodes';
 import { Callable, ScalarType, type Storage } from './values';
 
-/** Bytes that a pickle may have: EfficientNet's with its optimizer has 300 kB. */
+/** Maximum bytes of a pickle. EfficientNet's with its optimizer has 300 kB. */
 const LONGEST = 16 * 2 ** 20;
-/** Containers that it may build. */
+/** Maximum number of containers in a pickle. */
 const MOST_CONTAINERS = 2 ** 18;
 
-/** What a pickle holds, and where it ends in the bytes. */
+/** The value of a pickle, and its end in the bytes. */
 export interface Unpickled {
   readonly value: unknown;
   readonly end: number;
 }
 
 /**
- * Reads a pickle of protocols 2 to 5 that holds tensors, numbers, text and plain containers (the opcodes are documented
- * in Python's `pickletools`). Lists and tuples become arrays, dictionaries maps, and a tensor a view of its storage.
- * Nothing that a pickle names is called but what `globals.ts` lists.
+ * Reads a pickle (protocols 2 to 5) of tensors, numbers, text and plain containers; the opcodes are documented in
+ * Python's `pickletools`. Lists and tuples become arrays, dictionaries become maps, and tensors become views of their
+ * storages. Only functions listed in `globals.ts` are ever called.
  *
  * @param file the checkpoint's name, for messages
- * @param start where it begins in the bytes
- * @param onStorage told each storage that it names
- * @throws {InputError} for any other, with the name of what it would call
+ * @param start its offset in the bytes
+ * @param onStorage receives each storage that it names
+ * @throws {InputError} for any other pickle, with the name that it would call
  */
 export function unpickle(
   bytes: Buffer,
@@ -35,7 +35,7 @@ export function unpickle(
   return { value, end: start + reader.at };
 }
 
-/** The machine that a pickle is a program for: a stack, marks in it, and a memo of what was built. */
+/** The stack machine that runs a pickle: a stack, marks in it, and a memo of built values. */
 export class PickleReader {
   at = 0;
   readonly memo = new Map<number, unknown>();
@@ -67,16 +67,16 @@ export class PickleReader {
     return this.take(4).readUInt32LE();
   }
 
-  /** The next `length` bytes, not copied. */
+  /** The next `length` bytes, as a view. */
   take(length: number): Buffer {
-    if (length > this.bytes.length - this.at) throw this.damaged('cut short');
+    if (length > this.bytes.length - this.at) throw this.damaged('truncated');
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
 
   line(): string {
     const end = this.bytes.indexOf(10, this.at);
-    if (end < 0) throw this.damaged('cut short');
+    if (end < 0) throw this.damaged('truncated');
     const text = this.bytes.toString('utf8', this.at, end);
     this.at = end + 1;
     return text;
@@ -93,7 +93,7 @@ export class PickleReader {
   }
 
   pop(): unknown {
-    if (this.stack.length <= (this.marks.at(-1) ?? 0)) throw this.damaged('a stack that runs empty');
+    if (this.stack.length <= (this.marks.at(-1) ?? 0)) throw this.damaged('a stack underflow');
     return this.stack.pop();
   }
 
@@ -109,7 +109,7 @@ export class PickleReader {
     this.marks.push(this.stack.length);
   }
 
-  /** What stands above the last mark, which goes. */
+  /** Pops the values above the last mark, and the mark. */
   popToMark(): unknown[] {
     const mark = this.marks.pop();
     if (mark === undefined) throw this.damaged('no mark');
@@ -117,7 +117,7 @@ export class PickleReader {
   }
 
   recall(index: number): void {
-    if (!this.memo.has(index)) throw this.damaged(`nothing kept at ${index}`);
+    if (!this.memo.has(index)) throw this.damaged(`no memo at ${index}`);
     this.push(this.memo.get(index));
   }
 
@@ -128,32 +128,33 @@ export class PickleReader {
   }
 
   global(module: unknown, name: unknown): void {
-    if (typeof module !== 'string' || typeof name !== 'string') throw this.damaged('a name that is no text');
+    if (typeof module !== 'string' || typeof name !== 'string') throw this.damaged('a name that is not text');
     this.push(globalNamed(module, name, this.file));
   }
 
-  /** Calls one of the few things that may be called. */
+  /** Calls one of the allowed functions. */
   reduce(): void {
     const args = this.pop();
     const callable = this.pop();
-    if (!(callable instanceof Callable && Array.isArray(args))) throw this.damaged('a call of what is no function');
+    if (!(callable instanceof Callable && Array.isArray(args)))
+      throw this.damaged('a call of something that is not a function');
     const value = callable.call(args);
     if (value === undefined) throw this.damaged(`${callable.name} with arguments that do not fit`);
     this.pushContainer(value);
   }
 
-  /** The state of an object: the byte order of a NumPy type; of an ordered dictionary nothing that matters. */
+  /** Sets the state of an object: the byte order of a NumPy type. The state of an ordered dictionary is irrelevant. */
   build(): void {
     const state = this.pop();
     const value = this.pop();
     if (value instanceof ScalarType && Array.isArray(state)) value.order = state[1] === '>' ? '>' : '<';
-    else if (!(value instanceof Map && state instanceof Map)) throw this.damaged('a state of what has none');
+    else if (!(value instanceof Map && state instanceof Map)) throw this.damaged('a state for a value without one');
     this.push(value);
   }
 
   storage(): void {
     const storage = storageFrom(this.pop());
-    if (!storage) throw this.damaged('a storage that is none');
+    if (!storage) throw this.damaged('an invalid storage');
     this.onStorage(storage);
     this.pushContainer(storage);
   }
