@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FolderContent } from '../core/changes';
 import { ROOT } from '../core/files';
-import { colourOf } from '../figures/face-boxes';
+import { classColours } from '../figures/theme';
 import { servingGraph } from '../models/weights/serving';
 import { encodeTfjs } from '../models/weights/tfjs/model';
 import { DETECTOR_FILES } from '../photos/detector';
@@ -38,13 +38,13 @@ export async function demoSite(
   try {
     const { temperature, framing, classifier } = reader;
     const { classes, size } = classifier;
-    const colours = classes.map((_, k) => colourOf(classes, k));
+    const colours = classColours(classes);
     const settings: Settings = { name, classes, colours, size, temperature, framing, use: honestUse(folder) };
     restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
     return {
       ...pageFiles(name),
       'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
-      ...below('network', encodeTfjs(servingGraph(network), { name })),
+      ...below('network', encodeTfjs(servingGraph(network, size), { name })),
       ...below('detector', Object.fromEntries(DETECTOR_FILES.map((file) => [basename(file), readFileSync(file)]))),
       ...below(
         'tfjs',

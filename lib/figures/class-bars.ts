@@ -1,6 +1,5 @@
-import { colourOf } from './face-boxes';
 import type { Figure } from './figure';
-import { COLUMN, type TitleOption, themed } from './theme';
+import { COLUMN, classColours, type TitleOption, themed } from './theme';
 
 /**
  * The probabilities of one face, a bar each.
@@ -17,7 +16,7 @@ export function classBars(
       {
         ...{ type: 'bar', orientation: 'h', x: percent, y: [...classes] },
         ...{ text: percent.map((p) => `${p.toFixed(0)} %`), textposition: 'outside', cliponaxis: false },
-        marker: { color: classes.map((_, k) => colourOf(classes, k)) },
+        marker: { color: classColours(classes) },
         hovertemplate: '%{y}: %{x:.1f} %<extra></extra>',
       },
     ],

@@ -2,7 +2,7 @@ import type { Annotation, Shape } from 'plotly.js-dist';
 import { type Box, type Picture, resized } from '../photos/picture';
 import type { Figure } from './figure';
 import { colourPng } from './png';
-import { EMOTION_COLOURS, INK, PAGE, SERIES_COLOURS, type TitleOption, themed } from './theme';
+import { classColours, INK, PAGE, type TitleOption, themed } from './theme';
 
 /** A face of {@link faceBoxes}. */
 export interface BoxedFace {
@@ -24,12 +24,13 @@ export function faceBoxes(
   const { width, height } = picture;
   const scale = Math.min(1, LONGEST / Math.max(width, height));
   const drawn = scale === 1 ? picture : resized(picture, Math.round(width * scale), Math.round(height * scale));
+  const colours = classColours(classes);
   const named = faces.map(({ box, probabilities }) => {
     const best = Array.from(probabilities).reduce((top, p, k) => (p > probabilities[top] ? k : top), 0);
     return {
       box,
       label: `${classes[best]} ${(100 * probabilities[best]).toFixed(0)} %`,
-      colour: colourOf(classes, best),
+      colour: colours[best],
     };
   });
   return {
@@ -77,10 +78,4 @@ export function faceBoxes(
       title,
     ),
   };
-}
-
-/** A class's colour: that of the emotion of this name, or one of a series. */
-export function colourOf(classes: readonly string[], k: number): string {
-  const colours: Readonly<Record<string, string>> = EMOTION_COLOURS;
-  return colours[classes[k]] ?? SERIES_COLOURS[k % SERIES_COLOURS.length];
 }

@@ -17,7 +17,7 @@ export { parallelCoordinates } from './parallel-coordinates';
 export { reliability } from './reliability';
 export { classTable, pairsTable, resultsTable, spreadTable } from './result-tables';
 export { runFigures } from './run-figures';
-export { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
+export { saliencyClasses, saliencyMethods, saliencyPanels } from './saliency';
 export { checkLine, checksTable } from './saliency-checks';
 export { randomisationCurves, removalCurves } from './saliency-curves';
 export { saveSaliency } from './saliency-files';

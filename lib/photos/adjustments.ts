@@ -137,7 +137,11 @@ async function temperatureOf(
     report?.(end, n);
     await setImmediate(); // lets an interrupt in
   }
-  return { temperature: fitTemperature({ labels: images.labels, probabilities }), split, n };
+  return {
+    temperature: fitTemperature({ classes: classifier.classes, labels: images.labels, probabilities }),
+    split,
+    n,
+  };
 }
 
 function fileOf(folder: RunFolder): string {

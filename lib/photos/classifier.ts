@@ -4,10 +4,10 @@ import { atTemperature } from '../evaluation/temperature';
 import { viewLogits } from '../models/view-logits';
 import { DataType, Program, tf, uint8Tensor } from '../runtime';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
+import { dataShapeOf } from '../training/data-shape';
 import { buildRunNetwork } from '../training/own-kinds';
 import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, readSettings } from '../training/run-folder';
-import { classesOf } from './classes';
 
 export interface OpenClassifierOptions {
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
@@ -44,7 +44,7 @@ const BATCH = 8;
 export function openClassifier(folder: RunFolder, options: OpenClassifierOptions = {}): FaceClassifier {
   const { checkpoint = 'best', views = 'center' } = options;
   const settings = readSettings(folder);
-  const classes = classesOf(settings);
+  const classes = dataShapeOf(settings).classes;
   const network = buildRunNetwork(folder, settings);
   const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
   const program = new Program(

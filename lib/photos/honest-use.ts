@@ -1,9 +1,9 @@
 import { accuracyText, DAGGER_NOTE } from '../evaluation/describe';
 import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import { evaluatedSplits, findEvaluation } from '../evaluation/stored';
+import { dataShapeOf } from '../training/data-shape';
 import { reportSplit } from '../training/protocol';
 import { type RunFolder, readSettings } from '../training/run-folder';
-import { classesOf } from './classes';
 
 /** Classes that are named as the weakest. */
 const WEAKEST = 3;
@@ -22,7 +22,7 @@ export function honestUse(folder: RunFolder): string[] {
   const evaluation = split && findEvaluation(folder, split);
   if (evaluation === undefined)
     return [meaning, `How often ${name} is right is not known: npm run evaluate -- name=${name} measures it.`];
-  const accuracy = `${name} is right for ${accuracyText(evaluation)} of the ${evaluation.n} images of ${split}; least often for ${weakest(evaluation, classesOf(settings))}.`;
+  const accuracy = `${name} is right for ${accuracyText(evaluation)} of the ${evaluation.n} images of ${split}; least often for ${weakest(evaluation, dataShapeOf(settings).classes)}.`;
   const photos = 'Photos differ from these images, so it is probably right less often there.';
   return [meaning, accuracy, ...(isOptimistic(evaluation) ? [`${DAGGER_NOTE}.`] : []), photos];
 }

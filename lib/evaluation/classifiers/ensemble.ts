@@ -99,7 +99,7 @@ function selectedOn(members: readonly OpenedClassifier[], split: Split): Evaluat
 
 async function averaged(members: readonly Member[], { signal, onProgress }: PredictOptions): Promise<Predictions> {
   const [{ opened }] = members;
-  const { labels } = opened.images;
+  const { classes, labels } = opened.images;
   const predicting = members.filter(({ stored }) => stored === undefined).length;
   let sums: Float64Array | undefined;
   let before = 0;
@@ -111,5 +111,5 @@ async function averaged(members: readonly Member[], { signal, onProgress }: Pred
     sums ??= new Float64Array(probabilities.length);
     for (let i = 0; i < sums.length; i++) sums[i] += probabilities[i];
   }
-  return { labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
+  return { classes, labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
 }
