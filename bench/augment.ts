@@ -1,4 +1,4 @@
-/** `npm run bench -- augment steps=20`: the original study's augmentation here and in torchvision, on one core. */
+/** `npm run bench -- augment steps=20`: the original study's augmentation, here and in torchvision, on one core. */
 
 import { command } from '../lib/cli/command';
 import { CROPS } from '../lib/data/augment/augmentations';

@@ -1,4 +1,6 @@
-/** `npm run bench -- load steps=10 path=fer2013.csv`: the CSV to arrays here and in pandas, in three ways. */
+/**
+ * `npm run bench -- load steps=10 path=fer2013.csv`: reads the CSV file into arrays, here and in three ways in pandas.
+ */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { command } from '../lib/cli/command';
@@ -18,8 +20,8 @@ const WAYS = ['joined', 'row by row', 'as a table'];
 
 const KEYS = documented(__filename, {
   ...benchKeys({ steps: 10 }),
-  /** Table to read. */
-  path: optional(text(undefined, 'file'), 'the installed one, or random gray values'),
+  /** The table to read. */
+  path: optional(text(undefined, 'file'), 'the installed file, or random gray values'),
 });
 
 const usage = {
@@ -44,11 +46,11 @@ command(usage, async ({ values }, signal) => {
   }
 });
 
-/** The table at a path, the installed one, or a random one. */
+/** The table at a path, or the installed one, or a random one. */
 function tableFor(asked: string | undefined): { readonly path: string; readonly remove: () => void } {
   const path = resolve(ROOT, asked ?? join(DATASETS, 'fer2013', 'fer2013.csv'));
   if (existsSync(path)) return { path, remove: () => {} };
   if (asked !== undefined) throw new InputError('path', asked, 'must be fer2013.csv');
-  report('load', { table: 'random gray values, since datasets/fer2013/fer2013.csv is not there' });
+  report('load', { table: 'random gray values, since there is no datasets/fer2013/fer2013.csv' });
   return randomTable();
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- overhead steps=20`: the host's time for a step, told by one that has almost nothing to compute. In
- * one thread, unless `threads=` says otherwise: else it is the handing over between threads that is measured.
+ * `npm run bench -- overhead steps=20`: the host's time per step, measured with almost nothing to compute. Uses one
+ * thread unless `threads=` is given: with more, hand-over between threads would dominate.
  */
 import { command } from '../lib/cli/command';
 import { counter } from '../lib/terminal/counter';
@@ -9,16 +9,16 @@ import { benchKeys } from './harness/options';
 import { medianOf, report, reportMachine, reportTimings, rounded } from './harness/report';
 import { ours } from './harness/worker';
 
-/** One image, and layers of 1/64 of the VGG's filters and units. */
+/** One image, and layers with 1/64 of the VGG's filters and units. */
 const [IMAGES, WIDTH] = [1, 1 / 64];
-/** Steps a turn: in a training they follow each other, and no process has to wake up for each. */
+/** Steps per turn. In a training steps follow each other, so that no process has to wake up for each. */
 const IN_A_ROW = 20;
-/** Milliseconds that a captured step may take. */
+/** Goal for a captured step, in milliseconds. */
 const GOAL = 1;
 
 const usage = {
   name: 'bench',
-  summary: 'Measures a step with almost nothing to compute: the time of the host.',
+  summary: "Measures the host's time per step, with almost nothing to compute.",
   keys: benchKeys({ steps: 20, threads: 1 }),
   examples: ['overhead'],
 };

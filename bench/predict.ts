@@ -1,4 +1,4 @@
-/** `npm run bench -- predict steps=20 images=32`: ten-crop evaluation by the VGG here and in PyTorch. */
+/** `npm run bench -- predict steps=20 images=32`: ten-crop evaluation by the VGG, here and in PyTorch. */
 import { command } from '../lib/cli/command';
 import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';

@@ -7,7 +7,7 @@ import { reportClaims, reportMachine, reportTimings } from './harness/report';
 import { LAYOUTS, pytorch } from './harness/types';
 import { ours, peer } from './harness/worker';
 
-/** Images in PyTorch's batch, as in ours. */
+/** Batch size in PyTorch, the same as ours. */
 const BATCH = 64;
 const MINE = 'fer-lab float32';
 

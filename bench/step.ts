@@ -32,7 +32,7 @@ command(usage, async ({ values }, signal) => {
   reportClaims('step', timings, claims(types));
 });
 
-/** The share that a captured step has of the speed at which the machine multiplies large matrices. */
+/** Reports a captured step's speed as a fraction of the speed of large matrix products on this machine. */
 function reportPeak(timings: readonly Timing[], type: TypeName): void {
   const speed = (name: string, key: string) => {
     const { about } = timings.find((timing) => timing.name === name)!;

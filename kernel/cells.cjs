@@ -3,7 +3,8 @@ const converter = require('tslab/dist/converter');
 const { nameCell } = require('./lines.cjs');
 
 /**
- * How a cell is compiled. The execution count of the cell goes in, what it and those before it declare comes out.
+ * Compiles cells. `number` is the execution count of the cell; `declarations` receives the declarations of this cell
+ * and the earlier ones.
  */
 const compiled = { number: 0, declarations: '' };
 exports.compiled = compiled;
@@ -23,7 +24,7 @@ converter.createConverter = (options) => {
 };
 
 /**
- * Whether a cell awaits outside its functions. tslab would read that from an error that its own TypeScript reports.
+ * Whether a cell uses `await` outside functions. tslab detects this by an error code of its own TypeScript.
  *
  * @param {string} code
  */

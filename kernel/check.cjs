@@ -1,5 +1,5 @@
-// node check.cjs NOTEBOOKS: compiles the cells of notebooks as the kernel does, one after the other, without running
-// them. Prints what the compiler finds in the first bad cell of each; the exit status is 1 if there is one.
+// node check.cjs NOTEBOOKS: compiles the cells of notebooks in order, as the kernel does, without running them. Prints
+// the compiler's messages for the first bad cell of each notebook; the exit status is 1 if there is one.
 const { readFileSync } = require('node:fs');
 const { dirname, resolve } = require('node:path');
 

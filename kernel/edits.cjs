@@ -7,9 +7,9 @@ const { forget } = require('./loader.cjs');
 const unwatched = { close() {} };
 
 /**
- * The project's files that TypeScript watches, each with its state when it was last looked at. They are looked at when
- * a cell starts, not when the file system reports a change: that is never too late, does not lose a file that an editor
- * replaces, and works on network file systems.
+ * The project's files that TypeScript watches, each with its last known state. The kernel checks them when a cell
+ * starts instead of waiting for file-system events: a check is never too late, notices files that an editor replaces,
+ * and works on network file systems.
  *
  * @typedef {{ file: string, state: string, callback: import('typescript').FileWatcherCallback }} Watched
  * @type {Set<Watched>}
@@ -28,9 +28,9 @@ ts.sys.watchFile = (file, callback) => {
 };
 
 /**
- * Tells TypeScript and Node's loader what was edited since the last call.
+ * Reports edits since the last call to TypeScript and to Node's loader.
  *
- * @returns {boolean} whether anything was
+ * @returns {boolean} whether a file was edited
  */
 exports.noticeEdits = () => {
   const edited = [...watched].filter(({ file, state }) => state !== stateOf(file));

@@ -5,7 +5,7 @@ const { noticeEdits } = require('./edits.cjs');
 const { failureOf } = require('./failures.cjs');
 
 /**
- * How a cell runs: with the modules as they are on disk, and leaving its failure to be asked for.
+ * Runs cells with the modules as they are on disk. `failure` returns the failure of the last cell.
  *
  * @typedef {import('tslab/dist/executor').Executor & { failure: () => import('./failures.cjs').Failure }} Executor
  */
@@ -21,14 +21,14 @@ executor.createExecutor = (root, converters, console) => {
   /** @param {string} code */
   async function run(code) {
     const running = stock.execute(code);
-    listenAgain(); // the part of the cell before its first `await` has run
+    listenAgain(); // the cell has run up to its first `await`
     const succeeded = await running;
     if (succeeded) declarations = compiled.declarations;
     return succeeded;
   }
 
   /** @type {Executor} */
-  const mended = {
+  const fixed = {
     ...stock,
     async execute(code) {
       reports = [];
@@ -36,17 +36,17 @@ executor.createExecutor = (root, converters, console) => {
       if (stale && !(await run(importsOf(declarations)))) return false;
       stale = false;
       const succeeded = await run(code);
-      if (succeeded) for (const report of reports) console.error(...report); // of a cell that is a module
+      if (succeeded) for (const report of reports) console.error(...report); // printed by a cell that is a module
       return succeeded;
     },
     failure: () => failureOf(reports),
   };
-  return mended;
+  return fixed;
 };
 
 /**
- * While V8 runs a cell, it takes SIGINT for itself and puts the process's listeners aside. Listeners that the cell adds
- * in that time would never hear of it, and the process would end: set them all up again.
+ * While V8 runs a cell, it handles SIGINT itself and detaches the process's listeners. Listeners that the cell adds
+ * meanwhile would never be called, and SIGINT would end the process: attach all listeners again.
  */
 function listenAgain() {
   const listeners = process.rawListeners('SIGINT');
@@ -55,7 +55,7 @@ function listenAgain() {
 }
 
 /**
- * The imports of earlier cells, to be run again after an edit so that their names mean the new code.
+ * The imports of earlier cells. They run again after an edit, so that imported names refer to the new code.
  *
  * @param {string} declarations
  */

@@ -2,12 +2,12 @@ const { inspect } = require('node:util');
 const { traceOf } = require('./traces.cjs');
 
 /**
- * What Jupyter's protocol says of a cell that failed.
+ * A cell's failure in Jupyter's protocol.
  *
  * @typedef {{ ename: string, evalue: string, traceback: readonly string[] }} Failure
  */
 
-/** tslab's way of reporting what the compiler found: this format, then file, line, column and message. */
+/** tslab reports compiler messages with this format, then file, line, column and message. */
 const DIAGNOSTIC = '%s%d:%d - %s';
 
 /**
@@ -23,7 +23,7 @@ exports.failureOf = (reports) => {
 };
 
 /**
- * The compiler's messages; what explains the message before, at the same place, is indented.
+ * The compiler's messages. A message that explains the previous one, at the same position, is indented.
  *
  * @param {readonly (readonly unknown[])[]} diagnostics
  */
@@ -47,7 +47,7 @@ function failure(ename, evalue) {
 }
 
 /**
- * Whether tslab stopped the cell while it awaited, or V8 while it ran.
+ * Whether the cell was interrupted: by tslab during an `await`, or by V8 while it ran.
  *
  * @param {Error & { code?: string }} error
  */

@@ -11,7 +11,7 @@ const Stock = /** @type {typeof import('./internals').Handler} */ (/** @type {un
 
 class Handler extends Stock {
   /**
-   * Failures are messages of their own, which clients show as such, and a client may say that a failure is expected.
+   * Sends failures as `error` messages, which clients show as errors. A client may declare that a failure is expected.
    *
    * @override
    * @param {import('./internals').ExecuteRequest} request
@@ -36,7 +36,7 @@ class Handler extends Stock {
   }
 
   /**
-   * Says which cell runs now: headless clients number the cells by it.
+   * Announces which cell runs: headless clients number cells by it.
    *
    * @override
    * @param {import('./internals').ExecuteRequest} request

@@ -1,12 +1,12 @@
-/** The parts of tslab 1.0.22, TypeScript and Node that the kernel uses and that their own declarations leave out. */
+/** The parts of tslab 1.0.22, TypeScript and Node that the kernel uses and that their own declarations omit. */
 
 import type { Executor } from './executor.cjs';
 import type { Failure } from './failures.cjs';
 
-/** Sends the text that a cell printed to `stdout` or `stderr`. */
+/** Sends text that a cell printed to `stdout` or `stderr`. */
 export type Write = (name: string, text: string) => void;
 
-/** Sends what a cell displays. */
+/** Sends data that a cell displays. */
 export type Display = (data: unknown, update: boolean) => void;
 
 /** Sends a message of any type. */
@@ -23,7 +23,7 @@ export interface ExecuteReply extends Partial<Failure> {
   readonly status: string;
 }
 
-/** What answers Jupyter's requests. */
+/** Handles Jupyter's requests. */
 export declare class Handler {
   executor: Executor;
   execCount: number;
@@ -45,7 +45,7 @@ export interface Message {
   signAndSend(key: string, socket: Socket): void;
 }
 
-/** The kernel's end of Jupyter's sockets. */
+/** The kernel's side of Jupyter's sockets. */
 export declare class Server {
   connInfo: { readonly key: string };
   iopub: Socket;
@@ -56,7 +56,7 @@ export declare class Server {
   close(): void;
 }
 
-/** Node's loader. */
+/** Node's module loader. */
 export interface Loader {
   _extensions: Record<string, (module: { _compile(code: string, file: string): void }, file: string) => void>;
   _resolveFilename(name: string, ...rest: unknown[]): string;

@@ -1,4 +1,4 @@
-// The kernel ends with the program that started it, also where that was killed and could not say so.
+// Ends the kernel when the program that started it has ended, even if that was killed and could not shut it down.
 const { ppid: parent } = process;
 const { JPY_PARENT_PID: client } = process.env; // set by Jupyter's clients
 

@@ -2,15 +2,15 @@ const { SourceMap } = require('node:module');
 const { typescript } = require('./typescript.cjs');
 
 /**
- * From lines of the JavaScript that runs to lines of the cell that was written. tslab compiles a cell in two passes; both
- * leave a source map here.
+ * Maps lines of the compiled JavaScript to lines of the cell. tslab compiles a cell in two passes; both store a source
+ * map here.
  *
  * @typedef {readonly SourceMap[]} Maps from the last pass to the first
  */
 
 const INLINE = /\n\/\/# sourceMappingURL=data:application\/json;base64,(.*)\s*$/;
 
-/** tslab puts a line before each cell. */
+/** tslab inserts a line before each cell. */
 const PREFIX_LINES = 1;
 
 /** @type {Map<string, { maps: Maps, lines: number }>} */
@@ -33,7 +33,7 @@ typescript.transpileModule = (code, options) => {
 };
 
 /**
- * Names the cell that was compiled last, for stack traces.
+ * Names the cell that was compiled last in stack traces.
  *
  * @param {string} code its JavaScript
  * @param {number} number its execution count
@@ -45,7 +45,7 @@ exports.nameCell = (code, number) => {
 };
 
 /**
- * The line of a cell that a line and column of its JavaScript come from, all counted from 1; undefined if none.
+ * The cell's line for a line and column of its JavaScript, all counted from 1. Undefined if there is none.
  *
  * @param {string} name
  * @param {number} line
@@ -54,7 +54,7 @@ exports.nameCell = (code, number) => {
  */
 exports.lineOf = (name, line, column) => {
   const { maps, lines } = cells.get(name) ?? { maps: [], lines: 0 };
-  if (line > lines) return undefined; // tslab's call of the cell comes after it
+  if (line > lines) return undefined; // after the cell: tslab's own code that calls it
   let position = { originalLine: line - 1, originalColumn: column - 1 };
   for (const map of maps) {
     const entry = map.findEntry(position.originalLine, position.originalColumn);

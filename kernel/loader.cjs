@@ -4,8 +4,8 @@ const { isLocal } = require('./local.cjs');
 const { project } = require('./options.cjs');
 
 /**
- * Node's own loader for the project's TypeScript: folders with an index, cyclic imports and stack traces are Node's, and
- * bare names are looked up in tsconfig.json's `paths`.
+ * Loads the project's TypeScript with Node's own loader, which handles folders with an index, cyclic imports and stack
+ * traces. Resolves bare names by tsconfig.json's `paths`.
  *
  * @typedef {import('./internals').Loader} Loader
  */
@@ -20,7 +20,7 @@ const resolve = (name, ...rest) => {
 loader._resolveFilename = resolve;
 
 /**
- * Forgets modules and all that import them, so that the next import reads them anew.
+ * Removes modules and their importers from the cache, so that the next import reloads them.
  *
  * @param {ReadonlySet<string>} files
  */

@@ -1,7 +1,7 @@
 const root = process.cwd();
 
 /**
- * Whether a file is the project's own code, not a package's nor the kernel's.
+ * Whether a file belongs to the project, and not to a package or the kernel.
  *
  * @param {string} file
  */

@@ -7,8 +7,8 @@ const project = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd()).opt
 exports.project = project;
 
 /**
- * The compiler options of a cell: the project's, except where tslab's way of running cells needs its own. A variable
- * that no cell has used yet is no error.
+ * The compiler options of a cell: the project's, except for those that tslab needs to run cells. Unused variables are
+ * no errors, since a later cell may use them.
  *
  * @param {import('typescript').CompilerOptions} tslab its options, which name neither `strict` nor `paths`
  * @returns {import('typescript').CompilerOptions}

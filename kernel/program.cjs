@@ -4,7 +4,7 @@ const { expandShorthand } = require('./shorthand.cjs');
 const { typescript } = require('./typescript.cjs');
 
 /**
- * The programs that tslab makes for its cells, with the project's options.
+ * Makes tslab compile cells with the project's options.
  *
  * @typedef {import('typescript').EmitAndSemanticDiagnosticsBuilderProgram} Builder
  */
@@ -29,8 +29,8 @@ Object.assign(typescript, {
 });
 
 /**
- * tslab's system throws if TypeScript sets a second timer, as it does when a file is replaced. That one looks again for
- * modules that were not found, which the compilation of the next cell does anyway.
+ * tslab's system throws if TypeScript sets a second timer, which it does when a file is replaced. That timer retries
+ * modules that were not found; compiling the next cell retries them anyway.
  *
  * @param {import('typescript').System} system
  */
@@ -50,7 +50,7 @@ function withOneTimer(system) {
 }
 
 /**
- * Emits cells and the modules that live in cells; Node's loader has the modules on disk.
+ * Emits only cells and modules defined in cells. Node's loader compiles the modules on disk.
  *
  * @param {Builder} program
  */

@@ -1,6 +1,6 @@
 /**
- * Lets a socket take messages while one is still on its way: they follow in order. ZeroMQ throws EBUSY, which on a busy
- * machine ended cells that displayed several things at a time.
+ * Queues messages while a socket is still sending one, in order. ZeroMQ throws EBUSY instead, which made cells fail on
+ * busy machines if they displayed several things at once.
  *
  * @param {import('./internals').Socket} socket
  */
@@ -12,7 +12,7 @@ exports.sendInTurn = (socket) => {
   socket.send = (parts) => {
     if (waiting === 0) {
       try {
-        last = send(parts); // at once where it can: a cell that never yields shows what it prints
+        last = send(parts); // at once if possible, so that a cell that never yields shows its output
         return last;
       } catch (error) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EBUSY') throw error;
@@ -20,7 +20,7 @@ exports.sendInTurn = (socket) => {
     }
     waiting++;
     last = last
-      .catch(() => {}) // whoever sent that message has been told
+      .catch(() => {}) // the sender of that message received the error
       .then(() => {
         waiting--;
         return send(parts);

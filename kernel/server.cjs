@@ -4,14 +4,14 @@ const { sendInTurn } = require('./sending.cjs');
 const Stock = /** @type {typeof import('./internals').Server} */ (/** @type {unknown} */ (jupyter.ZmqServer));
 let { warn } = console;
 
-/** The requests that tslab answers. It reports every other message in the terminal, as `unknown msg_type`. */
+/** The requests that tslab answers. It prints `unknown msg_type` to the terminal for all others. */
 const ANSWERED = ['kernel_info', 'execute', 'is_complete', 'inspect', 'complete', 'comm_info', 'shutdown'];
 
-/** The kernel's end of Jupyter's sockets. */
+/** The kernel's side of Jupyter's sockets. */
 
 class Server extends Stock {
   /**
-   * No output is dropped because a client is slow to read it, or because one is still on its way.
+   * Keeps output that a slow client has not read yet, and output sent while another message is on its way.
    *
    * @override
    * @param {import('./internals').Socket} socket
@@ -24,8 +24,9 @@ class Server extends Stock {
   }
 
   /**
-   * Answers requests for the history of earlier sessions, which JupyterLab's consoles send: none is kept. Ignores other
-   * messages that tslab does not know. tslab handles an unknown message between these two calls, and only prints its type.
+   * Answers requests for the history of earlier sessions, which JupyterLab's consoles send, with an empty history.
+   * Ignores other messages that tslab does not know: tslab handles an unknown message between these two calls and only
+   * prints its type.
    *
    * @override
    * @param {string} status
@@ -46,7 +47,7 @@ class Server extends Stock {
   }
 
   /**
-   * Lets the handler publish messages of other types than tslab's.
+   * Lets the handler publish message types that tslab lacks.
    *
    * @override
    * @param {import('./internals').Socket} socket
@@ -65,8 +66,8 @@ class Server extends Stock {
   }
 
   /**
-   * Ends the process: once nothing runs in it any more, as a checkpoint that is being written, or after three seconds,
-   * before Jupyter's patience of five is over.
+   * Ends the process when its work is done, for example writing a checkpoint, and after three seconds at the latest:
+   * Jupyter kills it after five.
    *
    * @override
    */

@@ -3,8 +3,8 @@ const ts = require('typescript');
 /** @typedef {import('typescript').Expression} Expression */
 
 /**
- * A transformer that writes `{ epochs }` as `{ epochs: exports.epochs }` where `epochs` comes from an earlier cell.
- * tslab keeps such variables on `exports` and renames them everywhere else.
+ * A transformer that expands `{ epochs }` to `{ epochs: exports.epochs }` if `epochs` comes from an earlier cell. tslab
+ * keeps such variables on `exports` and renames all other uses.
  *
  * @param {import('typescript').TypeChecker} checker
  * @returns {import('typescript').TransformerFactory<import('typescript').SourceFile>}

@@ -1,8 +1,8 @@
-/** Jupyter's server drops what a kernel sends beyond a thousand messages a second: this is twenty. */
+/** Jupyter's server drops messages beyond a thousand a second; this interval allows twenty. */
 const INTERVAL = 50; // ms
 
 /**
- * Gathers what a cell prints into few messages, in order.
+ * Combines a cell's printed output into few messages, in order.
  *
  * @param {(name: string, text: string) => void} send sends a message
  */
@@ -31,7 +31,7 @@ exports.gather = (send) => {
     stream = name;
     gathered += text;
     if (performance.now() - sent > INTERVAL)
-      flush(); // a cell that never yields, too, shows what it prints
+      flush(); // a cell that never yields shows its output too
     else timer ??= setTimeout(flush, INTERVAL);
   }
 

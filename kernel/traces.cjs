@@ -1,12 +1,12 @@
 const { relative } = require('node:path');
 const { lineOf } = require('./lines.cjs');
 
-/** A frame of a stack trace: what was called, the file, line and column. */
+/** A frame of a stack trace: function, file, line and column. */
 const FRAME = /^ {4}at (?:(.*) \(|async )?(.*?):(\d+):(\d+)\)?$/;
 
 /**
- * An error as a reader of the notebook sees it: the message, then the frames of cells and of the project. Of packages
- * only the innermost frame stays, of Node and the kernel none.
+ * An error as shown in the notebook: the message, then the frames of cells and of the project. Of packages it shows
+ * only the innermost frame, of Node and the kernel none.
  *
  * @param {Error} error
  * @returns {readonly string[]} lines
@@ -30,7 +30,7 @@ function isInternal(file) {
 function readable({ called, file, row, column }) {
   const isCell = file.startsWith('cell[');
   const line = isCell ? lineOf(file, row, column) : row;
-  if (line === undefined) return []; // tslab's call of the cell
+  if (line === undefined) return []; // tslab's own code that calls the cell
   const where = isCell
     ? `${file.replace('[', ' [')}, line ${line}`
     : `${relative('', file.replace('file://', ''))}:${line}:${column}`;

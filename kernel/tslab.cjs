@@ -1,4 +1,5 @@
-// tslab with what README.md says mended. The order counts: TypeScript and its programs before tslab loads them.
+// tslab with the fixes that README.md lists. The order matters: TypeScript and its programs come first, because tslab
+// loads them.
 require('./program.cjs');
 require('./edits.cjs');
 require('./cells.cjs');

@@ -2,8 +2,9 @@ const Module = require('node:module');
 const ts = require('typescript');
 
 /**
- * TypeScript as tslab calls it. tslab 1.0.22 brings a fork of 5.0.4 that differs from the published package by a few
- * functions; they are added to the project's own TypeScript here, so that notebooks, editor and tests agree.
+ * TypeScript with the interface that tslab expects. tslab 1.0.22 bundles a fork of 5.0.4 with a few more functions than
+ * the published package; this adds them to the project's TypeScript, so that notebooks, editor and tests use one
+ * compiler.
  *
  * @typedef {typeof import('typescript') & Record<string, any>} Internals with what typescript.d.ts does not declare
  */
@@ -26,8 +27,8 @@ const typescript = {
 const isCell = (file) => file.fileName.endsWith('/__tslab__.ts');
 
 /**
- * What is wrong with a cell and with the modules that it imports. To check every module takes seconds, and the editor and
- * `npm test` do: here it is done for those that were edited since this kernel saw them first.
+ * Errors of a cell and of modules edited since the kernel first loaded them. Checking all modules takes seconds; the
+ * editor and `npm test` do it.
  *
  * @param {import('typescript').Program} program
  * @param {readonly import('typescript').SourceFile[]} files
@@ -50,7 +51,7 @@ function isEdited({ fileName, text }) {
 }
 
 /**
- * The published function asks its host about options and folders; tslab passes an empty host.
+ * The published function needs a host with options and folders; tslab passes an empty host.
  *
  * @param {unknown} _host
  * @param {import('typescript').Program} program
@@ -89,7 +90,7 @@ function getQuickInfoAtPosition(file, checker, _cancellation, position) {
 }
 
 /**
- * tslab prints a tag's text without its name, `@param` aside.
+ * Adds a tag's name to its text: tslab prints the text alone, except for `@param`.
  *
  * @param {import('typescript').JSDocTagInfo} tag
  */

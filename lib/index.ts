@@ -1,6 +1,6 @@
 /**
- * The table of contents: what notebooks import from `'lib'`. Modules come in the order in which data passes through them;
- * completion lists what each one offers.
+ * The table of contents: what notebooks import from `'lib'`. The modules are in the order of the data flow; completion
+ * lists their contents.
  */
 
 export { InputError } from './core/errors';

@@ -1,5 +1,5 @@
-// npm run bench -- NAME KEY=VALUE…: runs bench/NAME.ts, which measures this project and its peers side by side. The
-// first bench that has peers installs them.
+// npm run bench -- NAME KEY=VALUE…: runs bench/NAME.ts, which measures this project against others on the same work.
+// The first bench that compares with PyTorch or pandas installs them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { runChild } from './run/child.mjs';

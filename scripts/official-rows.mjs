@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Writes `lib/data/official-rows.bin`, which identifies the images of FER2013 in any copy, from the official fer2013.csv:
+ * Writes `lib/data/official-rows.bin`, which identifies the images of FER2013 in any copy, from the official
+ * fer2013.csv:
+ * node scripts/official-rows.mjs PATH/fer2013.csv
  *
- *     node scripts/official-rows.mjs PATH/fer2013.csv
- *
- * Eight bytes a row, in the order of the file: the first eight of the SHA-256 of the row's 2,304 pixels, the last of
- * them XOR the label. So rows with the same pixels and different labels differ, and without the pixels nothing can be
- * read from it. `lib/data/official-rows.ts` reads the file; a test compares it with the official data.
+ * Eight bytes per row, in the file's order: the first eight bytes of the SHA-256 of the row's 2,304 pixels, the last of
+ * them XOR the label. So rows with equal pixels and different labels differ, and nothing can be recovered without the
+ * pixels. `lib/data/official-rows.ts` reads the file; a test compares it with the official data.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

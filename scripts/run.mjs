@@ -1,5 +1,5 @@
-// npm run NAME -- ARGUMENTS: sets up what is missing, then runs the command. Old versions of Node must be able to read
-// this file, so that they can say what is wrong.
+// npm run NAME -- ARGUMENTS: installs what is missing, then runs the command. Old versions of Node must be able to
+// parse this file, so that they can report the error.
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {

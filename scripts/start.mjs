@@ -1,4 +1,5 @@
-// npm start -- ARGUMENTS FOR JUPYTERLAB: JupyterLab, for this machine only, at notebooks/. Ctrl-C ends it at once.
+// npm start -- ARGUMENTS FOR JUPYTERLAB: runs JupyterLab in notebooks/, reachable from this machine only. Ctrl-C ends
+// it at once.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -10,18 +11,21 @@ import { onStop, statusOf } from './system/signals.cjs';
 
 outliveReaders();
 const args = process.argv.slice(2);
-const options = [
-  '--no-browser', // this script opens one, where there is a display
+const defaults = [
+  '--no-browser', // this script opens one if there is a display
   '--LabApp.log_level=WARN',
   '--ServerApp.log_level=WARN',
-  '--allow-root', // as in a container; the server is for this machine only
+  '--allow-root', // for containers; only this machine can reach the server
   '--ServerApp.ip=127.0.0.1',
   '--ServerApp.root_dir=notebooks',
   `--MultiKernelManager.default_kernel_name=${KERNEL}`,
   `--KernelSpecManager.allowed_kernelspecs={'${KERNEL}'}`,
 ];
+// JupyterLab takes each option once: those that are given replace these.
+const given = new Set(args.map((argument) => argument.split('=')[0]));
+const options = defaults.filter((option) => !given.has(option.split('=')[0]));
 const { JUPYTER_TOKEN: token, JUPYTER_TOKEN_FILE: file } = process.env;
-// The environment, unlike arguments, is not in the machine's list of processes.
+// Arguments are visible in the machine's list of processes; the environment is not.
 const env = { ...process.env, ...(token || file ? {} : { JUPYTER_TOKEN: randomBytes(24).toString('hex') }) };
 const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...options, ...args], {
   stdio: ['ignore', 'inherit', 'inherit'],
@@ -29,7 +33,7 @@ const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...opt
 });
 
 onStop((signal) => {
-  server.kill('SIGTERM'); // SIGINT would make it ask whether that was meant
+  server.kill('SIGTERM'); // after SIGINT it would ask for confirmation
   process.exitCode = statusOf(signal);
 });
 server.on('exit', (code) => {
@@ -37,7 +41,7 @@ server.on('exit', (code) => {
 });
 
 serverAddress(server).then((address) => {
-  if (address === undefined) return; // it has ended, and has said why
+  if (address === undefined) return; // it has ended and reported why
   console.log(`\nJupyterLab is ready. Open this address in a browser; Ctrl-C here ends it.\n\n    ${address}\n`);
   if (!args.includes('--no-browser')) openBrowser(address);
 });

@@ -1,5 +1,5 @@
-// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two files run
-// at a time; those named *.serial.test.ts, which need a quiet machine, come after the others, one by one.
+// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two files
+// run at a time; files named *.serial.test.ts, which need a quiet machine, run afterwards, one by one.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((
 const wrong = patterns.find((pattern) => !all.some((file) => file.includes(pattern)));
 
 if (wrong !== undefined) {
-  console.error(`error: pattern: ${wrong}; must be part of a test file's path, as data/fer2013`);
+  console.error(`error: pattern: ${wrong}; must be part of a test file's path, for example data/fer2013`);
   process.exitCode = 2;
 } else {
   main();
@@ -24,7 +24,7 @@ if (wrong !== undefined) {
 
 async function main() {
   const faults = [
-    check('lint or format; npx biome check --write . mends most of it', [
+    check('lint or format; npx biome check --write . fixes most of it', [
       '@biomejs/biome/bin/biome',
       'ci',
       '--log-level=warn',
@@ -51,7 +51,7 @@ async function main() {
 
 /**
  * @param {string} name
- * @param {readonly string[]} command its file below node_modules: in .bin, tslab's own old tsc shadows the project's
+ * @param {readonly string[]} command its file in node_modules: in .bin, tslab's old tsc shadows the project's
  * @returns {readonly string[]} the name if it failed
  */
 function check(name, [program, ...args]) {

@@ -58,18 +58,17 @@ test('the README lists every command', () => {
   }
 });
 
-test('the README tells the results on record as their files do, with the command that made them', () => {
+test('the board of results says what the files of each record say, and each record its command', () => {
   const runs = readdirSync(join(ROOT, 'results'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   assert.ok(runs.length > 0);
   for (const { name } of runs) {
     const command = trainCommand(storedHyperparameters(JSON.parse(read('results', name, 'hyperparameters.json'))));
-    assert.ok(read('results', 'README.md').includes(command), command);
-    const row = read('README.md')
-      .split('\n')
-      .find((line) => line.startsWith('|') && line.includes(`](results/README.md#${name})`));
-    assert.ok(row, `the README lacks ${name}`);
+    assert.ok(read('results', name, 'README.md').includes(command), command);
+    const rows = read('results', 'README.md').split('\n');
+    const row = rows.find((line) => line.startsWith('|') && line.includes(`](${name}/README.md)`));
+    assert.ok(row, `results/README.md lacks ${name}`);
     for (const split of ['PublicTest', 'PrivateTest']) {
-      const { top1 } = JSON.parse(read('results', name, `${split}.json`));
+      const { top1 } = JSON.parse(read('results', name, 'evaluation', `${split}.json`));
       assert.ok(row.includes(`${(100 * top1).toFixed(2)} %`), `${name} on ${split}`);
     }
   }

@@ -1,17 +1,17 @@
 import { type Contender, Worker } from './worker';
 
 export interface AlternateOptions {
-  /** Steps of each that count, ≥ 1. */
+  /** Measured steps of each contender, ≥ 1. */
   readonly steps: number;
-  /** Steps of each before these, which capture, choose kernels and fill caches. */
+  /** Unmeasured steps before these, which capture, select kernels and fill caches. */
   readonly warmUp: number;
-  /** Threads that each may compute in. */
+  /** Threads per contender. */
   readonly threads: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** What one contender did. */
+/** The measurements of one contender. */
 export interface Timing {
   readonly name: string;
   readonly about: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export interface Timing {
 }
 
 /**
- * Lets contenders take turns, a step each, so that whatever else the machine does meets all of them alike.
+ * Runs one step of each contender in turn, so that other load on the machine affects all of them alike.
  * @throws the signal's reason once it is aborted
  */
 export async function alternate(contenders: readonly Contender[], options: AlternateOptions): Promise<Timing[]> {

@@ -1,21 +1,21 @@
 import { cpus } from 'node:os';
 import type { Timing } from './alternate';
 
-/** What a step of a bench handles, to tell speed by. */
+/** The work of a step, for computing speeds. */
 export interface Work {
-  /** As `images`. */
+  /** For example `images`. */
   readonly unit: string;
-  /** Units a step. */
+  /** Units per step. */
   readonly count: number;
 }
 
-/** A claim about two contenders: how many times as fast the first is. */
+/** A comparison of two contenders: how many times as fast the first one is. */
 export interface Claim {
   readonly name: string;
   readonly ours: string;
-  /** The fastest of these counts. */
+  /** The fastest of these is compared. */
   readonly theirs: readonly string[];
-  /** The ratio that the project wants. */
+  /** The ratio that the project aims for. */
   readonly goal: number;
 }
 
@@ -24,7 +24,7 @@ export function report(bench: string, line: object): void {
   console.log(JSON.stringify({ bench, ...line }));
 }
 
-/** The machine and the versions, which every number rests on. */
+/** Prints the machine and the versions, on which every number depends. */
 export function reportMachine(bench: string, timings: readonly Timing[], threads: number): void {
   const told = timings.flatMap(({ about }) => Object.entries(about));
   const versions = Object.fromEntries(told.filter(([, value]) => typeof value === 'string'));
@@ -37,7 +37,7 @@ export function reportMachine(bench: string, timings: readonly Timing[], threads
   });
 }
 
-/** One line a contender: median and quartiles of its steps, and the speed that the median makes. */
+/** Prints one line per contender: median and quartiles of its steps, and the speed at the median. */
 export function reportTimings(bench: string, timings: readonly Timing[], { unit, count }: Work): void {
   for (const { name, times } of timings) {
     const median = quantile(times, 0.5);
@@ -51,7 +51,7 @@ export function reportTimings(bench: string, timings: readonly Timing[], { unit,
   }
 }
 
-/** One line a claim, for those whose contenders ran. */
+/** Prints one line per claim whose contenders ran. */
 export function reportClaims(bench: string, timings: readonly Timing[], claims: readonly Claim[]): void {
   for (const { name, ours, theirs, goal } of claims) {
     const mine = medianOf(timings, ours);
@@ -61,13 +61,13 @@ export function reportClaims(bench: string, timings: readonly Timing[], claims: 
   }
 }
 
-/** The median of a contender's steps in ms; undefined where it did not run. */
+/** The median of a contender's steps in ms; undefined if it did not run. */
 export function medianOf(timings: readonly Timing[], name: string): number | undefined {
   const times = timings.find((timing) => timing.name === name)?.times;
   return times && quantile(times, 0.5);
 }
 
-/** The value below which a share of the others lies, interpolated. */
+/** The quantile at `share`, interpolated. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = share * (sorted.length - 1);
@@ -75,7 +75,7 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (sorted[Math.ceil(at)] - below) * (at - Math.floor(at));
 }
 
-/** Four digits are more than such a measurement tells. */
+/** Rounds to four significant digits, which exceeds the accuracy of such a measurement. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 
 /**
- * The other side of `Worker`: says that it is ready, then does one step for each line that comes.
- * @param about what it says of itself, such as versions
- * @param inARow steps that it does instead, of which it tells the mean
+ * The counterpart of `Worker`: reports that it is ready, then runs one step per line of input.
+ * @param about information about itself, such as versions
+ * @param inARow number of steps per line; reports their mean
  */
 export async function serve(step: () => unknown, about: object = {}, inARow = 1): Promise<void> {
   console.log(JSON.stringify(about));

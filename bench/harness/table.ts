@@ -8,8 +8,8 @@ import { PIXELS, SPLITS } from '../../lib/data/dataset';
 const ROWS = 35_887;
 
 /**
- * Writes a table of the form and the size of fer2013.csv, with random gray values, where the real one is not at hand.
- * @returns its path; `remove` takes it away again
+ * Writes a table with the format and size of fer2013.csv and random gray values, for machines without the real one.
+ * @returns its path; `remove` deletes it
  */
 export function randomTable(): { readonly path: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'fer-bench-'));

@@ -3,20 +3,20 @@ import { cpuFlags, DataType, device } from '../../lib/runtime';
 import { choosePrecision, nativeType } from '../../lib/training/precision';
 import { report } from './report';
 
-/** Element types that contenders compute in, as DataType and PyTorch name them. */
+/** Element types for contenders, as DataType and PyTorch name them. */
 export type TypeName = 'float32' | 'bfloat16' | 'float16';
 
-/** The memory layouts that PyTorch computes in: by channel, or by pixel. */
+/** PyTorch's memory layouts: by channel, or by pixel. */
 export const LAYOUTS = ['default', 'channels-last'] as const;
 
-/** What reports call a peer. */
+/** The name of a PyTorch contender in reports. */
 export function pytorch(type: TypeName, layout: (typeof LAYOUTS)[number]): string {
   return `PyTorch ${type} ${layout}`;
 }
 
 /**
- * float32, and what `precision=mixed` takes besides. Where PyTorch would only emulate that, a line says that it is left
- * out: nobody trains so.
+ * float32 and the type of `precision=mixed`. If PyTorch would only emulate the latter, reports that it is skipped:
+ * nobody trains that way.
  */
 export function typesHere(bench: string): TypeName[] {
   const { kind } = device();
@@ -28,7 +28,7 @@ export function typesHere(bench: string): TypeName[] {
   return ['float32', nameOf(choosePrecision('mixed').compute)];
 }
 
-/** What `precision=auto` takes on this machine. */
+/** The type that `precision=auto` selects on this machine. */
 export function autoType(): TypeName {
   return nameOf(choosePrecision('auto').compute);
 }

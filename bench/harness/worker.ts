@@ -6,31 +6,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../lib/core/files';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
-/** A program that does one step whenever a line comes, and answers with the milliseconds that it took. */
+/** A program that runs one step per line of input and answers with the duration in ms. */
 export interface Contender {
-  /** As the report calls it: `fer-lab captured float32`. */
+  /** Name in the report, such as `fer-lab captured float32`. */
   readonly name: string;
   readonly command: readonly string[];
 }
 
-/** A contender among this project's programs, `bench/ours/FILE.ts`. */
+/** A contender from this project, `bench/ours/FILE.ts`. */
 export function ours(name: string, file: string, ...args: (string | number)[]): Contender {
   const program = join(ROOT, 'bench', 'ours', `${file}.ts`);
   return { name, command: [process.execPath, ...TYPESCRIPT, program, ...args.map(String)] };
 }
 
-/** A contender among the peers' programs, `bench/peers/FILE.py`. */
+/** A contender from another project, `bench/peers/FILE.py`. */
 export function peer(name: string, file: string, ...args: (string | number)[]): Contender {
   const program = join(ROOT, 'bench', 'peers', `${file}.py`);
   return { name, command: [join(ROOT, '.venv', 'bin', 'python'), program, ...args.map(String)] };
 }
 
-/** A contender in a process of its own, which idles while the others take their turns. */
+/** A contender in its own process, which idles during the turns of the others. */
 export class Worker {
   private readonly child: ChildProcess;
   private readonly lines: AsyncIterator<string>;
 
-  /** @param threads that its libraries may compute in */
+  /** @param threads threads for its libraries */
   constructor(
     readonly name: string,
     [program, ...args]: readonly string[],
@@ -38,17 +38,17 @@ export class Worker {
   ) {
     const [file, ...rest] = [...onCores(threads), program, ...args];
     const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: environment(threads) });
-    child.stdin.on('error', () => {}); // it has ended: the answer that is missing says so
+    child.stdin.on('error', () => {}); // it has ended; the missing answer reports that
     this.child = child;
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** What it says of itself once it is ready, such as versions. */
+  /** Waits until the program is ready. Returns information about it, such as versions. */
   async ready(): Promise<Record<string, unknown>> {
     return JSON.parse(await this.line());
   }
 
-  /** Does one more step. @returns the milliseconds that it took */
+  /** Runs one more step. @returns its duration in ms */
   async step(): Promise<number> {
     this.child.stdin!.write('\n');
     return Number(await this.line());
@@ -61,14 +61,14 @@ export class Worker {
 
   private async line(): Promise<string> {
     const { done, value } = await this.lines.next();
-    if (done) throw new Error(`${this.name} ended early; what it said is above`);
+    if (done) throw new Error(`${this.name} ended early; its output is above`);
     return value;
   }
 }
 
 /**
- * Keeps a process on as many cores as it may compute in: else its own threads, such as JavaScript's and TensorFlow's, hand
- * work to each other across cores, and that is what a short step measures. Where there is no taskset, it is not kept.
+ * Binds a process to as many cores as it has threads. Otherwise its threads (JavaScript's, TensorFlow's) pass work
+ * between cores, which dominates short steps. Without taskset, the process is not bound.
  */
 function onCores(threads: number): string[] {
   const isThere = threads < availableParallelism() && spawnSync('taskset', ['--version']).status === 0;

@@ -1,4 +1,7 @@
-/** Augmentation of a batch of uint8 images, captured, as a training step begins. Arguments: images, random or ten crops. */
+/**
+ * Captured augmentation of a batch of uint8 images, as at the start of a training step. Arguments: images, random or
+ * ten crops.
+ */
 import { augment } from '../../lib/data/augment/augment';
 import { AUGMENTATIONS, type Crops } from '../../lib/data/augment/augmentations';
 import { PIXELS, SIZE } from '../../lib/data/dataset';

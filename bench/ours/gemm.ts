@@ -1,4 +1,4 @@
-/** The product of two large matrices, which is the most that the cores can do. Arguments: element type. */
+/** The product of two large matrices: the peak speed of the cores. Arguments: element type. */
 import { DataType, matMul, tf } from '../../lib/runtime';
 import { convert } from '../../lib/runtime/kernels/cast';
 import { serve } from '../harness/serve';

@@ -3,7 +3,10 @@ import { tf } from '../../lib/runtime';
 import { serve } from '../harness/serve';
 
 const n = Number(process.argv[2]);
-/** The weight decay of 1e-4 on every weight, as its optimizers lack it: the gradient of this is twice its factor. */
+/**
+ * Weight decay of 1e-4 on every weight, as an L2 penalty because tfjs's optimizers lack decay: its gradient is twice
+ * its factor.
+ */
 const decay = tf.regularizers.l2({ l2: 0.5e-4 });
 const decayed = { kernelRegularizer: decay, biasRegularizer: decay };
 const model = tf.sequential();

@@ -1,4 +1,4 @@
-/** fer2013.csv to arrays of uint8, as every command loads it. Arguments: the file. */
+/** Reads fer2013.csv into uint8 arrays, as every command does. Arguments: the file. */
 import { loadFer2013 } from '../../lib/data/fer2013';
 import { serve } from '../harness/serve';
 

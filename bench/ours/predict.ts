@@ -1,6 +1,6 @@
 /**
- * Ten-crop evaluation of one batch of whole images by the VGG, with the program that `npm run evaluate` captures once and
- * replays over a split. Arguments: element type, images.
+ * Ten-crop evaluation of one batch by the VGG, with the program that `npm run evaluate` captures once and replays.
+ * Arguments: element type, images.
  */
 import { PIXELS, SIZE } from '../../lib/data/dataset';
 import { vgg } from '../../lib/models/vgg';

@@ -1,4 +1,4 @@
-/** Vanilla gradients of the same images by the VGG, as `npm run saliency` makes them. Arguments: images. */
+/** Vanilla gradients of the same images by the VGG, as in `npm run saliency`. Arguments: images. */
 import { EMOTIONS } from '../../lib/data/dataset';
 import { vgg } from '../../lib/models/vgg';
 import { device } from '../../lib/runtime';

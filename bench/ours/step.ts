@@ -1,7 +1,6 @@
 /**
- * One training step of the VGG on the same batch, again and again: forward with dropout, backward, SGD with Nesterov's
- * momentum and weight decay, loss read back. Arguments: captured or eager, element type, images, width, steps in
- * a row (1).
+ * One training step of the VGG on the same batch, repeated: forward with dropout, backward, SGD with Nesterov momentum
+ * and weight decay, reading the loss. Arguments: captured or eager, element type, images, width, steps in a row (1).
  */
 import { trainable } from '../../lib/models/network';
 import { summary } from '../../lib/models/summary';
@@ -49,7 +48,7 @@ function step(): void {
   tf.dispose([loss, key, rate, momentum]);
 }
 
-// Forward, the gradient by the weights, and that by the input, which the first layer does without.
+// Forward, gradient by the weights, and gradient by the input, which the first layer does not need.
 const layers = summary(network).map(({ megaMultiplyAdds }) => megaMultiplyAdds);
 const gflop = (2 * n * (3 * layers[layers.length - 1] - layers[0])) / 1000;
 serve(step, { tensorflow: device().tensorflow, device: device().kind, gflop }, Number(inARow));

@@ -2,16 +2,16 @@ import { InputError } from '../core/errors';
 import { complete, type Keys, parsed, unknownKey, type ValuesOf } from '../core/keys';
 import type { Usage } from './usage';
 
-/** What {@link readArguments} needs to know of a command. */
+/** Options of {@link readArguments}. */
 export interface ArgumentOptions<K extends Keys> extends Usage {
   readonly keys: K;
-  /** Whether there may be several arguments without a key, which become one value, separated by commas. @default false */
+  /** Whether several arguments without a key are allowed; they become one comma-separated value. @default false */
   readonly several?: boolean;
 }
 
 /** The arguments of a command. */
 export interface Arguments<K extends Keys> {
-  /** All values, defaults included. */
+  /** All values, including defaults. */
   readonly values: ValuesOf<K>;
   /** The values that were given. */
   readonly given: Partial<ValuesOf<K>>;
@@ -28,13 +28,13 @@ export function readArguments<K extends Keys>(argv: readonly string[], options: 
     if (!Object.hasOwn(keys, key)) throw new InputError(key, text, unknownKey(key, Object.keys(keys)));
   }
   if (bare !== undefined && keys[bare].default === undefined && !keys[bare].optional && !texts.has(bare)) {
-    throw new InputError(bare, 'missing', `give one, as npm run ${name} -- ${examples[0]}`);
+    throw new InputError(bare, 'missing', `give one, for example npm run ${name} -- ${examples[0]}`);
   }
   const given = parsed(keys, texts);
   return { values: complete(keys, given), given };
 }
 
-/** The texts of `key=value` arguments. @throws {InputError} for anything else, or a key given twice */
+/** The `key=value` arguments as text. @throws {InputError} for anything else, or a key given twice */
 function textsOf(argv: readonly string[], { bare, several = false }: ArgumentOptions<Keys>): Map<string, string> {
   const texts = new Map<string, string>();
   for (const argument of argv) {

@@ -1,4 +1,7 @@
-/** `npm run audit -- dataset=fer2013`: finds duplicates and doubtful images; tables and galleries in `outputs/audit/`. */
+/**
+ * `npm run audit -- dataset=fer2013`: finds duplicates and doubtful images; writes tables and galleries to
+ * `outputs/audit/`.
+ */
 import { join, relative } from 'node:path';
 import { writeFolderWhole } from '../core/changes';
 import { OUTPUTS, ROOT } from '../core/files';
@@ -11,9 +14,9 @@ import { ferPlusFor } from './images';
 import { saveResults } from './save';
 
 const KEYS = documented(__filename, {
-  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ckplus, faces, or a folder of images. */
+  /** Data set: auto (FER2013 if installed, otherwise drawn faces), fer2013, ckplus, faces, or a folder of images. */
   dataset: text('auto', 'name or folder'),
-  /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
+  /** File, archive or folder with the data; empty for the data set's folder in datasets/. */
   path: text('', 'path'),
   /** FER+'s fer2013new.csv, to find labels that annotators disagree with. */
   ferplus: optional(text(undefined, 'file'), 'the installed one'),
@@ -30,7 +33,7 @@ command(usage, async ({ values }, signal) => {
   const data = await load({ dataset: values.dataset, path: values.path, onNotice: console.log });
   const ferplus = ferPlusFor(data, values.ferplus);
   if (data.name === 'fer2013' && values.ferplus === undefined && !isInstalled('ferplus'))
-    console.log('FER+ is left out (npm run data -- fer2013new.csv installs its votes for FER2013)');
+    console.log('FER+ is skipped (npm run data -- fer2013new.csv installs its votes for FER2013)');
   const { audit, auditSummary, auditTables } = await import('../data/audit');
   const { auditFigures } = await import('../figures/audit-galleries');
   const report = await audit(data, { ferplus, signal, onProgress: counter('images compared') });
@@ -39,7 +42,7 @@ command(usage, async ({ values }, signal) => {
   for (const { finding, count } of summary)
     console.log(`${finding.padEnd(width)} ${count.toLocaleString('en').padStart(7)}`);
   if (!report.calibrated && report.near.length > 0)
-    console.log(`${report.threshold} was chosen on FER2013; here, images that are alike may show different faces`);
+    console.log(`${report.threshold} was chosen for FER2013; on other data, similar images may show different faces`);
   const folder = join(OUTPUTS, 'audit');
   const json = `${JSON.stringify(Object.fromEntries(summary.map(({ finding, count }) => [finding, count])), null, 2)}\n`;
   writeFolderWhole(folder, { 'summary.json': json, ...auditTables(data, report, ferplus) });

@@ -7,13 +7,13 @@ import { type ArgumentOptions, type Arguments, readArguments } from './arguments
 import { usage } from './usage';
 
 /**
- * Runs a command's body and ends the process with the status that commands promise: 0; 2 with one line for errors the
- * user can fix; 128 + n after signal n, one of SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2. A second Ctrl-C ends the
- * process at once. `--help` prints the usage instead.
+ * Runs a command's body and ends the process with a documented status: 0; 2 with a one-line message for errors that the
+ * user can fix; 128 + n after signal n (SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2). A second Ctrl-C ends the process
+ * at once. `--help` prints the usage instead.
  *
  * @param definition the command, or a function of the arguments if its keys depend on them
- * @param body receives the arguments, and a signal that is aborted by the first of these signals, with `Error(NAME)` as
- *   its reason
+ * @param body receives the arguments, and an abort signal that fires on the first of these signals, with `Error(NAME)`
+ * as its reason
  */
 export async function command<const K extends Keys>(
   definition: ArgumentOptions<K> | ((argv: readonly string[]) => ArgumentOptions<K>),
@@ -39,12 +39,12 @@ export async function command<const K extends Keys>(
       console.error(`error: ${error.message}`);
       status = 2;
     } else if (isSystemError(error)) {
-      // Node's message is `EACCES: permission denied, mkdir '…'`.
+      // For example, Node's message is `EACCES: permission denied, mkdir '…'`.
       const place = printable(error.path ?? error.syscall ?? 'system');
       console.error(`error: ${place}: ${error.code}; ${printable(error.message.split(/: |, /)[1])}`);
       status ||= 1;
     } else if (status === 0) throw error;
   }
-  // Chromium and TensorFlow's threads would keep the process a little longer.
+  // Exits explicitly, because Chromium and TensorFlow's threads would keep the process running for a while.
   process.exit(status);
 }

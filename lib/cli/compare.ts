@@ -1,4 +1,4 @@
-/** `npm run compare -- a b c split=PrivateTest`: compares runs, and tests which differences are significant. */
+/** `npm run compare -- a b c split=PrivateTest`: compares runs and tests differences for significance. */
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
@@ -21,7 +21,7 @@ import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { saveResults } from './save';
 
-/** Runs, each once. */
+/** Runs, without repeats. */
 const runs: Key<readonly string[]> = {
   default: undefined,
   values: () => 'names or folders of runs',
@@ -35,7 +35,7 @@ const KEYS = documented(__filename, {
   runs,
   /** Split on which they were evaluated. */
   split: optional(choice(SPLITS, 'PrivateTest'), "the first run's report split"),
-  /** Folder of the tables and figures. */
+  /** Folder for tables and figures. */
   folder: text(join(OUTPUTS, 'figures'), 'folder'),
 });
 
@@ -84,10 +84,10 @@ command(usage, async ({ values }, signal) => {
     console.log(`${a} and ${b} do not differ significantly (p ≥ 0.05)`);
   const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
   const files = await saveResults({ figures, tables }, { folder, replaces, signal });
-  console.log(`written: ${files.join(', ')}`);
+  console.log(`written to ${files.join(', ')}`);
 });
 
-/** Runs by name below `outputs/`, or by folder, with their evaluations on one split. */
+/** Runs, by name in `outputs/` or by folder, with their evaluations on one split. */
 function runsOf(places: readonly string[], given: Split | undefined): Run[] {
   const found = places.map((place) => {
     const folder = place.includes('/') ? runFolder(basename(place), resolve(ROOT, place)) : runFolder(place);
@@ -97,7 +97,7 @@ function runsOf(places: readonly string[], given: Split | undefined): Run[] {
   return found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
 }
 
-/** McNemar's test needs the same images: runs on faces drawn from different seeds have none in common. */
+/** McNemar's test needs the same images; runs on faces drawn with different seeds have none in common. */
 function pairsOf(runs: readonly Run[]): Pair[] {
   try {
     return comparePairs(runs);

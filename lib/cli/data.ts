@@ -1,4 +1,4 @@
-/** `npm run data -- PATH`: checks downloaded data and installs it below `datasets/`. */
+/** `npm run data -- PATH`: checks downloaded data and installs it in `datasets/`. */
 import { relative, resolve } from 'node:path';
 import { ROOT } from '../core/files';
 import { documented } from '../core/help';
@@ -7,9 +7,9 @@ import { INSTALLABLE, install } from '../data/install';
 import { command } from './command';
 
 const KEYS = documented(__filename, {
-  /** File, archive or folder that was downloaded. */
+  /** Downloaded file, archive or folder. */
   path: text(undefined, 'path'),
-  /** Data set that it holds. */
+  /** Data set in the download. */
   dataset: optional(choice(INSTALLABLE, 'fer2013'), 'recognised by its content'),
 });
 

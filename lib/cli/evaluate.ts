@@ -20,7 +20,9 @@ const KEYS = documented(__filename, {
   ...WEIGHTS_KEYS,
   /** Views of each image whose logits are averaged: the center crop, that and its mirror image, or ten crops. */
   views: choice(VIEWS, 'ten'),
-  /** Copies in the training split that the second accuracy leaves out: the same pixels, or any copy of one photograph. */
+  /**
+   * Copies of training images that the second accuracy omits: those with the same pixels, or any copy of a photograph.
+   */
   copies: choice(['exact', 'near'], 'exact'),
   /** FER+'s fer2013new.csv, for the accuracy by annotators' agreement. */
   ferplus: optional(text(undefined, 'file'), 'the installed one'),
@@ -61,7 +63,8 @@ command(usage, async ({ values }, signal) => {
   if (rest) console.log(rest);
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);
   if (evaluation.selected_on === 'unknown') console.log(UNKNOWN_NOTE);
-  if (before && measured(before) !== measured(evaluation)) console.log(`replaces what was there: ${measured(before)}`);
+  if (before && measured(before) !== measured(evaluation))
+    console.log(`replaces the earlier evaluation: ${measured(before)}`);
   const figures = evaluationFigures({ evaluation, predictions });
   await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(

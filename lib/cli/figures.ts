@@ -14,7 +14,7 @@ import { command } from './command';
 import { imagesAtHand } from './images';
 import { IMAGE_KEYS, RUN_KEYS } from './run-keys';
 
-/** Inches below which panels are stacked. */
+/** Width in inches below which panels are stacked. */
 const NARROW = 5;
 
 const inches = number(undefined, '0.5–40', (x) => x >= 0.5 && x <= 40);

@@ -8,16 +8,16 @@ import { imagesOf } from '../evaluation/same-images';
 import type { Hyperparameters } from '../training/hyperparameters';
 import type { RunSettings } from '../training/run-folder';
 
-/** Loads the images of a run's data set; prints what was found. */
+/** Loads the images of a run's data set and prints a summary. */
 export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {
   return load({ dataset, path, seed, onNotice: console.log });
 }
 
 /**
- * The images that a run was trained on, for its galleries; where they are not at hand, a line says so and there are none.
+ * A run's images, for its galleries. If they are not available, prints a line and returns undefined.
  *
- * @param path where they lie now, if elsewhere
- * @throws {InputError} for a `path` that holds none
+ * @param path their current path, if they were moved
+ * @throws {InputError} for a `path` without the data
  */
 export async function imagesAtHand(run: RunSettings, path = run.options.path): Promise<Dataset | undefined> {
   try {
@@ -29,7 +29,7 @@ export async function imagesAtHand(run: RunSettings, path = run.options.path): P
   }
 }
 
-/** FER+'s votes from a file, or else the installed ones; prints a line if these do not belong to the images. */
+/** FER+ votes from a file, or the installed ones; prints a line if these do not belong to the images. */
 export function ferPlusFor(data: Dataset, path: string | undefined): FerPlus | undefined {
   return path === undefined ? installedFerPlus(data, { onNotice: console.log }) : loadFerPlus(resolve(ROOT, path));
 }

@@ -1,4 +1,4 @@
-/** `npm run import -- FILE.pth name=my_vgg`: makes a run of weights that PyTorch trained. */
+/** `npm run import -- FILE.pth name=my_vgg`: makes a run of weights from PyTorch. */
 import { relative, resolve } from 'node:path';
 import { ROOT } from '../core/files';
 import { documented } from '../core/help';
@@ -15,15 +15,15 @@ const KEYS = documented(__filename, {
   /** File of weights: PyTorch's (zip or legacy format) or safetensors. */
   file: text(undefined, 'file'),
   ...RUN_KEYS,
-  /** Network that the weights belong to. */
+  /** Network of the weights. */
   network: optional(kindKey(networks, 'vgg'), 'recognised by names and shapes'),
-  /** Entry of the file that holds the state dict, if it holds several. */
+  /** Entry of the file with the state dict, if there are several. */
   entry: optional(text(undefined, 'name'), 'the only one'),
   /** Data set to evaluate the run on. */
   dataset: text('auto', 'name or folder'),
-  /** File, archive or folder that holds the data. */
+  /** File, archive or folder with the data. */
   path: text('', 'path'),
-  /** Protocol by which the weights were selected: challenge (PublicTest) or paper (PrivateTest). */
+  /** Protocol that selected the weights: challenge (PublicTest) or paper (PrivateTest). */
   protocol: optional(choice(['challenge', 'paper'], 'challenge'), 'unknown'),
 });
 

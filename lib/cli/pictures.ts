@@ -1,4 +1,4 @@
-/** Adds a picture to every figure of an executed notebook: what `npm run notebooks` runs last. */
+/** Adds a PNG to every figure of an executed notebook: the last step of `npm run notebooks`. */
 import { text } from '../core/keys';
 import { closeBrowser } from '../figures/browser';
 import { addPictures } from '../notebook/pictures';

@@ -1,4 +1,4 @@
-/** `npm run report -- name=my_vgg`: one page about a run, as a self-contained HTML file and as PDF. */
+/** `npm run report -- name=my_vgg`: writes one page about a run, as a self-contained HTML file and as PDF. */
 import { relative } from 'node:path';
 import { closeBrowser } from '../figures/browser';
 import { writeReport } from '../report';

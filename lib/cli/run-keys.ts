@@ -3,7 +3,7 @@ import { choice, type Key, optional, text } from '../core/keys';
 import { SPLITS } from '../data/dataset';
 import { runName } from '../training/run-name';
 
-/** Best, last, or an epoch whose checkpoint was kept. */
+/** Best, last, or an epoch with a checkpoint. */
 const weights: Key<'best' | 'last' | number> = {
   default: 'best',
   values: () => 'best, last, an epoch',
@@ -14,24 +14,24 @@ const weights: Key<'best' | 'last' | number> = {
   parse: (given) => (/^\d+$/.test(given) ? Number(given) : given),
 };
 
-/** The keys that name a run to every command. */
+/** Keys that identify a run, for all commands. */
 export const RUN_KEYS = documented(__filename, {
-  /** Name of the run, and of its folder below outputs/. */
+  /** Name of the run and of its folder in outputs/. */
   name: runName('my_vgg'),
   /** Folder of the run. */
   model_save_dir: optional(text(undefined, 'folder'), 'outputs/NAME'),
 });
 
-/** The keys of commands that read a run's images. */
+/** Keys of commands that read a run's images. */
 export const IMAGE_KEYS = documented(__filename, {
-  /** Where the run's data is now. */
-  path: optional(text(undefined, 'path'), 'where it was during training'),
+  /** Current path of the run's data. */
+  path: optional(text(undefined, 'path'), 'its path during training'),
   /** Split to use. */
   split: optional(choice(SPLITS, 'PrivateTest'), "the protocol's report split"),
 });
 
-/** Which weights of a run a command uses. */
+/** Keys that select a run's weights. */
 export const WEIGHTS_KEYS = documented(__filename, {
-  /** Weights: those of the best epoch, the last ones, or those of an epoch whose checkpoint was kept. */
+  /** Weights to use: of the best epoch, the last ones, or of an epoch with a checkpoint. */
   epoch: weights,
 });

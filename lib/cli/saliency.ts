@@ -1,4 +1,4 @@
-/** `npm run saliency -- name=my_vgg`: saliency maps of a run, and the sanity checks of its maps. */
+/** `npm run saliency -- name=my_vgg`: saliency maps of a run, and sanity checks of the maps. */
 import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { flag, integer, type Key, optional } from '../core/keys';
@@ -23,17 +23,17 @@ const KEYS = documented(__filename, {
   ...WEIGHTS_KEYS,
   /** Saliency method of most figures. */
   method: kindKey(methods, 'gradient'),
-  /** Images of each class to explain and check. */
+  /** Number of images of each class to explain and check. */
   images: integer(5, 1, 100_000),
   /** Whether to run the sanity checks of the maps. */
   checks: flag(true),
-  /** Layer of Grad-CAM. */
+  /** Layer for Grad-CAM. */
   layer: optionOf('gradcam', 'layer', 'the last one whose map is at least a quarter of the image wide'),
-  /** Masks that RISE draws. */
+  /** Number of RISE's masks. */
   masks: optionOf('rise', 'masks'),
 });
 
-/** The options of the chosen method, which may be one of the user's own. */
+/** The options of the chosen method, which may be the user's own. */
 function methodKeys(argv: readonly string[]): Readonly<Record<string, Key<unknown>>> {
   const given = argv.find((argument) => argument.startsWith('method='))?.slice('method='.length);
   const name = given === undefined || methods.check(given) !== undefined ? 'gradient' : given;
@@ -46,7 +46,7 @@ function optionOf(method: 'gradcam' | 'rise', name: string, otherwise?: string):
   return asKey(option, otherwise);
 }
 
-/** An option as a key that need not be given; a text becomes a number if the default is one. */
+/** An optional key for a method's option; text becomes a number if the default is one. */
 function asKey(option: MethodOption, otherwise = `${option.default}`): Key<unknown> {
   const isNumber = typeof option.default === 'number';
   const parse = (given: string) =>
@@ -79,7 +79,7 @@ command(usage, async ({ values, given }, signal) => {
   const { figures, table, omitted } = await saliencyReport(run, data, report);
   if (omitted.length > 0) {
     const names = omitted.map(labelOf).join(', ');
-    console.log(`${names} is left out: ${run.network.name} has no layer with height and width`);
+    console.log(`${names} is skipped: ${run.network.name} has no layer with height and width`);
   }
   if (table) {
     console.log(`${run.split}, ${table[0].Maps} maps per method, each for the image's label`);
@@ -89,13 +89,13 @@ command(usage, async ({ values, given }, signal) => {
   console.log(`written to ${relative(process.cwd(), folder.figures)}`);
 });
 
-/** The given options of methods; those of a method of the user's own under its name. */
+/** The given options of methods; those of a user-defined method under its name. */
 function optionsIn(method: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const chosen = methods.get(method);
   const { layer, masks } = given;
   const names = specifiedOptions(chosen).map(([key]) => key);
   const own = Object.fromEntries(Object.entries(given).filter(([key]) => names.includes(key)));
-  optionsOf(chosen, own); // reports what is wrong with them before TensorFlow loads
+  optionsOf(chosen, own); // reports errors before TensorFlow loads
   const shared = { layer, masks };
   return methods.origin(method) === 'project' ? { ...shared, ...own } : { ...shared, own: { [method]: own } };
 }

@@ -3,8 +3,8 @@ import { closeBrowser } from '../figures/browser';
 import { type Results, type SaveAllOptions, saveAll } from '../figures/save-all';
 
 /**
- * Writes figures and tables, all or none. Without a Chromium the numbers are still there: the tables are written, the
- * figures that they replace are removed, and a line says why there are no others.
+ * Writes figures and tables, all or none. Without a Chromium, writes the tables only, removes the figures of an earlier
+ * call, and prints the reason.
  *
  * @returns the files' paths
  */

@@ -13,7 +13,7 @@ import { hasStudy, readRecord } from '../tuning/store';
 
 const sbatch = optional(text(undefined, "as sbatch's option"), "sbatch's");
 
-/** Where the trials run. */
+/** Keys that select where trials run. */
 export const EXECUTOR_KEYS = documented(__filename, {
   /** Where trials run: in this process, in processes of this machine, or as tasks of a Slurm job array. */
   executor: choice(['process', 'local', 'slurm'], 'process'),
@@ -21,11 +21,11 @@ export const EXECUTOR_KEYS = documented(__filename, {
   workers: optional(integer(undefined, 1), '2 processes, 100 tasks'),
   /** Slurm partition. */
   partition: { ...sbatch },
-  /** Slurm generic resources of a task, as gpu:1. */
+  /** Slurm generic resources of a task, such as gpu:1. */
   gres: { ...sbatch },
-  /** Slurm time limit of a task, as 12:00:00; two minutes before, it saves a checkpoint and is requeued. */
+  /** Slurm time limit of a task, such as 12:00:00; two minutes before, it saves a checkpoint and is requeued. */
   time: { ...sbatch },
-  /** Memory of a Slurm task, as 16G. */
+  /** Memory of a Slurm task, such as 16G. */
   mem: { ...sbatch },
   /** Cores of a Slurm task. */
   cpus: { ...sbatch },
@@ -39,12 +39,15 @@ export const EXECUTOR_KEYS = documented(__filename, {
 
 const searched = Object.entries(HYPERPARAMETERS).filter(([name]) => name === 'path' || !INCIDENTAL.includes(name));
 
-/** The keys of a training that a study takes, each with one value or with several to search; checked with the study. */
+/**
+ * The keys of a training that a study accepts, each with one value or several to search. They are checked with the
+ * study.
+ */
 export const SEARCH_KEYS: Readonly<Record<string, Key<string | undefined>>> = Object.fromEntries(
   searched.map(([name, key]) => [name, searchKey(key)]),
 );
 
-/** Accepts a dimension of a search space instead of a value. */
+/** Accepts a search-space dimension instead of a value. */
 function searchKey(key: Key<unknown>): Key<string | undefined> {
   const fallback = key.default === '' ? 'empty' : String(key.default);
   return { ...optional(key as Key<string>, fallback), check: () => undefined, parse: (given) => given };
@@ -54,7 +57,7 @@ function searchKey(key: Key<unknown>): Key<string | undefined> {
 export type StudyArguments = Partial<ValuesOf<typeof STUDY_KEYS & Keys>>;
 
 /**
- * The study that the arguments define. What they leave out is taken from the study that the folder already holds, so that
+ * The study that the arguments define. Missing keys are taken from an existing study in the folder, so that
  * `name=my_study` alone resumes it and `name=my_study trials=40` extends it.
  */
 export function definitionOf(name: string, given: StudyArguments, folder: string): StudyDefinition {

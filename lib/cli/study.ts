@@ -16,7 +16,7 @@ import { label, ranking, variedKeys } from '../tuning/ranking';
 import { type Study, studySummary, type Trial, tried } from '../tuning/study';
 import { saveResults } from './save';
 
-/** What is searched, all trials, and how many were tried. */
+/** The search space, the number of trials, and how many were tried. */
 export function statusLines(study: Study): string[] {
   const { searcher, space, base, seeds } = study.definition;
   const texts = Object.entries(spaceTexts(space)).map(([key, text]) => `${key}=${text}`);
@@ -27,14 +27,14 @@ export function statusLines(study: Study): string[] {
   ];
 }
 
-/** A trial that has come to the end of a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
+/** A trial that has completed a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
 export function trialLine(study: Study, { number, status, history, settings, accuracy, failed }: Trial): string {
   const result = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
   const where = `${history.length} of ${settings.n_epochs} epochs`;
   return `trial ${number} ${status} at ${where}: ${result}  ${label(variedKeys(study), settings)}`;
 }
 
-/** The best setting and the commands that train it again and evaluate it on the split that nothing was selected on. */
+/** The best setting, and the commands that train it again and evaluate it on the split that selected nothing. */
 export function bestLines(study: Study): string[] {
   const { base } = study.definition;
   const [best] = ranking(study);
@@ -42,14 +42,14 @@ export function bestLines(study: Study): string[] {
   const numbers = best.trials.map(({ number }) => number).join(', ');
   const split = selectionSplit(base.protocol);
   const name = `${study.definition.name}_best`;
-  const { save_freq, keep } = hyperparameters({ name }); // a trial keeps its checkpoints otherwise
+  const { save_freq, keep } = hyperparameters({ name }); // a trial keeps checkpoints differently
   const reported = reportSplit(base.protocol);
   const elsewhere = isKnownEverywhere(best.settings.network)
     ? []
     : [`  (in the notebook that defines ${best.settings.network}, by train and evaluate)`];
   return [
     `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
-    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so too high; ${study.canReport ? 'once, on the other' : noneToReport(reported)}:`,
+    `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so optimistic; ${study.canReport ? 'to evaluate it once, on the other split' : noneToReport(reported)}:`,
     `  ${trainCommand({ ...best.settings, name, save_freq, keep })}`,
     ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),
     ...elsewhere,

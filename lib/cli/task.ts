@@ -1,4 +1,4 @@
-/** A task of a job array, which trains one trial of a study: what `executor=slurm` submits. */
+/** A task of a Slurm job array, which trains one trial of a study; submitted by `executor=slurm`. */
 
 import { InputError } from '../core/errors';
 import { integer, optional, text } from '../core/keys';
@@ -19,7 +19,7 @@ command(usage, async ({ values }, signal) => {
   const { SLURM_ARRAY_TASK_ID: index, SLURM_JOB_ID: id } = process.env;
   const folder = values.study;
   if (folder === undefined || index === undefined || id === undefined) {
-    throw new InputError('study', folder ?? 'missing', 'comes from npm run tune -- executor=slurm');
+    throw new InputError('study', folder ?? 'missing', 'must come from npm run tune -- executor=slurm');
   }
   const job = readSubmission(folder, values.submission).tasks[Number(index)];
   const place = await openStudy(folder);
@@ -27,9 +27,9 @@ command(usage, async ({ values }, signal) => {
   const before = pointed(checkpoints, 'last');
   const { runTrial } = await import('../tuning/trial');
   await runTrial(place, job, signal);
-  // Slurm itself requeues preempted tasks. Without any progress the time limit is too short for the trial.
+  // Slurm itself requeues preempted tasks. If a task made no progress, the time limit is too short for the trial.
   const nearLimit = signal.aborted && signal.reason.message === LIMIT_SIGNAL;
   if (!nearLimit || pointed(checkpoints, 'last') === before) return;
-  // Without a requeue the scheduler submits the trial again, from its last checkpoint.
+  // If it cannot be requeued, the scheduler submits the trial again, from its last checkpoint.
   await requeue(id).catch((error: Error) => console.log(`not requeued: ${error.message}`));
 });

@@ -1,4 +1,4 @@
-/** `npm run train -- key=value …`: trains a network and leaves a run's folder. */
+/** `npm run train -- key=value …`: trains a network and creates a run. */
 import { relative } from 'node:path';
 import { InputError } from '../core/errors';
 import { documented } from '../core/help';
@@ -14,6 +14,7 @@ import { readNetwork } from '../training/described-network';
 import { bestEpoch, type EpochRecord } from '../training/history';
 import { HYPERPARAMETERS, type Hyperparameters, hyperparameters } from '../training/hyperparameters';
 import { reportSplit, selectionSplit, validationViews } from '../training/protocol';
+import { recipeText } from '../training/recipes';
 import { noneToReport, readSettings, runFolder } from '../training/run-folder';
 import type { TrainResult } from '../training/train-options';
 import { command } from './command';
@@ -25,7 +26,7 @@ const COMMAND_KEYS = documented(__filename, {
   ...HYPERPARAMETERS,
   /** Resume an existing run from its last checkpoint, with its settings. */
   restore: optional(choice(['last'], 'last'), 'start a new run'),
-  /** Resume an existing run from the checkpoint of an epoch; the later ones are kept in NAME.1. */
+  /** Resume an existing run from the checkpoint of an epoch; later checkpoints are moved to NAME.1. */
   restore_epoch: optional(integer(undefined, 0), 'start a new run'),
   model_save_dir: RUN_KEYS.model_save_dir,
 });
@@ -47,6 +48,8 @@ command(usage, async ({ values, given }, signal) => {
   const before = from === undefined ? {} : readSettings(folder).options;
   const described = from === undefined ? undefined : readNetwork(folder)?.network;
   const settings = hyperparameters({ ...before, ...picked(HYPERPARAMETERS, given) }, { described });
+  const recipe = from === undefined ? recipeText(settings.recipe) : undefined;
+  if (recipe) console.log(recipe);
   const data = await loadFor(settings);
   // TensorFlow loads here, after all errors that the user can fix.
   const { train } = await import('../training/trainer');
@@ -65,7 +68,7 @@ command(usage, async ({ values, given }, signal) => {
 
 interface FinishOptions {
   readonly signal: AbortSignal;
-  /** The run's folder where it was chosen. */
+  /** The run's folder, if the user chose it. */
   readonly elsewhere: string | undefined;
 }
 
@@ -74,7 +77,7 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
   const place = relative(process.cwd(), folder.path);
   const keys = runKeys(options.name, elsewhere);
   if (interrupted) {
-    console.log(`stopped with a checkpoint; npm run train -- ${keys} restore=last goes on (${place})`);
+    console.log(`stopped with a checkpoint; npm run train -- ${keys} restore=last resumes it (${place})`);
     return;
   }
   const { evaluate } = await import('../evaluation/evaluate');
@@ -85,17 +88,17 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
     views: validationViews(options),
     signal,
   });
-  const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted as well';
+  const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted too';
   console.log(`${split}: ${accuracyText(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
   const figures = {
     'learning-curves': learningCurves(history),
     [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: evaluationTitle(evaluation) }),
   };
   await saveResults({ figures }, { folder: folder.figures, signal });
-  console.log(`${place} holds history, checkpoints and figures`);
+  console.log(`written to ${place}: history, checkpoints and figures`);
   const reported = reportSplit(options.protocol);
   const isEmpty = splitCounts(data)[reported] === 0;
-  const advice = `npm run evaluate -- ${keys} measures it on ${reported}, which it has not seen`;
+  const advice = `npm run evaluate -- ${keys} evaluates it on ${reported}, which was not used`;
   console.log(isEmpty ? noneToReport(reported) : advice);
 }
 
@@ -103,7 +106,7 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
 function epochLine(history: readonly EpochRecord[], { fit }: Hyperparameters): string {
   const last = history[history.length - 1];
   if (!last) return 'no epochs: the initial weights are saved';
-  // Where the validation images are fitted as well, no epoch is better for them.
+  // If the validation images are fitted too, no epoch is better on them.
   const isBest = fit === 'training' && bestEpoch(history) === last;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [

@@ -1,4 +1,4 @@
-/** `npm run tune -- name=my_study optimizer=sgd,adam lr=0.001..0.1:log …`: runs a study, and tells how one stands. */
+/** `npm run tune -- name=my_study optimizer=sgd,adam lr=0.001..0.1:log …`: runs a study, or reports on one. */
 
 import { InputError } from '../core/errors';
 import { documented } from '../core/help';
@@ -13,9 +13,9 @@ import { bestLines, exportStudy, statusLines, trialLine } from './study';
 import { definitionOf, EXECUTOR_KEYS, executorOf, SEARCH_KEYS } from './study-arguments';
 
 const KEYS = documented(__filename, {
-  /** What to do: run the study, or print its status, print its best setting, export its figures and tables. */
+  /** What to do: run the study, print its status, print its best setting, or export its figures and tables. */
   action: choice(['run', 'status', 'best', 'export'], 'run'),
-  /** Name of the study, and of its folder below outputs/. */
+  /** Name of the study and of its folder in outputs/. */
   name: runName('my_study'),
   /** Folder of the study. */
   model_save_dir: optional(text(undefined, 'folder'), 'outputs/NAME'),
@@ -27,7 +27,7 @@ const KEYS = documented(__filename, {
 const usage = {
   name: 'tune',
   summary:
-    'Searches hyperparameters. Keys of a training with several values are searched, the others hold for every trial: ' +
+    'Searches hyperparameters. Keys of a training with several values are searched, the others are the same for every trial: ' +
     'values lr=0.1,0.01; a range drop=0..0.5; a range uniform in its logarithm lr=0.001..0.1:log; a condition ' +
     'momentum=0.8..0.99@optimizer=sgd. A study resumes where it stopped.',
   keys: KEYS,
@@ -46,7 +46,7 @@ command(usage, async ({ values, given }, signal) => {
 
   const definition = completeDefinition(definitionOf(name, given, folder));
   if (!hasStudy(folder) && Object.keys(definition.space).length === 0 && definition.seeds === 1) {
-    throw new InputError('name', name, 'searches nothing yet: give a key several values, as lr=0.001,0.01');
+    throw new InputError('name', name, 'must search something: give a key several values, for example lr=0.001,0.01');
   }
   const executor = executorOf(values);
   const { tune } = await import('../tuning/tune');
@@ -72,7 +72,7 @@ async function print(action: 'status' | 'best' | 'export', folder: string, signa
   else console.log((action === 'best' ? bestLines(study) : statusLines(study)).join('\n'));
 }
 
-/** A line for each trial that has come to the end of a stage, and a count of epochs in the terminal. */
+/** Prints a line for each trial that has completed a stage, and a count of epochs in the terminal. */
 function watcher(): (study: Study) => void {
   const count = counter('epochs');
   let before: Study | undefined;

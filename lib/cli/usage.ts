@@ -1,20 +1,20 @@
 import { helpOf } from '../core/help';
 import type { Keys } from '../core/keys';
 
-/** What a command's help shows. */
+/** The content of a command's help. */
 export interface Usage {
-  /** As typed after `npm run`. */
+  /** The command as typed after `npm run`. */
   readonly name: string;
   /** What the command does, in one sentence. */
   readonly summary: string;
   readonly keys: Keys;
-  /** Arguments of complete calls. */
+  /** Arguments of example calls. */
   readonly examples: readonly string[];
-  /** The key of an argument that comes without one. @default none */
+  /** The key of an argument given without one. @default none */
   readonly bare?: string;
 }
 
-/** Columns of a terminal that help fits into. */
+/** Maximum width of help, in characters. */
 const WIDTH = 100;
 
 /** The text of `npm run NAME -- --help`. */
@@ -40,7 +40,7 @@ export function usage({ name, summary, keys, examples, bare }: Usage): string {
   ].join('\n');
 }
 
-/** A text in lines, all but the first indented. */
+/** Wraps a text; all lines but the first are indented. */
 function wrapped(text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {

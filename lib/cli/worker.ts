@@ -1,4 +1,4 @@
-/** A process that trains the trials of a study as another sends them: what `executor=local` starts. */
+/** A process that trains trials of a study as its parent requests; started by `executor=local`. */
 
 import { InputError } from '../core/errors';
 import { optional, text } from '../core/keys';
@@ -16,7 +16,7 @@ const usage = {
 command(usage, async ({ values }, signal) => {
   const folder = values.study;
   if (folder === undefined || process.send === undefined) {
-    throw new InputError('study', folder ?? 'missing', 'comes from npm run tune -- executor=local');
+    throw new InputError('study', folder ?? 'missing', 'must come from npm run tune -- executor=local');
   }
   const stop = new AbortController();
   const orphaned = new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ command(usage, async ({ values }, signal) => {
   }
 });
 
-/** Keeps the jobs that arrive while the images load, and hands them out one by one. */
+/** Keeps jobs that arrive while the images load, and returns them one by one. */
 function listen(): () => Promise<Job> {
   const waiting: Job[] = [];
   let wanted: ((job: Job) => void) | undefined;

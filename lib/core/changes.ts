@@ -1,4 +1,4 @@
-/** Changes of files that belong together: all of them happen or none, also where the process is killed in between. */
+/** Atomic changes of several files: all of them happen or none, even if the process is killed meanwhile. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
@@ -6,41 +6,41 @@ import { InputError } from './errors';
 import { draftOf, makeFolder, syncPath, writeSynced, writeWhole } from './files';
 
 export type Content = string | Uint8Array;
-/** A folder's files, by their paths in it. */
+/** The files of a folder, by their relative paths. */
 export type FolderContent = Readonly<Record<string, Content>>;
 
 /** Paths are relative to the folder in which the changes are made. */
 export interface Changes {
-  /** New files and folders by their paths. What exists there is replaced, folders as a whole. */
+  /** New files and folders by their paths. Existing files are replaced, folders as a whole. */
   readonly write?: Readonly<Record<string, Content | FolderContent>>;
-  /** Files to remove, those that exist. */
+  /** Files to remove, if they exist. */
   readonly remove?: readonly string[];
-  /** New places of files and folders, where nothing exists yet: in the folder, or in `../NAME.1` beside it. */
+  /** New paths of files and folders; nothing may exist there. They are in the folder, or next to it as `../NAME.1`. */
   readonly move?: Readonly<Record<string, string>>;
 }
 
-/** What is left to do, as a journal beside the drafts says it. */
+/** The remaining steps of a change, stored as a journal next to the drafts. */
 interface Journal {
   readonly move: Readonly<Record<string, string>>;
   readonly write: readonly string[];
-  /** By path, when the file was last changed: a newer one stays. */
+  /** Modification time of each file, by path: a file changed since then is kept. */
   readonly remove: Readonly<Record<string, number>>;
 }
 
 const JOURNAL = /^\.([0-9a-f]{8})\.changes$/;
 const DRAFT = /^\..+\.([0-9a-f]{8})(?:-[0-9a-f]{8})?\.partial$/;
-/** Age in milliseconds from which a draft is one that a killed process left. */
+/** Age in milliseconds beyond which a draft counts as left by a killed process. */
 const ABANDONED = 3_600_000;
-/** Attempts to replace a folder that another process replaces at the same time. */
+/** Attempts to replace a folder while another process replaces it too. */
 const TRIES = 10;
 
 /**
  * Changes several files so that readers who call {@link completeChanges} first see all old ones or all new ones.
  *
- * All new content is written to drafts. Then a journal of the changes appears, by one rename, and from that moment on they
- * count: whoever opens the folder completes what a killed process has left undone.
+ * All new content is written to drafts. Then one rename creates a journal of the changes, which commits them: if the
+ * process is killed afterwards, the next process that opens the folder completes them.
  *
- * @throws {InputError} where a folder is in the way of a file
+ * @throws {InputError} if a file would replace a folder
  */
 export function changeTogether(folder: string, { write = {}, remove = [], move = {} }: Changes): void {
   completeChanges(folder);
@@ -67,16 +67,16 @@ export function changeTogether(folder: string, { write = {}, remove = [], move =
   complete(folder, id);
 }
 
-/** Writes a folder of files, by their paths in it, whole or not at all, in place of one that exists. */
+/** Writes a folder of files, by their relative paths, atomically. Replaces an existing folder. */
 export function writeFolderWhole(path: string, files: FolderContent): void {
   changeTogether(dirname(path), { write: { [basename(path)]: files } });
 }
 
 /**
- * Completes the changes that a killed process has left undone in a folder; call it before reading files that change
- * together. It may run in several processes at once.
+ * Completes changes that a killed process left unfinished in a folder. Call it before reading files that change
+ * together. Several processes may call it at once.
  *
- * @throws {InputError} for a journal that no change has written
+ * @throws {InputError} if the journal was not written by {@link changeTogether}
  */
 export function completeChanges(folder: string): void {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
@@ -85,14 +85,16 @@ export function completeChanges(folder: string): void {
   }
 }
 
-/** Clears up what a killed process left in a folder in which no other process writes: drafts go, changes are completed. */
+/**
+ * Cleans up after a killed process in a folder in which no other process writes: completes changes and removes drafts.
+ */
 export function finishWriting(folder: string): void {
   completeChanges(folder);
   for (const name of existsSync(folder) ? readdirSync(folder) : [])
     if (/^\..+\.partial$/.test(name)) removeAll(join(folder, name));
 }
 
-/** Removes a folder: a killed process leaves all of it or a draft. */
+/** Removes a folder. If the process is killed, the whole folder remains, or a draft. */
 export function removeFolder(path: string): void {
   const draft = draftOf(path);
   renameSync(path, draft);
@@ -107,7 +109,7 @@ function complete(folder: string, id: string): void {
   rmSync(file, { force: true });
 }
 
-/** Each step is skipped where it was done, so that it can be taken again, and by two processes. */
+/** Each step is skipped if it was done already, so that it can be repeated, even by two processes. */
 function apply(folder: string, id: string, { move, write, remove }: Journal): void {
   for (const [from, to] of Object.entries(move)) {
     const target = join(folder, to);
@@ -121,20 +123,20 @@ function apply(folder: string, id: string, { move, write, remove }: Journal): vo
   for (const place of new Set([folder, ...write.map((path) => dirname(join(folder, path)))])) syncPath(place);
 }
 
-/** Puts a draft in the place of the file or folder that it replaces. */
+/** Moves a draft to the path of the file or folder that it replaces. */
 function replace(target: string, id: string): void {
   const draft = draftOf(target, id);
   for (let tries = 1; existsSync(draft); tries++) {
     const old = draftOf(target, `${id}-${randomBytes(4).toString('hex')}`);
     const moved = isFolder(target) && renamed(target, old);
-    // Another process that replaces the folder may have been faster, here or with the draft.
+    // Another process that replaces the folder may have moved it, or the draft, first.
     const placed = renamed(draft, target, tries < TRIES ? ['ENOENT', 'ENOTEMPTY', 'EEXIST'] : ['ENOENT']);
     if (moved && !placed && !existsSync(target)) renamed(old, target); // it was the new folder
     removeAll(old);
   }
 }
 
-/** Two files and more, or one change and another kind of it, take a journal; so does a folder that is replaced. */
+/** A change needs a journal if it has more than one step, or replaces a folder. */
 function needsJournal(folder: string, { move, write, remove }: Journal): boolean {
   const steps = write.length + Object.keys(remove).length + Object.keys(move).length;
   return steps > 1 || write.some((path) => isFolder(join(folder, path)));
@@ -153,7 +155,7 @@ function writeDraft(draft: string, content: Content | FolderContent): void {
   for (const folder of new Set(['.', ...Object.keys(content).map(dirname)])) syncPath(join(draft, folder));
 }
 
-/** Removes the drafts that killed processes have left, except those of a journal in the folder or the one above it. */
+/** Removes drafts left by killed processes, except those of a journal in the folder or its parent. */
 export function removeAbandoned(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, id] = DRAFT.exec(name) ?? [];
@@ -168,7 +170,7 @@ function timesOf(folder: string, paths: readonly string[]): Record<string, numbe
   return Object.fromEntries(times.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-/** A journal from a folder that somebody else has made must not reach beyond it. */
+/** Parses a journal. Its paths must stay inside the folder, since the folder may come from somebody else. */
 function parsed(file: string, text: string): Journal {
   try {
     const { move, write, remove }: Journal = JSON.parse(text);
@@ -179,7 +181,7 @@ function parsed(file: string, text: string): Journal {
     if (paths.every(inside) && Object.values(move).every((path) => inside(path) || beside(path)))
       return { move, write, remove };
   } catch {
-    // Not JSON, or not an object of these.
+    // Not JSON, or JSON of another shape.
   }
   throw new InputError(file, 'damaged', 'must be a journal that this project wrote; remove it');
 }
@@ -193,7 +195,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Whether a rename was done; `expected` are the codes of the errors that do not count. */
+/** Renames a file. @returns whether it was done; `expected` are error codes that mean it was not */
 function renamed(from: string, to: string, expected = ['ENOENT']): boolean {
   try {
     renameSync(from, to);

@@ -1,33 +1,33 @@
 import { printable } from './excerpt';
 
-/** Characters of a constraint: room for a list of names. */
+/** Maximum length of a constraint: long enough for a list of names. */
 const LONGEST_CONSTRAINT = 1000;
 
 /**
  * An error that the user can fix: a bad argument, a missing file, broken data. Its message is one line of the form
  * `noun: value; constraint`, which the command line prints after `error: ` before it exits with status 2. Each part may
- * hold text from a file or a path: it is bounded, and control characters are escaped.
+ * contain text from a file or a path, so its length is limited and control characters are escaped.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
 
   /**
-   * @param noun what is wrong: an option's key, or a file with its line (`fer2013.csv:17`)
-   * @param value what was given
-   * @param constraint what would have been right, as `must be an integer ≥ 1`
+   * @param noun what is wrong: a key, or a file with its line (`fer2013.csv:17`)
+   * @param value the given value
+   * @param constraint what is valid, such as `must be an integer ≥ 1`
    */
   constructor(noun: string, value: unknown, constraint: string) {
     super(`${printable(noun)}: ${printable(shown(value))}; ${printable(constraint, LONGEST_CONSTRAINT)}`);
   }
 }
 
-/** @throws {InputError} for the first of `values` that is given twice */
+/** @throws {InputError} for the first of `values` that occurs twice */
 export function checkRepeats(noun: string, values: readonly string[]): void {
   const twice = values.find((value, i) => values.indexOf(value) < i);
   if (twice !== undefined) throw new InputError(noun, twice, 'must be given once');
 }
 
-/** A full disk, a folder that may not be written …: what the system says, not a fault of the program. */
+/** Whether an error comes from the operating system (a full disk, a read-only folder) and not from a bug. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -1,15 +1,16 @@
-/** Characters of foreign text that a message shows, unless it says otherwise. */
+/** Default maximum length of foreign text in a message. */
 const LONGEST = 300;
-/** Characters that {@link excerpt} quotes. */
+/** Maximum length of text quoted by {@link excerpt}. */
 const LONGEST_QUOTE = 40;
 
 /**
- * Text from a file, a path or a library, made safe to print: one line, bounded, and without anything that a terminal
- * obeys. Control characters, invisible ones (bidirectional marks, zero-width spaces) and half surrogate pairs become
- * escapes, as `\n` or `\u001b`. Text that is too long loses its middle, since the end of a path says as much as its
- * start. Text that is already safe stays as it is, so that applying it twice changes nothing.
+ * Makes text from a file, a path or a library safe to print: one line of limited length, without control sequences.
+ * Control characters, invisible characters (bidirectional marks, zero-width spaces) and unpaired surrogates are
+ * escaped, such as `
+ * ` or `\u001b`. Text that is too long loses its middle, since the end of a path is as informative as its start. Safe
+ * text does not change, so the function is idempotent.
  *
- * @param longest characters that are left, ≥ 3 @default 300
+ * @param longest maximum length of the result, ≥ 3 @default 300
  */
 export function printable(text: string, longest = LONGEST): string {
   const safe = escaped(text);
@@ -18,7 +19,7 @@ export function printable(text: string, longest = LONGEST): string {
   return `${start(safe, longest - 1 - end)}…${safe.slice(safe.length - end).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
-/** The start of a text from a file, in quotes and safe to print: what a cell, a header or a name holds. */
+/** The start of a text from a file (a cell, a header, a name), quoted and safe to print. */
 export function excerpt(text: string): string {
   const short = text.length > LONGEST_QUOTE ? `${start(text, LONGEST_QUOTE)}…` : text;
   return escaped(JSON.stringify(short));

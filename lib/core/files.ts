@@ -12,24 +12,26 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** The project's root, wherever a command or a notebook was started. */
+/** The project's root, independent of the working directory. */
 export const ROOT = resolve(__dirname, '..', '..');
 
-/** Where runs leave what they produce. */
+/** Folder for the output of runs. */
 export const OUTPUTS = join(ROOT, 'outputs');
 
-/** Makes a folder and those above it. Node's own `recursive` never returns where the system says ENOENT, as below /proc. */
+/**
+ * Creates a folder and its parents. Node's own `recursive` never returns if the system reports ENOENT, as below /proc.
+ */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was faster
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process has created it
   }
 }
 
-/** Writes a file whole or not at all: readers see the old content or the new, also after a power cut. */
+/** Writes a file atomically: readers see either the old or the new content, even after a power failure. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   makeFolder(dirname(path));
   const temporary = draftOf(path);
@@ -43,12 +45,12 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** The hidden name beside a path under which its new content waits, so that the rename stays on one file system. */
+/** The hidden name of a draft, in the same folder so that the rename stays on one file system. */
 export function draftOf(path: string, id = randomBytes(4).toString('hex')): string {
   return join(dirname(path), `.${basename(path)}.${id}.partial`);
 }
 
-/** Writes a file and waits until the disk has it. */
+/** Writes a file and waits until it is on disk. */
 export function writeSynced(path: string, content: string | Uint8Array): void {
   const file = openSync(path, 'w');
   try {
@@ -59,7 +61,7 @@ export function writeSynced(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Waits until the disk has all files below a folder. */
+/** Waits until all files below a folder are on disk. */
 export function syncAll(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -69,10 +71,10 @@ export function syncAll(folder: string): void {
   syncPath(folder);
 }
 
-/** What file systems answer that cannot synchronise a file or a folder, as many that are mounted over a network. */
+/** Error codes of file systems that cannot synchronise files or folders, such as many network file systems. */
 const UNSUPPORTED = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
 
-/** Waits until the disk has a file's content, or the names in a folder, if the file system can. */
+/** Waits until a file's content, or a folder's entries, are on disk, if the file system supports it. */
 export function syncPath(path: string): void {
   let handle: number | undefined;
   try {

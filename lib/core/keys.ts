@@ -1,38 +1,38 @@
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { InputError } from './errors';
 import type { Kind } from './kind';
-import { nearest } from './nearest';
 
-/** A key of a command, a notebook or a settings file: which values it takes, and which it has when none is given. */
+/** A key of a command, a notebook or a settings file: its valid values and its default. */
 export interface Key<T> {
   /** `undefined` makes the key required, unless it is optional. */
   readonly default: T | undefined;
-  /** Whether the key may have no value at all. @default false */
+  /** Whether the key may be without a value. @default false */
   readonly optional?: boolean;
-  /** What the key takes one of, if users can bring their own. */
+  /** The kind whose members the key accepts, if users can define their own. */
   readonly kind?: Kind<unknown>;
-  /** What a value may look like, for the message that a required key is missing. */
+  /** An example value, for the message that a required key is missing. */
   readonly example?: string;
-  /** The accepted values in words, for `--help` and the docs: `> 0` or `sgd, adam`. */
+  /** Description of the valid values, for `--help` and the docs: `> 0` or `sgd, adam`. */
   values(): string;
-  /** What is wrong with a value, as a constraint (`must be ≥ 0`); undefined if it is valid. */
+  /** The constraint that a value violates (`must be ≥ 0`); undefined if it is valid. */
   check(value: unknown): string | undefined;
-  /** The value that a text of the command line stands for; an invalid one is left to {@link check}. */
+  /** The value for a text from the command line. Does not validate; {@link check} does. */
   parse(text: string): unknown;
 }
 
-/** Keys by their names. */
+/** Keys by name. */
 export type Keys = Readonly<Record<string, Key<unknown>>>;
 
-/** The values of keys. */
+/** The type of the keys' values. */
 export type ValuesOf<K extends Keys> = { readonly [name in keyof K]: K[name] extends Key<infer T> ? T : never };
 
-/** Any text, described by `values`. */
+/** Any text; `values` describes it. */
 export function text(fallback: string | undefined, values: string): Key<string> {
   const check = (value: unknown) => (typeof value === 'string' ? undefined : 'must be text');
   return { default: fallback, values: () => values, check, parse: (given) => given };
 }
 
-/** One of some words; a function names those that may be added to while the program runs. */
+/** One of several words. Pass a function if words can be added at run time. */
 export function choice<const T extends string>(words: readonly T[] | (() => readonly T[]), fallback: T): Key<T> {
   const known = () => (typeof words === 'function' ? words() : words);
   return {
@@ -43,7 +43,7 @@ export function choice<const T extends string>(words: readonly T[] | (() => read
   };
 }
 
-/** Some of some words, separated by commas, none of them twice. */
+/** A comma-separated selection of words, without repeats. */
 export function list<const T extends string>(words: readonly T[], fallback: readonly T[]): Key<readonly T[]> {
   return {
     default: fallback,
@@ -57,7 +57,7 @@ export function list<const T extends string>(words: readonly T[], fallback: read
   };
 }
 
-/** yes or no. */
+/** `yes` or `no`. */
 export function flag(fallback: boolean): Key<boolean> {
   return {
     default: fallback,
@@ -67,7 +67,7 @@ export function flag(fallback: boolean): Key<boolean> {
   };
 }
 
-/** A whole number in `[least, most]`. */
+/** An integer in `[least, most]`. */
 export function integer(fallback: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER): Key<number> {
   const values = most === Number.MAX_SAFE_INTEGER ? `≥ ${least}` : `in [${least}, ${most}]`;
   return {
@@ -81,7 +81,7 @@ export function integer(fallback: number | undefined, least: number, most = Numb
   };
 }
 
-/** A finite number for which `fits` holds, as `values` says in words. */
+/** A finite number that satisfies `fits`; `values` describes the condition. */
 export function number(fallback: number | undefined, values: string, fits: (x: number) => boolean): Key<number> {
   return {
     default: fallback,
@@ -94,20 +94,21 @@ export function number(fallback: number | undefined, values: string, fits: (x: n
   };
 }
 
-/** A key that may have no value; `otherwise` says in help what happens then. */
+/** A key that may be without a value; `otherwise` describes the default in help. */
 export function optional<T>(key: Key<T>, otherwise: string): Key<T | undefined> {
   return { ...key, default: undefined, optional: true, values: () => `${key.values()} (default: ${otherwise})` };
 }
 
 /**
- * Fills in the defaults and checks every value; other entries of `given` are ignored.
+ * Fills in defaults and checks every value. Ignores other entries of `given`.
  * @throws {InputError} that names the key, the value and the constraint
  */
 export function complete<K extends Keys>(keys: K, given: { readonly [name in keyof K]?: unknown }): ValuesOf<K> {
   const values = Object.entries(keys).flatMap(([name, key]) => {
     const value = given[name] ?? key.default;
     if (value === undefined && key.optional) return [];
-    if (value === undefined) throw new InputError(name, 'missing', `give one, as ${name}=${key.example ?? '…'}`);
+    if (value === undefined)
+      throw new InputError(name, 'missing', `give one, for example ${name}=${key.example ?? '…'}`);
     const fault = key.check(value);
     if (fault) throw new InputError(name, value, fault);
     return [[name, value]];
@@ -115,32 +116,32 @@ export function complete<K extends Keys>(keys: K, given: { readonly [name in key
   return Object.fromEntries(values);
 }
 
-/** The entries of a record that `keys` names. */
+/** The entries of a record whose names are in `keys`. */
 export function picked<K extends Keys>(keys: K, record: Readonly<Record<string, unknown>>): Partial<ValuesOf<K>> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => Object.hasOwn(keys, name))) as Partial<
     ValuesOf<K>
   >;
 }
 
-/** @throws {InputError} for the first entry of `given` that `keys` does not name, with the nearest name that it does */
+/** @throws {InputError} for the first entry of `given` that is not in `keys`, with the nearest key */
 export function onlyKnown(keys: Keys, given: object): void {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(keys, name)) throw new InputError(name, value, unknownKey(name, Object.keys(keys)));
   }
 }
 
-/** The values of `keys` among the texts of a command line; other texts are left to the caller. */
+/** The values of `keys` in the texts of a command line. Ignores other texts. */
 export function parsed<K extends Keys>(keys: K, texts: ReadonlyMap<string, string>): Partial<ValuesOf<K>> {
   const known = [...texts].filter(([name]) => Object.hasOwn(keys, name));
   return Object.fromEntries(known.map(([name, given]) => [name, keys[name].parse(given)])) as Partial<ValuesOf<K>>;
 }
 
-/** A text that is no number stays one, for the check to report. */
+/** Parses a number. Other text is returned unchanged, so that the check reports it. */
 function parseNumber(given: string): unknown {
   return given.trim() === '' || Number.isNaN(Number(given)) ? given : Number(given);
 }
 
-/** The constraint that an unknown key violates, with the key that was probably meant. */
+/** The constraint that an unknown key violates, with the most similar key. */
 export function unknownKey(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   return meant ? `unknown key; did you mean ${meant}?` : `must be one of the keys ${known.join(', ')}`;

@@ -1,7 +1,7 @@
 import type { Key } from './keys';
 import type { Kind, NameOf } from './kind';
 
-/** A key that takes one of a kind: a name of the project's, one that was defined in this process, or a file's path. */
+/** A key that takes a member of a kind: a built-in name, a name defined in this process, or the path of a file. */
 export function kindKey<T, Name extends string>(kind: Kind<T, Name>, fallback: Name): Key<NameOf<Name>> {
   return {
     default: fallback,

@@ -6,23 +6,23 @@ import { holderOf, tryLock } from '../../scripts/system/lock-file.cjs';
 import { InputError } from './errors';
 import { makeFolder } from './files';
 
-/** The file in a folder that says which process works in it. */
+/** File in a folder that names the process that works there. */
 export const LOCK = '.lock';
 
-/** Another process works in a folder. */
+/** Another process is working in the folder. */
 export class FolderInUse extends InputError {}
 
-/** Folders that this process works in. The set outlives the notebook's hot reload. */
+/** Folders in which this process works. Kept across the notebook's hot reload. */
 const HELD = Symbol.for('fer.training.locks');
 const shared = globalThis as { [HELD]?: Set<string> };
 shared[HELD] ??= new Set();
 const held = shared[HELD];
 
 /**
- * Keeps other processes out of a folder until the returned function is called. A lock whose process is gone is taken
- * over. If this process holds the lock itself, waits for it: an interrupted cell is still writing its checkpoint.
+ * Locks a folder against other processes until the returned function is called. Takes over a lock whose process is
+ * gone. If this process itself holds the lock, waits for it: an interrupted cell may still be writing its checkpoint.
  *
- * @param doing what happens in the folder, for the message
+ * @param doing what is done with the folder, for the message
  * @throws {FolderInUse} if another process holds the lock
  * @throws {InputError} if the path is not a folder and cannot become one
  */
@@ -38,7 +38,7 @@ export async function lockFolder(path: string, doing = 'trained'): Promise<() =>
     return () => {
       held.delete(folder);
       release();
-      removeEmpty(folder); // the work was refused: it leaves nothing
+      removeEmpty(folder); // nothing is done, so nothing is left behind
     };
   } catch (error) {
     held.delete(folder);
@@ -46,12 +46,12 @@ export async function lockFolder(path: string, doing = 'trained'): Promise<() =>
   }
 }
 
-/** Whether a process works in the folder now. */
+/** Whether a process is working in the folder. */
 export function isLocked(path: string): boolean {
   return holderOf(join(path, LOCK)) !== undefined;
 }
 
-/** Locks a folder, which is created if it is missing. Another process may remove it in between, when its work is refused. */
+/** Locks a folder and creates it if it is missing. Another process may remove it in between, if it cannot use it. */
 async function lockIn(folder: string, tries = 10): ReturnType<typeof tryLock> {
   makeFolder(folder);
   try {
@@ -66,7 +66,7 @@ function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // it holds something, or another process has removed it
+    // not empty, or removed by another process
   }
 }
 
@@ -76,7 +76,7 @@ function described(holder: string): string {
   return `process ${pid}${where}: wait for it, or choose another name`;
 }
 
-/** A path, or the nearest folder or file above it that exists. */
+/** The path, or its nearest parent that exists. */
 function existing(path: string): string {
   return existsSync(path) ? path : existing(dirname(path));
 }

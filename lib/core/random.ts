@@ -1,10 +1,10 @@
 /**
- * Philox 2×32 with ten rounds: a counter-based generator, so that every random number is a pure function of its key and
- * its place. J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+ * Philox 2×32 with ten rounds: a counter-based generator, so every random number is a pure function of key and
+ * position. J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  *
  * @param key the seed, 32 bits
- * @param stream what the numbers are for, as an image's index, 32 bits
- * @param counter the place in the stream, 32 bits
+ * @param stream purpose of the numbers, such as an image's index, 32 bits
+ * @param counter position in the stream, 32 bits
  * @param out receives two words of 32 random bits at `at` and `at + 1`
  */
 export function philox(key: number, stream: number, counter: number, out: Uint32Array, at = 0): void {
@@ -26,19 +26,19 @@ export function randomWords(key: number, stream: number, out: Uint32Array): void
   for (let i = 0; i < out.length; i += 2) philox(key, stream, i / 2, out, i);
 }
 
-/** A stream of random numbers, in the order in which they are asked for. */
+/** A stream of random numbers. */
 export interface Random {
   /** Uniform in [low, high). */
   between(low: number, high: number): number;
-  /** Normal, and cut off at 2.5 standard deviations. */
+  /** Normal, truncated at 2.5 standard deviations. */
   normal(mean: number, deviation: number): number;
   /** True with this probability. */
   chance(probability: number): boolean;
-  /** One of these, each as likely. */
+  /** One of the choices, with equal probability. */
   pick<T>(choices: readonly T[]): T;
 }
 
-/** The stream with this key (the seed) and this number, from its beginning. */
+/** The stream of a key (the seed) and a number, from its start. */
 export function randomStream(key: number, stream: number): Random {
   const words = new Uint32Array(2);
   let drawn = 0;

@@ -4,45 +4,45 @@ import { join, relative, resolve } from 'node:path';
 import { InputError } from './errors';
 import { ROOT } from './files';
 
-/** What a user's program exports, and the files that it consists of. */
+/** The export of a user's program, and its source files. */
 export interface Source {
   /** Its default export. */
   readonly value: unknown;
-  /** SHA-256 of the file and of the files that it imports, without packages and the project's `lib`, by their paths. */
+  /** SHA-256 of the file and of the files that it imports, by path, without packages and the project's `lib`. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 const LIB = join(ROOT, 'lib');
 
-/** Sources by path. Modules are cached by the process, so this outlives a hot reload of this file, too. */
+/** Sources by path. The process caches modules, so this must survive a hot reload of this file too. */
 const LOADED = Symbol.for('fer.core.sources');
 const shared = globalThis as { [LOADED]?: Map<string, Source> };
 shared[LOADED] ??= new Map();
 const loaded = shared[LOADED];
 
-/** Whether a value of a key is a file and not a name: it has a slash or ends in `.ts`, `.js` or `.cjs`. */
+/** Whether a value of a key is a path and not a name: it contains a slash or ends in `.ts`, `.js` or `.cjs`. */
 export function isPath(value: string): boolean {
   return /\/|\.(ts|js|cjs)$/.test(value);
 }
 
-/** A path from the project's root on, as `./my_net.ts`; absolute if the file lies elsewhere. */
+/** The path relative to the project's root, such as `./my_net.ts`; absolute if the file is outside the project. */
 export function properPath(path: string): string {
   const file = resolve(ROOT, path);
   const inside = relative(ROOT, file);
   return inside.startsWith('..') ? file : `./${inside}`;
 }
 
-/** Whether there is a file at a path, from the project's root on. */
+/** Whether a file exists at a path relative to the project's root. */
 export function isFile(path: string): boolean {
   return statSync(resolve(ROOT, path), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /**
- * Runs a TypeScript or JavaScript file, again if it was edited since the last call.
+ * Runs a TypeScript or JavaScript file. Runs it again if it was edited since the last call.
  *
- * @param key that gave the path, for messages
- * @param path from the project's root on
- * @throws {InputError} if it is missing or fails while it loads
+ * @param key key with the path, for messages
+ * @param path relative to the project's root
+ * @throws {InputError} if the file is missing or fails to load
  */
 export function loadSource(key: string, path: string): Source {
   const file = resolve(ROOT, path);
@@ -61,7 +61,7 @@ export function loadSource(key: string, path: string): Source {
   }
 }
 
-/** SHA-256 of a file by its path from the project's root on; undefined if there is none. */
+/** SHA-256 of a file, by its path relative to the project's root; undefined if it does not exist. */
 export function digestOf(path: string): string | undefined {
   const file = resolve(ROOT, path);
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
@@ -75,7 +75,7 @@ function digests(files: Iterable<string>): Record<string, string> {
   return Object.fromEntries(Array.from(files, (file) => [properPath(file), digestOf(file)!]));
 }
 
-/** A module's file and those that it imports, without packages and `lib`. */
+/** Files of a module and of its imports, without packages and `lib`. */
 function ownFiles(module: NodeJS.Module, found = new Set<string>()): Set<string> {
   const { filename, children } = module;
   if (found.has(filename) || filename.startsWith(`${LIB}/`) || filename.includes('/node_modules/')) return found;
@@ -84,7 +84,7 @@ function ownFiles(module: NodeJS.Module, found = new Set<string>()): Set<string>
   return found;
 }
 
-/** What went wrong in one line, with its place in the file if that is known. */
+/** The reason of an error in one line, with its position in the file if known. */
 function reasonOf(error: unknown, file: string): string {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const lines = message.split('\n').filter((line) => line.trim() !== '');

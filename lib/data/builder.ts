@@ -1,4 +1,7 @@
-import { type Dataset, imagesAt, PIXELS } from './dataset';
+import { type Dataset, imagesAt } from './dataset';
+
+/** What all images of a data set share. */
+export type Shared = Pick<Dataset, 'name' | 'classes' | 'size'>;
 
 /** A data set that grows image by image: write the pixels where {@link reserve} says, then {@link add} the image. */
 export class DatasetBuilder {
@@ -9,8 +12,14 @@ export class DatasetBuilder {
   private rows = new Uint32Array(0);
   private n = 0;
 
+  private readonly pixels: number;
+
   /** @param expected how many images may come: memory is taken only as they do @default 0 */
-  constructor(expected = 0) {
+  constructor(
+    private readonly shared: Shared,
+    expected = 0,
+  ) {
+    this.pixels = shared.size ** 2;
     if (expected > 0) this.grow(expected);
   }
 
@@ -27,7 +36,7 @@ export class DatasetBuilder {
   /** Makes room for one more image. @returns where in {@link images} its pixels go */
   reserve(): number {
     if (this.n === this.labels.length) this.grow(Math.max(1024, this.n * 2));
-    return this.n * PIXELS;
+    return this.n * this.pixels;
   }
 
   /** Completes the image that was written last. */
@@ -39,10 +48,10 @@ export class DatasetBuilder {
   }
 
   /** The images so far, as views of the builder's memory. */
-  build(name: string): Dataset {
+  build(): Dataset {
     return {
-      name,
-      images: this.images.subarray(0, this.n * PIXELS),
+      ...this.shared,
+      images: this.images.subarray(0, this.n * this.pixels),
       labels: this.labels.subarray(0, this.n),
       splits: this.splits.subarray(0, this.n),
       rows: this.rows.subarray(0, this.n),
@@ -50,8 +59,8 @@ export class DatasetBuilder {
   }
 
   /** The images in the order of their rows, which then count from 0. */
-  inRowOrder(name: string): Dataset {
-    const read = this.build(name);
+  inRowOrder(): Dataset {
+    const read = this.build();
     const order = read.rows.map((_, i) => i).sort((a, b) => read.rows[a] - read.rows[b] || a - b);
     const isOrdered = order.every((from, to) => from === to);
     const ordered = isOrdered ? read : imagesAt(read, order);
@@ -59,7 +68,7 @@ export class DatasetBuilder {
   }
 
   private grow(room: number): void {
-    this.images = extended(this.images, new Uint8Array(room * PIXELS));
+    this.images = extended(this.images, new Uint8Array(room * this.pixels));
     this.labels = extended(this.labels, new Uint8Array(room));
     this.splits = extended(this.splits, new Uint8Array(room));
     this.rows = extended(this.rows, new Uint32Array(room));

@@ -1,8 +1,9 @@
 import { assignSplits } from './assign';
-import { count, EMOTIONS, imagesAt } from './dataset';
+import { count, EMOTIONS, imagesAt, SIZE } from './dataset';
 import { type OnProgress, readImages } from './forms/images';
 import { labelNames, labelsOf } from './forms/labels';
-import { type Loaded, loadForm } from './forms/load-form';
+import { loadForm } from './forms/load-form';
+import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { recognise } from './forms/recognise';
 import { withoutRepeats } from './forms/repeated';
@@ -29,7 +30,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
     const shared = 'its splits may share subjects, which the table does not name';
     return {
       ...read,
-      data: imagesAt(data, kept),
+      data: { ...imagesAt(data, kept), classes: EMOTIONS },
       notices: [...notices, ...leftOut(count(data) - kept.length), shared],
     };
   }
@@ -39,7 +40,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
   const files = wanted.map((file) => ({ path: file, label: labels.get(file)!, split: splits.get(subjectOf(file))! }));
   const once = await withoutRepeats(path, files, LABELS);
   const all = [...form.notices, ...notices, ...leftOut(form.paths.length - wanted.length), ...once.notices];
-  const data = await readImages(path, once.files, 'ckplus', onProgress);
+  const data = await readImages(path, once.files, { name: 'ckplus', classes: EMOTIONS, size: SIZE }, onProgress);
   return { data, form: `${form.words}, split by subject`, notices: all };
 }
 

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 
 /** The seven emotions in the order of FER2013's labels, which every table and figure keeps. */
 export const EMOTIONS = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] as const;
+/** Name of one of the seven emotions. */
 export type Emotion = (typeof EMOTIONS)[number];
 
 /** FER2013's splits, by the names in its file. */
 export const SPLITS = ['Training', 'PublicTest', 'PrivateTest'] as const;
+/** Name of a split. */
 export type Split = (typeof SPLITS)[number];
 
 /** Width and height of every image, in pixels. */
@@ -17,9 +19,13 @@ export const PIXELS = SIZE * SIZE;
 export interface Dataset {
   /** What a figure or a log calls it, as `fer2013`. */
   readonly name: string;
-  /** Gray values 0–255, `[n, 48, 48]` by rows. */
+  /** The names of the classes, in the order of their labels. */
+  readonly classes: readonly string[];
+  /** Width and height of every image, in pixels. */
+  readonly size: number;
+  /** Gray values 0–255, `[n, size, size]` by rows. */
   readonly images: Uint8Array;
-  /** Index into {@link EMOTIONS}, `[n]`. */
+  /** Index into {@link classes}, `[n]`. */
   readonly labels: Uint8Array;
   /** Index into {@link SPLITS}, `[n]`. */
   readonly splits: Uint8Array;
@@ -32,16 +38,26 @@ export function count(dataset: Dataset): number {
   return dataset.labels.length;
 }
 
+/** Pixels (bytes) of an image. */
+export function pixelCount({ size }: Pick<Dataset, 'size'>): number {
+  return size * size;
+}
+
+/** The gray values of image `index`, as a view, `[size, size]`. */
+export function pixelsAt(dataset: Pick<Dataset, 'images' | 'size'>, index: number): Uint8Array {
+  const pixels = pixelCount(dataset);
+  return dataset.images.subarray(index * pixels, (index + 1) * pixels);
+}
+
 /** The images at `indices`, copied, in that order. */
 export function imagesAt(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  const n = indices.length;
-  const images = new Uint8Array(n * PIXELS);
-  for (let i = 0; i < n; i++) {
-    const from = indices[i] * PIXELS;
-    images.set(dataset.images.subarray(from, from + PIXELS), i * PIXELS);
-  }
+  const { name, classes, size } = dataset;
+  const images = new Uint8Array(indices.length * pixelCount(dataset));
+  for (let i = 0; i < indices.length; i++) images.set(pixelsAt(dataset, indices[i]), i * pixelCount(dataset));
   return {
-    name: dataset.name,
+    name,
+    classes,
+    size,
     images,
     labels: Uint8Array.from(indices, (i) => dataset.labels[i]),
     splits: Uint8Array.from(indices, (i) => dataset.splits[i]),
@@ -49,7 +65,10 @@ export function imagesAt(dataset: Dataset, indices: ArrayLike<number>): Dataset 
   };
 }
 
-/** The images of several data sets after one another, with rows that count from 0; the name is the first one's. */
+/**
+ * The images of several data sets of the same classes and size after one another, with rows that count from 0; the name is
+ * the first one's.
+ */
 export function concatenated(parts: readonly Dataset[]): Dataset {
   const total = parts.reduce((sum, part) => sum + count(part), 0);
   const rows = Uint32Array.from({ length: total }, (_, i) => i);
@@ -63,8 +82,9 @@ export function concatenated(parts: readonly Dataset[]): Dataset {
     }
     return values;
   };
-  const [{ name }] = parts;
-  return { name, images: joined('images', PIXELS), labels: joined('labels', 1), splits: joined('splits', 1), rows };
+  const [{ name, classes, size }] = parts;
+  const images = joined('images', pixelCount(parts[0]));
+  return { name, classes, size, images, labels: joined('labels', 1), splits: joined('splits', 1), rows };
 }
 
 /** Where the images of a split stand, in the order of the source. */
@@ -87,9 +107,9 @@ export function limited(dataset: Dataset, limit: number): Dataset {
   return imagesAt(dataset, kept);
 }
 
-/** The first `each` images of every emotion, emotion by emotion. */
+/** The first `each` images of every class, class by class. */
 export function examples(dataset: Dataset, each: number): Dataset {
-  const found: number[][] = EMOTIONS.map(() => []);
+  const found: number[][] = dataset.classes.map(() => []);
   dataset.labels.forEach((label, i) => {
     if (found[label].length < each) found[label].push(i);
   });
@@ -103,9 +123,9 @@ export function splitCounts(dataset: Dataset): Record<Split, number> {
   return counts;
 }
 
-/** Images a class, `[7]`, in the order of {@link EMOTIONS}. */
-export function classCounts(dataset: Dataset): number[] {
-  const counts: number[] = EMOTIONS.map(() => 0);
+/** Images of each class, in the order of {@link Dataset.classes}. */
+export function classCounts(dataset: Pick<Dataset, 'classes' | 'labels'>): number[] {
+  const counts: number[] = dataset.classes.map(() => 0);
   for (const label of dataset.labels) counts[label]++;
   return counts;
 }

@@ -10,7 +10,7 @@ import { loadFer2013 } from './fer2013';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
 import type { OnProgress } from './forms/images';
-import type { Loader } from './forms/load-form';
+import type { Loader } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';

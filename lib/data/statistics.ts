@@ -43,6 +43,7 @@ export interface Tones {
   readonly contrast: number[];
 }
 
+/** Label, split, mean gray value and standard deviation of the gray values of each image, as columns of a table. */
 export function tones(dataset: Dataset): Tones {
   return {
     emotion: Array.from(dataset.labels, (label) => EMOTIONS[label]),

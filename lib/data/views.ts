@@ -7,6 +7,7 @@ export const MARGIN = SIZE - CROP;
 
 /** The views of an image that an evaluation averages. */
 export const VIEWS = ['center', 'flip', 'ten'] as const;
+/** Which views an evaluation averages. */
 export type Views = (typeof VIEWS)[number];
 
 /** One way to look at an image: the crop's upper left corner, mirrored or not. */

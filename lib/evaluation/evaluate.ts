@@ -14,38 +14,38 @@ export interface EvaluateOptions extends OpenCheckpointOptions {
   /** The views of each image whose logits are averaged. @default 'ten' */
   readonly views?: Views;
   /**
-   * What counts as a copy of an image in the training split, without which the accuracy is told as well: the same
-   * pixels, or any copy of one photograph, for which the whole data set is audited (FER2013: a quarter of a minute).
+   * What counts as a copy of a training image, for the accuracy without copies: the same pixels, or any copy of a
+   * photograph, which needs an audit of the whole data set (FER2013: 15 seconds).
    * @default 'exact'
    */
   readonly copies?: 'exact' | 'near';
-  /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
+  /** FER+'s votes, for the accuracy by agreement. @default none */
   readonly ferplus?: FerPlus;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
-  /** Told how far the audit is, where there is one. */
+  /** Receives the progress of the audit, if there is one. */
   readonly onAudit?: (done: number, of: number) => void;
 }
 
-/** What an evaluation measures: the options that change its numbers. */
+/** Options of an evaluation that change its numbers. */
 export type EvaluateSettings = Pick<EvaluateOptions, 'split' | 'views' | 'checkpoint' | 'copies'>;
 
-/** What an evaluation finds. */
+/** The result of an evaluation. */
 export interface EvaluateResult {
   readonly evaluation: Evaluation;
   readonly predictions: Predictions;
-  /** The images that were looked at, in the order of the predictions. */
+  /** The evaluated images, in the order of the predictions. */
   readonly images: Dataset;
-  /** What had been found of the split before, and is not kept. */
+  /** The earlier evaluation of the split that is replaced. */
   readonly before?: Evaluation;
 }
 
 /**
- * Measures a trained run on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv` in place of
- * what an evaluation of the split left before.
+ * Evaluates a trained run on a split. Writes `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv`, which
+ * replace those of an earlier evaluation.
  *
- * @throws {InputError} if there is no such run or checkpoint, the data is not what it was trained on, or FER+ has no
- *   votes on an image
+ * @throws {InputError} if there is no such run or checkpoint, the data differ from those of the training, or FER+ has
+ * no votes on an image
  */
 export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
   const opened = openCheckpoint(folder, options);
@@ -65,7 +65,7 @@ export async function evaluate(folder: RunFolder, options: EvaluateOptions): Pro
       epoch,
       step,
       fitted: selection === 'unknown' ? undefined : fitted,
-      // Where the selection split was fitted as well, every epoch knows it.
+      // If the selection split was fitted too, its images are known to every epoch.
       selected_on: isBest || fitted.length > 1 || selection === 'unknown' ? selection : null,
       without_copies: fitted.includes(split)
         ? undefined

@@ -1,13 +1,16 @@
 import { type Hyperparameters, INCIDENTAL } from '../training/hyperparameters';
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ only in their seed. */
 export interface SettingGroup<Run> {
-  /** In what this group differs from the others, as `optimizer=adam lr=0.001`; the network where there are no others. */
+  /**
+   * The settings that distinguish this group, such as `optimizer=adam lr=0.001`; the network if there is only one
+   * group.
+   */
   readonly setting: string;
   readonly runs: readonly Run[];
 }
 
-/** Gathers runs that share all settings but their name and seed, in the order in which the settings first occur. */
+/** Groups runs that share all settings except name and seed, in the order of their first occurrence. */
 export function bySetting<Run extends { readonly options: Hyperparameters }>(
   runs: readonly Run[],
 ): SettingGroup<Run>[] {
@@ -22,5 +25,5 @@ export function bySetting<Run extends { readonly options: Hyperparameters }>(
   return [...groups].map(([setting, members]) => ({ setting, runs: members }));
 }
 
-/** What repetitions of one setting may differ in: none of it but the seed changes a number. */
+/** Keys in which repetitions of a setting may differ: only the seed changes the results. */
 const OWN = [...INCIDENTAL, 'seed'];

@@ -4,11 +4,11 @@ import { SERIES_COLOURS } from './theme';
 
 const [BLUE, , GRAY] = SERIES_COLOURS;
 
-/** Images that have something in common. */
+/** A group of images with a common property. */
 export interface Bin {
-  /** Where it stands on the axis. */
+  /** Position on the axis. */
   readonly x: number;
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
   /** 0–1. */
   readonly accuracy: number;
@@ -16,7 +16,7 @@ export interface Bin {
   readonly interval: Interval;
 }
 
-/** Accuracy (%) by bin with its interval, on the upper one of two {@link PANELS}. */
+/** Accuracy (%) by bin with its interval, on the upper of the two {@link PANELS}. */
 export function accuracyLine(bins: readonly Bin[], hovertemplate: string): Data {
   const accuracy = bins.map((bin) => 100 * bin.accuracy);
   return {
@@ -40,7 +40,7 @@ export function accuracyLine(bins: readonly Bin[], hovertemplate: string): Data 
   };
 }
 
-/** Images by bin, on the lower panel. */
+/** Number of images by bin, on the lower panel. */
 export function imageBars(bins: readonly Pick<Bin, 'x' | 'n'>[], width: number, hovertemplate: string): Data {
   return {
     type: 'bar',
@@ -54,7 +54,7 @@ export function imageBars(bins: readonly Pick<Bin, 'x' | 'n'>[], width: number, 
   };
 }
 
-/** Accuracy above, images below, over one axis. */
+/** Accuracy above, numbers of images below, with a common axis. */
 export const PANELS: Partial<Layout> = {
   showlegend: false,
   yaxis: { title: { text: 'Accuracy (%)' }, range: [0, 100], domain: [0.32, 1] },

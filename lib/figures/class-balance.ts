@@ -6,7 +6,7 @@ import { COLUMN, PALE, SERIES_COLOURS, themed } from './theme';
 const [BLUE, ORANGE] = SERIES_COLOURS;
 const COLOURS = { Training: BLUE, PublicTest: ORANGE, PrivateTest: PALE } as const;
 
-/** Images of each emotion, stacked by split, with their total above. */
+/** Number of images of each emotion, stacked by split, with the total above. */
 export function classBalance(dataset: Dataset): Figure {
   const totals = classCounts(dataset);
   return {

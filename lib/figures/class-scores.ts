@@ -4,7 +4,7 @@ import type { Metrics } from '../evaluation/metrics';
 import type { Figure } from './figure';
 import { COLUMN, EMOTION_COLOURS, INK, type TitleOption, themed } from './theme';
 
-/** F1 of each emotion with its 95 % interval, and their mean (macro), which has none. */
+/** F1 of each emotion with its 95 % interval, and their mean (macro), which has no interval. */
 export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>, { title }: TitleOption = {}): Figure {
   const scores = EMOTIONS.map((emotion) => 100 * f1[emotion]);
   const bounds = EMOTIONS.map((_, k) => f1Interval(confusion, k).map((bound) => 100 * bound));

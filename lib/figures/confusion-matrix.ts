@@ -5,8 +5,8 @@ import { COLUMN, type TitleOption, themed } from './theme';
 
 export interface ConfusionMatrixOptions extends TitleOption {
   /**
-   * Shade each cell by its share of its row, and write that share (%) above the count; else shade by the count, and
-   * write it alone.
+   * Shade each cell by its share of the row, and print the share (%) above the count. If false, shade by the count and
+   * print only the count.
    * @default true
    */
   readonly normalise?: boolean;

@@ -7,17 +7,17 @@ import { withResolution } from './png';
 export const FORMATS = ['pdf', 'svg', 'png'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** How large a figure is drawn. */
+/** The size of a drawn figure. */
 export interface Canvas {
-  /** CSS pixels, of which an inch has 96. */
+  /** CSS pixels, 96 per inch. */
   readonly width: number;
   /** CSS pixels. */
   readonly height: number;
-  /** Dots an inch of a PNG. */
+  /** Dots per inch of a PNG. */
   readonly dpi: number;
 }
 
-/** A figure's files, one for each format: Plotly draws it once, as SVG, from which Chromium prints the others. */
+/** A figure's files, one per format. Plotly draws it once, as SVG, from which Chromium prints the others. */
 export async function draw(figure: Figure, formats: readonly Format[], canvas: Canvas): Promise<Buffer[]> {
   return withPage(async (page) => {
     const svg = await toSvg(page, figure, canvas);
@@ -28,7 +28,7 @@ export async function draw(figure: Figure, formats: readonly Format[], canvas: C
   });
 }
 
-/** A figure as SVG without its letters, for a page that brings {@link fontRules} along once for all of its figures. */
+/** A figure as SVG without fonts, for a page that includes {@link fontRules} once for all figures. */
 export function drawSvg(figure: Figure, canvas: Omit<Canvas, 'dpi'>): Promise<string> {
   return withPage((page) => toSvg(page, figure, canvas));
 }
@@ -50,7 +50,7 @@ async function print(page: Page, format: 'pdf' | 'png', { width, height, dpi }: 
   if (format === 'pdf') {
     return page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: '1' });
   }
-  // Playwright's own screenshots have the one scale that the page was opened with.
+  // Playwright's own screenshots have only the scale with which the page was opened.
   const chromium = await page.context().newCDPSession(page);
   const clip = { x: 0, y: 0, width, height, scale: dpi / 96 };
   const { data } = await chromium.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true });

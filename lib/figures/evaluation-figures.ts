@@ -8,9 +8,9 @@ import type { Figure } from './figure';
 import { reliability } from './reliability';
 
 /**
- * The figures of an evaluation by file name: what numbers alone can draw.
+ * The figures of an evaluation that need only its numbers, by file name.
  *
- * @param titled whether each says above it what was measured, with the † that it may need; a paper says so in captions
+ * @param titled whether figures have a title with split and accuracy, and a † if needed; papers have captions instead
  */
 export function evaluationFigures(
   { evaluation, predictions }: Pick<StoredEvaluation, 'evaluation' | 'predictions'>,

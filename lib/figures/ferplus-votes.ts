@@ -5,8 +5,8 @@ import type { Figure } from './figure';
 import { PAGE, themed } from './theme';
 
 /**
- * What FER+'s ten annotators saw in the images of each label: mean share of the votes, %. Off the places where both
- * name the same emotion lies what no network can learn from these labels.
+ * The votes of FER+'s ten annotators for the images of each label: mean share of the votes, %. The cells in which the
+ * two emotions differ show what no network can learn from these labels.
  */
 export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
   const kinds = FERPLUS_VOTES.length;

@@ -1,13 +1,13 @@
 import type { Config, Data, Layout } from 'plotly.js-dist';
 
 /**
- * A Plotly figure as plain data: what a builder returns, what a notebook shows, what an export draws. It holds nothing
- * but JSON (no typed arrays, dates or functions), so that it can be saved in a notebook and compared in a test.
+ * A Plotly figure as plain data: builders return it, notebooks show it, exports draw it. It consists of JSON only (no
+ * typed arrays, dates or functions), so that it can be saved in a notebook and compared in a test.
  */
 export interface Figure {
-  /** The traces, bottom one first. */
+  /** The traces, bottom first. */
   readonly data: readonly Data[];
   readonly layout: Partial<Layout>;
-  /** How the figure behaves in a page, as `{ scrollZoom: true }`; an export ignores it. */
+  /** Behaviour in a page, such as `{ scrollZoom: true }`; exports ignore it. */
   readonly config?: Partial<Config>;
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
-/** A cut of Arimo, whose shapes and widths are Arial's, as WOFF2 in base64. */
+/** A weight of Arimo, whose shapes and widths are Arial's, as WOFF2 in base64. */
 interface Font {
   readonly weight: '400' | '700';
   readonly data: string;
 }
 
-/** The style rules with which an SVG brings its letters along. */
+/** The style rules with which an SVG embeds its fonts. */
 export function fontRules(): string {
   return fonts()
     .map(
@@ -17,7 +17,7 @@ export function fontRules(): string {
     .join('');
 }
 
-/** Gives a page the figures' letters, ready when this resolves: a page that is printed sooner lacks them. */
+/** Adds the figures' fonts to a page. Wait for it before printing: otherwise they are missing. */
 export async function addFonts(page: Page): Promise<void> {
   await page.evaluate(`Promise.all(${JSON.stringify(fonts())}.map(async ({ weight, data }) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -26,8 +26,8 @@ export async function addFonts(page: Page): Promise<void> {
 }
 
 /**
- * From npm's `@fontsource/arimo`, so that letters are the same on every machine, also on one without fonts. None where
- * that package is left out; the system's Arial or Liberation Sans then takes its place.
+ * From npm's `@fontsource/arimo`, so that text looks the same on every machine, even without fonts. Empty if the
+ * package is not installed; then the system's Arial or Liberation Sans is used.
  */
 function fonts(): Font[] {
   return (['400', '700'] as const).flatMap((weight) => {

@@ -5,20 +5,20 @@ import { grayPng } from './png';
 import { type TilesOptions, tiles } from './tiles';
 
 export interface GalleryOptions extends Pick<TilesOptions, 'columns' | 'width'> {
-  /** Below each image, `[n]`; may hold `<br>`. @default none */
+  /** Text below each image, `[n]`; may contain `<br>`. @default none */
   readonly captions?: readonly string[];
   /** Width and height of an image, pixels. @default 48 */
   readonly size?: number;
 }
 
-/** Dots for each pixel: an image is drawn as squares, so that no viewer smooths it. */
+/** Dots per pixel: images are drawn as squares, so that viewers do not smooth them. */
 export const ZOOM = 6;
 
 /**
- * Gray images in rows, each pixel a sharp square.
+ * Gray images in rows. Each pixel is a sharp square.
  *
  * @param images gray values 0–255, `[n, size, size]`
- * @throws InputError where `images` is not a whole number of images, or the captions are not one for each
+ * @throws InputError if `images` is not a whole number of images, or the number of captions differs
  */
 export function gallery(images: Uint8Array, options: GalleryOptions = {}): Figure {
   const { captions = [], size = SIZE, ...rest } = options;

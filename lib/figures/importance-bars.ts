@@ -4,7 +4,9 @@ import { COLUMN, SERIES_COLOURS, themed } from './theme';
 
 const [BLUE, , GRAY] = SERIES_COLOURS;
 
-/** How much of the differences between trials each hyperparameter makes, %; in gray what only combinations make. */
+/**
+ * The share of the differences between trials that each hyperparameter explains, %; in gray the share of combinations.
+ */
 export function importanceBars(importances: readonly Importance[]): Figure {
   const shares = importances.map(({ share }) => 100 * share);
   return {

@@ -5,13 +5,13 @@ import { COLUMN, INK, PAGE, SERIES_COLOURS, themed } from './theme';
 
 export interface LearningCurvesOptions {
   /**
-   * The three panels beside each other, for a notebook or a page's width, or one above the other, for a column.
+   * Three panels next to each other, for a notebook or a page's width, or stacked, for a column.
    * @default 'beside'
    */
   readonly panels?: 'beside' | 'stacked';
   /** Length of the epoch axis, so that a live chart does not rescale with every epoch. @default the last epoch */
   readonly nEpochs?: number;
-  /** The epoch whose weights were kept, marked by a dotted line. @default none */
+  /** The epoch of the saved weights, marked by a dotted line. @default none */
   readonly selected?: number;
 }
 
@@ -24,13 +24,13 @@ interface Line {
 interface Panel {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** What the axis shows before the first epoch. */
+  /** The axis range before the first epoch. */
   readonly range: readonly [number, number];
   readonly axis?: Readonly<Record<string, unknown>>;
 }
 
 const [BLUE, ORANGE, GRAY] = SERIES_COLOURS;
-/** Above this many epochs, markers would merge into a band. */
+/** With more epochs than this, markers would merge into a band. */
 const MARKED = 20;
 
 const PANELS: readonly Panel[] = [
@@ -59,8 +59,8 @@ const PANELS: readonly Panel[] = [
 ];
 
 /**
- * Loss, accuracy and learning rate by epoch, over one epoch axis. It also draws a run that is young (no epoch, one) or
- * has diverged (NaN leaves a gap).
+ * Loss, accuracy and learning rate by epoch, with a common epoch axis. Also draws runs with no or one epoch, and
+ * diverged runs (NaN becomes a gap).
  */
 export function learningCurves(history: readonly EpochRecord[], options: LearningCurvesOptions = {}): Figure {
   const { panels = 'beside', nEpochs = history.at(-1)?.epoch ?? 1, selected } = options;
@@ -133,7 +133,7 @@ function suffix(panel: number): string {
   return panel === 0 ? '' : String(panel + 1);
 }
 
-/** JSON knows no NaN; Plotly leaves a gap for null. */
+/** JSON has no NaN; Plotly leaves a gap for null. */
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -4,9 +4,9 @@ import type { Figure } from './figure';
 import { type GalleryOptions, gallery } from './gallery';
 
 /**
- * Images that were given another emotion: below each its label, and below that the prediction with its probability.
+ * Misclassified images: below each its label, then the prediction with its probability.
  *
- * @param dataset the images that were predicted, in the same order
+ * @param dataset the predicted images, in the same order
  */
 export function mistakeGallery(
   dataset: Dataset,

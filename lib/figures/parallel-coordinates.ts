@@ -10,7 +10,7 @@ const [, ORANGE] = SERIES_COLOURS;
 const PALE_GRAY = [217, 217, 217] as const;
 const DARK_BLUE = [0, 114, 178] as const;
 
-/** A vertical axis: where each trial's value stands on it, from 0 at the bottom to 1, and its ticks. */
+/** A vertical axis: the position of each trial's value, from 0 at the bottom to 1, and its ticks. */
 interface Axis {
   readonly title: string;
   readonly places: readonly number[];
@@ -18,8 +18,8 @@ interface Axis {
 }
 
 /**
- * Every trial a line through the values of its hyperparameters to its validation accuracy: the darker, the better, and
- * the best setting in orange. (Plotly's own parallel coordinates are a picture of WebGL, which blurs in print.)
+ * Each trial as a line through the values of its hyperparameters to its validation accuracy: darker lines are better,
+ * the best setting is orange. (Plotly's own parallel coordinates use WebGL bitmaps, which blur in print.)
  */
 export function parallelCoordinates(study: Study): Figure {
   const trials = study.trials.filter(({ accuracy }) => accuracy !== undefined);
@@ -76,7 +76,7 @@ function line(trial: Trial, i: number, axes: readonly Axis[], keys: readonly Key
   };
 }
 
-/** Numbers by size, with ticks at both ends and in the middle. */
+/** Numeric values on a scale, with ticks at both ends and in the middle. */
 function axisOf(title: string, values: readonly number[], log: boolean): Axis {
   const scale = log ? Math.log : (x: number) => x;
   const back = log ? Math.exp : (x: number) => x;
@@ -89,7 +89,7 @@ function axisOf(title: string, values: readonly number[], log: boolean): Axis {
   };
 }
 
-/** Values side by side: numbers by size, words in the order of their first trial. */
+/** Evenly spaced values: numbers by size, words in the order of their first trial. */
 function categories(title: string, values: readonly (string | number)[]): Axis {
   const distinct = [...new Set(values)];
   if (distinct.every((value) => typeof value === 'number')) distinct.sort((a, b) => Number(a) - Number(b));

@@ -1,29 +1,29 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Bytes of the header chunk: length, name, 13 of data, checksum. */
+/** Bytes of the header chunk: length, name, 13 bytes of data, checksum. */
 const HEADER = 25;
 
 /**
- * An 8-bit gray image as PNG, each pixel drawn as a square of `zoom` × `zoom`, so that a viewer that smooths has nothing
- * to blur.
+ * An 8-bit gray image as PNG. Each pixel is drawn as a square of `zoom` × `zoom`, so that viewers that smooth do not
+ * blur it.
  *
- * @param pixels 0–255 by rows, `[height, width]`
+ * @param pixels 0–255, row-major, `[height, width]`
  */
 export function grayPng(pixels: Uint8Array, width: number, height: number, zoom = 1): Buffer {
   return png(pixels, { width, height, zoom, channels: 1 });
 }
 
-/** The same in colours: red, green and blue, `[height, width, 3]`. */
+/** A colour image as PNG, `[height, width, 3]`: red, green and blue. */
 export function colourPng(pixels: Uint8Array, width: number, height: number, zoom = 1): Buffer {
   return png(pixels, { width, height, zoom, channels: 3 });
 }
 
-/** Notes in a PNG how many dots an inch it has, so that LaTeX and word processors place it at its size. */
+/** Stores the resolution in a PNG, so that LaTeX and word processors use the right size. */
 export function withResolution(png: Buffer, dpi: number): Buffer {
   const density = Buffer.alloc(9);
-  density.writeUInt32BE(Math.round(dpi / 0.0254), 0); // a metre, across
-  density.writeUInt32BE(Math.round(dpi / 0.0254), 4); // a metre, down
+  density.writeUInt32BE(Math.round(dpi / 0.0254), 0); // per metre, horizontally
+  density.writeUInt32BE(Math.round(dpi / 0.0254), 4); // per metre, vertically
   density[8] = 1; // the unit is the metre
   const at = SIGNATURE.length + HEADER;
   return Buffer.concat([png.subarray(0, at), chunk('pHYs', density), png.subarray(at)]);

@@ -1,12 +1,12 @@
 import type { Figure } from './figure';
 import { COLUMN, type PrintSize } from './theme';
 
-/** CSS pixels in an inch. */
+/** CSS pixels per inch. */
 const PIXELS = 96;
-/** Size of labels on paper, pixels: 7.5 points. Titles are a fifth larger. */
+/** Font size of labels on paper, in pixels: 7.5 points. Titles are a fifth larger. */
 const TEXT = (7.5 / 72) * PIXELS;
 
-/** What a figure measures on paper, inches, as its builder chose. */
+/** A figure's size on paper, inches, as its builder set it. */
 export function printSize({ layout }: Figure): PrintSize {
   return (layout.meta as { print?: PrintSize } | undefined)?.print ?? { width: COLUMN, height: 2.4 };
 }
@@ -14,7 +14,7 @@ export function printSize({ layout }: Figure): PrintSize {
 /**
  * The figure at its size on paper: one unit of its layout is 1/96 inch, and its labels have 7.5 points.
  *
- * @param size inches; the figure's own where it is left out
+ * @param size inches; by default the figure's own size
  */
 export function printed(figure: Figure, size: Partial<PrintSize> = {}): Figure {
   const own = printSize(figure);

@@ -4,8 +4,8 @@ import type { Figure } from './figure';
 import { COLUMN, INK, type TitleOption, themed } from './theme';
 
 /**
- * Accuracy by confidence, with its 95 % interval, and how many images had that confidence. A calibrated network lies on
- * the diagonal; below it, it is surer than it is right.
+ * Accuracy by confidence, with its 95 % interval, and the number of images by confidence. A calibrated network is on
+ * the diagonal; below it, the network is overconfident.
  */
 export function reliability({ ece, bins }: Calibration, { title }: TitleOption = {}): Figure {
   const filled = bins.filter(({ n }) => n > 0).map((bin) => ({ x: 100 * bin.confidence, ...bin }));

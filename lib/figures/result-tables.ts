@@ -6,13 +6,13 @@ import type { Pair } from '../evaluation/pairs';
 import { spread } from '../evaluation/statistics';
 import type { TableRow } from './save-table';
 
-/** A run's evaluation under the name of the run. */
+/** A run's evaluation with the name of the run. */
 export interface NamedEvaluation {
   readonly name: string;
   readonly evaluation: Evaluation;
 }
 
-/** Runs, one a row: accuracies with their 95 % intervals, and a dagger where the split had selected the weights. */
+/** One row per run: accuracies with their 95 % intervals, and a dagger if the split has selected the weights. */
 export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
   return runs.map(({ name, evaluation }) => ({
     Run: name,
@@ -28,7 +28,10 @@ export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
   }));
 }
 
-/** Mean ± sample deviation over runs that differ in their seed, one setting a row; a dagger as in {@link resultsTable}. */
+/**
+ * Mean ± sample deviation over runs that differ only in their seed, one row per setting; daggers as in {@link
+ * resultsTable}.
+ */
 export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): TableRow[] {
   return groups.map(({ setting, runs }) => {
     const over = (value: (evaluation: Evaluation) => number) => {
@@ -57,7 +60,7 @@ export function classTable({ precision, recall, f1, confusion, n }: Evaluation):
   }));
 }
 
-/** Differences between runs on the same images, in points, with p adjusted for the number of pairs. */
+/** Differences between runs on the same images, in percentage points, with p adjusted for the number of pairs. */
 export function pairsTable(pairs: readonly Pair[]): TableRow[] {
   return pairs.map(({ a, b, difference, onlyA, onlyB, adjusted, significant }) => ({
     A: a,

@@ -9,7 +9,7 @@ import type { Figure } from './figure';
 import { learningCurves } from './learning-curves';
 import { mistakeGallery } from './mistake-gallery';
 
-/** Faces in a gallery of mistakes: three rows. */
+/** Number of faces in a gallery of mistakes: three rows. */
 const MISTAKES = 15;
 
 export interface RunFiguresOptions {
@@ -17,16 +17,16 @@ export interface RunFiguresOptions {
   readonly splits: readonly Split[];
   /** The images that the run was trained and evaluated on, for galleries. @default no galleries */
   readonly data?: Dataset;
-  /** Whether each figure of an evaluation says above it what was measured. @default true */
+  /** Whether the figures of evaluations have titles. @default true */
   readonly titled?: boolean;
-  /** The three learning curves beside each other, or one above the other. @default 'beside' */
+  /** The three learning curves next to each other, or stacked. @default 'beside' */
   readonly panels?: 'beside' | 'stacked';
 }
 
 /**
- * Every figure that a run's files hold, by file name: its learning curves, and what its evaluations say.
+ * All figures of a run's files, by file name: learning curves and evaluations.
  *
- * @throws InputError where one of the splits has not been evaluated, or `data` is not what the run was trained on
+ * @throws InputError if one of the splits has not been evaluated, or `data` are not the run's images
  */
 export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
   const { splits, titled, panels } = options;

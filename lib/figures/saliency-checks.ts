@@ -4,10 +4,11 @@ import type { Localisation } from '../saliency/checks/pointing';
 import type { TableRow } from './save-table';
 
 /**
- * The checks as a table, a method a row. Where the emotion is known: the share of maps whose hottest pixel the expression
- * changed, for the trained network and for a random one, and by chance; the share of the heat in the parts that tell the
- * emotion. Then the areas below the deletion curve (low is good) and the insertion curve (high is good), rank correlation
- * with edges and with the maps of a random network (near 0 is good), and how incomplete and how touchy a method is.
+ * The checks as a table, one row per method. If the emotion's region is known: the share of maps whose hottest pixel is
+ * one that the expression changed, for the trained network, for a random one, and by chance; and the share of the heat
+ * in the parts that show the emotion. Then the areas under the deletion curve (low is good) and the insertion curve
+ * (high is good), the rank correlation with edges and with the maps of a random network (near 0 is good), and the
+ * method's incompleteness and sensitivity.
  */
 export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
   return checks.map(({ method, evidence, evidenceRandom, parts, removal, ...check }) => ({
@@ -31,14 +32,14 @@ export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
   }));
 }
 
-/** A method's main score for the title of its figure: `hits 34 % (chance 5 %)`, or the areas below both curves. */
+/** A method's main score for the title of its figure: `hits 34 % (chance 5 %)`, or the areas under both curves. */
 export function checkLine(check: MethodCheck): string {
   const { evidence, removal } = check;
   if (evidence) return `${checkWord(check)} (chance ${told(evidence.chance)})`;
   return `${checkWord(check)}, deletion ${removal.deletionArea.toFixed(2)}`;
 }
 
-/** The same in two words: `hits 34 %`. */
+/** The main score in two words: `hits 34 %`. */
 export function checkWord({ evidence, removal }: MethodCheck): string {
   return evidence ? `hits ${told(evidence.hits)}` : `insertion ${removal.insertionArea.toFixed(2)}`;
 }

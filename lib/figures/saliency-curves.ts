@@ -5,7 +5,7 @@ import type { Randomisation, RandomisationStage } from '../saliency/checks/rando
 import type { Figure } from './figure';
 import { COLUMN, INK, PAGE, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
-/** How like a method's maps stay to themselves while the network forgets, layer by layer from the last. */
+/** Similarity of a method's maps to the original ones while the network is randomised, layer by layer from the last. */
 export function randomisationCurves(
   randomisation: Randomisation,
   { title, measure = 'spearman' }: TitleOption & { readonly measure?: 'spearman' | 'ssim' } = {},
@@ -32,7 +32,9 @@ export function randomisationCurves(
   };
 }
 
-/** Deletion and insertion side by side: the probability of the label as the hottest pixels go, and as they come. */
+/**
+ * Deletion and insertion side by side: the probability of the label as the hottest pixels are removed, and inserted.
+ */
 export function removalCurves(checks: readonly MethodCheck[], { title }: TitleOption = {}): Figure {
   const percent = (shares: readonly number[]) => shares.map((share) => 100 * share);
   return {

@@ -7,34 +7,35 @@ import type { Figure } from './figure';
 import { type Results, type SaveAllOptions, saveAll } from './save-all';
 import type { TableRow } from './save-table';
 
-/** Weights whose maps saved figures show, by the figures' file names: finished epochs, and steps of the next one. */
+/** The weights behind the saved figures, by the figures' file names: finished epochs, and steps of the next one. */
 export type SaliencyWeights = Readonly<Record<string, Pick<RestoredWeights, 'epoch' | 'step'>>>;
 
 const RECORD = 'saliency.json';
-/** Figures by the word in their names, and what the checks of the maps add. */
+/** Figures by the word in their names, and additional ones of the checks. */
 const FIGURES = ['panels', 'emotions', 'methods', 'means', 'mistakes'];
 const CHECKS = ['checks', 'removal', 'randomisation'];
 
 /** What {@link saveSaliency} writes. */
 export interface SaliencyResults {
-  /** Figures by what they show, as `panels`. */
+  /** Figures by content, such as `panels`. */
   readonly figures: Readonly<Record<string, Figure>>;
-  /** The table of the checks; figures and table of earlier checks stay if there is none. */
+  /** The table of the checks. If missing, figures and table of earlier checks are kept. */
   readonly checks?: readonly TableRow[];
 }
 
-/** How {@link saveSaliency} writes: as {@link saveAll}, unless another function is given. */
+/** The function that {@link saveSaliency} writes with; by default {@link saveAll}. */
 export interface SaveSaliencyOptions {
   readonly signal?: AbortSignal;
   readonly save?: (results: Results, options: SaveAllOptions) => Promise<string[]>;
 }
 
 /**
- * Saves saliency figures in a run's folder as `saliency-NAME-SPLIT`, and records in `figures/saliency.json` whose weights
- * they show, so that a report can say so when the run has been trained on since: all files or none.
+ * Saves saliency figures in a run's folder as `saliency-NAME-SPLIT`, and records their weights in
+ * `figures/saliency.json`, so that a report can tell if the run has been trained further since. Writes all files or
+ * none.
  *
- * @param run as `openRun` gives it
- * @returns the files' paths from the working directory on
+ * @param run from `openRun`
+ * @returns the files' paths relative to the working directory
  * @throws {InputError} if there is no Chromium
  */
 export async function saveSaliency(
@@ -62,6 +63,6 @@ export function saliencyWeights(folder: string): SaliencyWeights {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return {}; // damaged: the figures count as of unknown weights
+    return {}; // damaged: the figures' weights count as unknown
   }
 }

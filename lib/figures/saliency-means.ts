@@ -10,10 +10,10 @@ import { PAGE, type TitleOption } from './theme';
 import { type Tile, tiles } from './tiles';
 
 /**
- * Where the network looks for each emotion: the mean map over the faces that carry it, each with the same weight, on
- * their mean face. It says something where faces are aligned, as FER2013's roughly are.
+ * The mean map of each emotion on its mean face, with equal weight for each face. It is informative if faces are
+ * aligned, as FER2013's roughly are.
  *
- * @param images those that were explained, in the same order
+ * @param images the explained images, in the same order
  */
 export function saliencyMeans(images: Dataset, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const faces = centers(meanFaces(images)); // [7, 40, 40]
@@ -28,7 +28,7 @@ export function saliencyMeans(images: Dataset, explanation: Explanation, { title
   );
 }
 
-/** The mean over each emotion's maps, brought to the sum 1 each, `[7, 40, 40]`, and how many had any heat. */
+/** The mean of each emotion's maps, each normalised to the sum 1, `[7, 40, 40]`, and the number of maps with heat. */
 function meanMaps({ labels }: Dataset, explanation: Explanation): { maps: Float32Array; counts: number[] } {
   const heat = heats(explanation);
   const maps = new Float32Array(EMOTIONS.length * CROP_PIXELS);

@@ -8,20 +8,20 @@ import { imageTiles, mapTiles } from './saliency-tiles';
 import { PAGE, type TitleOption } from './theme';
 import { tiles } from './tiles';
 
-/** A network's mistakes under three questions: what for the prediction, what for the label, what tips the balance. */
+/** Explanations of a network's mistakes for three targets: the prediction, the label, and their difference. */
 export interface MistakeExplanations {
   readonly predicted: Explanation;
   readonly true: Explanation;
   /**
-   * Of the label's logit less the prediction's, by a method whose sign says which of the two a pixel speaks for:
-   * integrated gradients, or input × gradient. (A gradient's says which a brighter pixel would speak for.)
+   * For the label's logit minus the prediction's, by a method whose sign tells which of the two a pixel supports:
+   * integrated gradients or input × gradient. (The sign of a gradient tells which one a brighter pixel would support.)
    */
   readonly difference: Explanation;
 }
 
 /**
- * Mistakes explained, an image a row: what speaks for the prediction, what for the label, and the pixels that speak for
- * the label (orange) or for the prediction (blue) when the two are weighed against each other.
+ * Explained mistakes, one image per row: the pixels that support the prediction, those that support the label, and the
+ * difference, in which pixels support the label (orange) or the prediction (blue).
  */
 export function saliencyMistakes(
   crops: Inputs,
@@ -36,16 +36,16 @@ export function saliencyMistakes(
     const [given, label] = [EMOTIONS[said[i]], EMOTIONS[crops.labels[i]]];
     return [
       image,
-      { ...forPrediction[i], caption: `said: ${given}` },
+      { ...forPrediction[i], caption: `predicted: ${given}` },
       { ...forLabel[i], caption: `label: ${label}` },
       { ...balance[i], caption: `${label} − ${given}` },
     ];
   });
   const headers = [
     'Image',
-    `For what it said<br>${labelOf(explanations.predicted.method)}`,
+    `For the prediction<br>${labelOf(explanations.predicted.method)}`,
     `For the label<br>${labelOf(explanations.true.method)}`,
-    `Label against said<br>${labelOf(difference.method)}`,
+    `Label − prediction<br>${labelOf(difference.method)}`,
   ];
   return tiles(rows.flat(), { headers, columns: headers.length, width: 0.7 * PAGE, title });
 }

@@ -20,35 +20,34 @@ import { saliencyMistakes } from './saliency-mistakes';
 import type { TableRow } from './save-table';
 
 export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
-  /** The method of the figures that show one. @default 'gradient' */
+  /** The method of figures that show one method. @default 'gradient' */
   readonly method?: Method;
-  /** Faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
+  /** Number of faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
   readonly each?: number;
-  /** RISE's masks, ≥ 1: 500 are enough for a look. @default 500 */
+  /** Number of RISE's masks, ≥ 1; 500 are enough for a first look. @default 500 */
   readonly masks?: number;
-  /** Whether the maps are put to the checks, which takes most of the time. @default true */
+  /** Whether to run the checks of the maps, which take most of the time. @default true */
   readonly checks?: boolean;
-  /** Makes a listener for each part of the work, by what it does. */
+  /** Creates a progress listener for each part of the work, by its description. */
   readonly onPart?: (part: string) => (done: number, of: number) => void;
 }
 
-/** A run's saliency: figures by what they show, and the table of the checks, if they were made. */
+/** A run's saliency: figures by content, and the table of the checks, if they were run. */
 export interface SaliencyReport {
   readonly figures: Record<string, Figure>;
   readonly table: TableRow[] | undefined;
-  /** Methods that the network cannot be explained by; see {@link methodsFor}. */
+  /** Methods that the network does not support; see {@link methodsFor}. */
   readonly omitted: readonly Method[];
 }
 
-/** Faces in the figure that compares methods, and mistakes that are explained. */
+/** Number of faces in the figure that compares methods, and of explained mistakes. */
 const SHOWN = 5;
 
 /**
  * Explains a run on its split: every figure of `npm run saliency`.
  *
- * @param data as it was loaded, all splits
- * @throws {InputError} for a layer that the network does not have, and for Grad-CAM on a network without a layer that
- *   has height and width
+ * @param data the data set as loaded, with all splits
+ * @throws {InputError} for an unknown layer, and for Grad-CAM on a network without a layer that has height and width
  */
 export async function saliencyReport(
   run: OpenedCheckpoint,
@@ -101,7 +100,7 @@ async function drawPictures(
     ...(await drawMistakes()),
   };
 
-  /** The mistakes of which the network is surest. */
+  /** The most confident mistakes. */
   async function drawMistakes(): Promise<Record<string, Figure>> {
     const { signal } = options;
     const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
@@ -133,7 +132,7 @@ async function drawChecks(
     const regions = regionsOf(data, faces, settings.seed);
     const subject = { trained: network, random, crops, regions };
     const checks = await checkMethods(subject, quickMethods(compared), { ...options, onPart });
-    const onStage = onPart?.('layers made random');
+    const onStage = onPart?.('layers randomised');
     const cheap = cascadedMethods(compared);
     const curves = await randomisation(network, random, crops, cheap, { ...options, onStage });
     const title = `${split}, n = ${faces.labels.length}`;
@@ -149,7 +148,7 @@ async function drawChecks(
   }
 }
 
-/** The first face of each of some emotions. */
+/** The first face of each emotion in a list. */
 function shown({ labels }: Dataset): number[] {
   return [...new Set(labels)].slice(0, SHOWN).map((label) => labels.indexOf(label));
 }

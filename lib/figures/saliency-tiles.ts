@@ -9,7 +9,7 @@ import type { Tile } from './tiles';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** From cold to hot, each lighter than the one before, so that a map reads in gray as well. */
+/** From cold to hot; each colour is lighter than the previous one, so that maps are readable in gray. */
 const HEAT: readonly Colour[] = [
   [0, 0, 0],
   [72, 24, 112],
@@ -17,26 +17,26 @@ const HEAT: readonly Colour[] = [
   [242, 140, 46],
   [255, 242, 178],
 ];
-/** From against to for: blue, white, orange, as the first and the fourth colour of series. */
+/** From negative to positive: blue, white, orange, the first and the fourth colour of series. */
 const SIGNED: readonly Colour[] = [
   [0, 84, 150],
   [255, 255, 255],
   [213, 94, 0],
 ];
-/** Share of the hottest pixel's colour that an overlay shows. */
+/** Opacity of the hottest pixel in an overlay. */
 const OPACITY = 0.85;
 
-/** How a map is shown: alone, over its image, or with its signs, which of the two targets each pixel speaks for. */
+/** How a map is shown: alone, over its image, or with signs. */
 export type View = 'map' | 'overlay' | 'signed';
 
-/** The images themselves, one a tile. */
+/** The images themselves, one per tile. */
 export function imageTiles({ pixels }: Pick<Inputs, 'pixels'>): Tile[] {
   return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => ({
     png: grayPng(rowOf(pixels, i, CROP_PIXELS), CROP, CROP, ZOOM),
   }));
 }
 
-/** One tile a map. Where there is nothing to see, a word says why in its place. */
+/** One tile per map. If a map shows nothing, its tile contains the reason. */
 export function mapTiles(crops: Inputs, explanation: Explanation, view: View): Tile[] {
   const words = faults(explanation, crops);
   const maps = view === 'signed' ? explanation.values : heats(explanation);
@@ -48,7 +48,7 @@ export function mapTiles(crops: Inputs, explanation: Explanation, view: View): T
 
 /**
  * One map as a tile.
- * @param map heat of 0–1, or signed values of any size, `[40, 40]`
+ * @param map heat 0–1, or signed values of any size, `[40, 40]`
  * @param image gray values 0–255, `[40, 40]`
  */
 export function heatTile(map: Float32Array, image: Uint8Array, view: View): Tile {

@@ -9,7 +9,7 @@ import { imageTiles, mapTiles } from './saliency-tiles';
 import { COLUMN, PAGE, type TitleOption } from './theme';
 import { tiles } from './tiles';
 
-/** Image, map and overlay side by side, an image a row, with what it was taken for. */
+/** Image, map and overlay next to each other, one row per image, with the prediction. */
 export function saliencyPanels(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const captions = said(crops, explanation);
   const maps = mapTiles(crops, explanation, 'map');
@@ -18,7 +18,7 @@ export function saliencyPanels(crops: Inputs, explanation: Explanation, { title 
   return tiles(rows.flat(), { headers: ['Image', 'Map', 'Overlay'], columns: 3, width: COLUMN, title });
 }
 
-/** One face of each emotion and, below it, what the network looks at. The emotions that have no face are left out. */
+/** One face of each emotion and, below it, its map. Emotions without a face are omitted. */
 export function saliencyEmotions(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
   const faces = EMOTIONS.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
   const images = imageTiles(crops);
@@ -33,11 +33,11 @@ export function saliencyEmotions(crops: Inputs, explanation: Explanation, { titl
 }
 
 export interface SaliencyMethodsOptions extends TitleOption {
-  /** A score of each method in a word or two, below the images, in their order. @default none */
+  /** A short score of each method, shown below the images, in the methods' order. @default none */
   readonly scores?: readonly (string | undefined)[];
 }
 
-/** What each method says of the same images, an image a row. */
+/** The maps of several methods for the same images, one row per image. */
 export function saliencyMethods(
   crops: Inputs,
   explanations: readonly Explanation[],
@@ -54,7 +54,7 @@ export function saliencyMethods(
   return tiles(rows.flat(), { headers, columns: headers.length, width: PAGE, title });
 }
 
-/** What an image was taken for and how surely, and its label where that is another: `Sad 88 %<br>(is Fear)`. */
+/** The prediction with its probability, and the label if it differs: `Sad 88 %<br>(is Fear)`. */
 function said({ labels, pixels }: Inputs, { logits }: Explanation): string[] {
   const probabilities = probabilitiesOf(logits);
   const best = predicted(logits);

@@ -7,11 +7,11 @@ import type { Figure } from './figure';
 import { figureContent, type SaveOptions } from './save';
 import { type LatexOptions, type TableRow, tableContent } from './save-table';
 
-/** Figures and tables of the same numbers, by file name without its ending. */
+/** Figures and tables of the same results, by file name without its ending. */
 export interface Results {
   readonly figures?: Readonly<Record<string, Figure>>;
   readonly tables?: Readonly<Record<string, LatexOptions & { readonly rows: readonly TableRow[] }>>;
-  /** Other files that belong to these, by name with ending. */
+  /** Other files that belong to them, by file name. */
   readonly content?: FolderContent;
 }
 
@@ -19,22 +19,22 @@ export interface SaveAllOptions extends Pick<SaveOptions, 'folder' | 'formats' |
   /** Width and height of each figure, inches. @default its own */
   readonly size?: (figure: Figure) => Pick<SaveOptions, 'width' | 'height'>;
   /**
-   * Names, without ending, that an earlier call may have written: files of these names that are not written now are
+   * Names, without ending, of files that an earlier call may have written. Those that are not written again are
    * removed.
    * @default none
    */
   readonly replaces?: readonly string[];
-  /** Stops between two figures by throwing the signal's reason; nothing is written then. */
+  /** Stops between two figures by throwing the signal's reason; then nothing is written. */
   readonly signal?: AbortSignal;
 }
 
 const ENDINGS = [...FORMATS, 'tex', 'csv'].map((format) => `.${format}`);
 
 /**
- * Writes figures as `save` does and tables as `saveTable` does, after all of them are drawn: all files or none.
+ * Writes figures like `save` and tables like `saveTable`, after drawing all of them: all files or none.
  *
- * @returns the files' paths from the working directory on
- * @throws {InputError} for a name that is no file name, a size out of range, and if there is no Chromium
+ * @returns the files' paths relative to the working directory
+ * @throws {InputError} for an invalid file name, a size out of range, and if there is no Chromium
  */
 export async function saveAll(
   { figures = {}, tables = {}, content = {} }: Results,

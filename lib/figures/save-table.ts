@@ -3,11 +3,11 @@ import { changeTogether, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
 import { OUTPUTS } from '../core/files';
 
-/** A row by column name; null leaves the cell empty, and so does NaN. */
+/** A row by column name. Cells with null or NaN are empty. */
 export type TableRow = Readonly<Record<string, string | number | null>>;
 
 export interface LatexOptions {
-  /** Decimals of the numbers of a column, unless all of them are integers. @default 2 */
+  /** Decimals of a column's numbers, unless all of them are integers. @default 2 */
   readonly digits?: number;
   /** A line below the table, in footnote size. @default none */
   readonly note?: string;
@@ -18,7 +18,7 @@ export interface SaveTableOptions extends LatexOptions {
   readonly folder?: string;
 }
 
-/** What LaTeX would read as a command, or may lack in its fonts. */
+/** Characters that LaTeX treats as commands, or that its fonts may lack. */
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
@@ -35,7 +35,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a table for the paper, `name.tex` to be read with `\input`, and its numbers in full, `name.csv`: both or none.
+ * Writes a table for a paper, `name.tex` for `\input`, and its unrounded numbers, `name.csv`: both or none.
  *
  * @returns the files' paths
  */
@@ -46,21 +46,21 @@ export function saveTable(rows: readonly TableRow[], name: string, options: Save
   return Object.keys(write).map((file) => join(folder, file));
 }
 
-/** The files of a table, by their names. */
+/** The files of a table, by name. */
 export function tableContent(rows: readonly TableRow[], name: string, options: LatexOptions = {}): FolderContent {
   if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');
   return { [`${name}.tex`]: latexTable(rows, options), [`${name}.csv`]: csvTable(rows) };
 }
 
-/** A table in words, as a paper shows it. */
+/** A table as text, as printed in a paper. */
 export interface PrintedTable {
   readonly header: readonly string[];
-  /** Words stand left, numbers right, by column. */
+  /** Alignment by column: text left, numbers right. */
   readonly sides: readonly ('left' | 'right')[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** @param digits decimals of the numbers of a column, unless all of them are integers */
+/** @param digits decimals of a column's numbers, unless all of them are integers */
 export function printedTable(rows: readonly TableRow[], digits = 2): PrintedTable {
   const header = columns(rows);
   const decimals = header.map((column) => (rows.some((row) => isFraction(row[column])) ? digits : 0));
@@ -71,7 +71,7 @@ export function printedTable(rows: readonly TableRow[], digits = 2): PrintedTabl
   };
 }
 
-/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): words left, numbers right. */
+/** A LaTeX `tabular` with booktabs' rules (`\usepackage{booktabs}`): text left, numbers right. */
 export function latexTable(table: readonly TableRow[], { digits = 2, note }: LatexOptions = {}): string {
   const { header, sides, rows } = printedTable(table, digits);
   const line = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
@@ -88,14 +88,14 @@ export function latexTable(table: readonly TableRow[], { digits = 2, note }: Lat
   ].join('\n');
 }
 
-/** CSV with a header, numbers unrounded (RFC 4180). */
+/** CSV with a header and unrounded numbers (RFC 4180). */
 export function csvTable(rows: readonly TableRow[]): string {
   const header = columns(rows);
   const lines = [header, ...rows.map((row) => header.map((column) => plain(row[column])))];
   return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`;
 }
 
-/** All columns that occur, in the order in which they first do. */
+/** All columns that occur, in the order of their first occurrence. */
 function columns(rows: readonly TableRow[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }

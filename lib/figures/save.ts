@@ -8,20 +8,20 @@ import { printed } from './print';
 
 export interface RenderOptions {
   readonly format: Format;
-  /** CSS pixels, of which an inch has 96. @default the layout's, else 700 */
+  /** CSS pixels, 96 per inch. @default the layout's, otherwise 700 */
   readonly width?: number;
-  /** CSS pixels. @default the layout's, else 450 */
+  /** CSS pixels. @default the layout's, otherwise 450 */
   readonly height?: number;
-  /** Dots an inch of a PNG, 36–1200; 96 gives one dot a pixel. @default 96 */
+  /** Dots per inch of a PNG, 36–1200; 96 gives one dot per pixel. @default 96 */
   readonly dpi?: number;
 }
 
 export interface SaveOptions {
-  /** Inches, as {@link COLUMN} or {@link PAGE}. @default the figure's own, as its builder chose */
+  /** Inches, such as {@link COLUMN} or {@link PAGE}. @default the figure's own width */
   readonly width?: number;
-  /** Inches. @default the figure's own */
+  /** Inches. @default the figure's own height */
   readonly height?: number;
-  /** Dots an inch of the PNG, 36–1200. @default 300 */
+  /** Dots per inch of the PNG, 36–1200. @default 300 */
   readonly dpi?: number;
   /** @default the project's outputs/figures/ */
   readonly folder?: string;
@@ -30,9 +30,9 @@ export interface SaveOptions {
 }
 
 /**
- * Draws a figure as it is on screen: SVG and PDF as vectors with their font inside, PNG in dots.
+ * Draws a figure as on screen: SVG and PDF as vectors with embedded fonts, PNG as a bitmap.
  *
- * @throws InputError for a size out of range, and where there is no Chromium
+ * @throws InputError for a size out of range, and if there is no Chromium
  */
 export async function render(figure: Figure, options: RenderOptions): Promise<Buffer> {
   const [file] = await draw(figure, [options.format], canvas(figure, options));
@@ -40,12 +40,12 @@ export async function render(figure: Figure, options: RenderOptions): Promise<Bu
 }
 
 /**
- * Writes a figure for the paper, in its size and with labels of 7.5 points: `name.pdf`, `name.svg` and `name.png`.
- * All of them are written or none.
+ * Writes a figure for a paper, at its size and with labels of 7.5 points: `name.pdf`, `name.svg` and `name.png`, all or
+ * none.
  *
  * @param name file name without its ending
- * @returns the files' paths from the working directory on
- * @throws InputError for a size out of range, and where there is no Chromium
+ * @returns the files' paths relative to the working directory
+ * @throws InputError for a size out of range, and if there is no Chromium
  */
 export async function save(figure: Figure, name: string, options: SaveOptions = {}): Promise<string[]> {
   const { folder = join(OUTPUTS, 'figures') } = options;
@@ -54,7 +54,7 @@ export async function save(figure: Figure, name: string, options: SaveOptions = 
   return Object.keys(write).map((file) => relative(process.cwd(), join(folder, file)));
 }
 
-/** The files of a figure as {@link save} writes them, by their names. */
+/** The files of a figure as written by {@link save}, by name. */
 export async function figureContent(figure: Figure, name: string, options: SaveOptions = {}): Promise<FolderContent> {
   const { formats = FORMATS, dpi = 300 } = options;
   if (name === '' || name !== basename(name)) throw new InputError('name', name, 'must be a file name');

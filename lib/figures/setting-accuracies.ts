@@ -4,7 +4,7 @@ import type { Figure } from './figure';
 import { COLUMN, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
 const GRAY = SERIES_COLOURS[2];
-/** Of the series, told apart in gray as well. */
+/** Styles of the series, distinguishable in gray. */
 const MARKS = [
   { color: SERIES_COLOURS[0], symbol: 'diamond' },
   { color: SERIES_COLOURS[1], symbol: 'circle' },
@@ -13,9 +13,10 @@ const MARKS = [
 ] as const;
 
 /**
- * Accuracy by setting, as by optimizer: each run a gray dot, their mean with ± one standard deviation, the first setting
- * on top; where runs have a series, as a constant or a decaying rate, one line of dots below the other. Dots, not bars:
- * an axis that starts near the values shows small differences, and a bar cut off below would exaggerate them.
+ * Accuracy by setting, for example by optimizer: each run is a gray dot, with the mean ± one standard deviation, the
+ * first setting on top. If runs have series, for example a constant and a decaying rate, each series has its own line
+ * of dots. Dots and not bars, because an axis that starts near the values shows small differences, and truncated bars
+ * would exaggerate them.
  */
 export function settingAccuracies(groups: readonly ValueAccuracies[], { title }: TitleOption = {}): Figure {
   const settings = [...new Set(groups.map(({ setting }) => setting))];
@@ -78,7 +79,9 @@ export function settingAccuracies(groups: readonly ValueAccuracies[], { title }:
   };
 }
 
-/** An axis that leaves half a label's width beside the outermost mean; undefined, so Plotly's own, for a single value. */
+/**
+ * An axis with half a label's width beside the outermost mean. Undefined, which means Plotly's own, for a single value.
+ */
 function roomy(spreads: readonly ReturnType<typeof spread>[]): [number, number] | undefined {
   const ends = spreads.flatMap(({ mean, deviation }) => [mean - (deviation || 0), mean + (deviation || 0)]);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];

@@ -6,7 +6,7 @@ import { ranking, variedKeys } from '../tuning/ranking';
 import type { Study } from '../tuning/study';
 import type { TableRow } from './save-table';
 
-/** A study's trials, one a row in the order in which they were asked for: what they differ in and what came of it. */
+/** One row per trial of a study, in order: the settings that vary, and the result. */
 export function trialsTable(study: Study): TableRow[] {
   const keys = variedKeys(study);
   const split = selectionSplit(study.definition.base.protocol);
@@ -24,7 +24,10 @@ export function trialsTable(study: Study): TableRow[] {
   });
 }
 
-/** A study's settings, the best first, repeats over seeds together: `91.20 ± 0.40` is mean ± standard deviation. */
+/**
+ * One row per setting of a study, the best first, with repeats over seeds combined: `91.20 ± 0.40` is mean ± standard
+ * deviation.
+ */
 export function settingsTable(study: Study): TableRow[] {
   const keys = variedKeys(study).filter((key) => key !== 'seed');
   const split = selectionSplit(study.definition.base.protocol);

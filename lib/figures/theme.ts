@@ -1,10 +1,12 @@
 import type { Layout } from 'plotly.js-dist';
 import type { Emotion } from '../data/dataset';
 
-/** Arial's shapes and widths under the names it has on each system, so that a figure looks the same everywhere. */
+/** Fonts with Arial's shapes and widths under their names on each system, so that figures look the same everywhere. */
 export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
 
-/** A class keeps its colour in every figure (Okabe and Ito's palette, told apart by colour-blind readers). */
+/**
+ * Each class has the same colour in every figure (Okabe and Ito's palette, distinguishable for colour-blind readers).
+ */
 export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
   Angry: '#d55e00',
   Disgust: '#009e73',
@@ -15,13 +17,13 @@ export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
   Neutral: '#666666',
 };
 
-/** For things that are not emotions. The first two differ in gray as well. */
-export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#999999', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
+/** Colours for things other than emotions. The first two differ in gray too. */
+export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#666666', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
 
-/** An area beside those of the first two colours. */
+/** An area next to those of the first two colours. */
 export const PALE = '#d9d9d9';
 
-/** Lines, ticks and letters. */
+/** Colour of lines, ticks and text. */
 export const INK = '#262626';
 const GRID = '#e5e5e5';
 
@@ -65,18 +67,18 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
 };
 
 export interface TitleOption {
-  /** Above the figure, as {@link heading} words it for an evaluation; a paper has captions instead. @default none */
+  /** Title above the figure, worded by {@link evaluationTitle} for evaluations; papers have captions instead. @default none */
   readonly title?: string;
 }
 
-/** Height that a title adds on paper, inches. */
+/** Height of a title on paper, inches. */
 const TITLE = 0.2;
 
 /**
- * A layout in the project's look. Text sizes are left to the layout's one font size, which the export sets for paper:
- * a builder that set others would print them too small.
+ * A layout in the project's style. Builders must not set text sizes: the export sets the layout's font size for paper,
+ * and other sizes would be printed too small.
  *
- * @param size what the figure without its title measures on paper unless `save` is told otherwise
+ * @param size the default size on paper without the title
  */
 export function themed({ width, height }: PrintSize, layout: Partial<Layout>, title?: string): Partial<Layout> {
   const print: PrintSize = { width, height: title === undefined ? height : height + TITLE };

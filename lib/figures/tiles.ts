@@ -4,30 +4,30 @@ import { COLUMN, PALE, type PrintSize, type TitleOption, themed } from './theme'
 
 /** A small square picture. */
 export interface Tile {
-  /** A PNG; without one the place is a pale square. */
+  /** A PNG; without one, the tile is a pale square. */
   readonly png?: Buffer;
-  /** Below it; may hold `<br>`. */
+  /** Text below the tile; may contain `<br>`. */
   readonly caption?: string;
-  /** In its middle, in the place of what cannot be shown; may hold `<br>`. */
+  /** Text in the middle of a tile that cannot be shown; may contain `<br>`. */
   readonly word?: string;
 }
 
 export interface TilesOptions extends TitleOption {
-  /** Above each column; may hold `<br>`. @default none */
+  /** Text above each column; may contain `<br>`. @default none */
   readonly headers?: readonly string[];
-  /** Tiles a row, an integer ≥ 1: as many as there are makes a strip. @default 5 */
+  /** Tiles per row, an integer ≥ 1; the number of tiles makes a strip. @default 5 */
   readonly columns?: number;
-  /** On paper, inches. @default {@link COLUMN} */
+  /** Width on paper, inches. @default {@link COLUMN} */
   readonly width?: number;
 }
 
-/** Where a tile stands, in tiles from the upper left corner. */
+/** Position of a tile, in tiles from the upper left corner. */
 interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** Share of its place that a picture fills. */
+/** Fraction of a tile's space that its picture fills. */
 const FILL = 0.94;
 const GAP = (1 - FILL) / 2;
 /** Height of a line of text, inches. */
@@ -73,7 +73,7 @@ function paperSize(width: number, columns: number, rows: number): PrintSize {
   return { width, height: (width / columns) * rows };
 }
 
-/** The most lines among some texts. */
+/** The largest number of lines of several texts. */
 function lines(texts: readonly (string | undefined)[]): number {
   return Math.max(0, ...texts.map((text) => text?.split('<br>').length ?? 0));
 }

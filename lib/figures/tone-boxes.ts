@@ -6,10 +6,10 @@ import { EMOTION_COLOURS, PAGE, themed } from './theme';
 
 const PANELS = [
   ['brightness', 'Mean gray value'],
-  ['contrast', 'Deviation of gray values'],
+  ['contrast', 'Standard deviation of gray values'],
 ] as const;
 
-/** Brightness and contrast of the images of every emotion, as boxes from quartile to quartile. */
+/** Brightness and contrast of the images of every emotion, as boxes between quartiles. */
 export function toneBoxes(tones: Tones): Figure {
   return {
     data: PANELS.flatMap(([column], panel) =>
@@ -46,7 +46,7 @@ export function toneBoxes(tones: Tones): Figure {
   };
 }
 
-/** The box of some values and how far its whiskers reach: to the 5th and the 95th percentile. */
+/** The quartiles of values, and the whiskers: the 5th and the 95th percentile. */
 function quartiles(values: readonly number[]) {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;

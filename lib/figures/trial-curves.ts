@@ -7,7 +7,7 @@ import { COLUMN, SERIES_COLOURS, themed } from './theme';
 
 const [BLUE, ORANGE, GRAY, RED, SKY] = SERIES_COLOURS;
 
-/** Lines by what became of the trial, those that matter drawn last; the best setting's trials have one of their own. */
+/** Lines by the trial's status, the most important drawn last; the best setting's trials have their own. */
 const GROUPS = [
   { name: 'pruned', colour: GRAY, dash: 'dot', holds: ({ status }: Trial) => status === 'pruned' || status === 'left' },
   { name: 'finished', colour: SKY, dash: 'solid', holds: ({ status }: Trial) => status === 'finished' },
@@ -15,7 +15,7 @@ const GROUPS = [
   { name: 'under way', colour: ORANGE, dash: 'solid', holds: ({ status }: Trial) => /running|waiting/.test(status) },
 ] as const;
 
-/** The validation accuracy of every trial by epoch. A live chart of a study that is under way, too. */
+/** The validation accuracy of every trial by epoch; also a live chart of a running study. */
 export function trialCurves(study: Study): Figure {
   const best = new Set(ranking(study)[0]?.trials ?? []);
   const keys = variedKeys(study);
@@ -42,7 +42,7 @@ export function trialCurves(study: Study): Figure {
   };
 }
 
-/** One trace: the lines of its trials, parted by gaps. */
+/** One trace with the lines of its trials, separated by gaps. */
 function curves(
   trials: readonly Trial[],
   keys: readonly KeyName[],

@@ -1,22 +1,14 @@
 import { InputError } from '../core/errors';
 import type { LayerDescription, LayerRecipe } from './layers';
 import * as layers from './layers';
-import { build, type Network } from './network';
-
-/** A network as data, which a run keeps: enough to build it again without the code that defined it. */
-export interface NetworkDescription {
-  readonly name: string;
-  /** `[height, width, channels]`. */
-  readonly inputShape: readonly number[];
-  readonly layers: readonly LayerDescription[];
-}
+import { build, type Network, type NetworkDescription } from './network';
 
 /**
  * Builds a network from its description.
  *
- * @param seed of the initial weights, which are those that the original had with this seed
- * @param source what messages call the description
- * @throws {InputError} for a layer that is not one of `layers`, and for what is no description
+ * @param seed seed of the initial weights, which equal the original's for the same seed
+ * @param source name of the description in messages
+ * @throws {InputError} for an unknown layer or an invalid description
  */
 export function buildDescribed(
   { name, inputShape, layers }: NetworkDescription,
@@ -28,7 +20,7 @@ export function buildDescribed(
     recipes = layers.map((layer) => recipeOf(layer, source));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(source, 'damaged', 'must describe a network, as a run wrote it');
+    throw new InputError(source, 'damaged', 'must be a network description written by a run');
   }
   return build(name, inputShape, recipes, seed);
 }
@@ -38,7 +30,7 @@ function recipeOf({ layer, name, options }: LayerDescription, source: string): L
   const make = Object.hasOwn(known, layer) ? (known[layer] as (...given: unknown[]) => unknown) : undefined;
   const recipe = make?.(name, layer === 'block' ? withRecipes(options as DescribedBlock, source) : options);
   if (isRecipe(recipe) && recipe.description?.layer === layer) return recipe;
-  throw new InputError(source, layer, 'must be a layer that this version of the project has');
+  throw new InputError(source, layer, 'must be a layer of this version of the project');
 }
 
 interface DescribedBlock {

@@ -15,13 +15,15 @@ import {
 } from './layers';
 import { build, type Network } from './network';
 
-/** How much wider and deeper than B0 a variant is. */
+/** Width and depth factors of the variants relative to B0. */
 const VARIANTS = {
   b0: { width: 1, depth: 1 },
   b3: { width: 1.2, depth: 1.4 },
 } as const;
 
-/** The stages of B0: like blocks in a row, of which the first strides and changes the number of channels. */
+/**
+ * The stages of B0. A stage is a row of equal blocks, of which the first strides and changes the number of channels.
+ */
 const STAGES = [
   { expand: 1, filters: 16, blocks: 1, stride: 1, kernel: 3 },
   { expand: 6, filters: 24, blocks: 2, stride: 2, kernel: 3 },
@@ -33,26 +35,26 @@ const STAGES = [
 ] as const;
 
 export interface EfficientNetOptions {
-  /** Dropout rate before the last layer, in [0, 1). timm's advice for training is 0.2 (B0) and 0.3 (B3). */
+  /** Dropout rate before the last layer, in [0, 1). timm recommends 0.2 (B0) and 0.3 (B3). */
   readonly drop: number;
   /** Seed of the initial weights. */
   readonly seed: number;
   /**
-   * Rate at which the last block's contribution is dropped from an image, in [0, 1), falling towards the first block.
-   * The authors' and timm's advice for training.
+   * Probability of dropping the last block's contribution to an image, in [0, 1); it decreases linearly towards the
+   * first block. The default is that of the authors and of timm.
    * @default 0.2
    */
   readonly dropPath?: number;
   /** @default 'b3' */
   readonly variant?: keyof typeof VARIANTS;
-  /** Share of the variant's channels, for experiments and tests. @default 1 */
+  /** Fraction of the variant's channels, for experiments and tests. @default 1 */
   readonly width?: number;
 }
 
 /**
- * EfficientNet (Tan & Le 2019, arXiv 1905.11946) as timm's `tf_efficientnet_b3_ns` and `_b0_ns` build it, with
- * TensorFlow's padding, ε of 10⁻³ and PyTorch's momentum of 0.1, for 40×40 gray crops, which are repeated to three
- * channels, and seven emotions. Parameters have the names that they have in timm.
+ * EfficientNet (Tan & Le 2019, arXiv 1905.11946) like timm's `tf_efficientnet_b3_ns` and `_b0_ns`: TensorFlow's
+ * padding, ε = 10⁻³ and PyTorch's momentum of 0.1. Input: 40×40 gray crops, repeated to three channels; output: seven
+ * emotions. Parameters have timm's names.
  */
 export function efficientnet(options: EfficientNetOptions): Network {
   const { drop, seed, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
@@ -100,7 +102,10 @@ interface BlockShape {
   readonly dropPath: number;
 }
 
-/** Expands the channels, filters each, weighs them against each other, and projects them to a few (MBConv). */
+/**
+ * Expands the channels, filters each of them, weights them by squeeze-and-excitation, and projects them to fewer
+ * (MBConv).
+ */
 function invertedResidual(name: string, shape: BlockShape): LayerRecipe {
   const { channels, expand, kernel, stride, filters } = shape;
   const expands = expand > 1;
@@ -136,7 +141,7 @@ function convolution(
 
 const normalization = (name: string) => batchNorm(name, { epsilon: 1e-3 });
 
-/** The nearest multiple of 8, at least 8, that is no more than a tenth below. */
+/** Rounds to the nearest multiple of 8, at least 8, but to no more than 10 % below. */
 function rounded(filters: number): number {
   const nearest = Math.max(8, Math.floor(filters / 8 + 0.5) * 8);
   return nearest < 0.9 * filters ? nearest + 8 : nearest;

@@ -1,4 +1,4 @@
-/** `models`: networks, and the layers to define one with. */
+/** `models`: networks, and the layers to define them. */
 
 export * as layers from './layers';
 export { build, type Network } from './network';

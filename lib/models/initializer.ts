@@ -1,14 +1,14 @@
 import { keyOf, normal, type Tensor, tf, uniform } from '../runtime';
-import type { Parameter } from './layers';
+import type { Parameter } from './parameter';
 
 /**
- * How the first weights are drawn: as PyTorch does by default, uniform within ±1/√(fan-in), or as EfficientNet's authors
- * and timm do, from the fan-out (see the layers).
+ * Distribution of the initial weights: PyTorch's default, uniform within ±1/√(fan-in), or that of EfficientNet's
+ * authors and timm, based on the fan-out (see the layers).
  */
 export type Scheme = 'pytorch' | 'efficientnet';
 
 /**
- * Makes a network's parameters. Each is a pure function of the seed and of its place among the parameters, drawn by
+ * Creates a network's parameters. Each is a pure function of the seed and of its index among the parameters, drawn by
  * TensorFlow's stateless generator.
  */
 export class Initializer {
@@ -23,7 +23,7 @@ export class Initializer {
     return this.draw(name, torchAxes, (key) => tf.mul(tf.sub(uniform(key, shape), 0.5), 2 * bound));
   }
 
-  /** Mean 0. */
+  /** Normal with mean 0. */
   normal(name: string, shape: number[], deviation: number, torchAxes = inOrder(shape)): Parameter {
     return this.draw(name, torchAxes, (key) => tf.mul(normal(key, shape), deviation));
   }
@@ -32,17 +32,17 @@ export class Initializer {
     return { name, variable: filled(shape, value, true), trainable: true, torchAxes: inOrder(shape) };
   }
 
-  /** A layer's bias: uniform within ±1/√(fan-in), or with EfficientNet's scheme 0. */
+  /** A layer's bias: uniform within ±1/√(fan-in), or 0 for EfficientNet. */
   bias(name: string, units: number, fanIn: number, scheme: Scheme): Parameter {
     return scheme === 'pytorch' ? this.uniform(name, [units], 1 / Math.sqrt(fanIn)) : this.constant(name, [units], 0);
   }
 
-  /** A running statistic: carried along, not trained. */
+  /** A running statistic: stored with the network, not trained. */
   statistic(name: string, shape: number[], value: number): Parameter {
     return { name, variable: filled(shape, value, false), trainable: false, torchAxes: inOrder(shape) };
   }
 
-  /** A number for one use of a step's randomness, from 1, distinct within the network; 0 is the augmentation's. */
+  /** A number for one use of randomness in a step, from 1, unique within the network; 0 is the augmentation's. */
   purpose(): number {
     return ++this.purposes;
   }

@@ -12,9 +12,9 @@ import {
 import { build, type Network } from './network';
 
 /**
- * A VGG for trainings of a few hours on a CPU: 2.4 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.
- * Its blocks pool after their first convolution, so the second costs a quarter (as in airbench, Jordan 2024, arXiv
- * 2404.00498), and global average pooling takes the place of the hidden layers. Input 40×40×1, 7 logits.
+ * A VGG that trains in a few hours on a CPU: 2.4 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.
+ * Its blocks pool after their first convolution, so the second convolution costs a quarter (as in airbench, Jordan 2024, arXiv
+ * 2404.00498), and global average pooling replaces the hidden layers. Input 40×40×1, 7 logits.
  *
  * @param options.drop dropout rate after each block, in [0, 1)
  * @param options.seed of the initial weights

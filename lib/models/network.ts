@@ -1,5 +1,4 @@
 import { cast, DataType, type Tensor } from '../runtime';
-import type { NetworkDescription } from './description';
 import { Initializer } from './initializer';
 import {
   applyLayer,
@@ -7,13 +6,22 @@ import {
   descriptionsOf,
   disposeLayer,
   type Layer,
+  type LayerDescription,
   type LayerRecipe,
   type Parameter,
   type Pass,
 } from './layers';
 
-/** Element types that a forward pass can compute in; weights stay float32. */
+/** Element types that a forward pass can compute in. Weights stay float32. */
 export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16 | typeof DataType.float16;
+
+/** A network as data, stored in a run: enough to rebuild the network without the code that defined it. */
+export interface NetworkDescription {
+  readonly name: string;
+  /** `[height, width, channels]`. */
+  readonly inputShape: readonly number[];
+  readonly layers: readonly LayerDescription[];
+}
 
 /** A built network: layers in order, with their parameters on the device. */
 export interface Network {
@@ -22,7 +30,7 @@ export interface Network {
   readonly inputShape: readonly number[];
   readonly layers: readonly Layer[];
   readonly parameters: readonly Parameter[];
-  /** How to build it again; absent if it has a layer that `layers` did not make. */
+  /** Data to rebuild it from. Missing if it has a layer that was not made by `layers`. */
   readonly description?: NetworkDescription;
   /**
    * @param x `[n, height, width, channels]`, float32, gray values 0–1
@@ -30,14 +38,14 @@ export interface Network {
    * @returns logits `[n, classes]`, float32
    */
   forward(x: Tensor, pass: Pass, compute?: ComputeType): Tensor;
-  /** The same network with parameters of its own, which have the values of these; the caller disposes it. */
+  /** A copy with its own parameters of equal value. The caller disposes it. */
   copy(): Network;
   /** Frees the parameters. */
   dispose(): void;
 }
 
 /**
- * Builds a network from recipes, each of which sees the shape that the one before leaves.
+ * Builds a network from recipes. Each receives the output shape of the previous one.
  *
  * @param seed of the initial weights
  */

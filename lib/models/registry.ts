@@ -1,7 +1,7 @@
 import { isFunction, Kind, type NameOf } from '../core/kind';
 import type { Network } from './network';
 
-/** What every network is made from. */
+/** Options that every network builder receives. */
 export interface NetworkOptions {
   /** Dropout rate, in [0, 1). */
   readonly drop: number;
@@ -9,14 +9,12 @@ export interface NetworkOptions {
   readonly seed: number;
 }
 
+/** Builds a network with random initial weights from the settings that concern it. */
 export type NetworkBuilder = (options: NetworkOptions) => Network;
 
 const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
 
-/**
- * The networks that come with the project, by the names that `network=` takes. A further one is a file beside `vgg.ts`
- * and a line here.
- */
+/** Built-in networks, by the names that `network=` accepts. To add one, add a file next to `vgg.ts` and a line here. */
 const OURS = {
   vgg: () => (require('./vgg') as typeof import('./vgg')).vgg,
   narrow_vgg: () => (require('./narrow-vgg') as typeof import('./narrow-vgg')).narrowVgg,
@@ -24,9 +22,10 @@ const OURS = {
   efficientnet_b0: () => (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 } as const satisfies Readonly<Record<string, () => NetworkBuilder>>;
 
+/** Name of a network, or path of a file that exports one. */
 export type NetworkName = NameOf<keyof typeof OURS>;
 
-/** Networks: those that come with the project, and the user's own. */
+/** Networks: built-in ones and the user's own. */
 export const networks = new Kind<NetworkBuilder, keyof typeof OURS>({
   key: 'network',
   ours: OURS,
@@ -36,16 +35,16 @@ export const networks = new Kind<NetworkBuilder, keyof typeof OURS>({
 });
 
 /**
- * Makes `network=name` build this one until the process ends. A run keeps a description of it, so that every command opens
- * the run, unless the network has layers that `layers` does not bring: put such a network into a file.
+ * Makes `network=name` build this network until the process ends. A run stores a description of it, so that every
+ * command can open the run, unless the network has layers that are not from `layers`: define such a network in a file.
  *
- * @throws {InputError} for a name that comes with the project
+ * @throws {InputError} for a built-in name
  */
 export function defineNetwork(name: string, builder: NetworkBuilder): NetworkBuilder {
   return networks.define(name, builder);
 }
 
-/** Whether every process knows what a value of `network=` names: it comes with the project, or it is a file's path. */
+/** Whether every process can resolve a value of `network=`: it is a built-in name or a file's path. */
 export function isKnownEverywhere(name: string): boolean {
   const origin = networks.origin(name);
   return origin === 'project' || origin === 'file';
@@ -54,7 +53,7 @@ export function isKnownEverywhere(name: string): boolean {
 /**
  * A network with initial weights.
  *
- * @param name as `network=` takes it: a name, or a file's path
+ * @param name a value of `network=`: a name or a file's path
  * @throws {InputError} for an unknown name, and for a file that is missing, fails, or exports no network
  */
 export function buildNetwork(name: NetworkName, options: NetworkOptions): Network {

@@ -1,14 +1,14 @@
 import type { Network } from './network';
 import { buildNetwork } from './registry';
 
-/** A row of a network's summary; the last row is the sum. */
+/** A row of a network's summary. The last row is the total. */
 export interface SummaryRow {
   readonly layer: string;
   readonly kind: string;
-  /** Without the batch. */
+  /** Output shape without the batch axis. */
   readonly output: string;
   readonly parameters: number;
-  /** Millions of multiply-adds for one image. */
+  /** Millions of multiply-adds per image. */
   readonly megaMultiplyAdds: number;
 }
 
@@ -34,7 +34,7 @@ export function summary(network: Network): SummaryRow[] {
   return [...rows, sum];
 }
 
-/** The summary of a network by its name, as `network=` takes it. */
+/** The summary of a network, by a value of `network=`. */
 export function networkSummary(name: string): SummaryRow[] {
   const network = buildNetwork(name, { drop: 0, seed: 0 });
   try {

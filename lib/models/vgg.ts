@@ -3,11 +3,11 @@ import { build, type Network } from './network';
 
 /**
  * The paper's VGG variant (arXiv 2105.03588, section 4.1): four blocks of two 3×3 convolutions with batch norm, each
- * block ended by a max pool, and two hidden layers of 4096 with dropout before the ReLU. Input 40×40×1, 7 logits.
+ * block followed by a max pool, and two hidden layers of 4096 with dropout before the ReLU. Input 40×40×1, 7 logits.
  *
  * @param options.drop dropout rate, in [0, 1)
  * @param options.seed of the initial weights
- * @param options.width share of the paper's filters and hidden units, for experiments and tests; 1 by default
+ * @param options.width fraction of the paper's filters and hidden units, for experiments and tests; 1 by default
  */
 export function vgg(options: { readonly drop: number; readonly seed: number; readonly width?: number }): Network {
   const { drop, seed, width = 1 } = options;

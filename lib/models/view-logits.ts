@@ -4,7 +4,7 @@ import { type Tensor, tf } from '../runtime';
 import type { ComputeType, Network } from './network';
 
 /**
- * Logits of whole images, averaged over the views of each.
+ * Logits of whole images, averaged over the views of each image.
  *
  * @param images `[n, 48, 48, 1]`, uint8
  * @returns `[n, classes]`, float32

@@ -1,18 +1,18 @@
 import { InputError } from '../core/errors';
 import type { Figure } from '../figures/figure';
+import type { MimeBundle } from '../terminal/cell-output';
 import { htmlTable, type Table, tableOf, textTable } from '../terminal/text-table';
-import type { MimeBundle } from './output';
 import { onScreen } from './screen';
 
-/** The format of Plotly's figures in notebooks. */
+/** MIME type of Plotly figures in notebooks. */
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
-/** A figure, and a line in its place for readers without Plotly. */
+/** A figure, and a line of text for readers without Plotly. */
 export function figureBundle(figure: Figure): MimeBundle {
   return { [PLOTLY]: onScreen(figure), 'text/plain': describeFigure(figure) };
 }
 
-/** A table for the page, and in letters for a terminal. */
+/** A table as HTML, and as text for a terminal. */
 export function tableBundle(table: Table, limit: number): MimeBundle {
   const content = tableOf(table, limit);
   return { 'text/html': htmlTable(content), 'text/plain': textTable(content) };

@@ -1,4 +1,4 @@
-/** `notebook`: what cells show, live figures, progress and interrupts. */
+/** `notebook`: output of cells, live figures, progress and interrupts. */
 
 export { counter } from '../terminal/counter';
 export { progress } from '../terminal/progress-line';

@@ -6,11 +6,11 @@ const KEY = Symbol.for('fer-lab.notebook.interrupts');
 const holder = globalThis as { [KEY]?: Interrupts };
 
 /**
- * The signal of the next interrupt: the ■ button, or Ctrl-C in a terminal. Take one at the start of a run. tslab ends
- * the cell at an interrupt, but what the cell has started goes on unless it looks at this signal, and it hears of it
- * only when it lets Node's event loop turn (`await tf.nextFrame()`).
+ * The signal of the next interrupt: the ■ button, or Ctrl-C in a terminal. Get one at the start of a run. On an
+ * interrupt tslab ends the cell, but work that the cell has started continues unless it checks this signal; the signal
+ * changes only when Node's event loop runs (`await tf.nextFrame()`).
  *
- * From the first call on, SIGINT no longer ends this process by itself.
+ * After the first call, SIGINT alone no longer ends this process.
  */
 export function interruptSignal(): AbortSignal {
   holder[KEY] ??= listen();
@@ -19,7 +19,7 @@ export function interruptSignal(): AbortSignal {
 
 function listen(): Interrupts {
   const interrupts = { controller: new AbortController() };
-  // Before tslab's own listener, which ends the cell.
+  // Runs before tslab's own listener, which ends the cell.
   process.prependListener('SIGINT', () => {
     const { controller } = interrupts;
     interrupts.controller = new AbortController();

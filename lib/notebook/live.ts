@@ -1,26 +1,26 @@
 import type { Figure } from '../figures/figure';
+import { Output } from '../terminal/cell-output';
 import { figureBundle } from './bundles';
-import { Output } from './output';
 
-/** Milliseconds between two updates: more a second than a reader can follow would only fill the connection. */
+/** Minimum milliseconds between two updates. More would only load the connection. */
 const INTERVAL = 100;
 
-/** A figure in the notebook that follows its data. */
+/** A figure in the notebook that can be updated. */
 export interface LiveFigure {
-  /** Shows this state now, or within a tenth of a second; of several in between, the last. */
+  /** Shows this state within a tenth of a second. If several arrive in that time, shows the last one. */
   update(figure: Figure): void;
-  /** Shows at once what is still waiting. Call it where the cell ends, so that the saved notebook has the last state. */
+  /**
+   * Shows a pending state at once. Call it at the end of the cell, so that the saved notebook contains the last state.
+   */
   finish(): void;
 }
 
 /**
- * Shows a figure that can be updated in place. Zoom and hidden lines stay as the reader has them. Outside a notebook
- * nothing is shown.
+ * Shows a figure that can be updated in place. Updates keep the reader's zoom and hidden lines. Shows nothing outside a
+ * notebook.
  *
- * @example
- * const chart = live(learningCurves([]));
- * await train(settings, { data, onEpoch: (history) => chart.update(learningCurves(history)) });
- * chart.finish();
+ * @example const chart = live(learningCurves([])); await train(settings, { data, onEpoch: (history) =>
+ * chart.update(learningCurves(history)) }); chart.finish();
  */
 export function live(figure: Figure): LiveFigure {
   const output = new Output();

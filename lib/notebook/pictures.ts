@@ -5,10 +5,10 @@ import type { Figure } from '../figures/figure';
 import { render } from '../figures/save';
 import { PLOTLY } from './bundles';
 
-/** Pixels of a picture whose figure takes the notebook's width or names no height, as in JupyterLab's page. */
+/** Pixels of a picture whose figure fills the notebook's width or sets no height, as in JupyterLab's page. */
 const WIDTH = 800;
 const HEIGHT = 360;
-/** Two dots a pixel, for sharp screens. */
+/** Two dots per pixel, for high-resolution screens. */
 const DPI = 192;
 
 interface CellOutput {
@@ -21,12 +21,12 @@ interface Notebook {
 }
 
 /**
- * Adds a PNG to each figure in a notebook that was run without a page; in JupyterLab the page adds them. GitHub and
- * others who do not know Plotly show it.
+ * Adds a PNG to each figure of a notebook that was run headless. In JupyterLab the page adds them. GitHub and other
+ * viewers without Plotly show the PNG.
  *
  * @param file an .ipynb with its outputs, rewritten in place
- * @param onNotice told in one line why there are none where there is no Chromium
- * @returns how many pictures were added
+ * @param onNotice receives one line with the reason if there is no Chromium and no pictures are added
+ * @returns the number of pictures added
  */
 export async function addPictures(file: string, onNotice: (line: string) => void): Promise<number> {
   const notebook: Notebook = JSON.parse(readFileSync(file, 'utf8'));
@@ -35,7 +35,7 @@ export async function addPictures(file: string, onNotice: (line: string) => void
     for (const output of outputs) await addPicture(output);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    onNotice(`figures have no picture beside them: ${error.message}`);
+    onNotice(`figures are saved without a picture: ${error.message}`);
     return 0;
   }
   if (outputs.length > 0) writeWhole(file, `${JSON.stringify(notebook, null, 1)}\n`);

@@ -2,12 +2,12 @@ import type { Layout } from 'plotly.js-dist';
 import type { Figure } from '../figures/figure';
 import { PAGE, type PrintSize } from '../figures/theme';
 
-/** Pixels of the screen for an inch on paper: letters of 12 pixels then have about the proportions of the print. */
+/** Screen pixels per inch on paper: text of 12 pixels then has about the proportions of the print. */
 const PIXELS = 130;
 
 /**
- * The figure at a size for the screen, unless its layout names one: in the proportions that it has on paper, and as wide
- * as the notebook where it takes the paper's whole width.
+ * The figure at a size for the screen, unless its layout sets one: with its proportions on paper, and as wide as the
+ * notebook if it fills the width of the paper.
  */
 export function onScreen(figure: Figure): Figure {
   const { layout } = figure;

@@ -1,16 +1,17 @@
 import type { Figure } from '../figures/figure';
+import { inNotebook, type MimeBundle, Output } from '../terminal/cell-output';
 import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
-import { inNotebook, type MimeBundle, Output } from './output';
 
+/** Options of {@link show}. */
 export interface ShowOptions {
-  /** Rows of a table. @default 20 */
+  /** Maximum number of rows. @default 20 */
   readonly limit?: number;
 }
 
 /**
  * Shows a figure, a table (arquero, danfojs, or an array of objects), an encoded image (PNG, JPEG) or text below the
- * cell. Outside a notebook, prints it as text: a figure or an image is then one line.
+ * cell. Outside a notebook, prints it as text; figures and images become one line.
  */
 export function show(value: Figure | Table | Uint8Array | string, { limit = 20 }: ShowOptions = {}): void {
   const shown = bundle(value, limit);

@@ -1,20 +1,19 @@
 import { trialsTable } from '../figures/study-tables';
 import { trialCurves } from '../figures/trial-curves';
+import { Output } from '../terminal/cell-output';
 import { type Study, studySummary } from '../tuning/study';
 import type { TuneOptions } from '../tuning/tune';
 import { tableBundle } from './bundles';
 import { interruptSignal } from './interrupt';
 import { type LiveFigure, live } from './live';
-import { Output } from './output';
 import { show } from './show';
 
 /**
- * Shows a study below the cell while it runs: how many trials were tried, each of them in a table, and their curves. The
- * interrupt button stops the trial under way with a checkpoint; running the cell again goes on.
+ * Shows a study below the cell while it runs: the number of trials, a table of them, and their curves. The interrupt
+ * button stops the current trial with a checkpoint; running the cell again resumes it.
  *
  * @param limit rows of the table
- * @example
- * await tune(definition, { data, ...watchStudy() });
+ * @example await tune(definition, { data, ...watchStudy() });
  */
 export function watchStudy(limit = 20): Required<Pick<TuneOptions, 'signal' | 'onNotice' | 'onChange'>> {
   const line = new Output();

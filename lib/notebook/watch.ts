@@ -5,16 +5,15 @@ import { interruptSignal } from './interrupt';
 import { live } from './live';
 import { show } from './show';
 
-/** What {@link watch} listens to. */
+/** The options that {@link watch} returns. */
 type Watched = Required<Pick<TrainOptions, 'signal' | 'onNotice' | 'onProgress' | 'onEpoch'>>;
 
 /**
  * Shows a run below the cell while it trains: a progress line, and curves that grow with every epoch. The interrupt
- * button stops the run after the step under way, with a checkpoint.
+ * button stops the run after the current step, with a checkpoint.
  *
- * @param epochs of the whole run: the length of the curves' axis
- * @example
- * await train(settings, { data, ...watch(settings.epochs) });
+ * @param epochs epochs of the whole run: the length of the curves' axis
+ * @example await train(settings, { data, ...watch(settings.epochs) });
  */
 export function watch(epochs: number): Watched {
   const line = progress();

@@ -3,7 +3,7 @@ import { importCommand, trainCommand, trainCommands } from '../training/command-
 import type { ReportedRun } from './reported-run';
 import type { Block, Section } from './section';
 
-/** What decided the run, enough to run it again. */
+/** The settings of the run, enough to repeat it. */
 export function configuration(run: ReportedRun): Section {
   const { options, environment } = run;
   const blocks: Block[] = [...commands(run), { values: named(options) }];
@@ -11,7 +11,7 @@ export function configuration(run: ReportedRun): Section {
   return { title: 'Configuration', newPage: true, blocks };
 }
 
-/** The commands that make the run again, and what a reader must know of them. */
+/** The commands that repeat the run, with notes for the reader. */
 function commands(run: ReportedRun): Block[] {
   const { options, environment } = run;
   if (environment.imported) return [{ command: importCommand(options, environment.imported) }];
@@ -19,16 +19,16 @@ function commands(run: ReportedRun): Block[] {
   const texts = [
     ...(isKnownEverywhere(options.network)
       ? []
-      : [`A notebook defined the network ${options.network}: train it again in that notebook.`]),
+      : [`The network ${options.network} is defined in a notebook: train it again there.`]),
     ...(lines?.length === 1 ? [] : [lengths(run)]),
     ...(lines === undefined
-      ? ['No command repeats that, since the schedule had not ended. Of as many epochs at once:']
+      ? ['No command repeats this, since the schedule had not ended. A run of as many epochs at once:']
       : []),
   ];
   return [...texts.map((text) => ({ text })), { command: (lines ?? [trainCommand(options)]).join('\n') }];
 }
 
-/** How a run's length was changed, where that changed its schedule. */
+/** How the run's length was changed, if that affected its schedule. */
 function lengths({ options, prolonged }: ReportedRun): string {
   const parts = prolonged.map(
     ({ n_epochs, epoch, step }) => `${n_epochs} until epoch ${epoch}${step > 0 ? ` and ${step} steps` : ''}`,
@@ -40,7 +40,7 @@ function named(values: Readonly<Record<string, unknown>>): [string, string][] {
   return Object.entries(values).map(([name, value]) => [name, value === '' ? '–' : shown(value)]);
 }
 
-/** A value, or the files that one came from, each with its SHA-256. */
+/** A value, or the source files of one, each with its SHA-256. */
 function shown(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)

@@ -15,10 +15,10 @@ import { PAGE } from '../figures/theme';
 import type { ReportedRun } from './reported-run';
 import type { Block, Section } from './section';
 
-/** Faces in the gallery: two rows. */
+/** Number of faces in the gallery: two rows. */
 const MISTAKES = 20;
 
-/** A section for each split that was evaluated. */
+/** A section per evaluated split. */
 export function evaluations({ evaluations, data }: ReportedRun): Section[] {
   return evaluations.map((stored) => evaluationSection(stored, data));
 }
@@ -31,26 +31,29 @@ function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
     { text: `${evaluationTitle(evaluation)}, ${evaluation.crops} crops.` },
     {
       picture: confusionMatrix(confusion),
-      caption: 'Images by true and predicted emotion: share of the row (%) above the count.',
+      caption: 'Images by true and predicted emotion: share of the row (%) and count.',
     },
     {
       picture: reliability({ ece, bins }),
       caption: `Accuracy by confidence with 95 % intervals; expected calibration error ${(100 * ece).toFixed(1)} %.`,
     },
-    { picture: classScores(evaluation), caption: 'F1 of every emotion with its 95 % interval, and their plain mean.' },
+    {
+      picture: classScores(evaluation),
+      caption: 'F1 of every emotion with its 95 % interval, and their unweighted mean.',
+    },
     { rows: classTable(evaluation) },
   ];
   const mistakes = data ? confidentMistakes(predictions, MISTAKES) : [];
   if (data && mistakes.length > 0)
     blocks.push({
       picture: mistakeGallery(evaluatedImages(data, stored), mistakes, { columns: MISTAKES / 2, width: PAGE }),
-      caption: 'The surest mistakes: below each face its label, and below that the prediction with its probability.',
+      caption: 'The most confident mistakes: below each face its label, then the prediction with its probability.',
       wide: true,
     });
   if (agreement)
     blocks.push({
       picture: annotatorAgreement(agreement),
-      caption: 'Accuracy by how many of FER+’s ten annotators agree, with 95 % intervals.',
+      caption: 'Accuracy by the number of FER+’s ten annotators who agree, with 95 % intervals.',
     });
   return { title: `${split}${isOptimistic(evaluation) ? DAGGER : ''}`, newPage: true, blocks };
 }

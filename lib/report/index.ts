@@ -1,4 +1,4 @@
-/** A run's report: one page of HTML that needs nothing else, and the same as PDF. */
+/** The report of a run: one self-contained HTML page, and the same as PDF. */
 import { join } from 'node:path';
 import { changeTogether } from '../core/changes';
 import type { Dataset } from '../data/dataset';
@@ -13,7 +13,7 @@ import { results } from './results-section';
 import { saliency } from './saliency-section';
 import type { Section } from './section';
 
-/** The sections in their order: each reads the run, and says nothing where there is nothing to say. */
+/** The sections in order. Each reads the run; a section without content returns none. */
 const SECTIONS: readonly ((run: ReportedRun) => Section | readonly Section[] | undefined)[] = [
   results,
   learning,
@@ -23,11 +23,11 @@ const SECTIONS: readonly ((run: ReportedRun) => Section | readonly Section[] | u
 ];
 
 /**
- * Writes `report.html` and `report.pdf` into a run's folder, both or none, from what the run and its evaluations left there.
+ * Writes `report.html` and `report.pdf` to a run's folder, both or none, from the files of the run and its evaluations.
  *
- * @param data the images that the run was trained and evaluated on, for the gallery of mistakes
+ * @param data the run's images, for the gallery of mistakes
  * @returns the files' paths
- * @throws InputError where there is no such run, and where there is no Chromium to draw with
+ * @throws InputError if there is no such run, or no Chromium
  */
 export async function writeReport(folder: RunFolder, data?: Dataset): Promise<string[]> {
   const run = readRun(folder, data);

@@ -5,10 +5,10 @@ import { escaped } from './escaped';
 import type { Block, Picture, Section } from './section';
 import { style } from './style';
 
-/** Nothing is fetched and nothing runs: the page is all there is. */
+/** The page loads nothing and runs no scripts. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
-/** A report as one page of HTML that needs no other file. */
+/** A report as one self-contained HTML page. */
 export async function reportPage(title: string, lead: string, sections: readonly Section[]): Promise<string> {
   const parts: string[] = [];
   for (const section of sections) parts.push(await sectionHtml(section));
@@ -54,7 +54,7 @@ function tableHtml({ rows, note, wide }: Extract<Block, { rows: unknown }>): str
   return `<div class="table${half(wide)}"><table>\n${line('th', header)}\n${body}\n</table>${below}</div>`;
 }
 
-/** Characters from which on a value takes a line of its own. */
+/** Length above which a value has its own line. */
 const LONG = 24;
 
 function valueHtml([name, value]: readonly [string, string]): string {
@@ -77,7 +77,7 @@ async function drawn(figure: Exclude<Picture['picture'], string>): Promise<strin
   return drawSvg(paper, { width: paper.layout.width!, height: paper.layout.height! });
 }
 
-/** A saved figure brings its letters along; the page has them. */
+/** A saved figure embeds its fonts; the page already has them. */
 function withoutFonts(svg: string): string {
   return svg.replace(/<style>@font-face.*?<\/style>/s, '');
 }

@@ -3,10 +3,10 @@ import { withPage } from '../figures/browser';
 const FOOTER = `<div style="width: 100%; font: 7pt sans-serif; text-align: center; color: #595959">
   <span class="pageNumber"></span> / <span class="totalPages"></span></div>`;
 
-/** Prints a page on A4, numbered. */
+/** Prints a page on A4, with page numbers. */
 export function printPdf(html: string): Promise<Uint8Array> {
   return withPage(async (studio) => {
-    // A page of its own: the policy that the report brings would bind the one that draws.
+    // Uses a new page, since the report's content policy would restrict the page that draws figures.
     const page = await studio.context().browser()!.newPage({ offline: true });
     try {
       await page.setContent(html);

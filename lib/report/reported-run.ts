@@ -5,20 +5,20 @@ import type { EpochRecord } from '../training/history';
 import { reportSplit } from '../training/protocol';
 import { type RunFolder, type RunSettings, readHistory, readSettings } from '../training/run-folder';
 
-/** All that a run has left, as the sections of its report read it. */
+/** The files of a run, as read by the sections of its report. */
 export interface ReportedRun extends RunSettings {
   readonly folder: RunFolder;
   readonly history: readonly EpochRecord[];
-  /** The split to report first. */
+  /** The report split first. */
   readonly evaluations: readonly StoredEvaluation[];
-  /** The images that it was trained and evaluated on, where they are at hand. */
+  /** The run's images, if they are available. */
   readonly data?: Dataset;
 }
 
 /**
  * Reads a run.
  *
- * @throws InputError where there is none, for a broken file, and where `data` is not what it was trained on
+ * @throws InputError if there is none, for a damaged file, and if `data` are not the run's images
  */
 export function readRun(folder: RunFolder, data?: Dataset): ReportedRun {
   const settings = readSettings(folder);

@@ -5,7 +5,7 @@ import { unreported } from '../training/run-folder';
 import type { ReportedRun } from './reported-run';
 import type { Section } from './section';
 
-/** What every evaluation found, in a table. */
+/** The results of all evaluations, as a table. */
 export function results(run: ReportedRun): Section {
   const { options, evaluations } = run;
   const title = 'Results';

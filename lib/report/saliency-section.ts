@@ -8,18 +8,19 @@ import { checkpointName, wantedCheckpoint } from '../training/resolve-weights';
 import type { ReportedRun } from './reported-run';
 import type { Block, Picture, Section } from './section';
 
-/** What the command's figures show, by the word in their names, in the order in which a reader would ask. */
+/** Captions of the command's figures, by the word in their names, in the order of the report. */
 const CAPTIONS: Readonly<Record<string, string>> = {
-  panels: 'Faces, what decided about them, and both together.',
-  emotions: 'What decided, emotion by emotion.',
+  panels: 'Faces, their maps, and both overlaid.',
+  emotions: 'Maps for each emotion.',
   means: 'The mean map of every emotion.',
-  methods: 'The methods on the same faces.',
-  mistakes: 'The surest mistakes: what spoke for the prediction, and for the label.',
-  removal: 'What becomes of the prediction as the pixels that a method names are taken away.',
-  randomisation: 'How far maps stay the same as layers are made random: those that do tell nothing of the network.',
+  methods: 'All methods on the same faces.',
+  mistakes: 'The most confident mistakes: the pixels that support the prediction, and the label.',
+  removal: 'The probability of the label as the hottest pixels of each method are removed or inserted.',
+  randomisation:
+    'Similarity of maps as layers are randomised: maps that stay similar do not depend on what was learned.',
 };
 
-/** The figures that `npm run saliency` left in the run, each with the weights that it shows; none if it left none. */
+/** The figures that `npm run saliency` has left in the run, each with its weights; undefined if there are none. */
 export function saliency({ folder, options, environment }: ReportedRun): Section | undefined {
   completeChanges(folder.figures);
   const names = existsSync(folder.figures) ? readdirSync(folder.figures) : [];
@@ -41,19 +42,18 @@ export function saliency({ folder, options, environment }: ReportedRun): Section
 }
 
 function staleNote(name: string): Block[] {
-  const text =
-    'Some of these figures show other weights than the best ones, or it is not known which. To draw them again:';
+  const text = 'Some of these figures show weights other than the best ones, or unknown ones. To redraw them:';
   return [{ text }, { command: `npm run saliency -- ${runKeys(name, undefined)}` }];
 }
 
 type Weights = SaliencyWeights[string];
 
 function weightsOf(weights: Weights | undefined): string {
-  if (weights === undefined) return 'Whose weights it shows is not recorded.';
+  if (weights === undefined) return 'Its weights are not recorded.';
   return `Weights of ${whenTrained({ ...weights, selected_on: null })}.`;
 }
 
-/** CSS pixels up to which a figure is one for a column. */
+/** Maximum width, in CSS pixels, of figures that fill half a page. */
 const COLUMN = 400;
 
 function pictureOf(picture: string, caption: string): Picture {

@@ -1,17 +1,17 @@
 import type { Figure } from '../figures/figure';
 import type { TableRow } from '../figures/save-table';
 
-/** What stands in a report between two headings. */
+/** A section of a report. */
 export interface Section {
   readonly title: string;
-  /** Whether it begins a page on paper. @default false */
+  /** Whether it starts a new page in print. @default false */
   readonly newPage?: boolean;
   readonly blocks: readonly Block[];
 }
 
 /**
- * A paragraph, a table, a list of names and values, a line to type, or a picture with what it shows. `wide` ones take
- * the page's width; other tables and pictures stand two beside each other.
+ * A paragraph, a table, a list of names and values, a command, or a figure with a caption. `wide` blocks fill the
+ * page's width; other tables and figures are placed in pairs.
  */
 export type Block =
   | { readonly text: string }
@@ -21,7 +21,7 @@ export type Block =
   | Picture;
 
 export interface Picture {
-  /** A figure to be drawn, or one that was: an SVG. */
+  /** A figure to draw, or an SVG. */
   readonly picture: Figure | string;
   readonly caption: string;
   readonly wide?: boolean;

@@ -1,7 +1,7 @@
 import { fontRules } from '../figures/fonts';
 import { INK } from '../figures/theme';
 
-/** The report's look, on a screen and on paper; its letters are those of the figures. */
+/** The report's style, on screen and on paper. It uses the figures' fonts. */
 export function style(): string {
   return `${fontRules()}${RULES}`;
 }

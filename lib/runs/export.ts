@@ -17,7 +17,7 @@ import { type RunFolder, type RunSettings, readSettings, selectionOf, unreported
 export interface ExportOptions {
   /** Names among {@link FORMATS}. @default all */
   readonly formats?: readonly string[];
-  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  /** The weights to export: those of the best, the last, or another saved epoch. @default 'best' */
   readonly checkpoint?: WhichWeights;
   /** Stops between two formats by throwing the signal's reason. */
   readonly signal?: AbortSignal;
@@ -25,11 +25,11 @@ export interface ExportOptions {
 }
 
 /**
- * Exports a run: writes its network in formats that other programs read, with a model card, to `export/` in the run's
- * folder, in place of what was there.
+ * Exports a run: writes its network in formats for other programs, with a model card, to `export/` in the run's folder.
+ * Replaces an earlier export.
  *
- * @returns the files, by their paths in that folder
- * @throws {InputError} where there is no such run, checkpoint or format
+ * @returns the files, as paths relative to that folder
+ * @throws {InputError} if there is no such run, checkpoint or format
  */
 export async function exportRun(folder: RunFolder, options: ExportOptions = {}): Promise<string[]> {
   const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
@@ -47,7 +47,7 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
       signal?.throwIfAborted();
       Object.assign(files, FORMATS[format].encode(network, name, metadataOf(facts)));
       onProgress?.(i + 1, formats.length);
-      await setImmediate(); // lets an interrupt in
+      await setImmediate(); // so that an interrupt is noticed
     }
     files['README.md'] = modelCard(
       facts,
@@ -90,14 +90,15 @@ function factsOf(folder: RunFolder, settings: RunSettings, network: Network, wei
     notes: [
       ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
       ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),
-      ...(evaluations.length > 0
-        ? ['The interval is of 95 % (Wilson). Exported graphs see the centre crop alone']
-        : []),
+      ...(evaluations.length > 0 ? ['The interval is of 95 % (Wilson). Exported graphs use only the centre crop'] : []),
     ],
   };
 }
 
-/** Whether an evaluation measured these weights. Evaluations of before November 2026 name no epoch: the best one's. */
+/**
+ * Whether an evaluation measured these weights. Evaluations written before November 2026 store no epoch and used the
+ * best one.
+ */
 function isOf({ epoch, step = 0, selected_on }: Evaluation, weights: RestoredWeights): boolean {
   if (epoch === undefined) return weights.isBest && selected_on !== null;
   return epoch === weights.epoch && step === weights.step;
@@ -111,9 +112,9 @@ function trainedFor({ epoch, step }: RestoredWeights, epochs: number): string {
 function selectedOn(settings: RunSettings, { isBest, epoch, step }: RestoredWeights, isChosen: boolean): string {
   const selection = selectionOf(settings);
   if (selection === 'unknown') return 'unknown';
-  if (settings.environment.imported) return `${selection}, as whoever imported it says`;
-  if (epoch + step === 0) return 'nothing: the initial weights';
-  if (!isBest) return 'nothing: not the best epoch, but another';
-  if (!isChosen) return `nothing: the last epoch, since ${selection} was fitted as well`;
+  if (settings.environment.imported) return `${selection}, according to the person who imported it`;
+  if (epoch + step === 0) return 'nothing: these are the initial weights';
+  if (!isBest) return 'nothing: this is not the best epoch';
+  if (!isChosen) return `nothing: this is the last epoch, since ${selection} was fitted too`;
   return `${selection} (protocol ${settings.options.protocol})`;
 }

@@ -16,14 +16,14 @@ export type { EvaluateSettings } from '../evaluation/evaluate';
 export interface OpenRunOptions {
   /** Folder of the run. @default `outputs/NAME` */
   readonly folder?: string;
-  /** Where its data is now. @default where it was during training */
+  /** Path of the data set. @default its path during training */
   readonly path?: string;
-  /** Receives a line about the data when it is loaded. */
+  /** Receives a line about the data when they are loaded. */
   readonly onNotice?: (line: string) => void;
 }
 
 /**
- * Opens a run that was trained or imported. Its data is loaded when it is first needed.
+ * Opens a trained or imported run. Its data are loaded when first needed.
  *
  * @param name of the run, and of its folder below `outputs/`
  * @throws {InputError} if there is no such run, or its settings are damaged
@@ -33,11 +33,11 @@ export interface OpenRunOptions {
  */
 export function openRun(name: string, options: OpenRunOptions = {}): Run {
   const folder = runFolder(name, options.folder);
-  readSettings(folder); // reports a missing run now
+  readSettings(folder); // so that a missing run is reported now
   return new Run(name, folder, options);
 }
 
-/** A run on disk. What it reports is what its files hold now. */
+/** A run on disk. Its properties are read from its files at each access. */
 export class Run {
   private loaded: Promise<Dataset> | undefined;
 
@@ -47,7 +47,7 @@ export class Run {
     private readonly options: OpenRunOptions,
   ) {}
 
-  /** The hyperparameters that it was started with. */
+  /** The run's hyperparameters. */
   get settings(): Hyperparameters {
     return readSettings(this.folder).options;
   }
@@ -62,7 +62,7 @@ export class Run {
     return readHistory(this.folder);
   }
 
-  /** The data set that it was trained on, all splits. @throws {InputError} if there is none at its place */
+  /** The data set of the run, with all splits. @throws {InputError} if it cannot be found */
   data(): Promise<Dataset> {
     const { path = this.settings.path, onNotice } = this.options;
     const { dataset, seed } = this.settings;
@@ -72,13 +72,13 @@ export class Run {
 
   /**
    * The network with the weights of a checkpoint, and the images of a split. The caller disposes the network.
-   * @throws {InputError} if there is no such checkpoint, or the data is not what it was trained on
+   * @throws {InputError} if there is no such checkpoint, or the data differ from those of the training
    */
   async checkpoint(options: Omit<OpenCheckpointOptions, 'data'> = {}): Promise<OpenedCheckpoint> {
     return openCheckpoint(this.folder, { data: await this.data(), ...options });
   }
 
-  /** Evaluates it on a split, with FER+'s votes if they are installed; see {@link evaluate}. */
+  /** Evaluates the run on a split, with FER+ votes if they are installed; see {@link evaluate}. */
   async evaluate(options: Omit<EvaluateOptions, 'data'> = {}): Promise<EvaluateResult> {
     const data = await this.data();
     const ferplus = installedFerPlus(data, { onNotice: this.options.onNotice });
@@ -90,22 +90,22 @@ export class Run {
     return readEvaluation(this.folder, split);
   }
 
-  /** The splits that have a stored evaluation. */
+  /** Splits with a stored evaluation. */
   get evaluatedSplits(): Split[] {
     return evaluatedSplits(this.folder);
   }
 
-  /** Figures of its history and evaluations, by name. */
+  /** Figures of the run's history and evaluations, by name. */
   figures(options?: RunFiguresOptions): Record<string, Figure> {
     return runFigures(this.folder, options ?? { splits: this.evaluatedSplits });
   }
 
-  /** Writes its network for other programs, with a model card; see {@link exportRun}. @returns the files' paths */
+  /** Writes the network for other programs, with a model card; see `exportRun`. @returns paths of the files */
   export(options: ExportOptions = {}): Promise<string[]> {
     return exportRun(this.folder, options);
   }
 
-  /** Writes one page about it, as HTML and PDF. @returns the files' paths */
+  /** Writes a one-page report about the run, as HTML and PDF. @returns paths of the files */
   async report(): Promise<string[]> {
     return writeReport(this.folder, await this.data());
   }

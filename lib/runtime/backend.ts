@@ -1,21 +1,23 @@
 /**
- * The one boundary to the internals of tfjs-node: TensorFlow's ops by name, the true types of tensors, native handles.
- * Everything else in `lib` sees typed functions.
+ * The only module that uses internals of tfjs-node: TensorFlow's ops by name, true element types, native handles. The
+ * rest of `lib` sees typed functions.
  */
 import './environment';
 import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import { quietly } from './quiet';
 
-/** tfjs. Importing it through here brings the environment and the kernels' types with it. */
+/** tfjs. Import it from here, so that the environment is set and the kernels' types are known. */
 export const tf: typeof TensorFlow = quietly(() => require('@tensorflow/tfjs-node-gpu'));
 export type Attribute = TFEOpAttr;
 export type Binding = TFJSBinding;
 export type Metadata = TensorMetadata;
+/** A tensor of tfjs. */
 export type Tensor = TensorFlow.Tensor;
+/** A variable of tfjs: a tensor whose value can be assigned. */
 export type Variable = TensorFlow.Variable;
 
-/** A variable by the name that files call it. */
+/** A variable and its name in files. */
 export interface NamedVariable {
   readonly name: string;
   readonly variable: Variable;
@@ -37,7 +39,7 @@ interface TensorData {
   id: number;
   shape: number[];
   dtype: DataType;
-  /** What JavaScript has not handed to TensorFlow yet. */
+  /** Values that JavaScript has not yet passed to TensorFlow. */
   values: TensorFlow.backend_util.BackendValues | null;
   refCount: number;
 }
@@ -53,8 +55,8 @@ const backend = tf.backend() as unknown as NodeBackend;
 const LABELS_REDUCED_PRECISION = Symbol.for('fer.backend.labelsReducedPrecision');
 
 /**
- * tfjs knows no bfloat16, float16 or uint8. Tensors of these types pass through it under the label float32 (uint8:
- * int32); {@link typeOf} tells the truth. npm packages outlive the notebook's hot reload, hence the mark.
+ * tfjs has no bfloat16, float16 or uint8. It labels such tensors float32 (uint8: int32); {@link typeOf} returns the
+ * true type. The mark prevents a second patch: npm packages survive the notebook's hot reload.
  */
 if (!(LABELS_REDUCED_PRECISION in backend)) {
   const create = backend.createOutputTensor.bind(backend);
@@ -73,10 +75,12 @@ interface Tape {
   activeTape: readonly { readonly saved?: Tensor[] }[] | null;
 }
 
-/** Frees the activations that a gradient has saved and that tfjs keeps if an error ends it, as for want of memory. */
+/**
+ * Frees activations saved for a gradient. tfjs keeps them if the gradient ends with an error, such as out of memory.
+ */
 export function freeTape(): void {
   const { state } = tf.engine() as unknown as { state: Tape };
-  if (state.gradientDepth > 0) return; // a gradient around this one is still being computed
+  if (state.gradientDepth > 0) return; // an outer gradient is still being computed
   for (const { saved = [] } of state.activeTape ?? []) tf.dispose(saved);
   state.activeTape = null;
 }
@@ -92,12 +96,12 @@ export function executeMany(op: string, attributes: Attribute[], inputs: readonl
   return results.map((metadata) => backend.createOutputTensor(metadata));
 }
 
-/** The element type that TensorFlow holds, which tfjs's label may hide. */
+/** The element type in TensorFlow, which may differ from tfjs's label. */
 export function typeOf(tensor: Tensor): DataType {
   return backend.tensorMap.get(tensor.dataId).dtype;
 }
 
-/** TensorFlow's handle of a tensor; values that are still JavaScript's are handed over first. */
+/** TensorFlow's handle of a tensor. Uploads values that are still in JavaScript. */
 export function handleOf(tensor: Tensor): number {
   return backend.getInputTensorIds([tensor])[0];
 }
@@ -107,7 +111,7 @@ export function tensorOf(metadata: Metadata): Tensor {
   return backend.createOutputTensor(metadata);
 }
 
-/** The native binding that ops go through now: the addon's, or a recorder in front of it. */
+/** The native binding that executes ops at the moment: the addon's, or a recorder that wraps it. */
 export function binding(): Binding {
   return backend.binding;
 }
@@ -123,13 +127,15 @@ export function withBinding<T>(recorder: Binding, body: () => T): T {
   }
 }
 
-/** A device-resident uint8 tensor, which tfjs labels int32. The bytes are shared, not copied: leave them unchanged. */
+/**
+ * A uint8 tensor on the device, which tfjs labels int32. The tensor shares the array's memory: do not change the array.
+ */
 export function uint8Tensor(values: Uint8Array, shape: number[]): Tensor {
   const id = backend.binding.createTensor(shape, DataType.uint8, values);
   return tensorOf({ id, shape, dtype: DataType.uint8 });
 }
 
-/** Where ops run, and on what. */
+/** The device that runs ops, and TensorFlow's version. */
 export function device(): { readonly kind: 'cpu' | 'gpu'; readonly tensorflow: string } {
   return { kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu', tensorflow: backend.binding.TF_Version };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 let flags: ReadonlySet<string> | undefined;
 
-/** Instruction sets of the CPU, by the names of /proc/cpuinfo, as `amx_bf16`; none where there is no such file. */
+/** Instruction sets of the CPU as /proc/cpuinfo names them, such as `amx_bf16`. Empty if there is no such file. */
 export function cpuFlags(): ReadonlySet<string> {
   flags ??= readFlags();
   return flags;

@@ -2,10 +2,9 @@ import { device } from './backend';
 import { activeRecorder } from './capture/recorder';
 
 /**
- * Runs `body`. In a captured step on a CPU, TensorFlow's compiler XLA makes loops of its ops, which spares the memory
- * traffic between them. For arithmetic on many elements, such as pixels or weights: the compiler's convolutions and
- * matrix products are slower than TensorFlow's kernels, and what a few ops would do for a batch it may do again for every
- * pixel.
+ * Runs `body`. In a captured step on a CPU, the XLA compiler turns its ops into loops, which avoids memory traffic
+ * between ops. Use it for elementwise arithmetic on many elements, such as pixels or weights: XLA's convolutions and
+ * matrix products are slower than TensorFlow's kernels, and XLA may repeat per-batch work for every pixel.
  */
 export function fused<T>(body: () => T): T {
   const recorder = device().kind === 'cpu' ? activeRecorder() : undefined;

@@ -3,11 +3,11 @@ import { type Tensor, tf } from './backend';
 type Save = (tensors: Tensor[]) => void;
 
 /**
- * A kernel with its gradient, as one node of tfjs's tape.
+ * A kernel and its gradient as one node of tfjs's tape.
  *
- * @param inputs what the kernel depends on
- * @param forward computes the value; `save` keeps tensors for the way back
- * @param backward from the value's gradient and the saved tensors to one gradient an input, in their order
+ * @param inputs the kernel's inputs
+ * @param forward computes the value; `save` keeps tensors for the backward pass
+ * @param backward maps the value's gradient and the saved tensors to one gradient per input, in order
  */
 export function differentiable(
   inputs: readonly Tensor[],

@@ -1,4 +1,4 @@
-/** TensorFlow for TypeScript: typed kernels with gradients, random numbers from keys, captured steps. */
+/** TensorFlow for TypeScript: typed kernels with gradients, keyed random numbers, captured steps. */
 import './inspect';
 
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';

@@ -1,12 +1,15 @@
 import { inspect } from 'node:util';
 import { DataType, type Tensor, tf, typeOf } from './backend';
 
-/** Values that a printed tensor shows. */
+/** Maximum number of values shown for a tensor. */
 const SHOWN = 100;
-/** The types that tfjs reads. */
+/** Element types that tfjs can read. */
 const READABLE: readonly DataType[] = [DataType.float32, DataType.int32, DataType.bool];
 
-/** Lets `console.log(tensor)` show type, shape and values, where tfjs shows its internals. Values are read to do so. */
+/**
+ * Makes `console.log(tensor)` print type, shape and values instead of tfjs's internals. Reads the values from the
+ * device.
+ */
 Object.defineProperty(tf.Tensor.prototype, inspect.custom, {
   configurable: true,
   value(this: Tensor) {

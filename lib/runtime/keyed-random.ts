@@ -1,17 +1,17 @@
 /**
- * Random numbers as pure functions of a key, drawn where the ops run. A key is an int32 tensor `[2]`; it says which
- * (seed, epoch, step) this is, and {@link foldIn} makes one for each purpose from it. TensorFlow's stateless ops give
- * the same numbers for the same key on every device (Salmon et al. 2011, Philox).
+ * Random numbers as pure functions of a key, drawn on the device. A key is an int32 tensor `[2]` that identifies (seed,
+ * epoch, step); {@link foldIn} derives one key per purpose. TensorFlow's stateless ops return the same numbers for the
+ * same key on every device (Salmon et al. 2011, Philox).
  */
 import { type } from './attributes';
 import { DataType, execute, type Tensor, tf } from './backend';
 
-/** The two words of the key for one step of one epoch of the run with this seed. Pass them in as a tensor. */
+/** The two words of the key for one step of one epoch with this seed. Feed them as a tensor. */
 export function keyOf(seed: number, epoch: number, step: number): Int32Array {
   return Int32Array.of(mix(mix(seed) ^ epoch), mix(mix(seed + 0x5bd1) ^ step));
 }
 
-/** The key for one purpose (a layer's dropout, the crops' corners …), distinct for every `purpose`. */
+/** The key for one purpose (a layer's dropout, the corners of crops …), different for every `purpose`. */
 export function foldIn(key: Tensor, purpose: number): Tensor {
   const words = tf.tensor1d([mix(purpose), mix(~purpose)], 'int32');
   return execute('BitwiseXor', [type('T', DataType.int32)], [key, words]);
@@ -22,7 +22,7 @@ export function uniform(key: Tensor, shape: number[]): Tensor {
   return draw('StatelessRandomUniform', key, shape);
 }
 
-/** Mean 0, deviation 1, float32. */
+/** Mean 0, standard deviation 1, float32. */
 export function normal(key: Tensor, shape: number[]): Tensor {
   return draw('StatelessRandomNormal', key, shape);
 }
@@ -32,7 +32,10 @@ function draw(op: string, key: Tensor, shape: number[]): Tensor {
   return execute(op, attributes, [tf.tensor1d(shape, 'int32'), key]);
 }
 
-/** A bijection of 32-bit words in which every bit of the input moves half of the output (the finaliser of MurmurHash3). */
+/**
+ * A bijection of 32-bit words in which flipping an input bit flips half of the output bits on average (MurmurHash3's
+ * finaliser).
+ */
 function mix(word: number): number {
   let h = word | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -1,10 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 
 /**
- * Runs `work` with file descriptor 2 on /dev/null. TensorFlow 2.21 writes a greeting to stderr while its library
- * initialises, before it reads any log level, and a line of its own when it cannot decode a picture. The command line
- * promises that stderr holds one line when something is wrong. Errors are still thrown. Where the descriptor cannot be
- * reopened (a socket, no /proc), `work` runs without the redirection. Takes some 10 µs.
+ * Runs `work` with file descriptor 2 redirected to /dev/null. TensorFlow 2.21 writes to stderr while its library
+ * initialises, before it reads a log level, and again when it cannot decode a picture; commands promise a single error
+ * line on stderr. Errors are still thrown. If the descriptor cannot be reopened (a socket, no /proc), `work` runs
+ * without the redirection. Takes about 10 µs.
  */
 export function quietly<T>(work: () => T): T {
   const stderr = reopen('/proc/self/fd/2');
@@ -18,7 +18,7 @@ export function quietly<T>(work: () => T): T {
   }
 }
 
-/** The lowest free descriptor is the one that was closed a moment ago. */
+/** open() returns the lowest free descriptor, which is the one just closed. */
 function redirect(path: string): void {
   closeSync(2);
   openSync(path, 'a');

@@ -1,6 +1,6 @@
 /**
- * Updates of variables by an optimizer. Inside a captured step each is one fused kernel that works in place; eagerly it
- * is the same arithmetic in tfjs's ops. Rates and coefficients are scalars, so that they may change from step to step.
+ * Updates of variables by optimizers. In a captured step each is one fused in-place kernel; eagerly it is the same
+ * arithmetic in tfjs's ops. Rates and coefficients are scalar tensors, so that they may change from step to step.
  */
 import * as attributes from './attributes';
 import { type Attribute, DataType, type Tensor, tf, type Variable } from './backend';
@@ -35,17 +35,17 @@ export function applyMomentum(
   });
 }
 
-/** Running means of the gradient and of its square, each with the weight of the old value. */
+/** Running means of the gradient and of its square; each decay is the weight of the old value. */
 export interface Moments {
   readonly mean: Variable;
   readonly square: Variable;
-  /** The largest `square` so far, where AMSGrad keeps it. */
+  /** The largest `square` so far, for AMSGrad. */
   readonly largest?: Variable;
 }
 
 /**
- * Moves the moments, then `variable ← variable − rate · mean / (√square + epsilon)`, with `largest` in the place of
- * `square` for AMSGrad. Bias corrections are the caller's, by way of `rate` and `epsilon` (Kingma & Ba 2015, section 2).
+ * Updates the moments, then `variable ← variable − rate · mean / (√square + epsilon)`, with `largest` instead of
+ * `square` for AMSGrad. The caller applies bias corrections to `rate` and `epsilon` (Kingma & Ba 2015, section 2).
  */
 export function applyAdam(
   variable: Variable,
@@ -54,7 +54,7 @@ export function applyAdam(
   { rate, beta1, beta2, epsilon }: Readonly<Record<'rate' | 'beta1' | 'beta2' | 'epsilon', Tensor>>,
 ): void {
   const targets = largest ? [variable, mean, square, largest] : [variable, mean, square];
-  // The kernel corrects by powers of the betas: zeros leave that to the caller, in a precision that float32 lacks here.
+  // The kernel's own bias correction uses powers of the betas. Zeros disable it: the caller corrects in float64.
   const operands = [tf.scalar(0), tf.scalar(0), rate, beta1, beta2, epsilon, gradient];
   const op = largest ? 'ResourceApplyAdamWithAmsgrad' : 'ResourceApplyAdam';
   const given = largest ? common() : [...common(), attributes.bool('use_nesterov', false)];
@@ -98,8 +98,8 @@ export function applyAdagrad(
 }
 
 /**
- * Makes the updates of `body` only where `condition`, a bool, holds: in a captured step TensorFlow decides. A variable
- * that `body` assigns is not to be assigned elsewhere in the step.
+ * Applies the updates of `body` only if `condition`, a bool, is true; in a captured step TensorFlow decides. Variables
+ * that `body` assigns must not be assigned elsewhere in the step.
  */
 export function updateIf(condition: Tensor, body: () => void): void {
   const recorder = activeRecorder();

@@ -1,4 +1,4 @@
-/** Images a call of the network, padded: a program is captured for each of these sizes and no other. */
+/** Batch sizes of the network; smaller batches are padded. One program is captured for each size. */
 export const BATCH_SIZES = [8, 64] as const;
-/** The most images that the network takes at once. */
+/** Maximum batch size. */
 export const MOST = BATCH_SIZES[BATCH_SIZES.length - 1];

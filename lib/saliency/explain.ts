@@ -8,31 +8,32 @@ import type { Probe } from './probe';
 import { inBatches, type Watched } from './sweep';
 import { type Target, weightsOf } from './target-weights';
 
+/** Options of {@link explain}. */
 export interface ExplainOptions extends Watched, MethodOptions {
-  /** What is explained. @default 'predicted' */
+  /** The target to explain. @default 'predicted' */
   readonly target?: Target;
-  /** Options of methods of your own: `{ './my_method.ts': { radius: 3 } }`. @default their defaults */
+  /** Options of user-defined methods: `{ './my_method.ts': { radius: 3 } }`. @default their defaults */
   readonly own?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The options of the methods. */
+/** Options of the methods. */
 export type ExplainSettings = Omit<ExplainOptions, 'target' | 'signal' | 'onProgress'>;
 
-/** What a method says of some images. */
+/** A method's result for some images. */
 export interface Explanation {
   readonly method: Method;
-  /** What each pixel counts for the target, as the method defines it, signed: `[n, 40, 40]`. */
+  /** Contribution of each pixel to the target as the method defines it, signed: `[n, 40, 40]`. */
   readonly values: Float32Array;
-  /** Each image's target, `[n, 7]`; see {@link weightsOf}. */
+  /** Each image's target, `[n, 7]`; see `weightsOf`. */
   readonly weights: Float32Array;
   /** The network's logits for the images, `[n, 7]`. */
   readonly logits: Float32Array;
 }
 
 /**
- * Explains each image by one method.
+ * Explains each image with one method.
  *
- * @throws {InputError} for an unknown method, an option out of range, and a layer that is not there
+ * @throws {InputError} for an unknown method, an option out of range, and an unknown layer
  */
 export async function explain(
   probe: Probe,
@@ -62,12 +63,12 @@ export async function logitsOf(probe: Probe, images: Float32Array, watched: Watc
   return logits;
 }
 
-/** Those of some methods that a network can be explained by: Grad-CAM needs a layer whose output has height and width. */
+/** The methods that a network supports: Grad-CAM needs a layer whose output has height and width. */
 export function methodsFor({ layers }: Pick<Probe, 'layers'>, of: readonly Method[] = methods.names()): Method[] {
   return of.filter((method) => !methods.get(method).needsSpatialLayer || layers.some(isSpatial));
 }
 
-/** The options of the method. Those of others, which a caller may give along, must be in their ranges, too. */
+/** The options of the method. Options of other methods, which a caller may pass too, must also be valid. */
 function checked(method: SaliencyMethod, options: ExplainOptions, own: Readonly<Record<string, unknown>> = {}): object {
   const given = { ...options };
   for (const other of methods.ours) optionsOf(methods.get(other), given);

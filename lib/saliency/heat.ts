@@ -6,7 +6,7 @@ import type { SaliencyMethod } from './methods/method';
 import { rowOf } from './sweep';
 
 /**
- * Maps to look at and to score, `[n, 40, 40]`: each from 0 to 1 over the whole image, by what the method calls heat. A map
+ * Maps to look at and to score, `[n, 40, 40]`: each scaled to 0–1 over the whole image, by the method's definition of heat. A map
  * with a fault (see {@link faults}) is all 0.
  */
 export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>): Float32Array {
@@ -19,11 +19,11 @@ export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>
   return maps;
 }
 
-/** Why there is nothing to see in each map, in words; undefined where there is something, `[n]`. */
+/** Why a map shows nothing, in words; undefined if it shows something, `[n]`. */
 export function faults({ values, logits }: Explanation, { pixels }: Inputs): (string | undefined)[] {
   return Array.from({ length: values.length / CROP_PIXELS }, (_, i) => {
     const image = rowOf(pixels, i, CROP_PIXELS);
-    if (!rowOf(logits, i, EMOTIONS.length).every(Number.isFinite)) return 'the network says NaN';
+    if (!rowOf(logits, i, EMOTIONS.length).every(Number.isFinite)) return 'the network outputs NaN';
     if (image.every((gray) => gray === image[0])) return 'the image is blank';
     return faultOf(rowOf(values, i, CROP_PIXELS));
   });
@@ -32,7 +32,7 @@ export function faults({ values, logits }: Explanation, { pixels }: Inputs): (st
 function faultOf(map: Float32Array): string | undefined {
   if (!map.every(Number.isFinite)) return 'the map has NaN';
   if (map.every((value) => value === 0)) return 'the map is all 0';
-  if (map.every((value) => value === map[0])) return 'the map is even';
+  if (map.every((value) => value === map[0])) return 'the map is uniform';
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** `saliency`: which pixels a network uses, and checks of such maps. */
+/** `saliency`: which pixels a network uses, and sanity checks of the maps. */
 
 export { checkMethods } from './checks/check';
 export { randomisation } from './checks/randomisation';

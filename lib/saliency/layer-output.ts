@@ -1,18 +1,18 @@
 import { InputError } from '../core/errors';
 
-/** A layer's output: its name, and its shape without the batch. */
+/** A layer's output: its name, and its shape without the batch axis. */
 export interface LayerOutput {
   readonly name: string;
   readonly shape: readonly number[];
 }
 
-/** A network's layers in the order of the forward pass. */
+/** A network's layers, in the order of the forward pass. */
 interface Outputs {
   readonly network: { readonly name: string };
   readonly layers: readonly LayerOutput[];
 }
 
-/** Whether a layer's output still has height and width, which a map can show. */
+/** Whether a layer's output has height and width, so that a map can show it. */
 export function isSpatial({ shape }: LayerOutput): boolean {
   return shape.length === 3 && shape[0] > 1;
 }
@@ -29,7 +29,7 @@ export function spatialLayers({ network, layers }: Outputs): LayerOutput[] {
 }
 
 /**
- * The layer of that name.
+ * The layer with a name.
  * @throws {InputError} if there is none, or if its output has no height and width
  */
 export function spatialLayer(outputs: Outputs, name: string): LayerOutput {

@@ -2,33 +2,33 @@ import { EMOTIONS } from '../data/dataset';
 import { CROP } from '../data/views';
 import type { Network } from '../models/network';
 import { Program, type Tensor, tf } from '../runtime';
-import { BATCH_SIZES, type MOST } from './batch';
+import { BATCH_SIZES } from './batch';
 import { CROP_PIXELS } from './inputs';
 import { type LayerOutput, spatialLayer } from './layer-output';
 
 const CLASSES = EMOTIONS.length;
 
 /**
- * A trained network that answers questions about images, a batch at a time. Images are gray values 0–1,
- * `[n, 40, 40]` with n ≤ {@link MOST}; a target is a row of weights on the logits, `[n, 7]`.
+ * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, 40, 40]` with n ≤
+ * `MOST`; a target is a row of weights on the logits, `[n, 7]`.
  */
 export interface Probe {
   readonly network: Network;
-  /** Every layer in the order of the forward pass, those inside blocks as well. */
+  /** Every layer in the order of the forward pass, including those inside blocks. */
   readonly layers: readonly LayerOutput[];
   /** `[n, 7]`. */
   logits(images: Float32Array): Float32Array;
-  /** The gradient of each image's target by its pixels, `[n, 40, 40]`; without weights, of its largest logit. */
+  /** The gradient of each image's target by its pixels, `[n, 40, 40]`. Without weights, of its largest logit. */
   gradients(images: Float32Array, weights?: Float32Array): { gradients: Float32Array; logits: Float32Array };
-  /** Grad-CAM at a layer, `[n, height, width]` of that layer. See {@link gradCam}. */
+  /** Grad-CAM at a layer, `[n, height, width]` of that layer. */
   cam(layer: string, images: Float32Array, weights: Float32Array): Float32Array;
-  /** Hands over the network's weights after they were changed. */
+  /** Copies the network's weights to the captured programs after they were changed. */
   push(): void;
-  /** Frees what is captured; the network stays. */
+  /** Frees the captured programs but not the network. */
   dispose(): void;
 }
 
-/** Makes a network ready to be asked: the first question of a kind captures it, the next ones replay it. */
+/** Prepares a network for repeated computations: the first call of a kind captures a program, later calls replay it. */
 export function probe(network: Network): Probe {
   const layers = outputsOf(network);
   const cams = layers.map(({ name }, place) => [`cam_${place}`, camBody(network, name)] as const);
@@ -86,14 +86,14 @@ function gradientsAndLogits(network: Network, images: Tensor, objective: (logits
     })(images);
     return [gradients, logits!.clone()];
   } finally {
-    logits?.dispose(); // it was kept, so that no tidy frees it
+    logits?.dispose(); // kept, so that no tidy frees it
   }
 }
 
 /**
- * The positive part of the layer's channels, weighed each by the target's mean gradient over it (Selvaraju et al. 2017,
- * arXiv 1610.02391). The second pass puts the first one's activation in the layer's place; what leads up to it there is
- * not used, and the captured graph leaves it out.
+ * The positive part of the sum of the layer's channels, each weighted by the target's mean gradient over it (Selvaraju
+ * et al. 2017, arXiv 1610.02391). The second pass replaces the layer's output by the first pass's activation; the ops
+ * before it are unused there, and the captured graph omits them.
  */
 function camBody(network: Network, layer: string) {
   return (images: Tensor, weights: Tensor): Tensor[] => {

@@ -1,4 +1,4 @@
-/** A rule to integrate over 0–1: the sum of values at the points times the weights, which sum to 1. */
+/** A rule for integrating over 0–1: the weighted sum of the values at the points. The weights sum to 1. */
 export interface Rule {
   readonly points: Float64Array;
   readonly weights: Float64Array;
@@ -6,7 +6,7 @@ export interface Rule {
 
 /**
  * Gauss and Legendre's rule with `n` points, exact for polynomials of degree 2n − 1. The points are the roots of the
- * Legendre polynomial, found by Newton's method from their asymptotic places.
+ * Legendre polynomial, found by Newton's method from their asymptotic positions.
  */
 export function gaussLegendre(n: number): Rule {
   const points = new Float64Array(n);

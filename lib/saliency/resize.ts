@@ -4,10 +4,7 @@ export interface MapSize {
   readonly width: number;
 }
 
-/**
- * Fills a square of `size` × `size` with a map, bilinearly, the areas of both covering each other (pixel centres at
- * halves, as PyTorch's `align_corners=False`).
- */
+/** Resizes a map bilinearly to `size` × `size`, with pixel centres at halves (PyTorch's `align_corners=False`). */
 export function bilinear(map: Float32Array, { height, width }: MapSize, out: Float32Array, size: number): void {
   for (let y = 0; y < size; y++) {
     const [top, below, down] = between(((y + 0.5) * height) / size - 0.5, height);
@@ -20,7 +17,7 @@ export function bilinear(map: Float32Array, { height, width }: MapSize, out: Flo
   }
 }
 
-/** The two places around `at` on an axis of `length`, and the share of the second. */
+/** The two neighbours of `at` on an axis of `length`, and the weight of the second. */
 function between(at: number, length: number): [first: number, second: number, share: number] {
   const inside = Math.min(Math.max(at, 0), length - 1);
   const first = Math.floor(inside);

@@ -5,15 +5,15 @@ import { CROP_PIXELS } from './inputs';
 
 const CLASSES = EMOTIONS.length;
 
-/** How long work is followed and stopped. */
+/** Progress and interruption of long work. */
 export interface Watched {
   /** Stops between two batches by throwing the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Images shown to the network so far, variants counted each. */
+  /** Receives the number of images processed so far, counting each variant. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** Goes through 0 … `total` − 1 in batches of at most {@link MOST}. */
+/** Iterates over 0 … `total` − 1 in batches of at most {@link MOST}. */
 export async function inBatches(
   total: number,
   { signal, onProgress }: Watched,
@@ -24,27 +24,27 @@ export async function inBatches(
     const to = Math.min(total, from + MOST);
     body(from, to);
     onProgress?.(to, total);
-    await setImmediate(); // lets an interrupt in
+    await setImmediate(); // so that an interrupt is noticed
   }
 }
 
-/** Variants of each of some images, made on the way to the network: there may be thousands. */
+/** Variants of images, created just before they are used, since there may be thousands. */
 export interface Variants {
   /** Gray values 0–1, `[n, 40, 40]`. */
   readonly images: Float32Array;
   /** Each image's target, `[n, 7]`. */
   readonly weights: Float32Array;
-  /** Variants of an image. */
+  /** Number of variants per image. */
   readonly each: number;
   /** Writes variant `j` of image `i`, which is `image`, to `out`; both `[40, 40]`. */
   make(image: Float32Array, out: Float32Array, j: number, i: number): void;
 }
 
 /**
- * Shows the network every variant of every image.
+ * Runs every variant of every image through the network.
  *
- * @param ask answers a batch with rows, one a variant
- * @param visit is told each variant's row, image by image
+ * @param ask returns one row per variant of a batch
+ * @param visit receives each variant's row, image by image
  */
 export async function sweep(
   { images, weights, each, make }: Variants,
@@ -67,7 +67,7 @@ export async function sweep(
   });
 }
 
-/** Row `i` of a table whose rows have this length; not a copy. */
+/** Row `i` of a table with rows of this length, as a view. */
 export function rowOf<T extends Float32Array | Uint8Array>(table: T, i: number, length: number): T {
   return table.subarray(i * length, (i + 1) * length) as T;
 }

@@ -3,15 +3,15 @@ import { predicted } from '../evaluation/metrics';
 
 const CLASSES = EMOTIONS.length;
 
-/** One class for all images, or each image's own: the one it was given, or the one on its label. */
+/** One class for all images, or each image's own: the predicted class, or its label. */
 export type Choice = Emotion | 'predicted' | 'true';
 
-/** What is explained: a class's logit, or by how much the first class's logit exceeds the second's. */
+/** The target: a class's logit, or the difference between two classes' logits. */
 export type Target = Choice | readonly [towards: Choice, against: Choice];
 
 /**
- * Each image's target as weights on its logits, `[n, 7]`: 1 on the class, −1 on the one it is compared with. Where both
- * are the same class there is nothing to explain, and all are 0.
+ * Each image's target as weights on its logits, `[n, 7]`: 1 for the class, −1 for the class it is compared with. If
+ * both are the same class, all weights are 0.
  *
  * @param labels `[n]`
  * @param logits `[n, 7]`
@@ -30,7 +30,7 @@ export function weightsOf(target: Target, labels: Uint8Array, logits: Float32Arr
   }
 }
 
-/** Each image's target as a number: its weights times its logits, or times its probabilities. `[n, 7]` both, to `[n]`. */
+/** Each image's target value: the product of its weights and its logits or probabilities, both `[n, 7]`, as `[n]`. */
 export function targetValues(weights: Float32Array, outputs: Float32Array): Float32Array {
   const values = new Float32Array(weights.length / CLASSES);
   outputs.forEach((output, k) => {

@@ -1,14 +1,14 @@
-import { inNotebook, Output } from '../notebook/output';
+import { inNotebook, Output } from './cell-output';
 
-/** Milliseconds between two states of the line. */
+/** Minimum milliseconds between two updates of the line. */
 const INTERVAL = 200;
 
 /**
- * A line that counts what is done, as `1,280/3,589 images`, in place below the cell or in the terminal. A pipe gets
- * nothing.
+ * A line that counts progress, such as `1,280/3,589 images`, updated in place below the cell or in the terminal. Writes
+ * nothing to a pipe.
  *
  * @param noun what is counted
- * @param terminal where it is written outside a notebook
+ * @param terminal the output outside a notebook
  */
 export function counter(
   noun: string,

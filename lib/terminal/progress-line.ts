@@ -1,23 +1,23 @@
-import { inNotebook, Output } from '../notebook/output';
 import type { Progress } from '../training/train-options';
+import { inNotebook, Output } from './cell-output';
 
-/** Milliseconds between two states of the line. */
+/** Minimum milliseconds between two updates of the line. */
 const INTERVAL = 200;
-/** Characters of the bar. */
+/** Length of the bar in characters. */
 const BAR = 24;
 
 export interface ProgressLine {
-  /** Shows how far the run is. A function of its own, so that it can be passed as `onProgress`. */
+  /** Shows the progress. It can be passed as `onProgress`. */
   readonly update: (progress: Progress) => void;
-  /** Leaves the last state where it is and starts a new line. */
+  /** Keeps the last state and starts a new line. */
   readonly finish: () => void;
 }
 
 /**
- * A line that follows a run: epoch, images a second, time left. In a notebook and in a terminal it is updated in place;
- * in a pipe or a log file it is one line for each epoch.
+ * A progress line of a run: epoch, images per second, time left. In a notebook and in a terminal it is updated in
+ * place; in a pipe or a log file there is one line per epoch.
  *
- * @param terminal where it is written outside a notebook
+ * @param terminal the output outside a notebook
  */
 export function progress(terminal: NodeJS.WriteStream = process.stderr): ProgressLine {
   const write = inNotebook() ? notebookWriter() : terminal.isTTY ? terminalWriter(terminal) : logWriter(terminal);
@@ -37,7 +37,7 @@ export function progress(terminal: NodeJS.WriteStream = process.stderr): Progres
   };
 }
 
-/** The line itself: `epoch 3/20 ━━━━━━────── 112/449 · loss 1.213 · 52.3 % · 1,840 images/s · 4:05 left`. */
+/** The text of the line: `epoch 3/20 ━━━━━━────── 112/449 · loss 1.213 · 52.3 % · 1,840 images/s · 4:05 left`. */
 export function progressLine({ epoch, epochs, step, steps, ...rest }: Progress): string {
   const done = Math.round((BAR * step) / steps);
   const parts = [
@@ -70,7 +70,7 @@ function logWriter(log: NodeJS.WriteStream): Writer {
   };
 }
 
-/** `4:05`, `1:02:09`. */
+/** For example `4:05`, `1:02:09`. */
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const two = (n: number) => String(n).padStart(2, '0');

@@ -3,17 +3,17 @@ import { escaped } from '../report/escaped';
 /** A row by column name. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** A table of arquero's. */
+/** An arquero table. */
 export interface ColumnTable {
   columnNames(): string[];
   numRows(): number;
   objects(options: { limit: number }): object[];
 }
 
-/** A data frame of danfojs'. */
+/** A danfojs data frame. */
 export interface DataFrame {
   readonly columns: readonly string[];
-  /** Names of the rows: 0, 1, 2 … unless the frame gave others. */
+  /** Row names: 0, 1, 2 … unless the frame has others. */
   readonly index: readonly (string | number)[];
   readonly values: readonly unknown[];
   readonly shape: readonly number[];
@@ -21,17 +21,17 @@ export interface DataFrame {
 
 export type Table = readonly object[] | ColumnTable | DataFrame;
 
-/** The first rows of a table, in words. */
+/** The first rows of a table, as text. */
 export interface TableContent {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Whether a column holds numbers only, by column. */
+  /** Whether a column contains only numbers, by column. */
   readonly numeric: readonly boolean[];
-  /** Rows that `rows` leaves out. */
+  /** Number of rows beyond the limit. */
   readonly hidden: number;
 }
 
-/** Takes the first `limit` rows. The columns are those of a table, or all that occur in a list of rows. */
+/** Takes the first `limit` rows. The columns are those of a table, or all that occur in an array of rows. */
 export function tableOf(table: Table, limit: number): TableContent {
   const { header, rows, total } = cells(table, limit);
   const numeric = header.map((_, column) =>
@@ -40,7 +40,7 @@ export function tableOf(table: Table, limit: number): TableContent {
   return { header, rows: rows.map((row) => row.map(word)), numeric, hidden: total - rows.length };
 }
 
-/** An HTML table without style of its own but the columns' sides: words left, numbers right. */
+/** An HTML table whose only style is alignment: text left, numbers right. */
 export function htmlTable({ header, rows, numeric, hidden }: TableContent): string {
   const row = (tag: string, words: readonly string[]) =>
     `<tr>${words.map((w, i) => `<${tag} style="text-align: ${numeric[i] ? 'right' : 'left'}">${escaped(w)}</${tag}>`).join('')}</tr>`;
@@ -80,7 +80,7 @@ function cells(table: Table, limit: number): { header: readonly string[]; rows: 
   return { header, rows, total: table.length };
 }
 
-/** A cell's text. Numbers keep five significant digits, and all digits of an integer. */
+/** The text of a cell. Numbers have five significant digits; integers have all. */
 function word(value: unknown): string {
   if (value == null) return '';
   if (typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value)) {

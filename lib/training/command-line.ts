@@ -1,16 +1,18 @@
 import { type Hyperparameters, KEYS } from './hyperparameters';
+import { valuesOf } from './recipes';
 import type { RunSettings } from './run-folder';
 import { spansRun } from './schedules';
 
-/** The command line that trains such a run: the keys whose values are not the defaults. */
+/** The command line that trains such a run: the keys whose values are neither the recipe's nor the defaults. */
 export function trainCommand(options: Hyperparameters): string {
-  const changed = Object.entries(options).filter(([key, value]) => value !== KEYS[key].default);
+  const recipe = valuesOf(options.recipe);
+  const changed = Object.entries(options).filter(([key, value]) => value !== (recipe[key] ?? KEYS[key].default));
   return `npm run train -- ${changed.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 
 /**
- * The command lines that train a run again, one after the other: one, unless the run was prolonged and its schedule
- * depends on `n_epochs`. Undefined if no commands do, as after a stop in the middle of the schedule.
+ * The command lines that train a run again, in order: one, unless the run was prolonged and its schedule depends on
+ * `n_epochs`. Undefined if no commands can repeat it, for example after a stop in the middle of the schedule.
  */
 export function trainCommands({
   options,
@@ -26,7 +28,7 @@ export function trainCommands({
   );
 }
 
-/** The command line that imports the weights of such a run again. */
+/** The command line that imports the run's weights again. */
 export function importCommand(
   { name, network, protocol }: Hyperparameters,
   imported: Readonly<Record<string, unknown>>,
@@ -37,12 +39,12 @@ export function importCommand(
   return `npm run import -- ${word(file)} ${given.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 
-/** The keys that name a run to every command. */
+/** The keys that identify a run, for every command. */
 export function runKeys(name: string, modelSaveDir: string | undefined): string {
   return `name=${word(name)}${modelSaveDir === undefined ? '' : ` model_save_dir=${word(modelSaveDir)}`}`;
 }
 
-/** A value as a shell takes it for one word. */
+/** A value quoted for a shell. */
 function word(value: unknown): string {
   const text = String(value);
   return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

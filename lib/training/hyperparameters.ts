@@ -5,17 +5,22 @@ import { augmentations, CROPS } from '../data/augment/augmentations';
 import { networks } from '../models/registry';
 import { losses } from './losses';
 import { optimizers } from './optimizers';
+import { RECIPES, type Recipe, valuesOf } from './recipes';
 import { runName } from './run-name';
 import { schedules } from './schedules';
 
 const fraction = (fallback: number) => number(fallback, 'in [0, 1)', (x) => x >= 0 && x < 1);
 const nonNegative = (fallback: number) => number(fallback, '≥ 0', (x) => x >= 0);
 
+const RECIPE_NAMES = Object.keys(RECIPES) as Recipe[];
+
 /**
  * The hyperparameters of a training. One name each: on the command line, in notebooks, in TypeScript, in search spaces
  * and in `hyperparameters.json`. The comment above a key is its line of help everywhere.
  */
 export const HYPERPARAMETERS = documented(__filename, {
+  /** Recipe: defaults of the other keys. paper (the study's), fast (minutes on a CPU), or best (hours on a CPU). */
+  recipe: choice(RECIPE_NAMES, 'paper'),
   /** Network to train. */
   network: kindKey(networks, 'vgg'),
   /** Name of the run, and of its folder below outputs/. */
@@ -92,7 +97,6 @@ export interface Hyperparameters extends ValuesOf<typeof HYPERPARAMETERS> {}
 /** Some hyperparameters; the others have their defaults. */
 export interface Settings extends Partial<Hyperparameters> {}
 export type KeyName = keyof Hyperparameters;
-export type DecayOn = Hyperparameters['decay_on'];
 /** Whether selection uses PublicTest (`challenge`) or, as the original study does, PrivateTest (`paper`). */
 export type Protocol = Hyperparameters['protocol'];
 
@@ -112,7 +116,7 @@ export interface CheckOptions {
 }
 
 /**
- * Fills in the defaults and checks every value.
+ * Fills in the defaults, the recipe's first, and checks every value.
  * @throws {InputError} for an unknown key, or that names the key, the value and the constraint
  */
 export function hyperparameters(given: Partial<Hyperparameters>, checks: CheckOptions = {}): Hyperparameters {
@@ -120,10 +124,14 @@ export function hyperparameters(given: Partial<Hyperparameters>, checks: CheckOp
   const checked = Object.fromEntries(
     Object.entries(KEYS).map(([name, key]) => [name, { ...key, check: checkOf(name, checks) }]),
   ) as typeof HYPERPARAMETERS;
-  const values = Object.entries(complete(checked, given));
+  const values = Object.entries(complete(checked, { ...valuesOf(given.recipe), ...defined(given) }));
   return Object.fromEntries(
     values.map(([name, value]) => [name, KEYS[name].kind?.properName(value as string) ?? value]),
   ) as unknown as Hyperparameters;
+}
+
+function defined<T extends object>(given: T): Partial<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** Hyperparameters from a stored record, whose other entries are ignored. @throws {InputError} for an invalid value */

@@ -3,24 +3,28 @@ import { randomStream } from '../core/random';
 import { type Hyperparameters, hyperparameters, INCIDENTAL, KEYS } from '../training/hyperparameters';
 import { type Condition, type Dimension, dimensions, type Searchable, type Space } from './space';
 
-/** A value for each dimension of a space, before conditions are looked at. */
+/** A value for each dimension of a space, before conditions are applied. */
 type Values = Readonly<Partial<Record<Searchable, Hyperparameters[Searchable]>>>;
 
-/** Draws in a row without a new setting after which a space counts as exhausted. */
+/** Number of consecutive draws without a new setting after which a space counts as exhausted. */
 const PATIENCE = 1000;
 
 /**
- * Every combination of a space's values, the last dimension changing fastest. Combinations that differ only where a
- * condition does not hold are one.
+ * Every combination of a space's values; the last dimension changes fastest. Combinations that differ only in
+ * dimensions whose condition is false count once.
  *
- * @param base what all settings share
- * @throws {InputError} for a range, which has no end of values
+ * @param base hyperparameters that all settings share
+ * @throws {InputError} for a range, whose values cannot be enumerated
  */
 export function gridSettings(space: Space, base: Hyperparameters): Hyperparameters[] {
   let grid: Values[] = [{}];
   for (const [key, dimension] of dimensions(space)) {
     if (dimension.kind === 'range') {
-      throw new InputError(key, `${dimension.low}..${dimension.high}`, `must be values for a grid, as ${key}=1,2,3`);
+      throw new InputError(
+        key,
+        `${dimension.low}..${dimension.high}`,
+        `must be values for a grid, for example ${key}=1,2,3`,
+      );
     }
     grid = grid.flatMap((values) => dimension.values.map((value) => ({ ...values, [key]: value })));
   }
@@ -28,8 +32,8 @@ export function gridSettings(space: Space, base: Hyperparameters): Hyperparamete
 }
 
 /**
- * The first `count` different settings drawn from a space, fewer where it has no more. Draw i depends on (seed, i) and
- * the space alone, so that a higher count adds settings and changes none.
+ * The first `count` distinct settings drawn from a space, or fewer if it has no more. Draw i depends only on (seed, i)
+ * and the space, so a higher count only adds settings.
  */
 export function randomSettings(space: Space, base: Hyperparameters, seed: number, count: number): Hyperparameters[] {
   const found = new Map<string, Hyperparameters>();
@@ -53,10 +57,10 @@ function distinct(settings: readonly Hyperparameters[]): Hyperparameters[] {
   return [...new Map(settings.map((setting) => [identity(setting), setting])).values()];
 }
 
-/** One value a dimension. Every dimension draws once, whether its condition will hold or not. */
+/** Draws one value per dimension, whether or not its condition is true. */
 function draw(space: Space, seed: number, index: number): Values {
   const random = randomStream(seed, index);
-  // In the order of their names: how they were given must not matter.
+  // Sorted by name, so that the order of the definition does not matter.
   const ordered = dimensions(space).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(ordered.map(([key, dimension]) => [key, at(key, dimension, random.between(0, 1))]));
 }
@@ -66,16 +70,16 @@ function at(key: Searchable, dimension: Dimension, u: number): Hyperparameters[S
   if (dimension.kind === 'choice') return dimension.values[Math.floor(u * dimension.values.length)];
   const { low, high, scale } = dimension;
   const whole = KEYS[key].check(low + (high - low) / Math.E) !== undefined;
-  // A whole number gets the interval that is rounded to it.
+  // An integer corresponds to the interval of numbers that round to it.
   const [from, to] = whole ? [low - 0.5, high + 0.5] : [low, high];
   const value = scale === 'log' ? from * (to / from) ** u : from + (to - from) * u;
   return whole ? Math.min(high, Math.max(low, Math.round(value))) : Number(value.toPrecision(4));
 }
 
-/** The hyperparameters that values stand for: those whose condition does not hold keep the base's value. */
+/** The hyperparameters for drawn values. Those whose condition is false keep the base's value. */
 function resolved(space: Space, values: Values, base: Hyperparameters): Hyperparameters {
   const chosen = (key: Searchable, path: readonly string[]): unknown => {
-    if (path.includes(key)) throw new InputError(key, 'a circle', 'must not depend on itself');
+    if (path.includes(key)) throw new InputError(key, 'a cycle', 'must not depend on itself');
     const dimension = space[key];
     return dimension && holds(dimension.where ?? {}, [...path, key]) ? values[key] : base[key];
   };
@@ -84,6 +88,6 @@ function resolved(space: Space, values: Values, base: Hyperparameters): Hyperpar
       (allowed as readonly unknown[]).includes(chosen(key as Searchable, path)),
     );
   const searched = dimensions(space).map(([key]) => [key, chosen(key, [])]);
-  // The networks were checked with the definition; a stored study's may be known to its notebook only.
+  // The networks were checked with the definition; a stored study may use networks that only its notebook knows.
   return hyperparameters({ ...base, ...Object.fromEntries(searched) }, { stored: true });
 }

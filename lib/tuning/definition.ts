@@ -15,7 +15,7 @@ import { checkSpace, type Space } from './space';
 export const SEARCHERS = ['grid', 'random', 'halving'] as const;
 export type Searcher = (typeof SEARCHERS)[number];
 
-/** The keys of a study besides those of a training, on the command line and in `study.json`. */
+/** Keys of a study besides those of a training, on the command line and in `study.json`. */
 export const STUDY_KEYS = documented(__filename, {
   /** Search strategy: every combination (grid), random draws, or asynchronous successive halving of random draws. */
   searcher: choice(SEARCHERS, 'grid'),
@@ -33,7 +33,7 @@ export const STUDY_KEYS = documented(__filename, {
   min_epochs: integer(1, 1),
 });
 
-/** What a study searches, how, and how long. */
+/** Definition of a study: the search space, the strategy and the budget. */
 export interface StudyDefinition extends Partial<ValuesOf<typeof STUDY_KEYS>> {
   /** Name of the study's folder below `outputs/`. */
   readonly name: string;
@@ -55,17 +55,17 @@ export interface CompleteDefinition extends Required<StudyDefinition> {
 export function completeDefinition(definition: StudyDefinition, checks: CheckOptions = {}): CompleteDefinition {
   const { name, space, base = {} } = definition;
   const budget = complete(STUDY_KEYS, definition);
-  // A trial keeps the checkpoint of every epoch, so that a crash costs no more, but not for long.
+  // A trial keeps the checkpoints of all epochs for a short time, so that a crash loses at most one epoch.
   const shared = hyperparameters({ ...base, name, save_freq: 1, keep: 1, logger: 'csv' }, checks);
   if (shared.fit !== 'training') {
-    throw new InputError('fit', shared.fit, 'must be training: what is fitted cannot choose between settings');
+    throw new InputError('fit', shared.fit, 'must be training: data used for fitting cannot compare settings');
   }
   if (shared.n_epochs === 0) throw new InputError('n_epochs', 0, 'must be an integer ≥ 1 in a study');
   checkSpace(space, checks);
   return { ...budget, name, space, base: shared };
 }
 
-/** The settings of a study in the order in which they are tried, repeats over seeds aside. */
+/** The settings of a study in the order of its trials, without repeats over seeds. */
 export function settingsOf(definition: CompleteDefinition): Hyperparameters[] {
   const { space, base, searcher, trials, seeds } = definition;
   if (trials > 0 && trials < seeds) throw new InputError('trials', trials, `must be ≥ seeds, ${seeds}`);
@@ -73,7 +73,8 @@ export function settingsOf(definition: CompleteDefinition): Hyperparameters[] {
   if (searcher === 'grid') return gridSettings(space, base).slice(0, most);
   if (trials > 0) return randomSettings(space, base, base.seed, most);
   const ranges = Object.values(space).some((dimension) => dimension?.kind === 'range');
-  if (ranges) throw new InputError('trials', 'missing', 'give one, as trials=20: a range has no end of values');
+  if (ranges)
+    throw new InputError('trials', 'missing', 'give one, for example trials=20: a range cannot be enumerated');
   return randomSettings(space, base, base.seed, gridSettings(space, base).length);
 }
 
@@ -82,12 +83,12 @@ export function levelsOf({ base, searcher, eta, min_epochs }: CompleteDefinition
   return searcher === 'halving' ? rungs(base.n_epochs, eta, min_epochs) : [base.n_epochs];
 }
 
-/** The definition as `study.json` holds it. */
+/** The definition as stored in `study.json`. */
 export function definitionToJson({ name, space, base, ...budget }: CompleteDefinition): Record<string, unknown> {
   return { name, ...budget, space: spaceTexts(space), base };
 }
 
-/** The reverse of {@link definitionToJson}. */
+/** The inverse of {@link definitionToJson}. */
 export function definitionFromJson(json: Readonly<Record<string, unknown>>): CompleteDefinition {
   const definition = {
     ...json,

@@ -1,23 +1,22 @@
 import { type Random, randomStream } from '../core/random';
 
-/** Where a tree has one value: an interval in each dimension of the unit cube. */
+/** A region of constant value of a tree: an interval in each dimension of the unit cube. */
 export interface Leaf {
   readonly low: readonly number[];
   readonly high: readonly number[];
   readonly value: number;
 }
 
-/** A point of the unit cube and what was measured there. */
+/** A point of the unit cube and its measured value. */
 export interface Sample {
   readonly x: readonly number[];
   readonly y: number;
 }
 
 /**
- * Regression trees, each grown to its ends on a draw of the samples with replacement (Breiman 2001), as the boxes into
- * which it cuts the unit cube.
+ * Regression trees, each fully grown on a bootstrap sample (Breiman 2001), as partitions of the unit cube into boxes.
  *
- * @returns a list of leaves a tree
+ * @returns a list of leaves per tree
  */
 export function forest(samples: readonly Sample[], trees: number, seed: number): Leaf[][] {
   return Array.from({ length: trees }, (_, tree) => {
@@ -50,7 +49,7 @@ function grow(samples: readonly Sample[], box: Box, random: Random): Leaf[] {
   ];
 }
 
-/** The cut that leaves the least squares; of equal ones a random one. None where all samples say the same. */
+/** The split with the least sum of squares; ties are broken at random. Undefined if all samples have the same value. */
 function bestCut(samples: readonly Sample[], random: Random): { dimension: number; at: number } | undefined {
   if (samples.every(({ y }) => y === samples[0].y)) return undefined;
   let cuts: { dimension: number; at: number }[] = [];

@@ -7,22 +7,22 @@ import { dimensionOf } from './space';
 import type { Study } from './study';
 
 const TREES = 64;
-/** Below this many trials a forest says nothing. */
+/** Minimum number of trials for a meaningful forest. */
 const FEWEST = 4;
 
-/** How much of the differences between trials a hyperparameter makes. */
+/** The share of the differences between trials that a hyperparameter explains. */
 export interface Importance {
-  /** The command line's key; `together` is what remains for hyperparameters in combination. */
+  /** The key; `together` is the remainder, due to combinations of hyperparameters. */
   readonly key: string;
   /** Share of the variance, 0–1. */
   readonly share: number;
 }
 
 /**
- * How much of the variance in validation accuracy each hyperparameter explains by itself, over the space that was
- * searched: functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach for
- * assessing hyperparameter importance', 2014). Trials are compared after the epochs of the first stage, which all of
- * them had. The highest share first, `together` last; empty where there are too few trials or nothing differs.
+ * Share of the variance of validation accuracy that each hyperparameter explains by itself, over the searched space:
+ * functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach for assessing
+ * hyperparameter importance', 2014). Compares trials after the epochs of the first stage, which all of them have
+ * completed. Sorted by share, `together` last; empty if there are too few trials or no differences.
  */
 export function importance(study: Study): Importance[] {
   const [epochs] = levelsOf(study.definition);
@@ -49,7 +49,7 @@ export function importance(study: Study): Importance[] {
   return [...means, { key: 'together', share: Math.max(0, 1 - alone) }];
 }
 
-/** Where values stand in [0, 1]: numbers from a range by size, others side by side. */
+/** Maps values to [0, 1]: numbers from a range by size, other values evenly spaced. */
 function places(values: readonly Hyperparameters[keyof Hyperparameters][], { definition }: Study, key: KeyName) {
   const dimension = dimensionOf(definition.space, key);
   if (dimension?.kind === 'range') {
@@ -61,7 +61,7 @@ function places(values: readonly Hyperparameters[keyof Hyperparameters][], { def
   return values.map((value) => (distinct.indexOf(value) + 0.5) / distinct.length);
 }
 
-/** The share of a tree's variance that each dimension explains alone; undefined for a tree of one value. */
+/** The share of a tree's variance that each dimension explains alone; undefined for a tree with one value. */
 function explained(leaves: readonly Leaf[], dimensions: number): number[] | undefined {
   const volume = ({ low, high }: Leaf, without = -1) =>
     low.reduce((product, from, k) => (k === without ? product : product * (high[k] - from)), 1);

@@ -1,4 +1,4 @@
-/** `tuning`: searches of hyperparameters. */
+/** `tuning`: hyperparameter search. */
 
 export type { StudyDefinition } from './definition';
 export { localProcesses } from './executors/local';

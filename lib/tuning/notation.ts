@@ -3,10 +3,11 @@ import { KEYS } from '../training/hyperparameters';
 import { type Choice, type Condition, type Dimension, dimensions, type Space } from './space';
 
 /**
- * What a key's text on the command line searches: values `sgd,adam`, a range `0..0.5`, a range in equal factors
- * `0.001..0.1:log`, each under a condition on other keys `0.8..0.99@optimizer=sgd,sgd_nesterov@schedule=plateau`.
+ * Parses a dimension from the command line: values `sgd,adam`, a range `0..0.5`, or a logarithmic range
+ * `0.001..0.1:log`, each with optional conditions on other keys
+ * `0.8..0.99@optimizer=sgd,sgd_nesterov@schedule=plateau`.
  *
- * @throws {InputError} for a broken range or condition
+ * @throws {InputError} for an invalid range or condition
  */
 export function parseDimension(key: string, text: string): Dimension {
   const [what, ...conditions] = text.split('@');
@@ -15,7 +16,7 @@ export function parseDimension(key: string, text: string): Dimension {
   return { ...dimension, where: Object.assign({}, ...conditions.map((one) => parseCondition(key, one))) };
 }
 
-/** The reverse of {@link parseDimension}, key by key. */
+/** The inverse of {@link parseDimension}, for each key. */
 export function spaceTexts(space: Space): Record<string, string> {
   return Object.fromEntries(
     dimensions(space).map(([key, dimension]) => {
@@ -25,7 +26,7 @@ export function spaceTexts(space: Space): Record<string, string> {
   );
 }
 
-/** The space that texts describe, by key. */
+/** The space for texts by key. */
 export function parseSpace(texts: Readonly<Record<string, string>>): Space {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, parseDimension(key, text)]));
 }
@@ -41,7 +42,7 @@ function parseRange(key: string, text: string): Dimension | undefined {
   const [high, scale] = text.slice(at + 2).split(':');
   const ends = [text.slice(0, at), high].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
   if (ends.some(Number.isNaN) || (scale !== undefined && scale !== 'log')) {
-    throw new InputError(key, text, `must be a range, as ${key}=1..10 or ${key}=1..10:log`);
+    throw new InputError(key, text, `must be a range, for example ${key}=1..10 or ${key}=1..10:log`);
   }
   return { kind: 'range', low: ends[0], high: ends[1], scale: scale === 'log' ? 'log' : 'linear' };
 }
@@ -55,7 +56,7 @@ function parseCondition(key: string, text: string): Condition {
   const at = text.indexOf('=');
   const other = text.slice(0, at);
   if (at < 1 || !KEYS[other]) {
-    throw new InputError(key, `@${text}`, `must name another key and its values, as @optimizer=sgd,adam`);
+    throw new InputError(key, `@${text}`, `must name another key and its values, for example @optimizer=sgd,adam`);
   }
   return { [other]: parseChoice(other, text.slice(at + 1)).values };
 }

@@ -5,13 +5,13 @@ import type { StudyRecord, TrialRecord } from './store';
 import { trialName } from './store';
 import { accuracyAt, isOver, type TrialProgress } from './trial-progress';
 
-/** What an executor runs: a trial until it has been through so many epochs, from where it stands. */
+/** A job for an executor: trains a trial, from its current state, until it has completed a number of epochs. */
 export interface Job {
   readonly trial: number;
   readonly epochs: number;
 }
 
-/** Adds the trials that a study's definition asks for and that it does not have yet. */
+/** Adds missing trials that a study's definition requires. */
 export function withTrials(record: StudyRecord): StudyRecord {
   const { name } = record.definition;
   const known = numbersOf(record.trials);
@@ -27,8 +27,8 @@ export function withTrials(record: StudyRecord): StudyRecord {
 }
 
 /**
- * The jobs of a study that are not over, those that go furthest first. They follow from what the trials' files say and
- * from nothing else, so that a scheduler that starts anew takes up where the one before was.
+ * The unfinished jobs of a study, those with the most epochs first. They depend only on the trials' files, so a
+ * restarted scheduler continues where the previous one stopped.
  */
 export function planner(record: StudyRecord): (progress: ReadonlyMap<number, TrialProgress>) => Job[] {
   const { definition } = record;
@@ -48,7 +48,7 @@ export function planner(record: StudyRecord): (progress: ReadonlyMap<number, Tri
   };
 }
 
-/** The settings of each of a study's combinations, a seed each. */
+/** The settings of each combination of a study, one per seed. */
 function wantedSettings({ definition }: StudyRecord) {
   const seeds = Array.from({ length: definition.seeds }, (_, i) => definition.base.seed + i);
   return settingsOf(definition).map((settings) => seeds.map((seed) => ({ ...settings, seed })));

@@ -4,17 +4,17 @@ import { identity } from './candidates';
 import type { Searchable } from './space';
 import type { Study, Trial } from './study';
 
-/** The trials that differ in their seed alone. */
+/** Trials that differ only in their seed. */
 export interface Setting {
-  /** Of the first seed. */
+  /** The settings with the first seed. */
   readonly settings: Hyperparameters;
   readonly trials: readonly Trial[];
-  /** Of the trials on the selection split, 0–1. */
+  /** Accuracies of the trials on the selection split, 0–1. */
   readonly accuracies: readonly number[];
   readonly mean: number;
 }
 
-/** A study's settings by their mean accuracy, the best first, those that lack a repeat or have a failed one left out. */
+/** A study's settings by mean accuracy, the best first. Omits settings with a missing or failed repeat. */
 export function ranking(study: Study): Setting[] {
   const together = new Map<string, Trial[]>();
   for (const trial of study.trials) {
@@ -31,7 +31,7 @@ export function ranking(study: Study): Setting[] {
     .sort((a, b) => b.mean - a.mean);
 }
 
-/** Accuracies of the trials that have a hyperparameter's value in common, and that of `series` where it is given. */
+/** Accuracies of the trials that share a value of a hyperparameter, and of `series` if given. */
 export interface ValueAccuracies {
   readonly setting: string;
   readonly series?: string;
@@ -39,8 +39,8 @@ export interface ValueAccuracies {
 }
 
 /**
- * The accuracies of a study's trials by the values of one hyperparameter, as of the optimizer, or of two, in the order
- * in which they were first asked for. Trials without an accuracy are left out.
+ * The accuracies of a study's trials by the values of one hyperparameter, such as the optimizer, or of two, in the
+ * order in which the values first occur. Omits trials without an accuracy.
  */
 export function accuraciesBy(study: Study, option: Searchable, series?: Searchable): ValueAccuracies[] {
   const values = new Map<string, { setting: string; series?: string; accuracies: number[] }>();
@@ -54,7 +54,7 @@ export function accuraciesBy(study: Study, option: Searchable, series?: Searchab
   return [...values.values()].filter(({ accuracies }) => accuracies.length > 0);
 }
 
-/** Keys that a study's trials differ in, the seed among them, in the order of the command line's. */
+/** Keys in which a study's trials differ, including the seed, in the order of the command line. */
 export function variedKeys({ trials, definition }: Study): KeyName[] {
   const searched = Object.keys(definition.space);
   const rows = trials.map(({ settings }) => settings);
@@ -63,7 +63,7 @@ export function variedKeys({ trials, definition }: Study): KeyName[] {
   );
 }
 
-/** What tells a trial from the others, as `lr=0.01 optimizer=sgd`. */
+/** Text that distinguishes a trial from the others, such as `lr=0.01 optimizer=sgd`. */
 export function label(keys: readonly KeyName[], settings: Hyperparameters): string {
   return keys.map((key) => `${key}=${settings[key]}`).join(' ');
 }

@@ -3,15 +3,15 @@ import { networks } from '../models/registry';
 import { type DescribedNetwork, writeNetwork } from '../training/described-network';
 import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 import { describeNetwork } from '../training/own-kinds';
+import type { TrialPlace } from './store';
 import { trialFolder } from './store';
-import type { TrialPlace } from './trial';
 
 /**
- * Makes what this process alone defined known to the processes that will train a study's trials: leaves the description of
- * a trial's network in its folder. What users brought as files needs no help.
+ * Makes kinds defined in this process known to the processes that train the trials: stores the description of a trial's
+ * network in the trial's folder. Kinds in files need nothing.
  *
- * @throws {InputError} for an optimizer or the like that is defined in this process alone, and for a network with layers
- *   that cannot be described
+ * @throws {InputError} for an optimizer or another kind that is defined only in this process, and for a network with
+ * layers that cannot be described
  */
 export function shareKinds({ folder, record }: TrialPlace): void {
   const described = new Map<string, DescribedNetwork | undefined>();
@@ -34,6 +34,6 @@ function definedHere(settings: Hyperparameters): { key: string; name: string }[]
 }
 
 function notShareable(key: string, name: string): InputError {
-  const way = `put it into a file, as ${key}=./${name}.ts, or use executor=process`;
-  return new InputError(key, name, `is defined in this process alone, not in those of the trials: ${way}`);
+  const way = `put it into a file, for example ${key}=./${name}.ts, or use executor=process`;
+  return new InputError(key, name, `is defined only in this process, not in those of the trials: ${way}`);
 }

@@ -1,13 +1,17 @@
 import { InputError } from '../core/errors';
 import { type CheckOptions, checkOf, type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 
-/** What a study does not search: whose data it is, and what the numbers of its trials must share to be comparable. */
+/**
+ * Hyperparameters that a study does not search: names and paths, and those that must be equal for trials to be
+ * comparable.
+ */
 const FIXED = [
   'name',
   'dataset',
   'path',
   'limit',
   'protocol',
+  'recipe',
   'fit',
   'seed',
   'n_epochs',
@@ -15,71 +19,71 @@ const FIXED = [
   'keep',
   'logger',
 ] as const satisfies readonly (keyof Hyperparameters)[];
-/** The hyperparameters that a study may search. */
+/** Hyperparameters that a study may search. */
 export type Searchable = Exclude<keyof Hyperparameters, (typeof FIXED)[number]>;
 type Value = Hyperparameters[Searchable];
 
-/** The values of other hyperparameters with which a dimension is searched: each must be one of those listed. */
+/** Values of other hyperparameters for which a dimension is searched; each must be one of those listed. */
 export type Condition = { readonly [K in Searchable]?: readonly Hyperparameters[K][] };
 
 interface Conditional {
-  /** Where it does not hold, the hyperparameter has the value that all trials share. @default always searched */
+  /** If the condition is false, the hyperparameter has the value that all trials share. @default always searched */
   readonly where?: Condition;
 }
 
-/** Some values, each as likely. */
+/** Several values with equal probability. */
 export interface Choice<T extends Value = Value> extends Conditional {
   readonly kind: 'choice';
   readonly values: readonly T[];
 }
 
-/** Every number from `low` to `high`; whole ones for a hyperparameter that takes whole ones. */
+/** Every number from `low` to `high`; integers for integer hyperparameters. */
 export interface Range extends Conditional {
   readonly kind: 'range';
   readonly low: number;
   readonly high: number;
-  /** `log` draws each power of ten as often as another, for what works by factors, as a learning rate. */
+  /** `log` is uniform in the logarithm, for hyperparameters such as learning rates. */
   readonly scale: 'linear' | 'log';
 }
 
 export type Dimension = Choice | Range;
 
-/** What is searched, by hyperparameter: values of its own type, or a range where it is a number. */
+/** The search space, by hyperparameter: values of its type, or a range if it is a number. */
 export type Space = {
   readonly [K in Searchable]?: Choice<Hyperparameters[K]> | (Hyperparameters[K] extends number ? Range : never);
 };
 
-/** One of some values, as `choice('sgd', 'adam')`. */
+/** One of several values: `choice('sgd', 'adam')`. */
 export function choice<const T extends Value>(...values: readonly T[]): Choice<T> {
   return { kind: 'choice', values };
 }
 
-/** A number from `low` to `high`, as `range(0, 0.5)`. */
+/** A number from `low` to `high`: `range(0, 0.5)`. */
 export function range(low: number, high: number): Range {
   return { kind: 'range', low, high, scale: 'linear' };
 }
 
-/** A number from `low` to `high`, 0 < `low`, uniform in its logarithm, as `logRange(1e-4, 0.1)`. */
+/** A number from `low` to `high`, with 0 < `low`, uniform in its logarithm: `logRange(1e-4, 0.1)`. */
 export function logRange(low: number, high: number): Range {
   return { kind: 'range', low, high, scale: 'log' };
 }
 
-/** A dimension that is searched under a condition, as `where({ optimizer: ['sgd'] }, range(0.8, 0.99))`. */
+/** A dimension that is searched under a condition: `where({ optimizer: ['sgd'] }, range(0.8, 0.99))`. */
 export function where<D extends Dimension>(condition: Condition, dimension: D): D {
   return { ...dimension, where: condition };
 }
 
-/** The dimensions of a space in its own order. */
+/** The dimensions of a space, in order. */
 export function dimensions(space: Space): (readonly [Searchable, Dimension])[] {
   return Object.entries(space) as [Searchable, Dimension][];
 }
 
-/** The dimension of a space that searches a hyperparameter, if one does. */
+/** The dimension of a space that searches a hyperparameter, if there is one. */
 export function dimensionOf(space: Space, key: KeyName): Dimension | undefined {
   return (space as Partial<Record<KeyName, Dimension>>)[key];
 }
 
-/** @throws {InputError} for a hyperparameter that is not searched, a value it cannot have, an empty or inverted range */
+/** @throws {InputError} for a hyperparameter that cannot be searched, an invalid value, an empty or inverted range */
 export function checkSpace(space: Space, checks?: CheckOptions): void {
   for (const [key, dimension] of dimensions(space)) {
     if (!Object.hasOwn(KEYS, key)) throw new InputError(key, 'searched', 'must be a hyperparameter');
@@ -87,7 +91,7 @@ export function checkSpace(space: Space, checks?: CheckOptions): void {
       throw new InputError(key, 'searched', 'must have one value, which all trials share');
     }
     const values = dimension.kind === 'choice' ? dimension.values : [dimension.low, dimension.high];
-    if (values.length === 0) throw new InputError(key, 'no values', 'must have some');
+    if (values.length === 0) throw new InputError(key, 'no values', 'must have at least one');
     for (const value of values) {
       const fault = checkOf(key, checks)(value);
       if (fault) throw new InputError(key, value, fault);
@@ -98,7 +102,7 @@ export function checkSpace(space: Space, checks?: CheckOptions): void {
 }
 
 function checkRange(key: string, { low, high, scale }: Range): void {
-  if (low >= high) throw new InputError(key, `${low}..${high}`, 'must rise');
+  if (low >= high) throw new InputError(key, `${low}..${high}`, 'must have low < high');
   if (scale === 'log' && low <= 0) throw new InputError(key, `${low}..${high}:log`, 'must be above 0');
 }
 

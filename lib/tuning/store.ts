@@ -9,23 +9,29 @@ import { networkBuilder } from '../training/own-kinds';
 import { reportSplit } from '../training/protocol';
 import { type RunFolder, runFolder } from '../training/run-folder';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
-import type { TrialPlace } from './trial';
 
-/** What is to be trained: settings with a number from 1, in the order in which they were first asked for. */
+/** A trial to be trained: its settings and its number, from 1. */
 export interface TrialRecord {
   readonly number: number;
   readonly settings: Hyperparameters;
 }
 
-/** What `study.json` holds: all that was asked for. What came of it is in the trials' folders. */
+/** Content of `study.json`: the definition of the study and its trials. Results are in the trials' folders. */
 export interface StudyRecord {
   readonly definition: CompleteDefinition;
   /**
-   * The images that the trials see; `sha256` is over images, labels and splits. `reported` is the number of images in the
-   * split that they do not see; older studies lack it.
+   * The images that the trials use; `sha256` is over images, labels and splits. `reported` is the number of images in
+   * the report split, which they do not use; older studies lack it.
    */
   readonly data: { readonly name: string; readonly sha256: string; readonly reported?: number };
   readonly trials: readonly TrialRecord[];
+}
+
+/** A study's folder, its definition, and the images of its trials. */
+export interface TrialPlace {
+  readonly folder: string;
+  readonly record: StudyRecord;
+  readonly data: Dataset;
 }
 
 /** The folder of the study `name`, below `outputs/`. */
@@ -33,12 +39,12 @@ export function studyFolder(name: string): string {
   return join(OUTPUTS, name);
 }
 
-/** Whether there is a study in a folder. */
+/** Whether a folder contains a study. */
 export function hasStudy(folder: string): boolean {
   return existsSync(recordFile(folder));
 }
 
-/** @throws {InputError} where there is no study, or its file is damaged */
+/** @throws {InputError} if there is no study, or its file is damaged */
 export function readRecord(folder: string): StudyRecord {
   const file = recordFile(folder);
   if (!existsSync(file)) throw new InputError('name', folder, 'must hold a study; npm run tune begins one');
@@ -61,36 +67,36 @@ export function writeRecord(folder: string, { definition, data, trials }: StudyR
   writeWhole(recordFile(folder), `${json}\n`);
 }
 
-/** A trial's run: settings, history and checkpoints as every training leaves them. */
+/** A trial's run: settings, history and checkpoints, as for every training. */
 export function trialFolder(folder: string, number: number): RunFolder {
   return runFolder('', join(folder, 'trials', trialName(number)));
 }
 
-/** `0007`. */
+/** For example `0007`. */
 export function trialName(number: number): string {
   return String(number).padStart(4, '0');
 }
 
-/** What a study's trials see of the data: all but the split that will report, so that nothing can be chosen on it. */
+/** The data for a study's trials: without the report split, so that nothing can be selected on it. */
 export function withoutReport(data: Dataset, { protocol, limit }: Hyperparameters): Dataset {
   const seen = SPLITS.filter((split) => split !== reportSplit(protocol));
   const kept = limited(data, limit);
   return imagesAt(kept, Int32Array.from(seen.flatMap((split) => [...indicesOf(kept, split)])).sort());
 }
 
-/** @throws {InputError} where a study holds other images than `seen` */
+/** @throws {InputError} if a study used other images than `seen` */
 export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
   if (hash(seen) === data.sha256) return;
   throw new InputError(
     'dataset',
     seen.name,
-    'must hold the images that the study began with, by limit and protocol too',
+    'must contain the images that the study started with; limit and protocol count too',
   );
 }
 
 /**
- * A study that another process runs, with the images that its trials see.
- * @throws {InputError} if there is none, its images are not at hand, or this process does not know its network
+ * Opens a study that another process runs, with the images of its trials.
+ * @throws {InputError} if there is none, its images are missing, or this process does not know its network
  */
 export async function openStudy(folder: string): Promise<TrialPlace> {
   const record = readRecord(folder);

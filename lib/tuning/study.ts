@@ -9,40 +9,40 @@ import { readProgress, type TrialProgress } from './trial-progress';
 
 export const STATUSES = ['finished', 'pruned', 'failed', 'running', 'waiting', 'left'] as const;
 /**
- * `pruned` is a trial that others beat before its last epoch, so far; `waiting` one that is to be trained, or trained on;
- * `left` one that the study's definition no longer asks for, unfinished.
+ * `pruned`: other trials have beaten it before its last epoch, so far; `waiting`: it will be trained further; `left`:
+ * unfinished, and the study's definition no longer includes it.
  */
 export type TrialStatus = (typeof STATUSES)[number];
 
-/** A training of a study. */
+/** A trial of a study. */
 export interface Trial {
-  /** From 1; its run is in `trials/0001/` of the study's folder. */
+  /** Number from 1; its run is in `trials/0001/` of the study's folder. */
   readonly number: number;
   readonly settings: Hyperparameters;
   readonly status: TrialStatus;
-  /** Epochs that it is known to be trained to, ≥ those it has. */
+  /** Epochs that the search requires so far, ≥ those finished. */
   readonly wanted: number;
-  /** Finished epochs, those under way in a stage too. */
+  /** Finished epochs, including those of the current stage. */
   readonly history: readonly EpochRecord[];
-  /** On the selection split, of its best epoch: 0–1; undefined before its first stage has ended. */
+  /** Accuracy of its best epoch on the selection split, 0–1; undefined before its first stage has ended. */
   readonly accuracy: number | undefined;
-  /** Why it failed, in one line. */
+  /** Reason of its failure, in one line. */
   readonly failed: string | undefined;
 }
 
-/** A study as its files say. */
+/** A study and its results. */
 export interface Study {
   readonly folder: string;
   readonly definition: CompleteDefinition;
   readonly trials: readonly Trial[];
-  /** Whether the split that the protocol reports on has images; true if that is not on record. */
+  /** Whether the report split has images; true if unknown. */
   readonly canReport: boolean;
 }
 
 /**
- * Reads a study back.
- * @param folder as `studyFolder` names it
- * @throws {InputError} where there is none
+ * Reads a study from its folder.
+ * @param folder from `studyFolder`
+ * @throws {InputError} if there is none
  */
 export function readStudy(folder: string): Study {
   const record = readRecord(folder);
@@ -53,14 +53,14 @@ export function readStudy(folder: string): Study {
   return studyOf(folder, record, progress, new Set(running));
 }
 
-/** What the files say, put together. */
+/** Combines a study's files. */
 export function studyOf(
   folder: string,
   record: StudyRecord,
   progress: ReadonlyMap<number, TrialProgress>,
   running: ReadonlySet<number>,
 ): Study {
-  // A trial has one open job: its next stage.
+  // A trial has at most one open job: its next stage.
   const open = new Map(planner(record)(progress).map(({ trial, epochs }) => [trial, epochs]));
   const trials = record.trials.map(({ number, settings }): Trial => {
     const { history, reached, failed } = progress.get(number)!;
@@ -93,16 +93,16 @@ function statusOf(
   return reached > 0 ? 'pruned' : 'left';
 }
 
-/** The trials that were begun: among how many the best one was chosen. */
+/** The trials that were started: the best one was selected among this many. */
 export function tried({ trials }: Study): readonly Trial[] {
   return trials.filter(({ history, failed }) => history.length > 0 || failed !== undefined);
 }
 
-/** How a study stands, in a line: what was tried, and on which split it was compared. */
+/** A one-line summary: numbers of trials by status, and the split that compares them. */
 export function studySummary(study: Study): string {
   const { trials, definition } = study;
   const counts = STATUSES.map((status) => [trials.filter((trial) => trial.status === status).length, status] as const);
   const parts = counts.filter(([n]) => n > 0).map(([n, status]) => `${n} ${status}`);
   const split = selectionSplit(definition.base.protocol);
-  return `${tried(study).length} trials tried (${parts.join(', ') || 'none asked for'}), compared on ${split}`;
+  return `${tried(study).length} trials tried (${parts.join(', ') || 'none defined'}), compared on ${split}`;
 }

@@ -4,25 +4,25 @@ import { InputError } from '../core/errors';
 import { writeWhole } from '../core/files';
 import { bestEpoch, type EpochRecord } from '../training/history';
 
-/** Where a trial stands: what its `progress.json` holds. */
+/** State of a trial: the content of its `progress.json`. */
 export interface TrialProgress {
   readonly history: readonly EpochRecord[];
-  /** The stage that it has come to the end of, with a checkpoint there, in epochs; 0 before the first. */
+  /** Epochs of the last completed stage, which has a checkpoint; 0 before the first. */
   readonly reached: number;
-  /** Why it cannot be trained on, in one line; absent where it can. */
+  /** Reason why it cannot be trained further, in one line; missing if it can. */
   readonly failed?: string;
 }
 
 const NONE: TrialProgress = { history: [], reached: 0 };
 
-/** @param folder the trial's */
+/** @param folder folder of the trial */
 export function readProgress(folder: string): TrialProgress {
   const file = join(folder, 'progress.json');
   if (!existsSync(file)) return NONE;
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    throw new InputError(file, 'damaged', 'must be the JSON that a trial wrote');
+    throw new InputError(file, 'damaged', 'must be JSON written by a trial');
   }
 }
 
@@ -30,14 +30,14 @@ export function writeProgress(folder: string, progress: TrialProgress): void {
   writeWhole(join(folder, 'progress.json'), `${JSON.stringify(progress)}\n`);
 }
 
-/** Whether a trial has nothing left to do for a stage. */
+/** Whether a trial has completed a stage, or failed. */
 export function isOver({ reached, failed }: TrialProgress, epochs: number): boolean {
   return reached >= epochs || failed !== undefined;
 }
 
 /**
- * A trial's validation accuracy when it had been through so many epochs, that of its best one: −∞ where it failed
- * before, undefined where it is not there yet.
+ * A trial's best validation accuracy within a number of epochs: −∞ if it failed before, undefined if it has not trained
+ * that long.
  */
 export function accuracyAt({ history, reached, failed }: TrialProgress, epochs: number): number | undefined {
   if (reached >= epochs) return bestEpoch(history.slice(0, epochs))?.validationAccuracy;

@@ -25,31 +25,30 @@ import {
 import { type Study, studyOf } from './study';
 import { isOver, readProgress, type TrialProgress } from './trial-progress';
 
-/** Milliseconds between two looks at the trials under way. */
+/** Milliseconds between two checks of the running trials. */
 const INTERVAL = 500;
 const HOUR = 3_600_000;
 
 export interface TuneOptions {
-  /** Images of all splits, of which the trials see two. @default those that the base's `dataset` and `path` name */
+  /** Images of all splits; the trials use two of them. @default the base's `dataset` and `path` */
   readonly data?: Dataset;
-  /** Where the trials run: `inProcess()`, `localProcesses()` or `slurm()`. @default inProcess() */
+  /** Executor of the trials: `inProcess()`, `localProcesses()` or `slurm()`. @default inProcess() */
   readonly executor?: ExecutorOf;
   /** Folder of the study instead of `outputs/NAME`. */
   readonly folder?: string;
-  /** Stops the trials with a checkpoint; the same call goes on with them. Tasks of Slurm go on by themselves. */
+  /** Stops the trials with a checkpoint; the same call resumes them. Slurm tasks continue. */
   readonly signal?: AbortSignal;
-  /** Told how the study stands whenever a trial has come further. */
+  /** Receives the study whenever a trial has progressed. */
   readonly onChange?: (study: Study) => void;
-  /** Told in one line what was found or happened. */
+  /** Receives messages of one line. */
   readonly onNotice?: (line: string) => void;
 }
 
 /**
- * Runs a study: trains what its definition asks for and its folder does not hold yet. Called again it goes on where it
- * stopped; with a larger space or more trials it adds what is new. All it knows is in the folder's files, so that it may
- * be killed at any moment.
+ * Runs a study: trains the trials of its definition that are not in its folder yet. A second call resumes it; a larger
+ * space or more trials extend it. All state is in the folder's files, so it may be killed at any moment.
  *
- * @throws {InputError} for a bad definition, other images than before, or where another process runs the study
+ * @throws {InputError} for an invalid definition, for other images than before, or if another process runs the study
  */
 export async function tune(definition: StudyDefinition, options: TuneOptions = {}): Promise<Study> {
   const complete = completeDefinition(definition);
@@ -73,16 +72,16 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
 }
 
 interface StudyData {
-  /** The images that the trials see. */
+  /** The images that the trials use. */
   readonly seen: Dataset;
-  /** How many images the split has that they do not see. */
+  /** Number of images in the report split, which the trials do not use. */
   readonly reported: number;
 }
 
-/** The study in the folder, or a new one, with the trials that the definition asks for. */
+/** The study in the folder, or a new one, with all trials of the definition. */
 function begun(folder: string, definition: CompleteDefinition, { seen, reported }: StudyData): StudyRecord {
   if (existsSync(join(folder, 'hyperparameters.json'))) {
-    throw new InputError('name', definition.name, 'is a run already: choose another');
+    throw new InputError('name', definition.name, 'is already a run: choose another name');
   }
   const before = hasStudy(folder) ? readRecord(folder) : undefined;
   if (before) requireSameData(before, seen);
@@ -95,7 +94,7 @@ function begun(folder: string, definition: CompleteDefinition, { seen, reported 
 class Scheduler {
   private readonly plan: (progress: ReadonlyMap<number, TrialProgress>) => Job[];
   private readonly progress = new Map<number, TrialProgress>();
-  /** The stages that trials are being trained to, and their ends. */
+  /** Trials in training: their target epochs and their completion. */
   private readonly running = new Map<number, { readonly epochs: number; readonly end: Promise<void> }>();
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
@@ -114,7 +113,7 @@ class Scheduler {
 
   async run(): Promise<Study> {
     const { hours } = this.record.definition;
-    // Compared with the clock: a timer cannot wait for more than 24.8 days.
+    // Checked by the clock, since timers are limited to 24.8 days.
     const end = hours > 0 ? performance.now() + hours * HOUR : Number.POSITIVE_INFINITY;
     try {
       for (;;) {
@@ -127,12 +126,12 @@ class Scheduler {
         for (const trial of this.running.keys()) this.look(trial);
       }
     } finally {
-      this.stop.abort(); // where one job could not run at all, the others stop with a checkpoint
+      this.stop.abort(); // if a job cannot run at all, the others stop with a checkpoint
       await Promise.allSettled([...this.running.values()].map(({ end }) => end));
     }
   }
 
-  /** Hands out jobs while there are free slots. */
+  /** Starts jobs while there are free slots. */
   private begin(): void {
     for (const job of this.plan(this.progress)) {
       if (this.running.size >= this.executor.slots) return;
@@ -147,7 +146,7 @@ class Scheduler {
       const death = await this.executor.run(job, this.signal);
       this.look(job.trial);
       if (death === undefined || this.signal.aborted || isOver(this.progress.get(job.trial)!, job.epochs)) return;
-      const reason = printable(death.reason); // it may hold the last line of a log
+      const reason = printable(death.reason); // it may contain the last line of a log
       this.options.onNotice?.(`trial ${job.trial}: ${reason}`);
       recordDeath(trialFolder(this.folder, job.trial), { ...death, reason });
       this.look(job.trial);
@@ -157,7 +156,7 @@ class Scheduler {
     }
   }
 
-  /** Whether a job fits into what is left of the study's epochs. */
+  /** Whether the study's remaining epochs are enough for a job. */
   private affords(job: Job): boolean {
     const { max_epochs } = this.record.definition;
     const spent = [...this.progress].map(([trial, { history }]) =>

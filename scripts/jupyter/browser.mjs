@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { which } from '../setup/program.mjs';
 
 /**
- * Opens an address in the user's browser if they sit before a display of this machine.
+ * Opens an address in the user's browser if this machine has a display.
  *
  * @param {string} address
  */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * The address with the token of a server that is starting: it writes them down once it listens, on the port that it
- * found free. Undefined if it ends before.
+ * The address, with the token, of a starting server, which writes them to a file once it listens on a free port.
+ * Undefined if it ends before that.
  *
  * @param {import('node:child_process').ChildProcess} server
  * @returns {Promise<string | undefined>}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /**
- * The project's compiler, which says whether a changed file still has the right types: `npm test` would reject it else.
+ * The project's compiler: checks whether a changed file still type-checks. If not, `npm test` would reject the change anyway.
  *
  * @param {readonly string[]} files of the program
  * @returns {(file: string, text: string) => boolean}

@@ -2,24 +2,21 @@ import Module from 'node:module';
 import { mock } from 'node:test';
 
 /**
- * A test of a file that was required.
+ * A test that a required file registered.
  *
  * @typedef {object} Registered
  * @property {string} name
  * @property {(context: object) => unknown} body
  */
 
-/** The tests and the clean-ups that the required file has registered so far. */
+/** Tests and clean-ups that the required file has registered so far. */
 const registered = {
   /** @type {Registered[]} */ tests: [],
   /** @type {(() => unknown)[]} */ before: [],
   /** @type {(() => unknown)[]} */ after: [],
 };
 
-/**
- * Takes the place of `node:test`, so that the tests of many files run one after the other in one process, in which
- * TensorFlow is loaded once.
- */
+/** Replaces `node:test`, so that the tests of many files run in one process, which loads TensorFlow once. */
 const replacement = {
   /** @param {string} name @param {unknown[]} rest */
   test: (name, ...rest) => {

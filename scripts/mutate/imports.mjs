@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * The files that a file imports, and those that these import.
+ * The files that a file imports, directly or indirectly.
  *
  * @param {string} file
  * @param {Set<string>} [seen]

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /**
- * A change of one place in a source file.
+ * A change at one place of a source file.
  *
  * @typedef {object} Mutant
  * @property {number} start
@@ -33,7 +33,7 @@ const OPERATORS = {
   [SyntaxKind.BarBarToken]: ['&&'],
 };
 
-/** Methods and functions by name, with what stands in for them. */
+/** Methods and functions by name, each with its replacement. */
 const SWAPS = new Map(
   [
     ['min', 'max'],
@@ -55,7 +55,7 @@ const SWAPS = new Map(
   ]),
 );
 
-/** Methods whose call is left out: `list.filter(f)` becomes `list`. */
+/** Methods whose call is removed: `list.filter(f)` becomes `list`. */
 const REMOVED = new Set([
   'filter',
   'sort',
@@ -71,7 +71,7 @@ const REMOVED = new Set([
 
 /**
  * All changes to a file: flipped comparisons, swapped arithmetic, changed constants, negated conditions, statements,
- * arguments and filters left out. Messages of errors, types and imports stay.
+ * arguments and filters removed. Error messages, types and imports are not changed.
  *
  * @param {ts.SourceFile} file
  * @returns {Mutant[]}
@@ -153,7 +153,7 @@ export function mutantsOf(file) {
 }
 
 /**
- * Whether a node only words a message for the user.
+ * Whether a node is only part of a message for the user.
  * @param {ts.Node} node
  */
 function isMessage(node) {

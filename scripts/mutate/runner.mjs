@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TYPESCRIPT } from '../system/typescript.cjs';
 
 /**
- * How a test file ended.
+ * The result of a test file.
  *
  * @typedef {object} Outcome
  * @property {string} [failed] the first test that failed, or `timeout` or `crash`
@@ -13,7 +13,7 @@ import { TYPESCRIPT } from '../system/typescript.cjs';
  * @property {boolean} [large] whether the process has used much memory
  */
 
-/** Runs test files of a sandbox, one after the other in a process that is replaced where it hangs or dies. */
+/** Runs test files of a sandbox, one after the other, in a process that is replaced if it hangs or dies. */
 export class Runner {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   child;
@@ -25,7 +25,7 @@ export class Runner {
 
   /**
    * @param {string} file
-   * @param {number} limit seconds of CPU; other work on the machine may make it ten times as long
+   * @param {number} limit seconds of CPU; the wall-clock limit is ten times as long, for busy machines
    * @returns {Promise<Outcome>}
    */
   async run(file, limit) {
@@ -51,7 +51,7 @@ export class Runner {
     this.child = undefined;
     if (pid === undefined) return;
     try {
-      process.kill(-pid, 'SIGKILL'); // and the processes that its tests have started
+      process.kill(-pid, 'SIGKILL'); // including processes that its tests have started
     } catch {
       // it has ended
     }

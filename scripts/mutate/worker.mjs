@@ -1,5 +1,5 @@
-// A process that runs test files of the sandbox it is started in, and says how each ended. Told { file }, it answers
-// { failed, message, seconds } with the seconds of CPU, and ends where its memory has grown.
+// A process that runs test files of the sandbox in its working directory and reports results. For each message { file }
+// it answers { failed, message, seconds }, with CPU seconds, and exits if its memory has grown too much.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runFile } from './harness.mjs';
@@ -24,7 +24,7 @@ process.on('message', async (/** @type {{ file: string }} */ { file }) => {
   process.send?.({ ...outcome, seconds: (user + system) / 1e6, large });
 });
 
-/** The next test file loads the project's modules anew, and what they keep beyond that. */
+/** Makes the next test file reload the project's modules and their global state. */
 function forget() {
   for (const path of Object.keys(require.cache)) {
     if (path.startsWith(folder) && !path.includes('node_modules')) delete require.cache[path];

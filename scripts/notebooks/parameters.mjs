@@ -14,8 +14,8 @@ export class ArgumentError extends Error {
 }
 
 /**
- * The parameters of a notebook: variables that its cell tagged `parameters` declares, each with whether it is a text, and
- * the object that holds the settings, if there is one, with those of its properties that are texts.
+ * The parameters of a notebook: the variables declared in its cell tagged `parameters`, each with whether it is a
+ * string; and the settings object, if there is one, with the names of its string properties.
  *
  * @typedef {object} Parameters
  * @property {ReadonlyMap<string, boolean>} variables
@@ -61,8 +61,8 @@ function isText(initializer) {
 }
 
 /**
- * The cell that assigns a notebook's parameters, a line each. A key that is no variable is one of the settings; the
- * compiler checks names and types.
+ * The cell that assigns each notebook's parameters, one per line. A key that is not a variable is a property of the
+ * settings object; the compiler checks names and types.
  *
  * @param {ReadonlyMap<string, Parameters>} declared by notebook
  * @param {ReadonlyMap<string, string>} values

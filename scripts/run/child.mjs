@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { onStop, statusOf } from '../system/signals.cjs';
 
 /**
- * Runs a program to its end and resolves to its exit status, 128 + n if signal n ended it. The program has a process
- * group of its own, so that each signal that asks to stop reaches it once, from here, and it has the time that it needs
- * to finish.
+ * Runs a program and resolves to its exit status, 128 + n if signal n ended it. The program has its own process group,
+ * so that each stop signal reaches it exactly once, from here, and it has time to finish.
  *
  * @param {string} program
  * @param {readonly string[]} args

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
 const TOKEN = /^JUPYTER_TOKEN(_FILE)?$/;
-/** What points Jupyter and Python to other folders and settings. */
+/** Variables that point Jupyter and Python to other folders and settings. */
 const OTHERS = /^(JUPYTER|IPYTHON|PYTHON(HOME|PATH)$)/;
 
 /**
- * The environment of every command: Jupyter and Python see this project's folders and none of the user's, so that what
- * is installed or set elsewhere on the machine changes nothing here. A token that the user chose for the server stays.
+ * The environment of every command: Jupyter and Python use this project's folders and none of the user's, so that
+ * packages and settings elsewhere on the machine have no effect. A server token chosen by the user is kept.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [inherited]

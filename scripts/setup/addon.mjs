@@ -10,8 +10,8 @@ const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
 
 /**
- * The native addon of tfjs-node-gpu, compiled against the C library in the TensorFlow wheel. Node's stable interface
- * (Node-API 8) makes one build serve every version of Node.
+ * The native addon of tfjs-node-gpu, compiled against the C library in the TensorFlow wheel. With Node's stable
+ * interface (Node-API 8), one build works for every version of Node.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}
@@ -55,7 +55,7 @@ export function addon(root) {
 }
 
 /**
- * Tries the compilers in turn until one makes an addon that loads.
+ * Tries the compilers in turn until one produces an addon that loads.
  *
  * @param {string} root
  * @param {readonly string[]} args

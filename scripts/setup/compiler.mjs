@@ -10,13 +10,13 @@ import { which } from './program.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** The C++ compilers that are on the PATH. CXX comes first where it is set. */
+/** The C++ compilers on the PATH. CXX comes first if it is set. */
 export function systemCompilers() {
   return [process.env.CXX ?? '', 'c++', 'g++', 'clang++'].filter((name) => name && which(name));
 }
 
 /**
- * The machine's C++ compilers, then PyPI's `ziglang`, which is only installed if none of those does.
+ * The machine's C++ compilers, then PyPI's `ziglang`, which is installed only if none of them works.
  *
  * @param {string} root
  * @param {import('./setup.mjs').Context} context

@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { SetupError } from './errors.mjs';
 
 /**
- * Refuses to begin what the disk cannot hold.
+ * Fails if the disk has too little space.
  *
  * @param {string} folder on the disk
  * @param {number} megabytes that the set-up will write

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What is missing on the machine: one line of the form `noun: what is wrong; how to mend it`. */
+/** Something is missing on the machine: one line of the form `noun: problem; how to fix it`. */
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError';
@@ -8,20 +8,20 @@ export class SetupError extends Error {
   /**
    * @param {string} noun
    * @param {string} fault
-   * @param {string} mend
+   * @param {string} fix
    */
-  constructor(noun, fault, mend) {
-    super(`${noun}: ${fault}; ${mend}`);
+  constructor(noun, fault, fix) {
+    super(`${noun}: ${fault}; ${fix}`);
   }
 }
 
-/** What the package managers say, and what it means. The first that matches counts. */
+/** Patterns in the output of package managers, and what they mean. The first match counts. */
 const CAUSES = /** @type {const} */ ([
   [/ENOSPC|No space left/i, 'the disk is full', 'free some space and run the command again'],
   [
     /EINTEGRITY|DO NOT MATCH THE HASHES|Hash mismatch/i,
     'a package differs from the locked one',
-    'ask why before you go on',
+    'find out why before you continue',
   ],
   [/CERT_|certificate|SSLError/i, "the registry's certificate is not trusted", 'see the log'],
   [
@@ -37,7 +37,7 @@ const CAUSES = /** @type {const} */ ([
 ]);
 
 /**
- * The error for a step whose program failed, explained from what the program wrote.
+ * The error for a step whose program failed, explained by the program's output.
  *
  * @param {string} step
  * @param {string} log the file
@@ -56,6 +56,6 @@ function lastError(text) {
   const last = lines
     .at(-1)
     ?.trim()
-    .replace(/\p{C}+/gu, '?'); // a log may hold what a terminal obeys
+    .replace(/\p{C}+/gu, '?'); // a log may contain control characters
   return last?.slice(0, 200) ?? 'failed';
 }

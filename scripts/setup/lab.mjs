@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { digest, textOf } from './stamp.mjs';
 
 /**
- * JupyterLab's settings and the renderer of Plotly's figures, copied from `lab/` to where JupyterLab looks for them.
+ * JupyterLab's settings and the renderer of Plotly figures, copied from `lab/` to the folder where JupyterLab looks for them.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}
@@ -40,7 +40,7 @@ export function lab(root) {
 }
 
 /**
- * Every file below a folder: its path and what is in it.
+ * Path and content of every file below a folder.
  *
  * @param {string} folder
  * @returns {(string | Buffer)[]}

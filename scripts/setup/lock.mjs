@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from '../system/lock-file.cjs';
 
 /**
- * Runs `work` while holding a lock file. Whoever comes second waits; a lock whose holder is gone is taken over.
+ * Runs `work` while holding a lock file. Other processes wait; a lock whose holder is gone is taken over.
  *
  * @param {string} file
  * @param {() => void} onWait called once if another process holds it

@@ -34,7 +34,7 @@ export function nodePackages(root) {
 }
 
 /**
- * Whether npm itself has made node_modules from this lock file, as `npm install NAME` leaves it.
+ * Whether npm itself has installed node_modules from this lock file, for example by `npm install NAME`.
  *
  * @param {string} root
  */
@@ -56,7 +56,7 @@ function isSame(wanted, installed) {
   return installed !== undefined && wanted.version === installed.version && wanted.integrity === installed.integrity;
 }
 
-/** npm as it runs this command, else the one on the PATH. */
+/** The npm that runs this command, otherwise the one on the PATH. */
 function npm() {
   const running = process.env.npm_execpath;
   return running && basename(running).startsWith('npm') ? [process.execPath, running] : ['npm'];

@@ -6,7 +6,7 @@ import { findPython } from './python.mjs';
 import { digest } from './stamp.mjs';
 
 /**
- * What the benches compare with, apart from the project's own packages: nothing else imports it.
+ * The packages that the benches compare with, in an environment of their own: nothing else imports them.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}
@@ -14,8 +14,8 @@ import { digest } from './stamp.mjs';
 export function peers(root) {
   const folder = join(root, '.venv', 'peers');
   return {
-    title: 'PyTorch, torchvision and pandas, to measure beside (downloads 2.5 GB, takes 4.3 GB)',
-    megabytes: 6500, // while the wheels lie beside what they unpack to
+    title: 'PyTorch, torchvision and pandas, for benchmarks (downloads 2.5 GB, takes 4.3 GB)',
+    megabytes: 6500, // while both the wheels and their unpacked files exist
     product: join(folder, 'torch'),
     stamp: join(folder, '.setup'),
     inputs: () => digest([readFileSync(join(root, 'requirements', 'peers.txt'))]),

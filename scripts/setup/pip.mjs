@@ -5,11 +5,11 @@ import { explain } from './errors.mjs';
 import { runProgram, which } from './program.mjs';
 
 /**
- * Installs a lock file's packages: those and no others, each checked against its hash.
+ * Installs exactly the packages of a lock file, each checked against its hash.
  *
  * @param {string} root
  * @param {string} lock name in requirements/, without `.txt`
- * @param {readonly string[]} where pip's and uv's options that say where to
+ * @param {readonly string[]} where options of pip and uv that select the target
  * @param {import('./setup.mjs').Context} context
  */
 export async function install(root, lock, where, { log, onProgress }) {
@@ -21,7 +21,7 @@ export async function install(root, lock, where, { log, onProgress }) {
   let collected = 0;
   const succeeded = await runProgram([...program, ...where, '--no-deps', '--require-hashes', '-r', requirements], {
     log,
-    env: { ...environment(root), TMPDIR: join(root, '.venv') }, // on the disk that was found to have room
+    env: { ...environment(root), TMPDIR: join(root, '.venv') }, // on the disk that was checked for space
     onLine(line) {
       if (line.startsWith('Collecting')) onProgress(`collecting ${++collected} of ${total} packages`);
       if (/^ *Downloading/.test(line)) onProgress(line.trim().replace(/ from \S+/, ''));
@@ -32,7 +32,7 @@ export async function install(root, lock, where, { log, onProgress }) {
 }
 
 /**
- * Without the user's own settings about where packages go; those about registries and certificates stay.
+ * The environment without the user's settings for install locations. Settings for registries and certificates are kept.
  *
  * @param {string} root
  * @returns {NodeJS.ProcessEnv}

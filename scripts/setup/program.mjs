@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import { identity, isRunning } from '../system/identity.cjs';
 import { onStop, statusOf } from '../system/signals.cjs';
 
-/** The program that the set-up runs now is noted here, beside the logs. */
+/** File next to the logs that records the program that the set-up is running. */
 const RUNNING = 'running';
 
 /**
@@ -45,7 +45,7 @@ export async function runProgram([program, ...args], { log, env = process.env, o
 }
 
 /**
- * Ends a program that a killed set-up has left running, before it writes into what this one makes.
+ * Ends a program that a killed set-up left running, before it interferes with this one.
  *
  * @param {string} folder of the logs
  */
@@ -58,7 +58,7 @@ export function endLeftover(folder) {
 }
 
 /**
- * The first program of a name on the PATH. A path stands for itself.
+ * The first program with a name on the PATH. A path is returned as it is.
  *
  * @param {string} name
  */
@@ -67,7 +67,7 @@ export function which(name) {
 }
 
 /**
- * Every program of a name on the PATH, in its order.
+ * Every program with a name on the PATH, in PATH order.
  *
  * @param {string} name
  */
@@ -77,7 +77,7 @@ export function allOnPath(name) {
 }
 
 /**
- * A program's standard output, or undefined if it cannot be run, fails, or takes longer than 20 s.
+ * A program's standard output. Undefined if it cannot be run, fails, or takes longer than 20 s.
  *
  * @param {readonly string[]} command
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -88,14 +88,14 @@ export function outputOf([program, ...args], options) {
 }
 
 /**
- * Ctrl-C during the set-up ends its program, with all that it has started, and the set-up.
+ * Makes Ctrl-C end the program, all processes that it has started, and the set-up.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function endOnSignal(child) {
   return onStop((signal) => {
     if (child.pid) process.kill(-child.pid, 'SIGKILL');
-    process.stderr.write('\nerror: set-up: interrupted; run the command again to go on\n');
+    process.stderr.write('\nerror: set-up: interrupted; run the command again to continue\n');
     process.exit(statusOf(signal));
   });
 }

@@ -1,9 +1,9 @@
-/** Between two lines of progress where there is no terminal to rewrite a line on, in ms. */
+/** Milliseconds between two lines of progress if stderr is not a terminal. */
 const INTERVAL = 10_000;
 
 /**
- * One step's progress on stderr: what is done, how far it is, and the seconds that it took. On a terminal it is one line
- * that is rewritten.
+ * One step's progress on stderr: the step, how far it is, and its duration in seconds. On a terminal it rewrites one
+ * line.
  */
 export class Progress {
   #title;
@@ -11,7 +11,7 @@ export class Progress {
   #detail = '';
   #timer;
 
-  /** @param {string} title as `[2/6] JupyterLab` */
+  /** @param {string} title such as `[2/6] JupyterLab` */
   constructor(title) {
     this.#title = title;
     const { isTTY } = process.stderr;
@@ -19,7 +19,7 @@ export class Progress {
     this.#timer = setInterval(() => this.#show(), isTTY ? 200 : INTERVAL);
   }
 
-  /** @param {string} detail how far it is, as `41 of 98` */
+  /** @param {string} detail how far it is, such as `41 of 98` */
   update(detail) {
     this.#detail = detail;
   }

@@ -18,7 +18,7 @@ export function pythonPackages(root) {
   return {
     title: 'Python environment with JupyterLab',
     megabytes: 400,
-    product: join(folder, 'bin', 'python'), // a link, so that a Python that has gone shows
+    product: join(folder, 'bin', 'python'), // a link, which breaks if that Python is removed
     stamp: join(folder, '.setup'),
     inputs: () => digest([readFileSync(join(root, 'requirements', 'jupyter.txt'))]),
     async run(context) {
@@ -34,7 +34,7 @@ export function pythonPackages(root) {
 }
 
 /**
- * Empties the environment but for TensorFlow, which is large and rests on no Python.
+ * Empties the environment except for TensorFlow, which is large and does not depend on the Python.
  *
  * @param {string} folder
  */

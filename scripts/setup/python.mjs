@@ -3,14 +3,14 @@ import { allOnPath, outputOf, which } from './program.mjs';
 
 const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
-/** Prints what there is to know, as `3.11 yes`: the version, and whether it can make an environment. */
+/** Prints the version and whether this Python can create an environment, such as `3.11 yes`. */
 const PROBE = `
 import importlib.util, sys
 modules = all(importlib.util.find_spec(name) for name in ('venv', 'ensurepip'))
 print('%d.%d' % sys.version_info[:2], 'yes' if modules else 'no')`;
 
 /**
- * A Python ≥ 3.10 on this machine that can make an environment; with uv, which needs no venv module, any.
+ * A Python ≥ 3.10 on this machine that can create an environment. With uv, which needs no venv module, any will do.
  *
  * @returns {{ python: string, version: string, uv: string | undefined }}
  */
@@ -22,8 +22,8 @@ export function findPython() {
   if (usable) return { python: usable.python, version: usable.version, uv };
   if (recent.length > 0) {
     const [{ version }] = recent;
-    const mend = `install it (Debian: apt install python${version}-venv), or uv`;
-    throw new SetupError('Python', `${version} has no venv module`, mend);
+    const fix = `install it (Debian: apt install python${version}-venv), or uv`;
+    throw new SetupError('Python', `${version} has no venv module`, fix);
   }
   const fault = found.length > 0 ? found[0].version : 'not found';
   throw new SetupError('Python', fault, 'must be 3.10 or newer (Debian: apt install python3 python3-venv)');

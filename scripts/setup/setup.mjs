@@ -14,15 +14,15 @@ import { isMissing, stamped } from './stamp.mjs';
 import { tensorflow } from './tensorflow.mjs';
 
 /**
- * One thing that the set-up makes.
+ * One step of the set-up.
  *
  * @typedef {object} Step
- * @property {string} title what it makes, for its user
- * @property {number} megabytes what it takes on the disk while it is made
- * @property {string} product the file or folder that is there once it is made
- * @property {string} stamp the file that says from which inputs
- * @property {() => string} inputs a digest of all that it is made from
- * @property {(context: Context) => Promise<void>} run makes it anew, whatever a killed run has left
+ * @property {string} title what it installs, as shown to the user
+ * @property {number} megabytes disk space needed during the step
+ * @property {string} product the file or folder that exists when the step is done
+ * @property {string} stamp the file that records the inputs
+ * @property {() => string} inputs a digest of all inputs
+ * @property {(context: Context) => Promise<void>} run runs the step from the start, whatever a killed run has left
  */
 
 /**
@@ -32,7 +32,7 @@ import { tensorflow } from './tensorflow.mjs';
  */
 
 /**
- * The steps in their order. Each may rest on those before it.
+ * The steps in order. Each may depend on earlier ones.
  *
  * @param {string} root the project's folder
  * @returns {readonly Step[]}
@@ -42,11 +42,10 @@ export function steps(root) {
 }
 
 /**
- * Makes what is missing and nothing else, inside the project's folder. Says on stderr what it does; says nothing if
- * there is nothing to do.
+ * Installs what is missing inside the project's folder. Reports on stderr; prints nothing if there is nothing to do.
  *
  * @param {string} root the project's folder
- * @param {readonly Step[]} [all] the steps that the command rests on
+ * @param {readonly Step[]} [all] the steps that the command needs
  */
 export async function setUp(root, all = steps(root)) {
   if (!all.some(isMissing)) return;
@@ -54,7 +53,7 @@ export async function setUp(root, all = steps(root)) {
     throw new SetupError('system', process.platform, 'must be Linux; on Windows use WSL 2');
   }
   const folder = join(root, '.cache', 'setup');
-  const onWait = () => console.error('Another command is setting this project up; waiting for it.');
+  const onWait = () => console.error('Another command is setting up this project; waiting for it.');
   await withLock(join(folder, 'lock'), onWait, async () => {
     endLeftover(folder);
     const missing = all.filter(isMissing);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path';
 
 /**
- * SHA-256 over parts, each kept apart from the next.
+ * SHA-256 over parts with separators.
  *
  * @param {readonly (string | Buffer)[]} parts
  */
@@ -14,7 +14,7 @@ export function digest(parts) {
 }
 
 /**
- * What a file holds, empty where there is none.
+ * A file's content; empty if it does not exist.
  *
  * @param {string} file
  */
@@ -36,7 +36,7 @@ export function writeWhole(file, content) {
 }
 
 /**
- * Whether a step is to be done: its product or its stamp is missing, or the stamp was made from other inputs.
+ * Whether a step must run: its product or its stamp is missing, or its inputs have changed.
  *
  * @param {import('./setup.mjs').Step} step
  */
@@ -45,8 +45,8 @@ export function isMissing(step) {
 }
 
 /**
- * Does a step and stamps it. Without the stamp that a step removes first and writes last, it is done again from its
- * start, so that being killed at any moment leaves nothing that looks finished.
+ * Runs a step and stamps it. The stamp is removed first and written last, so that a step killed at any moment runs
+ * again from the start.
  *
  * @param {import('./setup.mjs').Step} step
  * @param {() => Promise<void>} run

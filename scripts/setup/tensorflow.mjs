@@ -4,16 +4,18 @@ import { install } from './pip.mjs';
 import { outputOf, which } from './program.mjs';
 import { digest, textOf } from './stamp.mjs';
 
-/** The folder's name in `.venv`: apart from Python's packages, since only the C library in it is used. */
+/** Folder in `.venv`, separate from the Python packages because only its C library is used. */
 export const TENSORFLOW = 'tensorflow';
 
-/** Any wheel has the same C library, so one Python's serves every Python, also those that TensorFlow has no wheel for. */
+/**
+ * All wheels contain the same C library, so one wheel serves every Python, even versions without a TensorFlow wheel.
+ */
 const WHEEL_PYTHON = '3.12';
 
 const MEGABYTES = { cpu: 2000, cuda: 9000 };
 
 /**
- * The TensorFlow wheel: with CUDA where there is an NVIDIA card, else for the CPU.
+ * The TensorFlow wheel: with CUDA if there is an NVIDIA GPU, otherwise for the CPU.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}
@@ -38,8 +40,8 @@ export function tensorflow(root) {
 }
 
 /**
- * TENSORFLOW_BUILD, as a cluster's login node needs it; else with CUDA where a card answers, or was there once: that
- * build runs on the CPU as well, and the nodes of a cluster share this folder.
+ * TENSORFLOW_BUILD if set, as a cluster's login node needs it; otherwise CUDA if nvidia-smi finds a GPU or the CUDA
+ * build is installed already: it also runs on the CPU, and the nodes of a cluster share this folder.
  *
  * @param {string} stamp
  * @returns {'cpu' | 'cuda'}

@@ -3,15 +3,15 @@ const { readFileSync, readlinkSync } = require('node:fs');
 const { hostname } = require('node:os');
 
 /**
- * A process by number, start time, host and machine, separated by spaces. Numbers are used again; with the start time
- * they are not. Machines can share a host name, as containers on the host's network do.
+ * Identifies a process by PID, start time, host and machine, separated by spaces. PIDs are reused; together with the
+ * start time they are unique. Machines can share a host name, as containers on the host's network do.
  *
  * @param {number} pid
  */
 exports.identity = (pid) => `${pid} ${startTime(pid) || UNKNOWN} ${hostname()} ${machine()}`;
 
 /**
- * Whether a process is running; undefined if it belongs to another machine.
+ * Whether a process is running. Undefined if it belongs to another machine.
  *
  * @param {string} id as {@link exports.identity} returns it. Start time, host and machine may be missing.
  */
@@ -22,19 +22,19 @@ exports.isRunning = (id) => {
   return now === undefined || (now !== '' && (start === UNKNOWN || now === start));
 };
 
-/** Stands for a start time that cannot be read. */
+/** Used if a start time cannot be read. */
 const UNKNOWN = '-';
 
 /**
- * Ticks from the machine's start to the process's; empty if there is no such process or it has ended; undefined if the
- * system hides it, as it may hide other users' processes.
+ * Start time of a process in ticks since boot. Empty if there is no such process or it has ended; undefined if the
+ * system hides it, as it may do with other users' processes.
  *
  * @param {number} pid
  */
 function startTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third on, the state
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third field, the state, on
     return 'ZX'.includes(fields[0]) ? '' : fields[19];
   } catch {
     return isThere(pid) ? undefined : '';
@@ -50,7 +50,7 @@ function isThere(pid) {
   }
 }
 
-/** Where a process number means the same process: one boot of one kernel, and one namespace of processes in it. */
+/** Identifies the scope in which PIDs are unique: one boot of one kernel, and one PID namespace. */
 function machine() {
   const parts = [
     () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'),

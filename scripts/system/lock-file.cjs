@@ -3,24 +3,30 @@ const { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFi
 const { setTimeout: sleep } = require('node:timers/promises');
 const { identity, isRunning } = require('./identity.cjs');
 
-/** A holder touches its lock this often, in ms. A holder on another machine counts as gone after SILENCE without. */
+/**
+ * Ms between two updates of a held lock file's time. A holder on another machine counts as gone after SILENCE without
+ * an update.
+ */
 const HEARTBEAT = 10_000;
 const SILENCE = 120_000;
-/** Ms after which a lock file that is still empty counts as left by a crash between its creation and its content. */
+/**
+ * Ms after which an empty lock file counts as abandoned by a crash between its creation and the writing of its content.
+ */
 const GRACE = 5000;
-/** Ms between two looks at a lock file. */
+/** Ms between two checks of a lock file. */
 const POLL = 50;
 
 /**
- * A lock is a file that one process creates and that says who did. It needs nothing of the file system but exclusive
- * creation: hard links, and renames that replace nothing, are missing on many.
+ * A lock is a file that names the process that created it. It only needs exclusive creation: many file systems lack
+ * hard links and renames without replacement.
  *
- * A lock whose holder is gone is removed by one process at a time, the holder of a second lock for this one removal.
- * Otherwise the slower of two would remove the lock that the faster one has created in the meantime.
+ * A lock whose holder is gone is removed by one process at a time, which holds a second lock during the removal.
+ * Otherwise the slower of two processes would remove the lock that the faster one has just created.
  *
  * @typedef {object} Attempt
- * @property {string} [holder] the living process that holds the lock, as `identity` gives it; undefined if this one does
- * @property {() => void} release gives the lock back, unless another process has taken it over
+ * @property {string} [holder] the living process that holds the lock, as `identity` gives it; undefined if this one
+ * does
+ * @property {() => void} release releases the lock, unless another process has taken it over
  */
 
 /**
@@ -34,7 +40,7 @@ async function tryLock(file) {
   for (;;) {
     if (create(file, mine)) return { release: hold(file, mine) };
     const holder = read(file);
-    if (holder === undefined) await sleep(1); // it was released a moment ago
+    if (holder === undefined) await sleep(1); // it has just been released
     if (holder === undefined) continue;
     if (isComplete(holder) && isAlive(file, holder)) return { holder, release() {} };
     if (isComplete(holder) || (await isUnchanged(file, POLL))) await takeAway(file, holder);
@@ -42,7 +48,7 @@ async function tryLock(file) {
 }
 
 /**
- * The living process that holds a lock, as `identity` gives it; empty while it is being created; undefined if none does.
+ * The running process that holds a lock, as `identity` returns it. Empty while the lock is being created; undefined if it is free.
  *
  * @param {string} file
  */
@@ -74,7 +80,7 @@ function create(file, content) {
     throw error;
   }
   if (Date.now() - began < GRACE / 2) return true;
-  release(file, content); // others may have found it empty for so long that they take it away
+  release(file, content); // others may have removed it because it was empty for too long
   return false;
 }
 
@@ -118,7 +124,7 @@ async function takeAway(file, holder) {
 }
 
 /**
- * Whether a lock file is without its whole content for some time.
+ * Whether a lock file remains incomplete for some time.
  *
  * @param {string} file
  * @param {number} time in ms
@@ -147,7 +153,7 @@ function isComplete(holder) {
 }
 
 /**
- * Ms since a lock was touched.
+ * Ms since a lock file was last touched.
  *
  * @param {string} file
  */
@@ -161,12 +167,12 @@ function touch(file) {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // its folder was removed, or the disk does not answer: the next beat tries again
+    // its folder was removed, or the disk does not respond: the next heartbeat tries again
   }
 }
 
 /**
- * What a lock file holds, undefined if there is none.
+ * Content of a lock file; undefined if there is none.
  *
  * @param {string} file
  */

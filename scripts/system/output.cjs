@@ -1,9 +1,9 @@
-/** What writing says if nobody can read it: a closed pipe, as `| head -1` leaves it, or a terminal that is gone. */
+/** Error codes of writing to an output that nobody can read: a closed pipe (`| head -1`) or a closed terminal. */
 const GONE = ['EPIPE', 'EIO', 'ECONNRESET'];
 
 /**
- * Lets the process outlive the readers of its output: what it still prints is lost, and nothing else. Without this, Node
- * ends a process that writes to a closed pipe, in the middle of its work.
+ * Keeps the process running after its output was closed; only the output is lost. Without this, Node ends a process
+ * that writes to a closed pipe.
  */
 exports.outliveReaders = () => {
   for (const stream of [process.stdout, process.stderr]) {

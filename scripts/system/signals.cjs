@@ -1,25 +1,25 @@
 const { constants } = require('node:os');
 
 /**
- * The signals that ask a command to stop: from a terminal, from whoever ends a service or a job, from a connection that
- * is gone, and those that batch systems such as Slurm send ahead of a time limit.
+ * The signals that request a stop: from a terminal, a service or job manager, a closed connection, and batch systems
+ * such as Slurm before a time limit.
  *
  * @type {readonly NodeJS.Signals[]}
  */
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'];
 
 /**
- * Within this time, in ms, equal signals count as one: Ctrl-C comes from the terminal and again from npm, and a batch
- * system sends its signal to every process of a job, of which one passes it on to another.
+ * Equal signals within this time, in ms, count as one: Ctrl-C arrives from the terminal and again from npm, and a batch
+ * system signals every process of a job, some of which forward the signal.
  */
 const SAME_SIGNAL = 500;
 
 /**
- * Calls a listener for each signal that asks to stop.
+ * Calls a listener for each stop signal.
  *
  * @param {(signal: NodeJS.Signals) => void} listener
  * @param {object} [options]
- * @param {boolean} [options.once] lets the same signal end the process at once if it comes again, except those of batch
+ * @param {boolean} [options.once] if the same signal comes again, it ends the process at once, except signals of batch
  * systems
  * @returns {() => void} removes the listener
  */

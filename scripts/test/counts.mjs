@@ -1,5 +1,5 @@
 /**
- * How many tests there were, suites aside.
+ * Numbers of tests, without suites.
  *
  * @typedef {object} Counts
  * @property {number} passed

@@ -5,8 +5,8 @@ import { outliveReaders } from '../system/output.cjs';
 outliveReaders();
 
 /**
- * A reporter for Node's test runner: its `spec`, printed from here. The runner's own printing ends with the reader of its
- * output, before the other tests have run.
+ * A reporter for Node's test runner: its `spec`, printed by this process. The runner's own printing fails once its
+ * output is closed, before the other tests have run.
  *
  * @param {AsyncIterable<import('node:test/reporters').TestEvent>} events
  */

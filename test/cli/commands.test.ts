@@ -41,10 +41,13 @@ const HEADER = 'emotion,pixels,Usage';
 const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'a batch of none': [['name=x', 'bs=0'], /^error: bs: 0; must be an integer ≥ 1$/],
   'a rate that is no number': [['name=x', 'lr=fast'], /^error: lr: fast; must be a number > 0$/],
-  'an unknown key': [['name=x', 'batchsize=3'], /^error: batchsize: 3; must be one of the keys network, name, /],
+  'an unknown key': [
+    ['name=x', 'batchsize=3'],
+    /^error: batchsize: 3; must be one of the keys recipe, network, name, /,
+  ],
   'a word': [['name=x', 'quickly'], /^error: argument: quickly; must be key=value$/],
   'an unknown network': [['name=x', 'network=resnet'], /^error: network: resnet; must be one of vgg/],
-  'no name': [['bs=2'], /^error: name: missing; give one, as name=my_vgg$/],
+  'no name': [['bs=2'], /^error: name: missing; give one, for example name=my_vgg$/],
   'a name that leaves the folder': [['name=../x'], /^error: name: \.\.\/x; must be 1–100 letters/],
   'a missing file': [['name=x', 'dataset=fer2013', 'path=nowhere.csv'], /^error: .*nowhere\.csv.*; /],
   'a bad label': [['name=x', `path=${csv('label.csv', `${HEADER}\n${row(0)}\n${row(7)}\n`)}`], /label\.csv:3: .*7/],
@@ -79,7 +82,7 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
   assert.equal(stopped.status, 130, stopped.err);
   assert.match(
     stopped.out,
-    /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last goes on/,
+    /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last resumes it/,
   );
 
   assert.equal((await run('train', args)).status, 2, 'a run is not trained over');

@@ -26,7 +26,7 @@ defineNetwork('coded', ({ seed }) =>
 const run = runner({ network: 'coded', name: 'own', n_epochs: 1, bs: 16 });
 const LINE = {
   evaluate: /^error: network: coded; is not known here: run the cell that defines it .* network=\.\/coded\.ts$/m,
-  train: /^error: network: coded; must be one of vgg, .*, or a file, as \.\/my_network\.ts$/m,
+  train: /^error: network: coded; must be one of vgg, .*, or a file such as \.\/my_network\.ts$/m,
 };
 let folder: string;
 

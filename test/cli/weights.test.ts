@@ -84,7 +84,7 @@ test('whoever imports weights may say what selected them, and a card marks what 
   await evaluate(folder, { data, split: 'PrivateTest', views: 'center' });
   await exportRun(folder, { formats: ['safetensors'] });
   const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
-  assert.match(card, /^- Selected on: PrivateTest, as whoever imported it says$/m);
+  assert.match(card, /^- Selected on: PrivateTest, according to the person who imported it$/m);
   assert.match(card, /^\| PrivateTest \| 14 \| center \| [\d.]+ %† /m);
   assert.match(
     card,

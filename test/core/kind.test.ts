@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
 import { isFunction, Kind, records } from '../../lib/core/kind';
-import { nearest } from '../../lib/core/nearest';
 import { properPath } from '../../lib/core/source-file';
 import { augmentations } from '../../lib/data/augment/augmentations';
 import { networks } from '../../lib/models/registry';
@@ -12,6 +11,7 @@ import { methods } from '../../lib/saliency/methods';
 import { losses } from '../../lib/training/losses';
 import { optimizers } from '../../lib/training/optimizers';
 import { schedules } from '../../lib/training/schedules';
+import { nearest } from '../../scripts/system/nearest.cjs';
 import { temporaryFolder } from '../data/tables';
 import { documented } from './own-files';
 
@@ -53,7 +53,7 @@ test('an unknown name is refused with the names and the nearest one', () => {
   assert.throws(() => ruleKind().get('duoble'), {
     name: 'InputError',
     message:
-      /^rule: duoble; must be one of double, halve, twice.*, or a file, as \.\/my_rule\.ts; did you mean double\?$/,
+      /^rule: duoble; must be one of double, halve, twice.*, or a file such as \.\/my_rule\.ts; did you mean double\?$/,
   });
   assert.doesNotMatch(ruleKind().check('something') ?? '', /did you mean/);
   for (const inherited of ['constructor', 'toString', '__proto__']) assert.ok(ruleKind().check(inherited), inherited);
@@ -64,8 +64,8 @@ test('what a definition gets wrong is one line', () => {
   const rules = ruleKind();
   const refused = (name: string, value: unknown, message: RegExp) =>
     assert.throws(() => rules.define(name, value as Rule), { name: 'InputError', message });
-  refused('double', Math.abs, /^rule: double; comes with the project: choose another name$/);
-  refused('twice', Math.abs, /^rule: twice; comes with the project/);
+  refused('double', Math.abs, /^rule: double; is built in: choose another name$/);
+  refused('twice', Math.abs, /^rule: twice; is built in/);
   refused('a b', Math.abs, /^rule: a b; must be a name of letters/);
   refused('mine.ts', Math.abs, /^rule: mine\.ts; must be a name of letters/);
   refused('mine', 3, /^rule: mine; must be a function of a number$/);

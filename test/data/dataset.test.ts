@@ -6,6 +6,7 @@ import {
   classCounts,
   count,
   type Dataset,
+  EMOTIONS,
   examples,
   hash,
   imagesAt,
@@ -21,6 +22,8 @@ import { CROP, MARGIN, viewsOf } from '../../lib/data/views';
 /** Image `i` is of gray 10 · i but for its last pixel, which is 0. */
 const data: Dataset = {
   name: 'x',
+  classes: EMOTIONS,
+  size: 48,
   images: Uint8Array.from({ length: 8 * PIXELS }, (_, k) => ((k + 1) % PIXELS === 0 ? 0 : 10 * Math.floor(k / PIXELS))),
   labels: Uint8Array.of(3, 0, 3, 6, 3, 0, 6, 6),
   splits: Uint8Array.of(2, 0, 1, 0, 0, 1, 0, 2),
@@ -125,16 +128,18 @@ test('groups are split by shares, always the same way, whatever their order', ()
   assert.deepEqual([...assignSplits(['a'], [0.8, 0.1]).values()], [0]);
 });
 
+const SHARED = { name: 'x', classes: EMOTIONS, size: 48 };
+
 test('a data set grows beyond what was expected, and is put into the order of its rows', () => {
   for (const expected of [0, 1, 3]) {
-    const builder = new DatasetBuilder(expected);
+    const builder = new DatasetBuilder(SHARED, expected);
     [2, 0, 1].forEach((row, i) => {
       assert.equal(builder.count, i);
       const at = builder.reserve(); // may replace `images`
       builder.images.fill(10 + row, at, at + PIXELS);
       builder.add(row + 3, row, row * 5);
     });
-    const read = builder.build('x');
+    const read = builder.build();
     assert.deepEqual(
       [[...read.labels], [...read.splits], rowsOf(read)],
       [
@@ -144,7 +149,7 @@ test('a data set grows beyond what was expected, and is put into the order of it
       ],
     );
     assert.equal(read.images.length, 3 * PIXELS);
-    const ordered = builder.inRowOrder('x');
+    const ordered = builder.inRowOrder();
     assert.deepEqual(
       [[...ordered.labels], [...ordered.splits], rowsOf(ordered)],
       [
@@ -158,13 +163,13 @@ test('a data set grows beyond what was expected, and is put into the order of it
       [10, 11, 12],
     );
   }
-  const large = new DatasetBuilder();
+  const large = new DatasetBuilder(SHARED);
   for (let row = 0; row < 1500; row++) {
     const at = large.reserve();
     large.images[at] = row % 256;
     large.add(row % 7, 0, row);
   }
-  const { images, labels } = large.inRowOrder('x');
+  const { images, labels } = large.inRowOrder();
   assert.deepEqual(
     [0, 1023, 1024, 1499].map((i) => [images[i * PIXELS], labels[i]]),
     [
@@ -177,7 +182,7 @@ test('a data set grows beyond what was expected, and is put into the order of it
 });
 
 test('rows that come twice stay in the order in which they came', () => {
-  const builder = new DatasetBuilder();
+  const builder = new DatasetBuilder(SHARED);
   for (const [label, row] of [
     [1, 7],
     [2, 3],
@@ -186,5 +191,5 @@ test('rows that come twice stay in the order in which they came', () => {
     builder.reserve();
     builder.add(label, 0, row);
   }
-  assert.deepEqual([...builder.inRowOrder('x').labels], [2, 1, 3]);
+  assert.deepEqual([...builder.inRowOrder().labels], [2, 1, 3]);
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Dataset, PIXELS } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import { givenTargets, smoothed, votedTargets } from '../../lib/data/label-targets';
 import { ferPlusOn } from './official';
 
 const data: Dataset = {
   name: 'fer2013',
+  classes: EMOTIONS,
+  size: 48,
   images: new Uint8Array(2 * PIXELS).fill(255, 0, PIXELS),
   labels: Uint8Array.of(0, 3), // Angry, Happy
   splits: Uint8Array.of(0, 0),

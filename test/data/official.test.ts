@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classCounts, type Dataset, hash, imagesAt, PIXELS, SPLITS, select } from '../../lib/data/dataset';
+import { classCounts, type Dataset, EMOTIONS, hash, imagesAt, PIXELS, SPLITS, select } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib/data/ferplus';
 import { load } from '../../lib/data/load-dataset';
 import { departure, OFFICIAL_COUNTS } from '../../lib/data/official';
@@ -61,7 +61,7 @@ function black(counts: readonly (readonly number[])[]): Dataset {
   const labels = column((_, label) => label);
   const rows = Uint32Array.from(labels, (_, i) => i);
   const images = new Uint8Array(labels.length * PIXELS);
-  return { name: 'fer2013', images, labels, splits: column((split) => split), rows };
+  return { name: 'fer2013', classes: EMOTIONS, size: 48, images, labels, splits: column((split) => split), rows };
 }
 
 test('a copy that is not the official one is named, with what it means for results', () => {

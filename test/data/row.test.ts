@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DatasetBuilder } from '../../lib/data/builder';
-import { PIXELS } from '../../lib/data/dataset';
+import { EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import { Allowance } from '../../lib/data/files/allowance';
 import { wholeLines } from '../../lib/data/files/lines';
 import { SourceFile } from '../../lib/data/files/source';
@@ -14,10 +14,10 @@ const PER_PIXEL = `${grays.map((_, k) => `p${k}`).join(';')};emotion;Usage`;
 
 /** What the fast reader makes of a row: where the next one begins, and the image. */
 function read(header: string, row: string, split = 0) {
-  const builder = new DatasetBuilder();
+  const builder = new DatasetBuilder({ name: 'a', classes: EMOTIONS, size: 48 });
   const text = Buffer.from(`before\n${row}`);
   const next = parseRow(text, 7, parseHeader(header, 'a.csv'), builder, split, 5);
-  const { images, labels, splits, rows } = builder.build('a');
+  const { images, labels, splits, rows } = builder.build();
   return {
     left: next < 0 ? next : text.length - next,
     images,

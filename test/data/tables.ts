@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Dataset, PIXELS, SPLITS } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, PIXELS, SPLITS } from '../../lib/data/dataset';
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(test: TestContext): string {
@@ -27,6 +27,8 @@ export function noise(n: number): Dataset {
   });
   return {
     name: 'fer2013',
+    classes: EMOTIONS,
+    size: 48,
     images,
     labels: Uint8Array.from({ length: n }, (_, i) => i % 7),
     splits: Uint8Array.from({ length: n }, (_, i) => Math.max(0, Math.floor((i * 6) / n) - 3)),

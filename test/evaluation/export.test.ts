@@ -38,7 +38,7 @@ test('another epoch is selected on nothing, and its card has the evaluations of 
   assert.match(await card(folder, other), /Selected on: nothing: .*\n\n## Accuracy\n\nNone is on record/);
   await evaluate(folder, { data, checkpoint: other });
   const own = await card(folder, other);
-  assert.match(own, /Selected on: nothing: not the best epoch, but another\n/);
+  assert.match(own, /Selected on: nothing: this is not the best epoch\n/);
   assert.match(own, /\| PrivateTest \| 21 \| ten \| \d/);
   assert.match(await card(folder), /None is on record/);
 });
@@ -48,6 +48,6 @@ test('a run of no epochs is exported with its initial weights, as it is evaluate
   await evaluate(folder, { data });
   const text = await card(folder);
   assert.match(text, /Weights: initial, not trained\n/);
-  assert.match(text, /Selected on: nothing: the initial weights\n/);
+  assert.match(text, /Selected on: nothing: these are the initial weights\n/);
   assert.match(text, /\| PrivateTest \| 21 \| ten \| \d/);
 });

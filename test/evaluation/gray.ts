@@ -38,6 +38,8 @@ export function grays(splits: readonly number[]): Dataset {
   const gray = (i: number) => Math.round((255 * (i % 7)) / 6) + (i % 7 === 6 ? -1 : 1) * Math.floor(i / 7);
   return {
     name: 'gray',
+    classes: EMOTIONS,
+    size: 48,
     images: Uint8Array.from({ length: n * PIXELS }, (_, k) => gray(Math.floor(k / PIXELS))),
     labels: Uint8Array.from({ length: n }, (_, i) => i % 7),
     splits: Uint8Array.from(splits),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Dataset } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS } from '../../lib/data/dataset';
 import { calibration } from '../../lib/evaluation/calibration';
 import { measure } from '../../lib/evaluation/metrics';
 import { classBalance } from '../../lib/figures/class-balance';
@@ -42,6 +42,8 @@ test('a confusion matrix of counts has no shares; an emotion without images has 
 test('class balance stacks the splits', () => {
   const dataset: Dataset = {
     name: 'two',
+    classes: EMOTIONS,
+    size: 48,
     images: new Uint8Array(2 * 48 * 48),
     labels: Uint8Array.of(3, 3),
     splits: Uint8Array.of(0, 2),
@@ -87,6 +89,8 @@ test('a mistake is told as its label above its prediction', () => {
   const pixels = 48 * 48;
   const dataset: Dataset = {
     name: 'two',
+    classes: EMOTIONS,
+    size: 48,
     images: new Uint8Array(2 * pixels).fill(255, pixels),
     labels: Uint8Array.of(2, 2),
     splits: Uint8Array.of(0, 0),

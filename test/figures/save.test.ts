@@ -119,7 +119,7 @@ test('a CHROMIUM_PATH that is no program is refused', async () => {
   process.env.CHROMIUM_PATH = '/nowhere/chromium';
   try {
     await assert.rejects(findChromium(), {
-      message: 'CHROMIUM_PATH: /nowhere/chromium; must be the program of a Chromium',
+      message: 'CHROMIUM_PATH: /nowhere/chromium; must be a Chromium executable',
     });
   } finally {
     if (before === undefined) delete process.env.CHROMIUM_PATH;

@@ -51,7 +51,7 @@ test('without a Chromium the notebook stays as it is, and one line says why', as
     const notices: string[] = [];
     assert.equal(await addPictures(file, (line) => notices.push(line)), 0);
     assert.equal(notices.length, 1);
-    assert.match(notices[0], /^figures have no picture beside them: CHROMIUM_PATH: /);
+    assert.match(notices[0], /^figures are saved without a picture: CHROMIUM_PATH: /);
   } finally {
     if (chosen === undefined) delete process.env.CHROMIUM_PATH;
     else process.env.CHROMIUM_PATH = chosen;

@@ -35,7 +35,7 @@ test('with uv the venv module is not needed', (context) => {
   assert.equal(version, '3.11');
 });
 
-test('says how to mend what is missing, in one line', (context) => {
+test('reports in one line how to fix what is missing', (context) => {
   const message = (programs: Record<string, string>, expected: RegExp) =>
     assert.throws(() => withPrograms(context, programs, findPython), { name: 'SetupError', message: expected });
   message({}, /^Python: not found; must be 3\.10 or newer \(Debian: apt install .*python3-venv\)$/);

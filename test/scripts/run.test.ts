@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOf } from '../../scripts/setup/stamp.mjs';
-import { bareCheckout, runCommand, startCommand } from './checkout';
+import { bareCheckout, ROOT, runCommand, startCommand } from './checkout';
 
 /** A checkout whose `doctor`, the command that needs no set-up, is the given program. */
 function checkoutWith(context: TestContext, program: string): string {
@@ -39,11 +39,37 @@ test('passes arguments on unchanged and the exit status back', async (context) =
   }
 });
 
-test('says which commands there are', async (context) => {
+test('a mistyped command is refused with the commands and the nearest one', async (context) => {
   const folder = bareCheckout(context);
   const outcome = await runCommand(folder, ['trian']);
   assert.equal(outcome.status, 2);
-  assert.match(outcome.stderr, /^error: command: trian; must be one of start, test, .*train.*\n$/);
+  assert.match(
+    outcome.stderr,
+    /^error: command: trian; must be one of start, test, .*train.*; did you mean train\?\n$/,
+  );
+  assert.match((await runCommand(folder, ['nonesuch'])).stderr, /, setup\n$/);
+});
+
+test('without a command lists each with a line, and needs no set-up', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const args of [[], ['--help'], ['-h']]) {
+    const { status, stdout, stderr } = await runCommand(ROOT, args);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+    const lines = stdout.split('\n').filter((line) => line.startsWith('  npm '));
+    assert.deepEqual(
+      lines.map((line) => /^ {2}npm (?:run )?(\w+) +[A-Z].{10,}\.$/.exec(line)?.[1]),
+      Object.keys(scripts),
+    );
+  }
+});
+
+test('--help of a command that is a script shows usage, choices and examples, and needs no set-up', async (context) => {
+  const folder = bareCheckout(context);
+  const { status, stdout } = await runCommand(folder, ['doctor', '--help']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^usage: npm run doctor -- \[--json\]\n[\s\S]*examples:\n {2}npm run doctor\n/);
+  const notebooks = await runCommand(ROOT, ['notebooks', '-h']);
+  assert.match(notebooks.stdout, /^ {2}notebook {2}one of 01-explore, 02-train/m);
 });
 
 for (const [signal, status] of [

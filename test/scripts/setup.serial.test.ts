@@ -46,13 +46,13 @@ test('the set-up of a copy of this checkout', async (context) => {
       [0, 0],
     );
     const said = outcomes.map(({ stderr }) => stderr).sort();
-    assert.equal(said[0], 'Another command is setting this project up; waiting for it.\n');
+    assert.equal(said[0], 'Another command is setting up this project; waiting for it.\n');
     assert.match(said[1], /TensorFlow addon for Node: done/);
     const doctor = JSON.parse((await runCommand(folder, ['doctor', '--json'])).stdout);
     assert.ok(doctor.healthy, JSON.stringify(doctor));
   });
 
-  await context.test('mends what a kill has left half written', async () => {
+  await context.test('repairs what a killed set-up left half written', async () => {
     rmSync(join(folder, KERNEL));
     writeFileSync(join(folder, KERNEL), '{ "argv": [');
     rmSync(join(folder, '.venv', 'share', 'jupyter', 'kernels', 'tslab', '.setup'));
@@ -72,7 +72,7 @@ test('the set-up of a copy of this checkout', async (context) => {
     assert.equal(status, 130);
     await sleep(500);
     assert.ok(!isRunning(compiler));
-    assert.match(stderr, /error: set-up: interrupted; run the command again to go on\n$/);
+    assert.match(stderr, /error: set-up: interrupted; run the command again to continue\n$/);
     assert.equal(textOf(join(folder, '.cache', 'setup', 'lock')), '');
   });
 

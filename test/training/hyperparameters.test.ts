@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InputError } from '../../lib/core/errors';
-import { parsed } from '../../lib/core/keys';
+import { onlyKnown, parsed } from '../../lib/core/keys';
+import { trainCommand } from '../../lib/training/command-line';
 import {
   HYPERPARAMETERS,
   type Hyperparameters,
@@ -9,12 +10,14 @@ import {
   storedHyperparameters,
 } from '../../lib/training/hyperparameters';
 import { fittedSplits, reportSplit, selectionSplit, validationViews } from '../../lib/training/protocol';
+import { RECIPES, recipeText } from '../../lib/training/recipes';
 
 const NEXT = 1 + Number.EPSILON;
 
 /** Values at the edges of what a key takes, and just outside of them. */
 const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; readonly refuses: readonly unknown[] }>> = {
-  network: { takes: ['vgg', 'efficientnet', 'efficientnet_b0'], refuses: ['', 'resnet', 1] },
+  recipe: { takes: ['paper', 'fast', 'best'], refuses: ['', 'slow'] },
+  network: { takes: ['vgg', 'narrow_vgg', 'efficientnet', 'efficientnet_b0'], refuses: ['', 'resnet', 1] },
   name: {
     takes: ['a', '_', '0', 'A-b_c.9', 'x'.repeat(100), 'notebook'],
     refuses: ['', '.a', '-a', 'a/b', 'ä', 'a b', 'x'.repeat(101), 'notebooks', 'audit', 'figures', 7],
@@ -27,7 +30,7 @@ const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
   lr: { takes: [Number.MIN_VALUE, 1, 1e6], refuses: [0, -1, Number.POSITIVE_INFINITY, Number.NaN, '1'] },
   drop: { takes: [0, 0.5, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
   optimizer: {
-    takes: ['sgd', 'sgd_nesterov', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd'],
+    takes: ['sgd', 'sgd_nesterov', 'adam', 'amsgrad', 'adamw', 'adadelta', 'adagrad', 'asgd', 'muon'],
     refuses: ['lion'],
   },
   schedule: {
@@ -119,4 +122,18 @@ test('a protocol selects on one test split and reports on the other', () => {
 test('a training on ten crops is validated on ten', () => {
   assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'ten' })), 'ten');
   assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'random' })), 'center');
+});
+
+test('a recipe sets defaults of other keys, and a key that is given overrides it', () => {
+  const name = 'r';
+  const fast = hyperparameters({ name, recipe: 'fast' });
+  assert.deepEqual([fast.network, fast.optimizer, fast.schedule], ['narrow_vgg', 'muon', 'onecycle']);
+  assert.deepEqual(hyperparameters({ name, recipe: 'fast', network: 'vgg', bs: undefined }), {
+    ...fast,
+    network: 'vgg',
+  });
+  assert.deepEqual(storedHyperparameters({ ...fast, lr: 1 }), { ...fast, lr: 1 }, 'a stored run keeps its values');
+  assert.equal(trainCommand({ ...fast, seed: 3, drop: 0.1 }), 'npm run train -- recipe=fast name=r drop=0.1 seed=3');
+  assert.equal(recipeText('paper'), undefined);
+  for (const values of Object.values(RECIPES)) onlyKnown(HYPERPARAMETERS, values);
 });

@@ -41,7 +41,15 @@ export function easyData(training = 70, others = 21): Dataset {
     return labels[Math.floor(at / PIXELS)] * 30 + (noise[0] % 40);
   });
   const splits = Uint8Array.from(sizes.flatMap((size, split) => Array<number>(size).fill(split)));
-  return { name: 'easy', images, labels, splits, rows: Uint32Array.from({ length: n }, (_, i) => i) };
+  return {
+    name: 'easy',
+    classes: EMOTIONS,
+    size: 48,
+    images,
+    labels,
+    splits,
+    rows: Uint32Array.from({ length: n }, (_, i) => i),
+  };
 }
 
 /** Trains easy images by these settings, with changes, each time in a new folder unless told otherwise. */

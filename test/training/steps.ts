@@ -40,6 +40,8 @@ defineNetwork('steps', () => {
 /** Each image is of one gray, so that all its crops are the same. */
 export const data: Dataset = {
   name: 'fer2013',
+  classes: EMOTIONS,
+  size: 48,
   images: Uint8Array.from({ length: 12 * PIXELS }, (_, k) => (Math.floor(k / PIXELS) * 67 + 15) % 256),
   labels: Uint8Array.from({ length: 12 }, (_, i) => (i * 5) % EMOTIONS.length),
   splits: Uint8Array.of(0, 1, 0, 2, 0, 0, 1, 0, 2, 0, 1, 2),

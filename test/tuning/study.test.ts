@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../../lib/core/files';
-import { type Dataset, PIXELS } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import type { EpochRecord } from '../../lib/training/history';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { recordDeath } from '../../lib/tuning/deaths';
@@ -142,7 +142,7 @@ test('a study tells each trial’s status, and among how many the best was chose
     studySummary(study),
     /^5 trials tried \(1 finished, .*1 failed, 1 running, 1 waiting.*\), compared on PublicTest$/,
   );
-  assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none asked for), compared on PublicTest');
+  assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none defined), compared on PublicTest');
 });
 
 test('a trial that others beat is pruned, one that is asked for no longer is left', () => {
@@ -187,7 +187,7 @@ test('settings are ranked by their mean over seeds, without those that lack a re
   assert.equal(label(keys, study.trials[3].settings), 'lr=0.1 optimizer=adam seed=1');
 });
 
-test('a trial that dies five times without getting further has failed', () => {
+test('a trial that dies five times without progress has failed', () => {
   const run = trialFolder(temporaryFolder(), 1);
   makeFolder(run.checkpoints);
   const failure = () => readProgress(run.path).failed;
@@ -214,6 +214,8 @@ test('trials see the first images of each split but the one that reports', () =>
   const splits = Uint8Array.of(0, 1, 2, 0, 1, 2, 0);
   const data: Dataset = {
     name: 'x',
+    classes: EMOTIONS,
+    size: 48,
     images: new Uint8Array(7 * PIXELS),
     labels: new Uint8Array(7),
     splits,

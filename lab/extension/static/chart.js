@@ -1,16 +1,16 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 import { loadPlotly } from './plotly-loader.js';
 import { darkened, isDark } from './theme.js';
 
-/** Pixels, for a figure that names no height. */
+/** Height in pixels of a figure that sets none. */
 const HEIGHT = 360;
 
 /**
- * One figure on the page. It keeps its node, its height and the reader's zoom over updates, and draws no more updates
- * than the page can show: those that arrive during a drawing are skipped but for the last.
+ * One figure on the page. It keeps its node, its height and the reader's zoom across updates. Updates that arrive
+ * during a drawing are skipped, except for the last.
  */
 export class Chart {
-  /** @param {HTMLElement} host where the chart goes */
+  /** @param {HTMLElement} host element that contains the chart */
   constructor(host) {
     this.host = host;
     this.plot = host.appendChild(document.createElement('div'));
@@ -19,15 +19,15 @@ export class Chart {
     this.resizer.observe(host);
   }
 
-  /** Draws a figure, or updates the one drawn. Resolves when the last figure that was asked for is on the page. */
+  /** Draws a figure, or updates the existing one. Resolves when the most recently requested figure is on the page. */
   draw(figure) {
     if (figure === this.figure) return this.drawing;
     this.figure = figure;
-    this.plot.style.height = `${figure?.layout?.height ?? HEIGHT}px`; // before Plotly has loaded: nothing jumps
+    this.plot.style.height = `${figure?.layout?.height ?? HEIGHT}px`; // set before Plotly has loaded, so that the page does not jump
     return this.redraw();
   }
 
-  /** Draws the same figure again, in the colours of the page's theme. */
+  /** Redraws the figure in the colours of the page's theme. */
   redraw() {
     this.stale = true;
     this.drawing ??= this.catchUp().finally(() => {
@@ -49,7 +49,7 @@ export class Chart {
   }
 
   async react(plotly) {
-    while (this.plot._dragging) await new Promise(requestAnimationFrame); // drawing would end the reader's zoom
+    while (this.plot._dragging) await new Promise(requestAnimationFrame); // drawing would interrupt the reader's zoom
     if (this.disposed) return;
     this.plotly = plotly;
     const { data, layout, config, frames } = prepared(this.figure);
@@ -57,7 +57,7 @@ export class Chart {
     await plotly.react(this.plot, { data, layout, config, frames });
   }
 
-  /** Follows the notebook's width. */
+  /** Adapts to the notebook's width. */
   resize() {
     const width = this.host.clientWidth;
     if (!this.plotly || this.failed || width === 0 || width === this.width) return;
@@ -65,7 +65,7 @@ export class Chart {
     this.plotly.Plots.resize(this.plot);
   }
 
-  /** Says why there is no figure, in a line where it would be. */
+  /** Shows why the figure could not be drawn, in a line in its place. */
   report(error) {
     this.failed = error !== undefined;
     this.plot.style.display = this.failed ? 'none' : '';
@@ -86,7 +86,7 @@ export class Chart {
   }
 }
 
-/** A copy for Plotly, which writes into what it draws. */
+/** A copy for Plotly, which modifies the figures that it draws. */
 function prepared(figure) {
   if (!Array.isArray(figure?.data)) throw new Error('its `data` is not a list of traces');
   const { data, layout = {}, config, frames } = structuredClone(figure);

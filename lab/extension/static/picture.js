@@ -1,13 +1,13 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 import { loadPlotly } from './plotly-loader.js';
 
-/** Pixels of a picture whose figure names no size. */
+/** Width in pixels of a picture whose figure sets no size. */
 const WIDTH = 800;
 const HEIGHT = 360;
 
 /**
- * Adds a PNG of the figure to its output, for readers without JupyterLab (GitHub, nbviewer). It shows what was sent,
- * not the reader's zoom or theme. Saving the notebook keeps it.
+ * Adds a PNG of the figure to its output, for readers without JupyterLab (GitHub, nbviewer). It shows the figure as
+ * sent, without the reader's zoom or theme. It is saved with the notebook.
  */
 export async function addPicture(model, mime) {
   const plotly = await loadPlotly();

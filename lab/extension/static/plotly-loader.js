@@ -1,8 +1,8 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 /** @type {Promise<any> | undefined} */
 let loading;
 
-/** Plotly, whose 10 MB the page loads when its first figure comes. */
+/** Loads Plotly (10 MB) when the page shows its first figure. */
 export function loadPlotly() {
   loading ??= load().catch((error) => {
     loading = undefined;
@@ -14,7 +14,7 @@ export function loadPlotly() {
 function load() {
   return new Promise((resolve, reject) => {
     const { define } = window;
-    window.define = undefined; // else plotly.js would register with an AMD loader instead of as window.Plotly
+    window.define = undefined; // otherwise plotly.js registers with an AMD loader instead of as window.Plotly
     const script = document.createElement('script');
     script.src = new URL('plotly.js', import.meta.url).href;
     script.onload = () => {

@@ -1,7 +1,7 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 /**
- * What JupyterLab loads first: a module-federation container, written by hand so that the extension needs no build. It
- * takes Lumino's Widget from JupyterLab and hands over the renderer.
+ * JupyterLab's entry point: a hand-written module-federation container, so that the extension needs no build step. It
+ * takes Lumino's Widget from JupyterLab and returns the renderer.
  */
 (() => {
   const folder = document.currentScript.src.replace(/[^/]*$/, '');

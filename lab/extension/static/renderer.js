@@ -1,13 +1,13 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 import { Chart } from './chart.js';
 import { addPicture } from './picture.js';
 import { watchTheme } from './theme.js';
 
 const MIME = 'application/vnd.plotly.v1+json';
-/** Milliseconds without an update after which a figure counts as finished, and its picture is drawn. */
+/** Milliseconds without an update after which a figure counts as finished and its PNG is drawn. */
 const SETTLED = 1000;
 
-/** JupyterLab's mime-renderer extension: one widget a figure, which lives as long as its output. */
+/** JupyterLab's mime-renderer extension: one widget per figure, with the lifetime of its output. */
 export function renderer(Widget) {
   class FigureWidget extends Widget {
     constructor() {
@@ -17,7 +17,7 @@ export function renderer(Widget) {
       this.unwatchTheme = watchTheme(() => this.chart.redraw());
     }
 
-    /** JupyterLab calls this with the first state of the figure and with each update. */
+    /** JupyterLab calls this with the figure's first state and after each update. */
     async renderModel(model) {
       clearTimeout(this.settling);
       await this.chart.draw(model.data[MIME]);

@@ -1,4 +1,4 @@
-// @ts-nocheck: it runs in the page, whose types (DOM) would leak into all of lib.
+// @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 const AXIS = /^[xy]axis\d*$/;
 
 /** Whether JupyterLab's theme is dark. */
@@ -6,7 +6,7 @@ export function isDark() {
   return document.body.dataset.jpThemeLight === 'false';
 }
 
-/** Calls `onChange` when the reader picks another theme. Returns what ends that. */
+/** Calls `onChange` when the reader changes the theme. Returns a function that stops this. */
 export function watchTheme(onChange) {
   const observer = new MutationObserver(onChange);
   observer.observe(document.body, { attributeFilter: ['data-jp-theme-light'] });
@@ -14,7 +14,7 @@ export function watchTheme(onChange) {
 }
 
 /**
- * The layout on JupyterLab's dark paper: letters, lines and grid in its colours. Traces keep theirs, which are
+ * The layout for JupyterLab's dark theme: text, lines and grid in its colours. Traces keep their colours, which are
  * mid-tones.
  */
 export function darkened(layout) {

@@ -24,6 +24,7 @@ export const AUGMENTATIONS = {
   crops: { area: [1, 1], aspect: [1, 1], translate: 0, rotate: 0, erase: 0 },
 } as const satisfies Readonly<Record<string, AugmentOptions>>;
 
+/** Name of an augmentation, or path of a file that exports one. */
 export type Augmentation = NameOf<keyof typeof AUGMENTATIONS>;
 
 /** Augmentations: those that come with the project, and the user's own. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
 import { randomStream } from '../../core/random';
-import { type Dataset, EMOTIONS, type Emotion, PIXELS, SPLITS, type Split } from '../dataset';
+import { type Dataset, EMOTIONS, type Emotion, PIXELS, SIZE, SPLITS, type Split } from '../dataset';
 import { diagnosticParts, PARTS, type Part } from './actions';
 import type { Face } from './face';
 import { renderFace } from './render';
@@ -49,7 +49,7 @@ export function faceAt(seed: number, split: Split, index: number): Face {
 
 /**
  * Where an image's emotion is: 1 in the parts that tell it, 0 elsewhere.
- * @param row the image's place in `faces`, which `rows` keeps through `take` and `select`
+ * @param row the image's place in `faces`, which `rows` keeps through `imagesAt` and `select`
  * @returns `[48, 48]`
  */
 export function diagnosticMask(
@@ -80,7 +80,8 @@ function draw(seed: number, counts: readonly number[]): FacesDataset {
       splits[row] = split;
     }
   }
-  return { name: 'faces', images, labels, splits, rows: Uint32Array.from({ length: n }, (_, i) => i), regions };
+  const rows = Uint32Array.from({ length: n }, (_, i) => i);
+  return { name: 'faces', classes: EMOTIONS, size: SIZE, images, labels, splits, rows, regions };
 }
 
 function partBits(parts: readonly Part[]): number {

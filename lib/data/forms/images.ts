@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { DatasetBuilder } from '../builder';
+import { DatasetBuilder, type Shared } from '../builder';
 import type { Dataset } from '../dataset';
 import { filesAt } from '../files/open';
 import { imageDecoder } from './decode';
@@ -25,12 +25,12 @@ export type OnProgress = (done: number, of: number) => void;
 export async function readImages(
   path: string,
   files: readonly LabelledFile[],
-  name: string,
+  shared: Shared,
   onProgress?: OnProgress,
 ): Promise<Dataset> {
   const places = new Map(inOrder(files).map((file, row) => [file.path, { ...file, row }]));
   const decode = await imageDecoder();
-  const builder = new DatasetBuilder(files.length);
+  const builder = new DatasetBuilder(shared, files.length);
   for await (const file of filesAt(path)) {
     const place = places.get(file.path);
     if (place === undefined) continue;
@@ -41,7 +41,7 @@ export async function readImages(
     onProgress?.(builder.count, files.length);
     await setImmediate(); // lets an interrupt in
   }
-  return builder.inRowOrder(name);
+  return builder.inRowOrder();
 }
 
 const IMAGES_A_REPORT = 256;

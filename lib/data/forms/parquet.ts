@@ -48,7 +48,7 @@ export async function readParquet(
     builder.add(named ?? parseLabel(name, place, labels.classes.length - 1), given, row);
     row++;
   }
-  const numbers = numberedLabels(builder.build('').labels, labels);
+  const numbers = numberedLabels(builder.build().labels, labels);
   return { isComplete, notices: assumed ? [`${file.path}: column ${assumed} is read as ${numbers}`] : [] };
 }
 

@@ -5,7 +5,7 @@ import { filesAt } from '../files/open';
 import { readTable } from '../table/read';
 import { beyond } from './beyond';
 import { imageDecoder } from './decode';
-import type { FormOptions, Loaded } from './load-form';
+import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readParquet } from './parquet';
 import type { Form } from './recognise';
 import { MERGED, SplitColumn } from './split-column';
@@ -36,13 +36,13 @@ export async function readRows(
   const parts: Part[] = [];
   for await (const file of filesAt(path)) {
     if (!form.paths.includes(file.path)) continue;
-    const builder = new DatasetBuilder(parts.length === 0 ? EXPECTED_IMAGES : 0);
+    const builder = new DatasetBuilder(sharedOf(options), parts.length === 0 ? EXPECTED_IMAGES : 0);
     const column = new SplitColumn();
     // Tables beside a complete one need no split: they may only repeat it.
     const split = splits.of(file.path) ?? (form.hasSplits && file.path !== form.paths[0] ? 0 : undefined);
     const rows = { split, column, labels: options.labels };
     const read = decode ? await readParquet(file, builder, decode, rows) : await readTable(file, builder, rows);
-    const resolved = column.resolve(builder.build(options.name), file.path);
+    const resolved = column.resolve(builder.build(), file.path);
     if (read.isComplete) checkSplits(file.path, resolved.data, splits);
     for (const notice of [...resolved.notices, ...read.notices]) notices.add(notice);
     parts.push({ path: file.path, data: resolved.data, isComplete: read.isComplete });

@@ -52,7 +52,7 @@ export async function readTable(
   if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
   if (row === 0) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
   const { labelColumn } = layout;
-  const notice = `${name}: column ${labelColumn} is read as ${numberedLabels(builder.build('').labels, labels)}`;
+  const notice = `${name}: column ${labelColumn} is read as ${numberedLabels(builder.build().labels, labels)}`;
   return { isComplete: layout.fields.includes('usage'), notices: /^emotions?$/i.test(labelColumn) ? [] : [notice] };
 }
 

@@ -2,15 +2,16 @@ import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
 import { applyLayer, described, disposeLayer, type Layer, type LayerDescription, type LayerRecipe } from './layer';
 
+/** Options of a block of layers. */
 export interface BlockOptions {
-  /** What it is, for the summary. */
+  /** Type of the block, for the summary. */
   readonly kind: string;
   readonly recipes: readonly LayerRecipe[];
   /** Adds the block's input to its output, which has the same shape. */
   readonly residual: boolean;
 }
 
-/** Several layers as one, named as a whole. */
+/** Combines several layers into one named layer. */
 export function block(name: string, { kind, recipes, residual }: BlockOptions): LayerRecipe {
   const parts = descriptionsOf(recipes);
   const description = parts && { layer: 'block', name, options: { kind, residual, recipes: parts } };
@@ -30,13 +31,13 @@ export function block(name: string, { kind, recipes, residual }: BlockOptions): 
   });
 }
 
-/** The descriptions of recipes; undefined if one of them has none. */
+/** Descriptions of recipes; undefined if one of them has none. */
 export function descriptionsOf(recipes: readonly LayerRecipe[]): readonly LayerDescription[] | undefined {
   const descriptions = recipes.map(({ description }) => description).filter((each) => each !== undefined);
   return descriptions.length === recipes.length ? descriptions : undefined;
 }
 
-/** Layers one after the other, each of which sees the shape that the one before leaves. */
+/** A sequence of layers. Each receives the output shape of the previous one. */
 export function chain(
   inputShape: readonly number[],
   recipes: readonly LayerRecipe[],

@@ -1,19 +1,21 @@
 import { conv2d as convolve, depthwiseConv2d as convolveDepthwise } from '../../runtime';
 import type { Initializer, Scheme } from '../initializer';
-import { described, type LayerRecipe, type Parameter } from './layer';
+import type { Parameter } from '../parameter';
+import { described, type LayerRecipe } from './layer';
 
+/** Options of a convolution. */
 export interface ConvolutionOptions {
   /** Height and width of the filters, pixels. @default 3 */
   readonly kernel?: number;
-  /** Pixels from one output to the next. @default 1 */
+  /** Distance between neighbouring outputs, in pixels. @default 1 */
   readonly stride?: number;
   /** @default 'pytorch' */
   readonly scheme?: Scheme;
 }
 
 /**
- * Convolution without a bias, for a batch norm to follow, which subtracts any. Zero padding keeps the size, or divides
- * it by the stride, rounded up.
+ * Convolution without a bias, for use before a batch norm, which would cancel it. Zero padding keeps the size, or
+ * divides it by the stride, rounded up.
  */
 export function conv2d(name: string, options: ConvolutionOptions & { readonly filters: number }): LayerRecipe {
   const { filters, kernel = 3, stride = 1, scheme } = options;
@@ -31,7 +33,7 @@ export function conv2d(name: string, options: ConvolutionOptions & { readonly fi
   });
 }
 
-/** Convolution of each channel with a filter of its own, otherwise as {@link conv2d}. */
+/** Convolution of each channel with its own filter, otherwise as {@link conv2d}. */
 export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}): LayerRecipe {
   const { kernel = 3, stride = 1, scheme } = options;
   return described({ layer: 'depthwiseConv2d', name, options }, ([height, width, channels], initialize) => {
@@ -50,8 +52,9 @@ export function depthwiseConv2d(name: string, options: ConvolutionOptions = {}):
 }
 
 /**
- * Weights of a convolution, `[height, width, in, out]`, or of a depthwise one, `[height, width, channels, 1]`, where
- * every filter sees one channel and makes one. EfficientNet draws them normal with the deviation √(2 / fan-out).
+ * Weights of a convolution, `[height, width, in, out]`, or of a depthwise one, `[height, width, channels, 1]`, whose
+ * filters each map one channel to one channel. EfficientNet draws them from a normal distribution with standard
+ * deviation √(2 / fan-out).
  */
 export function convolutionWeight(
   initialize: Initializer,

@@ -2,13 +2,14 @@ import { dense as project } from '../../runtime';
 import type { Scheme } from '../initializer';
 import { described, type LayerRecipe } from './layer';
 
+/** Options of a dense layer. */
 export interface DenseOptions {
   readonly units: number;
-  /** EfficientNet draws the weights within ±1/√units and begins with no bias. @default 'pytorch' */
+  /** EfficientNet draws the weights uniformly within ±1/√units and starts with zero biases. @default 'pytorch' */
   readonly scheme?: Scheme;
 }
 
-/** Fully connected layer; by PyTorch's default, weights and bias begin uniform within ±1/√(fan-in). */
+/** Fully connected layer. By PyTorch's default, weights and bias are initially uniform within ±1/√(fan-in). */
 export function dense(name: string, options: DenseOptions): LayerRecipe {
   const { units, scheme = 'pytorch' } = options;
   return described({ layer: 'dense', name, options }, ([inputs], initialize) => {

@@ -2,7 +2,7 @@ import { dropout as drop, foldIn, type Tensor } from '../../runtime';
 import type { Initializer } from '../initializer';
 import { described, type LayerRecipe, type Pass, withoutParameters } from './layer';
 
-/** Drops values with probability `rate`, in [0, 1), while training. */
+/** Drops values with probability `rate`, in [0, 1), during training. */
 export function dropout(name: string, options: { readonly rate: number }): LayerRecipe {
   return described({ layer: 'dropout', name, options }, (inputShape, initialize) => {
     const apply = dropping(name, options.rate, initialize);
@@ -11,8 +11,8 @@ export function dropout(name: string, options: { readonly rate: number }): Layer
 }
 
 /**
- * Drops all of an image's values with probability `rate`, in [0, 1), while training: stochastic depth, where they are a
- * block's contribution (Huang et al. 2016, arXiv 1603.09382).
+ * Drops all values of an image with probability `rate`, in [0, 1), during training. On a block's contribution this is
+ * stochastic depth (Huang et al. 2016, arXiv 1603.09382).
  */
 export function dropPath(name: string, options: { readonly rate: number }): LayerRecipe {
   return described({ layer: 'dropPath', name, options }, (inputShape, initialize) => {

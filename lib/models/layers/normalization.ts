@@ -1,7 +1,7 @@
 import { type BatchNorm, batchNormInference, batchNormTraining } from '../../runtime';
 import { described, type LayerRecipe } from './layer';
 
-/** Batch norm over the last axis, with PyTorch's ε and momentum by default. */
+/** Batch norm over the last axis, by default with PyTorch's ε and momentum. */
 export function batchNorm(
   name: string,
   options: { readonly epsilon?: number; readonly momentum?: number } = {},

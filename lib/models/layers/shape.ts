@@ -6,7 +6,7 @@ import {
 } from '../../runtime';
 import { described, type LayerRecipe, withoutParameters } from './layer';
 
-/** Largest value of each 2×2 window. */
+/** Maximum of each 2×2 window. */
 export function maxPool(name: string): LayerRecipe {
   return described({ layer: 'maxPool', name }, ([height, width, channels]) =>
     withoutParameters(name, 'max pool 2×2', [Math.floor(height / 2), Math.floor(width / 2), channels], (x) => pool(x)),
@@ -20,6 +20,7 @@ export function globalAveragePool(name: string): LayerRecipe {
   );
 }
 
+/** Flattens each image to one vector: row by row, the channels of a pixel together. */
 export function flatten(name: string): LayerRecipe {
   return described({ layer: 'flatten', name }, (inputShape) => {
     const size = inputShape.reduce((a, b) => a * b, 1);
@@ -27,7 +28,7 @@ export function flatten(name: string): LayerRecipe {
   });
 }
 
-/** A gray image as one of `times` equal channels, for a network that was made for colour. */
+/** Repeats a gray image `times` times as channels, for networks made for colour images. */
 export function repeatChannel(name: string, times: number): LayerRecipe {
   return described({ layer: 'repeatChannel', name, options: times }, ([height, width]) =>
     withoutParameters(name, `gray ×${times}`, [height, width, times], (x) => repeat(x, times)),

@@ -3,16 +3,17 @@ import type { Scheme } from '../initializer';
 import { convolutionWeight } from './convolution';
 import { described, type LayerRecipe } from './layer';
 
+/** Options of a squeeze-and-excitation layer. */
 export interface SqueezeExciteOptions {
   /** Channels between the two dense layers. */
   readonly reduced: number;
-  /** EfficientNet begins with no biases. @default 'pytorch' */
+  /** EfficientNet starts with zero biases. @default 'pytorch' */
   readonly scheme?: Scheme;
 }
 
 /**
- * Scales each channel by a number in (0, 1) that two dense layers with a swish between them make of all channels' means
- * (Hu et al. 2018, arXiv 1709.01507).
+ * Scales each channel by a factor in (0, 1) that two dense layers with a swish in between compute from the means of all
+ * channels (Hu et al. 2018, arXiv 1709.01507).
  */
 export function squeezeExcite(name: string, options: SqueezeExciteOptions): LayerRecipe {
   const { reduced, scheme = 'pytorch' } = options;

@@ -2,40 +2,40 @@ import { EMOTIONS } from '../../data/dataset';
 import type { ExportFormat } from './formats';
 import { PREPROCESSING } from './serving';
 
-/** An accuracy as a model card tells it. */
+/** An accuracy for a model card. */
 export interface CardResult {
   readonly split: string;
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
-  /** The views of an image that were averaged. */
+  /** Description of the averaged views of an image. */
   readonly crops: string;
-  /** In %, with its interval, and marked where the split selected the weights. */
+  /** In %, with its interval, and marked if the split selected the weights. */
   readonly accuracy: string;
 }
 
-/** What a model card tells of a model, as text. */
+/** The content of a model card, as text. */
 export interface ModelFacts {
   readonly name: string;
   readonly network: string;
-  /** Trained numbers. */
+  /** Number of trained parameters. */
   readonly parameters: number;
-  /** Which weights these are. */
+  /** Description of the checkpoint. */
   readonly checkpoint: string;
-  /** What the weights were fitted to. */
+  /** Data that the weights were fitted to. */
   readonly data: string;
-  /** What the epoch was chosen on. */
+  /** Split that selected the epoch. */
   readonly selected: string;
   readonly results: readonly CardResult[];
-  /** Says that the data leaves no split to report on; undefined if there is one. */
+  /** Message that no split is left to report on; undefined if there is one. */
   readonly unreported?: string;
-  /** What the marks in the results mean. */
+  /** Meanings of the marks in the results. */
   readonly notes: readonly string[];
 }
 
 const LICENCE_NOTE =
-  "The MIT licence of fer-lab covers its code, not these weights: they follow the terms of the data that they were fitted to. FER2013's pictures are for research.";
+  "The MIT licence of fer-lab covers its code, not these weights: they follow the terms of the data that they were fitted to. FER2013's images are for research use only.";
 
-/** The same as short texts, for the metadata of a file. */
+/** The same facts as short texts, for the metadata of a file. */
 export function metadataOf(facts: ModelFacts): Record<string, string> {
   const { name, network, checkpoint, data, selected, results, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }): [string, string] => [
@@ -54,7 +54,7 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
   return { ...texts, ...Object.fromEntries(rows), notes: notes.join('; '), licence: LICENCE_NOTE };
 }
 
-/** A model card in Markdown, which stands beside the exported files as their README. */
+/** A model card in Markdown, the README of the exported files. */
 export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): string {
   const { name, network, parameters, checkpoint, data, selected, results, unreported, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }) => `| ${split} | ${n} | ${crops} | ${accuracy} |`);
@@ -64,8 +64,8 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
   return [
     `# ${name}`,
     '',
-    `A network (${network}, ${parameters.toLocaleString('en')} parameters) that tells which of seven facial expressions a`,
-    `picture shows: ${EMOTIONS.join(', ')}, in this order.`,
+    `A network (${network}, ${parameters.toLocaleString('en')} parameters) that classifies the facial expression in a`,
+    `picture: ${EMOTIONS.join(', ')}, in this order.`,
     '',
     `- Weights: ${checkpoint}`,
     `- Fitted to: ${data}`,
@@ -77,11 +77,11 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     ...[...(unreported ? [unreported] : []), ...notes].flatMap((note) => [sentence(note), '']),
     '## Input',
     '',
-    'The ONNX and tfjs models hold their preprocessing:',
+    'The ONNX and tfjs models include their preprocessing:',
     '',
     `    ${PREPROCESSING}`,
     '',
-    'Their outputs are `logits` and `probabilities`. The weights alone (PyTorch, safetensors) belong to a network that sees',
+    'Their outputs are `logits` and `probabilities`. The weight files (PyTorch, safetensors) are for a network whose input is',
     'the crop: `[n, 1, 40, 40]`, gray values 0–1.',
     '',
     '## Files',
@@ -89,8 +89,8 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     ...formats.flatMap(({ files, use }) => [`${files(name)}:`, '', ...use(name).map((line) => `    ${line}`), '']),
     '## Use',
     '',
-    'The pictures show posed or momentary expressions, labelled by people who often disagree. What the model reads is the',
-    'label that they would give, not what a person feels. It is made for research on such data, not for decisions about people.',
+    'The pictures show posed or momentary expressions, labelled by people who often disagree. The model predicts the',
+    'label that they would give, not what a person feels. It is for research on such data, not for decisions about people.',
     '',
     LICENCE_NOTE,
     '',

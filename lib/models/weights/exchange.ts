@@ -7,29 +7,29 @@ import type { NamedTensor } from './tensor';
 /** Tensors in PyTorch's layout, by name. */
 type Tensors = ReadonlyMap<string, NamedTensor>;
 
-/** What fits and what does not, between a network and tensors. */
+/** Comparison of a network's parameters with tensors. */
 export interface Comparison {
-  /** Parameters that have their tensor, of the right shape. */
+  /** Number of parameters with a tensor of the right shape. */
   readonly fitting: number;
   readonly faults: readonly string[];
 }
 
-/** How well tensors in PyTorch's layout are those of a network. */
+/** Compares a network's parameters with tensors in PyTorch's layout. */
 export function compare(network: Network, tensors: Tensors): Comparison {
   return compareLayout(layoutOf(network), tensors);
 }
 
 /**
- * Gives a network the weights of a PyTorch state dict. Convolutions have no bias here, since the batch norm behind
- * subtracts it: a bias is taken off the running mean instead, which gives the same outputs.
+ * Assigns the weights of a PyTorch state dict to a network. Convolutions have no bias here, since the following batch
+ * norm subtracts it: a bias is subtracted from the running mean instead, which gives the same outputs.
  *
- * @param source what messages call the tensors
- * @throws {InputError} that lists what is missing, what is too much, and what has another shape; nothing is assigned then
+ * @param source name of the tensors in messages
+ * @throws {InputError} that lists missing and surplus tensors and those of another shape; then nothing is assigned
  */
 export function fromStateDict(network: Network, tensors: Tensors, source: string): void {
   const layout = layoutOf(network);
   const { faults } = compareLayout(layout, tensors);
-  if (faults.length > 0) throw new InputError(source, faults.join('; '), `must hold the weights of ${network.name}`);
+  if (faults.length > 0) throw new InputError(source, faults.join('; '), `must contain the weights of ${network.name}`);
   for (const { name, values } of tensors.values()) {
     if (!values.every(Number.isFinite))
       throw new InputError(source, `${shownName(name)} is not finite`, 'must be numbers');
@@ -43,8 +43,8 @@ export function fromStateDict(network: Network, tensors: Tensors, source: string
 }
 
 /**
- * A network's weights as PyTorch arranges them.
- * @param biases gives the convolutions before a batch norm the zero biases that the study's PyTorch code expects
+ * A network's weights in PyTorch's layout.
+ * @param biases adds zero biases for convolutions before a batch norm, which the study's PyTorch code expects
  */
 export function toStateDict(network: Network, { biases }: { readonly biases: boolean }): NamedTensor[] {
   const layout = layoutOf(network);
@@ -76,7 +76,7 @@ function compareLayout(layout: readonly LaidOut[], tensors: Tensors): Comparison
   return { fitting: shapes.size - missing.length - wrong.length, faults };
 }
 
-/** Wrong shapes that a message lists. */
+/** Maximum number of wrong shapes in a message. */
 const MOST_SHAPES = 3;
 
 const more = (count: number) => (count > MOST_SHAPES ? ` and ${count - MOST_SHAPES} more` : '');
@@ -85,7 +85,7 @@ function shownShape(shape: readonly number[]): string {
   return shape.length > 6 ? `${shape.length} axes` : shape.join();
 }
 
-/** For each running mean that follows a convolution without a bias, the name that a bias would have. */
+/** For each running mean after a convolution without a bias, the name that a bias would have. */
 function biasesOf(layout: readonly LaidOut[]): Map<string, string> {
   const biases = new Map<string, string>();
   layout.forEach(({ parameter, shape }, i) => {
@@ -98,7 +98,7 @@ function biasesOf(layout: readonly LaidOut[]): Map<string, string> {
   return biases;
 }
 
-/** A batch norm's parameters are its weight, its bias, the running mean and the running variance. */
+/** Distance from a batch norm's weight to its running mean: weight, bias, running mean, running variance. */
 const MEAN_BEHIND_WEIGHT = 3;
 
 const weightOf = (bias: string) => bias.replace(/bias$/, 'weight');

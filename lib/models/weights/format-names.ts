@@ -1,3 +1,3 @@
-/** What `format=` takes when a network is exported. Apart from the formats, which load TensorFlow. */
+/** Values of `format=` for exports. Separate from the formats, which load TensorFlow. */
 export const FORMAT_NAMES = ['safetensors', 'onnx', 'tfjs', 'pytorch'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];

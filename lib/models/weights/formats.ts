@@ -6,21 +6,21 @@ import { encodeSafetensors } from './safetensors';
 import { servingGraph } from './serving';
 import { encodeTfjs } from './tfjs/model';
 
-/** A way to hand a network on. */
+/** An export format. */
 export interface ExportFormat {
-  /** The files by their paths. */
+  /** The files, by their paths. */
   encode(
     network: Network,
     name: string,
     metadata: Readonly<Record<string, string>>,
   ): Record<string, Uint8Array | string>;
-  /** How the card calls them. */
+  /** Description of the files in the model card. */
   files(name: string): string;
-  /** Lines of code that use them. */
+  /** Lines of code that load the files. */
   use(name: string): readonly string[];
 }
 
-/** The formats by the names that `format=` takes. */
+/** The formats, by the values of `format=`. */
 export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   safetensors: {
     encode: (network, name, metadata) => ({
@@ -59,7 +59,7 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   },
 };
 
-/** The study's PyTorch code gives the convolutions of its VGG biases; timm gives EfficientNet's none. */
+/** The study's PyTorch code expects biases in the convolutions of its VGG; timm's EfficientNet has none. */
 function stateDict(network: Network) {
   return toStateDict(network, { biases: network.name === 'vgg' });
 }

@@ -3,20 +3,20 @@ import type { Parameter } from '../layers';
 import type { Network } from '../network';
 import type { NamedTensor } from './tensor';
 
-/** A parameter, and how PyTorch arranges its numbers. */
+/** A parameter and its layout in PyTorch. */
 export interface LaidOut {
   readonly parameter: Parameter;
-  /** Its shape here, where the dense layer behind a flattened image shows the image's axes: `[2, 2, 512, 4096]`. */
+  /** Its shape here. For the dense layer after a flattened image it includes the image's axes: `[2, 2, 512, 4096]`. */
   readonly shape: readonly number[];
-  /** Which axis of PyTorch's tensor each of these is. */
+  /** For each axis, the corresponding axis of PyTorch's tensor. */
   readonly torchAxes: readonly number[];
-  /** The shape in PyTorch, where the image is flattened: `[4096, 2048]`. */
+  /** Its shape in PyTorch, where the image is flattened: `[4096, 2048]`. */
   readonly torchShape: readonly number[];
 }
 
 /**
- * How a network's parameters stand in PyTorch. Filters have other axes there, and an image is flattened channel by
- * channel, not pixel by pixel, so that the first dense layer's inputs come in another order.
+ * The layout of a network's parameters in PyTorch. Filters have another order of axes there, and images are flattened
+ * channel by channel instead of pixel by pixel, so the inputs of the first dense layer are in another order.
  */
 export function layoutOf(network: Network): LaidOut[] {
   const images = flattenedImages(network);
@@ -31,10 +31,10 @@ export function layoutOf(network: Network): LaidOut[] {
   });
 }
 
-/** Of `[height, width, channels, units]`, as of a convolution's filters. */
+/** Axes of `[height, width, channels, units]`, as in a convolution's filters. */
 const FILTER_AXES = [2, 3, 1, 0];
 
-/** The shapes of the images that a layer flattens, by the name of the weight that sees them next. */
+/** Shapes of flattened images, by the name of the weight that is applied next. */
 function flattenedImages({ layers, inputShape }: Network): Map<string, readonly number[]> {
   const images = new Map<string, readonly number[]>();
   layers.forEach(({ kind }, i) => {
@@ -45,14 +45,14 @@ function flattenedImages({ layers, inputShape }: Network): Map<string, readonly 
   return images;
 }
 
-/** A parameter's numbers as PyTorch arranges them. */
+/** A parameter's numbers in PyTorch's order. */
 export function toTorch({ parameter, shape, torchAxes, torchShape }: LaidOut): NamedTensor {
   const order = torchAxes.map((_, axis) => torchAxes.indexOf(axis));
   const values = valuesOf(() => tf.transpose(tf.reshape(parameter.variable, [...shape]), order));
   return { name: parameter.name, shape: torchShape, values };
 }
 
-/** Gives a parameter numbers that PyTorch arranged. */
+/** Assigns numbers in PyTorch's order to a parameter. */
 export function assignTorch({ parameter, shape, torchAxes }: LaidOut, values: Float32Array): void {
   const own = tf.tidy(() => {
     const inTorch = tf.tensor(

@@ -9,9 +9,9 @@ import { type StateDict, stateDictOf } from './pytorch/state-dict';
 import { openZipped } from './pytorch/zipped';
 import { decodeSafetensors } from './safetensors';
 
-/** Bytes that a file of weights may have: eight times what the VGG needs. */
+/** Maximum bytes of a file of weights: eight times what the VGG needs. */
 const MOST_BYTES = 2 ** 30;
-/** How much of a file tells what it is. */
+/** Number of bytes that identify a file's format. */
 const HEAD = 16;
 
 /** The weights of a file. */
@@ -20,12 +20,12 @@ export interface Weights extends StateDict {
 }
 
 /**
- * The weights of a checkpoint of PyTorch, today's or the format before 1.6, or of a safetensors file, told by their
- * content. float16, bfloat16 and float64 become float32; integers, as counts of batches, are left out. Nothing in the
- * file is executed.
+ * Reads the weights of a PyTorch checkpoint (of any version) or of a safetensors file, recognised by content. float16,
+ * bfloat16 and float64 become float32; integers, such as counts of batches, are skipped. Executes nothing in the file.
  *
- * @param entry of the checkpoint that holds them; by default one of the usual, as `params` or `state_dict`, or else the top
- * @throws {InputError} where it is damaged, larger than 1 GiB, or holds no weights
+ * @param entry key of the checkpoint's entry with the weights; by default one of the usual keys, such as `params` or
+ * `state_dict`, otherwise the top level
+ * @throws {InputError} if the file is damaged, larger than 1 GiB, or without weights
  */
 export async function readWeights(path: string, entry?: string): Promise<Weights> {
   return { path, ...(await stateDictAt(path, entry)) };

@@ -4,11 +4,11 @@ import { compare } from './exchange';
 import type { NamedTensor } from './tensor';
 
 /**
- * The network that has most of some tensors, by name and shape.
+ * Finds the network with the most matching parameters, by name and shape.
  *
- * @param source what messages call the tensors
- * @returns its name, as `network=` takes it
- * @throws {InputError} where no network has any
+ * @param source name of the tensors in messages
+ * @returns its name, a value of `network=`
+ * @throws {InputError} if no network has a matching parameter
  */
 export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: string): string {
   let best = { name: '', fitting: 0 };

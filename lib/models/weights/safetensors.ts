@@ -1,38 +1,43 @@
 import { InputError } from '../../core/errors';
-import { ELEMENT_BYTES, type ElementType, isFloating, toFloat32 } from './elements';
+import { ELEMENT_BYTES, type ElementType, fromFloat32, isFloating, toFloat32 } from './elements';
 import { shownName } from './names';
 import { isNaturalArray, type NamedTensor, sizeOf } from './tensor';
 
-/** The header may be this long: far more than any network here needs, far less than memory. */
+/** Maximum bytes of the header: far more than networks here need, far less than memory. */
 const LONGEST_HEADER = 16 * 2 ** 20;
 
 /**
  * The bytes of a safetensors file: an 8-byte length, a JSON header of that length with each tensor's type, shape and
  * offsets, then the numbers, little-endian.
  *
- * @param metadata text that travels in the header
+ * @param metadata text stored in the header
+ * @param type of the stored numbers @default 'F32'
  */
-export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Buffer {
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+  type: 'F32' | 'F16' = 'F32',
+): Buffer {
   const header: Record<string, unknown> = { __metadata__: metadata };
+  const data = tensors.map(({ values }) => fromFloat32(values, type));
   let offset = 0;
-  for (const { name, shape, values } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
-  }
+  tensors.forEach(({ name, shape }, i) => {
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data[i].byteLength] };
+    offset += data[i].byteLength;
+  });
   const json = Buffer.from(JSON.stringify(header));
   const padding = Buffer.alloc((8 - (json.length % 8)) % 8, ' ');
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(json.length + padding.length));
-  const data = tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   return Buffer.concat([length, json, padding, ...data]);
 }
 
 /**
- * The floating-point tensors of a safetensors file, as float32; others, as counts of batches, are left out.
+ * Reads the floating-point tensors of a safetensors file as float32. Skips other tensors, such as counts of batches.
  *
  * @param file its name, for messages
- * @throws {InputError} where the bytes are cut short or contradict themselves: the tensors must fill the file, side by
- *   side
+ * @throws {InputError} if the bytes are truncated or inconsistent: the tensors must fill the file without gaps or
+ * overlaps
  */
 export function decodeSafetensors(bytes: Buffer, file: string): Map<string, NamedTensor> {
   const { entries, start } = readHeader(bytes, file);
@@ -52,7 +57,7 @@ export function decodeSafetensors(bytes: Buffer, file: string): Map<string, Name
     tensors.set(name, { name, shape, values: toFloat32(bytes.subarray(start + from, start + to), type) });
   }
   if (start + end !== bytes.length) {
-    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + end}, as its header says`);
+    throw new InputError(file, `${bytes.length} bytes`, `must be ${start + end}, according to its header`);
   }
   return tensors;
 }

@@ -4,42 +4,42 @@ import { CROP, MARGIN } from '../../data/views';
 import { CaptureError, crop, DataType, type GraphNode, lower, record, type Tensor, tf } from '../../runtime';
 import type { Network } from '../network';
 
-/** What an exported model's input and outputs are called. */
+/** Names of an exported model's input and outputs. */
 export const INPUT = 'images';
 export const OUTPUTS = ['logits', 'probabilities'] as const;
 
-/** What they mean, for those who use the model. */
+/** The meaning of the input and the outputs, for users of the model. */
 export const PREPROCESSING =
   'images: gray values 0-255 as float32, 48x48 pixels; the model itself takes the centre 40x40 and divides by 255';
 
 /**
- * Images at once while recording: a number that nothing else has, in whose place the exported graph takes any; so few
- * that no convolution goes by Winograd's algorithm, whose shapes are bound to their number.
+ * Number of images during recording: a size that occurs nowhere else, so that it can be replaced by any in the exported
+ * graph, and too small for Winograd's algorithm, whose shapes depend on it.
  */
 const BATCH = 11;
 
-/** Numbers that a graph holds. */
+/** A constant of a graph. */
 export interface Constant {
   readonly type: DataType;
   readonly shape: readonly number[];
-  /** Little-endian, by rows. */
+  /** Little-endian, row-major. */
   readonly bytes: Uint8Array;
 }
 
-/** What an exported model computes, as TensorFlow's ops in an order in which each comes after what it needs. */
+/** An exported model as TensorFlow ops in topological order. */
 export interface ServingGraph {
   readonly nodes: readonly GraphNode[];
-  /** What nodes take from constants, by name: weights have their parameters' names. */
+  /** Constants by the names that nodes use; weights have their parameters' names. */
   readonly constants: ReadonlyMap<string, Constant>;
-  /** Of the input and of every node's outputs; −1 where there is one for each image. */
+  /** Shapes of the input and of all outputs; −1 for the number of images. */
   readonly shapes: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
- * Records a network's inference with the preprocessing before it: gray values 0–255 of `[n, 48, 48, 1]` in, logits and
- * probabilities `[n, 7]` out, of the centre crop.
+ * Records a network's inference with its preprocessing. Input: gray values 0–255, `[n, 48, 48, 1]`; outputs: logits and
+ * probabilities `[n, 7]` of the centre crop.
  *
- * @throws {InputError} where it does what a graph cannot, as reading a value
+ * @throws {InputError} if it does something that a graph cannot do, such as reading a value
  */
 export function servingGraph(network: Network): ServingGraph {
   const { nodes, shapes } = recorded(network);
@@ -51,7 +51,7 @@ export function servingGraph(network: Network): ServingGraph {
   const computing = nodes.filter(({ value, op }) => !value && op !== 'Placeholder');
   const free = computing.map((node) => {
     if (node.op !== 'Reshape') return node;
-    // Its shape holds the number of images, unless the network was written for any.
+    // Its shape contains the number of images, unless the network was written for any number.
     const target = `${node.name}/shape`;
     const shape = shapes.get(node.name)!;
     constants.set(target, constantOf(DataType.int32, [shape.length], Int32Array.from(shape)));
@@ -61,7 +61,7 @@ export function servingGraph(network: Network): ServingGraph {
   return { nodes: free, constants: new Map([...constants].filter(([name]) => used.has(name))), shapes };
 }
 
-/** The ops of an inference, the input, the outputs and the weights under the names that they go by. */
+/** The ops of an inference, with the exported names of input, outputs and weights. */
 function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
   const images = tf.zeros([BATCH, SIZE, SIZE, 1]);
   const variables = network.parameters.map(({ name, variable }) => ({ variable, handle: name }));
@@ -85,7 +85,7 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
   };
 }
 
-/** @throws {InputError} for a network that does what no graph can */
+/** @throws {InputError} if the network does something that a graph cannot do */
 function recordedBy<T>(work: () => T, images: Tensor): T {
   try {
     return work();

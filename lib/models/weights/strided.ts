@@ -1,11 +1,11 @@
 import { sizeOf } from './tensor';
 
-/** How far apart neighbours along each axis are, in elements, where numbers stand by rows. */
+/** Row-major strides, in elements. */
 export function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** Numbers by rows from where their strides put them. */
+/** Gathers strided numbers into row-major order. */
 export function gathered(values: Float32Array, shape: readonly number[], strides: readonly number[]): Float32Array {
   const rows = stridesOf(shape);
   if (shape.every((size, axis) => size === 1 || strides[axis] === rows[axis])) return values.slice(0, sizeOf(shape));

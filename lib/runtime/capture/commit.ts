@@ -2,25 +2,25 @@ import * as attributes from '../attributes';
 import { type Attribute, DataType } from '../backend';
 import type { Graph } from './graph';
 
-/** A change of variables. */
+/** An update of variables. */
 export interface Update {
   readonly op: string;
   readonly attributes: readonly Attribute[];
-  /** Nodes of the variables that it changes. */
+  /** Nodes of the updated variables. */
   readonly handles: readonly string[];
   readonly operands: readonly string[];
   /** Element type of the first operand. */
   readonly type: DataType;
-  /** The bool in the graph that decides whether it happens. */
+  /** A bool in the graph: the update runs only if it is true. */
   readonly condition?: string;
 }
 
 /**
- * Adds updates to a graph, to be run once all that reads the old values is done: then TensorFlow may work in place.
- * Several updates of one variable follow each other.
+ * Adds updates to a graph. They run after everything that reads the old values, so that TensorFlow may work in place.
+ * Several updates of one variable run in order.
  *
- * @param reads the nodes that read variables, those alone that something uses
- * @returns the control dependencies of whatever comes after the updates
+ * @param reads nodes that read variables and whose values are used
+ * @returns control dependencies for everything that must run after the updates
  */
 export function addUpdates(graph: Graph, updates: readonly Update[], reads: readonly string[]): string[] {
   if (updates.length === 0) return [];
@@ -39,12 +39,12 @@ export function addUpdates(graph: Graph, updates: readonly Update[], reads: read
   return [...done].flatMap(([condition, names]) => (condition ? [eitherWay(graph, condition, names)] : names));
 }
 
-/** `value` where `condition` holds. Where it does not, whatever takes it is not run (TensorFlow's dead tensors). */
+/** `value` if `condition` is true. Otherwise the ops that use it do not run (TensorFlow's dead tensors). */
 function whereTrue(graph: Graph, value: string, type: DataType, condition: string): string {
   return `${graph.add('Switch', [value, condition], [attributes.type('T', type)])}:1`;
 }
 
-/** A control dependency that is met after `names` where `condition` holds, and at once where it does not. */
+/** A control dependency on `names` if `condition` is true; satisfied at once otherwise. */
 function eitherWay(graph: Graph, condition: string, names: readonly string[]): string {
   const type = attributes.type('T', DataType.bool);
   const held = graph.add('Switch', [condition, condition], [type]);

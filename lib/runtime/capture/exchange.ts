@@ -5,17 +5,17 @@ import type { Pack } from './pack';
 import { concat, split } from './packer';
 import type { GraphVariable } from './recorder';
 
-/** How values get into the variables inside a graph, and out of them. */
+/** Writes and reads the variables inside a graph. */
 export interface Exchange {
-  /** What to feed: a value for each variable. */
+  /** Values to feed, one per variable. */
   readonly inputs: readonly string[];
-  /** What to fetch after that, and to ignore. */
+  /** A value to fetch after feeding `inputs`, and to ignore. */
   readonly done: string;
-  /** Each variable's value. */
+  /** Values to fetch, one per variable. */
   readonly outputs: readonly string[];
 }
 
-/** @param graph takes the ops */
+/** @param graph receives the ops */
 export function exchange(graph: Graph, variables: readonly GraphVariable[], packs: readonly Pack[]): Exchange {
   const inputs = new Map<GraphVariable, string>();
   const outputs = new Map<GraphVariable, string>();

@@ -5,27 +5,27 @@ import * as attributes from '../attributes';
 import { type Attribute, binding, type DataType } from '../backend';
 import { type AttrValue, type Message, messages, type NodeDef } from './messages';
 
-/** The version of GraphDef that TensorFlow 2.21 writes; older graphs lose newer semantics. */
+/** The GraphDef version that TensorFlow 2.21 writes. An older version would select older op semantics. */
 const PRODUCER = 1882;
 const TAG = 'serve';
 
-/** An op of a graph. Its inputs are outputs of others (`node` or `node:k`) and control dependencies (`^node`). */
+/** An op of a graph. Inputs are outputs of other ops (`node` or `node:k`) and control dependencies (`^node`). */
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes: readonly Attribute[];
-  /** What a constant holds, little-endian by rows. */
+  /** Value of a constant, little-endian, row-major. */
   readonly value?: { readonly type: DataType; readonly shape: readonly number[]; readonly bytes: Uint8Array };
 }
 
-/** Nodes of a TensorFlow graph under one name prefix. */
+/** Nodes of a TensorFlow graph with a common name prefix. */
 export class Graph {
   private readonly byName = new Map<string, GraphNode>();
-  /** Of constants, placeholders, reads of variables and outputs of recorded ops. */
+  /** Shapes of constants, placeholders, reads of variables and outputs of recorded ops. */
   readonly shapes: Map<string, readonly number[]>;
 
-  /** @param from a graph under the same prefix whose nodes it begins with */
+  /** @param from a graph with the same prefix; the new graph starts with its nodes */
   constructor(
     readonly prefix: string,
     from?: Graph,
@@ -43,7 +43,7 @@ export class Graph {
     return this.byName.get(name);
   }
 
-  /** Adds a node; returns its name, which is also that of its first output. */
+  /** Adds a node. Returns its name, which is also the name of its first output. */
   add(op: string, inputs: readonly string[], attributes: readonly Attribute[], label = op): string {
     const name = this.nameOf(label);
     return this.put({ name, op, inputs, attributes });
@@ -56,14 +56,14 @@ export class Graph {
     return this.put({ name, op: 'Const', inputs: dependencies, attributes: [dtype], value: { type, shape, bytes } });
   }
 
-  /** A value that each run is given. */
+  /** A value that is fed in each run. */
   placeholder(type: DataType, shape: readonly number[]): string {
     const name = this.add('Placeholder', [], [attributes.type('dtype', type), shapeAttribute('shape', shape)], 'input');
     this.shapes.set(name, shape);
     return name;
   }
 
-  /** State that lives inside TensorFlow between runs. */
+  /** State that TensorFlow keeps between runs. */
   variable(type: DataType, shape: readonly number[]): string {
     const sharedName = `${this.prefix}/variable_${this.byName.size}`;
     const given = [
@@ -74,7 +74,7 @@ export class Graph {
     return this.add('VarHandleOp', [], given, 'variable');
   }
 
-  /** Makes every node take its inputs by other names. */
+  /** Renames the inputs of all nodes. */
   rename(nameOf: (source: string) => string): void {
     for (const node of this.byName.values()) this.put({ ...node, inputs: node.inputs.map(nameOf) });
   }
@@ -89,7 +89,7 @@ export class Graph {
   }
 }
 
-/** Loads the nodes of `graphs` as one model; returns its number in the binding. */
+/** Loads the nodes of `graphs` as one model. Returns the model's number in the binding. */
 export function load(graphs: readonly Graph[]): number {
   const versions = new messages.VersionDef();
   versions.setProducer(PRODUCER);
@@ -105,7 +105,7 @@ export function load(graphs: readonly Graph[]): number {
   model.setSavedModelSchemaVersion(1);
   model.setMetaGraphsList([metaGraph]);
 
-  // The addon takes a model only from a folder.
+  // The addon loads models from folders only.
   const folder = mkdtempSync(join(tmpdir(), 'fer-graph-'));
   try {
     mkdirSync(join(folder, 'variables'));

@@ -1,7 +1,7 @@
 import { type Attribute, binding, DataType } from '../backend';
 import type { GraphNode } from './graph';
 
-/** A node of a GraphDef in the JSON of protocol buffers, in which integers are text and bytes base64. */
+/** A node of a GraphDef in protocol buffers' JSON: integers are strings, bytes are base64. */
 export interface JsonNode {
   readonly name: string;
   readonly op: string;
@@ -19,17 +19,18 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
   [DataType.float16]: 'DT_HALF',
 };
 
+/** A node as protobuf JSON of TensorFlow's `NodeDef`. */
 export function nodeJson({ name, op, inputs, attributes }: GraphNode): JsonNode {
   const attr = Object.fromEntries(attributes.map((attribute) => [attribute.name, attributeJson(attribute)]));
   return { name, op, input: inputs, attr };
 }
 
-/** `DT_FLOAT`. */
+/** For example `DT_FLOAT`. */
 export function typeName(type: DataType): string {
   return TYPE_NAMES[type];
 }
 
-/** −1 for a size that is not known. */
+/** Unknown sizes are −1. */
 export function shapeJson(shape: readonly number[]) {
   return { dim: shape.map((size) => ({ size: String(size) })) };
 }

@@ -6,18 +6,18 @@ import type { Group } from './pack';
 import { Packer, split } from './packer';
 import type { Recording } from './recorder';
 
-/** A function as a graph that runs: what to feed and what to fetch. */
+/** A runnable function: values to feed and to fetch. */
 export interface Entry {
   readonly graph: Graph;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Whether it changes a variable. */
+  /** Whether the function updates a variable. */
   readonly updates: boolean;
 }
 
 /**
- * Makes a recording run: reads first, then updates, then outputs, as in the eager run. Vectors that lie in packs are read
- * and updated there.
+ * Makes a recording runnable: reads, then updates, then outputs, in the order of the eager run. Vectors in packs are
+ * read and updated in their packs.
  */
 export function lower(recording: Recording, groups: readonly Group[] = []): Entry {
   const { graph: recorded, inputs, reads, results } = recording;
@@ -46,7 +46,7 @@ export function lower(recording: Recording, groups: readonly Group[] = []): Entr
   return { graph, inputs, outputs, updates: updates.length > 0 };
 }
 
-/** The updates of a recording; what moves the components of a group alike is one, of the packs. */
+/** The updates of a recording. Equal updates of a group's components become one update of the packs. */
 function packed(
   recording: Recording,
   groups: readonly Group[],
@@ -73,7 +73,7 @@ function packed(
     .map((update) => ({ ...update, condition: update.condition && nameOf(update.condition) }));
 }
 
-/** The values that something takes. */
+/** Values that an op, an update or a result uses. */
 function usedBy({ graph, updates, results }: Recording): Set<string> {
   return new Set([
     ...graph.nodes.flatMap(({ inputs }) => inputs),

@@ -1,6 +1,6 @@
 /**
- * The protocol buffers of TensorFlow's graphs, as tfjs-node ships them (`graph.proto`, `saved_model.proto`): the setters
- * that we use, typed.
+ * The protocol buffers of TensorFlow's graphs as tfjs-node ships them (`graph.proto`, `saved_model.proto`): types for
+ * the setters that this project uses.
  */
 export interface Message {
   serializeBinary(): Uint8Array;

@@ -4,32 +4,32 @@ import type { Graph } from './graph';
 import { scalarOf } from './packer';
 import type { GraphVariable, Recording } from './recorder';
 
-/** Vectors side by side in one variable of the graph. */
+/** Vectors concatenated in one variable of the graph. */
 export interface Pack {
   readonly handle: string;
   readonly members: readonly GraphVariable[];
 }
 
-/** Variables that updates move together, such as weights and their velocity, and these updates. */
+/** Variables that are updated together, such as weights and their velocity, and their updates. */
 export interface Component {
   readonly handles: readonly string[];
   readonly updates: readonly { readonly recording: Recording; readonly update: Update }[];
 }
 
-/** Components that the same updates move: one pack for each of their variables. */
+/** Components with the same updates. Each variable of a component has one pack for the whole group. */
 export interface Group {
   readonly components: readonly Component[];
   readonly packs: readonly Pack[];
 }
 
 /**
- * Which vectors to keep side by side. A network has many, such as the scales, offsets and statistics of batch norms, and
- * an op on one of them costs the host, or a GPU the launch of a kernel, as much as one on all of them would.
+ * Selects the vectors to concatenate. A network has many small vectors (scales, offsets and statistics of batch norms),
+ * and one op costs the host, or a GPU's kernel launch, about as much for one of them as for all.
  *
- * Those belong together that the same updates move, by the same scalars and by vectors of their own length. So a group
- * depends on what its members are for, not on which functions were captured before.
+ * A group consists of vectors with the same updates, by the same scalars and by vectors of their own length. So a group
+ * depends on the role of its members, not on which functions were captured earlier.
  *
- * @param state takes the packs' variables
+ * @param state receives the packs' variables
  */
 export function groupVectors(
   recordings: readonly Recording[],
@@ -56,7 +56,7 @@ export function groupVectors(
   });
 }
 
-/** What variables are connected by updates, in the order of their first ones. */
+/** Sets of variables that are connected by updates, in the order of their first updates. */
 function components(recordings: readonly Recording[]): Component[] {
   const found = new Set<Component>();
   const of = new Map<string, Component>();
@@ -75,7 +75,10 @@ function components(recordings: readonly Recording[]): Component[] {
   return [...found];
 }
 
-/** What components of a group have in common; undefined where an operand is neither a scalar nor as long as they are. */
+/**
+ * The part of a component that all members of its group share. Undefined if an operand is neither a scalar nor as long
+ * as the variables.
+ */
 function signatureOf(component: Component, size: number, recordings: readonly Recording[]): string | undefined {
   const { handles, updates } = component;
   let fits = true;

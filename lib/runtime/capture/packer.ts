@@ -5,17 +5,17 @@ import type { GraphVariable } from './recorder';
 
 const FLOAT = attributes.type('T', DataType.float32);
 
-/** Ops that make of each element of a vector, and of scalars, one element. */
+/** Elementwise ops on vectors and scalars. */
 const ELEMENTWISE = new Set(['AddV2', 'Sub', 'Mul', 'RealDiv', 'Maximum', 'Sqrt', 'Square']);
 
-/** What tells a scalar: its value where that is a constant, else where it comes from. Undefined for other shapes. */
+/** Identifies a scalar: by value if it is a constant, otherwise by its source. Undefined for other shapes. */
 export function scalarOf(graph: Graph, source: string): string | undefined {
   if (graph.shapes.get(source)?.length !== 0) return undefined;
   const value = graph.node(source)?.value;
   return value ? `${value.type}: ${value.bytes}` : source;
 }
 
-/** The parts of a vector that are as long as these variables. */
+/** Splits a vector into parts with the lengths of these variables. */
 export function split(graph: Graph, vector: string, members: readonly GraphVariable[]): string[] {
   const sizes = members.map(({ variable }) => variable.size);
   const name = graph.add(
@@ -26,7 +26,7 @@ export function split(graph: Graph, vector: string, members: readonly GraphVaria
   return sizes.map((_, i) => (i === 0 ? name : `${name}:${i}`));
 }
 
-/** Vectors one after the other. */
+/** Concatenates vectors. */
 export function concat(graph: Graph, vectors: readonly string[]): string {
   return graph.add(
     'ConcatV2',
@@ -36,16 +36,16 @@ export function concat(graph: Graph, vectors: readonly string[]): string {
 }
 
 /**
- * Puts vectors of a recorded graph one after the other, as early as it can: where the same ops made them element by
- * element, these run once, on all.
+ * Concatenates vectors of a recorded graph as early as possible: elementwise ops with equal operands run once, on the
+ * concatenated vector.
  */
 export class Packer {
   private readonly made = new Map<string, string>();
 
   /**
-   * @param recorded where the vectors come from
-   * @param graph takes the ops
-   * @param renamed what the graph calls a value that was recorded
+   * @param recorded the graph that computes the vectors
+   * @param graph receives the ops
+   * @param renamed returns the name in `graph` of a recorded value
    */
   constructor(
     private readonly recorded: Graph,
@@ -53,12 +53,15 @@ export class Packer {
     private readonly renamed: (source: string) => string,
   ) {}
 
-  /** Tells that a value of the graph is these vectors one after the other. */
+  /** Registers a value of the graph as the concatenation of these vectors. */
   know(sources: readonly string[], vector: string): void {
     this.made.set(sources.join(), vector);
   }
 
-  /** What stands for an operand that these are, one for each vector: the scalar that they share, or a vector of all. */
+  /**
+   * The operand for concatenated vectors, given one source per vector: the scalar that they share, or the
+   * concatenation.
+   */
   operand(sources: readonly string[]): string {
     return scalarOf(this.recorded, sources[0]) === undefined ? this.pack(sources) : this.renamed(sources[0]);
   }
@@ -84,7 +87,7 @@ export class Packer {
     );
   }
 
-  /** Whether one input of an op is a scalar that all have in common, or a vector as long as what is made of it. */
+  /** Whether one input of an op is a scalar that all vectors share, or vectors as long as the results. */
   private isOperand(column: readonly string[], results: readonly string[]): boolean {
     const [first, ...others] = column.map((source) => scalarOf(this.recorded, source));
     if (first !== undefined) return others.every((other) => other === first);

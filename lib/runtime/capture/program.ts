@@ -6,32 +6,33 @@ import { type Entry, lower } from './lower';
 import { groupVectors } from './pack';
 import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
-/** A function of tensors, and of the program's variables, which it may assign. Its outputs are new tensors. */
+/** A function of tensors and of the program's variables, which it may assign. It returns new tensors. */
 export type Body = (...inputs: Tensor[]) => Tensor[];
 
+/** Options of a {@link Program}. */
 export interface ProgramOptions {
   /**
    * `captured` replays each function as one call inside TensorFlow; `eager` runs it op by op.
    * @default 'captured'
    */
   readonly mode?: 'captured' | 'eager';
-  /** Told once, in one line, when a function cannot be captured and the program goes on eagerly. */
+  /** Receives one line, once, if a function cannot be captured and the program continues eagerly. */
   readonly onNotice?: (line: string) => void;
 }
 
 interface Loaded {
   readonly model: number;
   readonly entries: ReadonlyMap<Recording, Entry>;
-  /** Where each variable's value comes from. */
+  /** The node that reads each variable. */
   readonly reads: readonly string[];
 }
 
 /**
  * Functions over shared variables, captured as TensorFlow graphs.
  *
- * The first call of a function with inputs of certain shapes runs it once eagerly and records its ops; from then on a
- * call with these shapes is one call into TensorFlow's graph executor, where the variables then live: {@link pull}
- * brings their values back to the `tf.Variable`s. Tensors from outside a function enter its graph as constants.
+ * The first call with inputs of certain shapes runs the function eagerly and records its ops. Later calls with these
+ * shapes are one call into TensorFlow's graph executor, which then holds the variables: {@link pull} copies their
+ * values back to the `tf.Variable`s. Tensors from outside the function become constants of the graph.
  */
 export class Program<Name extends string = string> {
   private readonly variables: readonly GraphVariable[];
@@ -57,14 +58,14 @@ export class Program<Name extends string = string> {
     }));
   }
 
-  /** How functions run: `eager` also after one of them could not be captured. */
+  /** How functions run: also `eager` after one of them could not be captured. */
   get running(): 'captured' | 'eager' {
     return this.mode;
   }
 
   /**
    * Calls the function `name`. The caller disposes the outputs.
-   * @throws {CaptureError} only inside a body that is being recorded; a program falls back to eager by itself
+   * @throws {CaptureError} only inside a body during recording; the program itself falls back to eager
    */
   run(name: Name, inputs: readonly Tensor[]): Tensor[] {
     try {
@@ -77,14 +78,17 @@ export class Program<Name extends string = string> {
 
   private call(name: Name, inputs: readonly Tensor[]): Tensor[] {
     const recording = this.mode === 'captured' ? this.recordingFor(name, inputs) : undefined;
-    if (recording && !this.loaded) this.load(); // an error, as for want of memory, ended the last attempt
+    if (recording && !this.loaded) this.load(); // the last attempt failed, for example for lack of memory
     const entry = recording && this.loaded?.entries.get(recording);
     if (!entry || !this.loaded) return tf.tidy(() => this.bodies[name](...inputs));
     if (entry.updates) this.ahead = true;
     return fetch(this.loaded.model, entry.inputs, inputs, entry.outputs);
   }
 
-  /** Calls the function `name`, frees the inputs, and returns the outputs' values, by rows. Also frees all on an error. */
+  /**
+   * Calls the function `name`, frees the inputs, and returns the outputs' values, row-major. Frees everything on errors
+   * too.
+   */
   read(name: Name, inputs: readonly Tensor[]): Float32Array[] {
     let outputs: Tensor[] = [];
     try {
@@ -95,7 +99,7 @@ export class Program<Name extends string = string> {
     }
   }
 
-  /** Brings the variables' values from TensorFlow's graph into the `tf.Variable`s. */
+  /** Copies the variables' values from TensorFlow's graph to the `tf.Variable`s. */
   pull(): void {
     if (!this.loaded || !this.ahead) return;
     const values = fetch(this.loaded.model, [], [], this.loaded.reads);
@@ -107,14 +111,14 @@ export class Program<Name extends string = string> {
     this.ahead = false;
   }
 
-  /** Hands the `tf.Variable`s' values to the graph: call it after they were assigned from outside. */
+  /** Copies the `tf.Variable`s' values to the graph. Call it after assigning them outside the program. */
   push(): void {
     this.ahead = false;
     this.unload();
     if (this.recordings.size > 0) this.load();
   }
 
-  /** Frees what the program holds inside TensorFlow, values included: {@link pull} first to keep them. */
+  /** Frees all memory that the program holds in TensorFlow, including values. Call {@link pull} first to keep them. */
   dispose(): void {
     this.unload();
     this.recordings.clear();
@@ -167,7 +171,7 @@ export class Program<Name extends string = string> {
       const values = this.variables.map(({ variable }) => variable);
       tf.dispose(fetch(model, inputs, values, [done]));
     } catch (error) {
-      binding().deleteSavedModel(model); // its variables have no values
+      binding().deleteSavedModel(model); // its variables have no values yet
       throw error;
     }
     this.loaded = { model, entries, reads: outputs };
@@ -189,7 +193,10 @@ function fetch(
   return binding().runSavedModel(model, handles, inputs.join(','), outputs.join(',')).map(tensorOf);
 }
 
-/** tfjs lets variables share one value until they are assigned; the recorder tells them apart by handle. */
+/**
+ * Gives each variable a value of its own: tfjs lets variables share a value until they are assigned, and the recorder
+ * distinguishes variables by handle.
+ */
 function separate(variables: readonly Variable[]): void {
   const seen = new Set<number>();
   for (const variable of variables) {

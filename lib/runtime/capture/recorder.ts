@@ -20,33 +20,34 @@ export class CaptureError extends Error {
   override readonly name = 'CaptureError';
 }
 
-/** A variable inside the graph: its handle's node. */
+/** A variable inside the graph, by the node of its handle. */
 export interface GraphVariable {
   readonly variable: Variable;
   readonly handle: string;
 }
 
-/** What a function did. */
+/** The ops of a function. */
 export interface Recording {
-  /** Its ops, and reads of all variables. */
+  /** The function's ops, and reads of all variables. */
   readonly graph: Graph;
   readonly inputs: readonly string[];
   /** Handle of each variable → the node that reads it. */
   readonly reads: ReadonlyMap<string, string>;
-  /** What comes after the reads. */
+  /** Updates, which run after the reads. */
   readonly updates: readonly Update[];
   readonly results: readonly { readonly source: string; readonly type: DataType }[];
 }
 
 let active: Recorder | undefined;
 
-/** The recorder that ops go through now, if any: fused updates ask for it. */
+/** The recorder that receives ops at the moment, if any. Fused updates use it. */
 export function activeRecorder(): Recorder | undefined {
   return active;
 }
 
 /**
- * Runs `body` once, eagerly, and records each op on its way to TensorFlow. The caller restores the variables' values.
+ * Runs `body` once, eagerly, and records each op that it sends to TensorFlow. The caller restores the variables'
+ * values.
  */
 export function record(
   prefix: string,
@@ -74,7 +75,7 @@ export function record(
   }
 }
 
-/** Stands in front of the binding and writes down what passes. */
+/** Wraps the binding and records the ops that pass through it. */
 export class Recorder {
   readonly binding: Binding;
   private readonly real = binding();
@@ -82,13 +83,13 @@ export class Recorder {
   private readonly inputs: string[];
   private readonly reads: ReadonlyMap<string, string>;
   private readonly before: number[];
-  /** Handle of each known tensor → where it comes from in the graph. */
+  /** Handle of each known tensor → its source in the graph. */
   private readonly source = new Map<number, string>();
   private readonly fused: Update[] = [];
-  /** Names what the ops that are recorded now are to be compiled into, if anything. */
+  /** Name of the kernel that the current ops are compiled into, if any. */
   private kernel: string | undefined;
   private kernels = 0;
-  /** What decides about the updates that are recorded now. */
+  /** The condition of the current updates. */
   private condition: string | undefined;
   /** Handle of each value that was assigned under a condition → that condition. */
   private readonly conditions = new Map<number, string>();
@@ -116,7 +117,7 @@ export class Recorder {
     this.binding = this.inFrontOfBinding();
   }
 
-  /** Records a fused update of variables, to be run when all that reads them is done. */
+  /** Records a fused update of variables. It runs after everything that reads them. */
   update(op: string, given: Attribute[], targets: readonly Variable[], operands: readonly Tensor[]): void {
     const handles = targets.map((target) => {
       const found = this.variables.find(({ variable }) => variable === target);
@@ -133,7 +134,7 @@ export class Recorder {
     });
   }
 
-  /** Records the updates that `body` makes, to be run only where `condition`, a bool, holds then. */
+  /** Records the updates that `body` makes. They run only if `condition`, a bool, is true. */
   onlyIf(condition: Tensor, body: () => void): void {
     const before = this.variables.map(({ variable }) => handleOf(variable));
     this.condition = this.sourceOf(handleOf(condition));
@@ -144,7 +145,7 @@ export class Recorder {
     this.condition = undefined;
   }
 
-  /** Records the ops of `body` for TensorFlow to compile into one kernel, or into that of a `compile` around it. */
+  /** Records the ops of `body`, which TensorFlow compiles into one kernel, or into the kernel of an outer `compile`. */
   compile<T>(body: () => T): T {
     if (this.kernel !== undefined) return body();
     this.kernel = `kernel_${this.kernels++}`;
@@ -155,7 +156,7 @@ export class Recorder {
     }
   }
 
-  /** What was recorded; assignments that the eager run made come before fused updates. */
+  /** The recording. Assignments of the eager run come before fused updates. */
   finish(outputs: readonly Tensor[]): Recording {
     const assignments = this.variables.flatMap(({ variable, handle }, i): Update[] => {
       const now = handleOf(variable);
@@ -195,7 +196,7 @@ export class Recorder {
 
   private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {
     const inputs = ids.map((id) => this.sourceOf(id));
-    // tfjs leaves this one's type to eager inference, which a graph does not do.
+    // tfjs leaves the type of this op to eager inference, which graphs lack.
     const missing = op === 'ExpandDims' ? [attributes.type('T', this.inspect(ids[0]).type)] : [];
     const compiled =
       this.kernel === undefined
@@ -209,7 +210,7 @@ export class Recorder {
     });
   }
 
-  /** Where a tensor comes from. One that was made outside `body` enters the graph as a constant. */
+  /** The source of a tensor. A tensor from outside `body` becomes a constant of the graph. */
   private sourceOf(handle: number): string {
     const known = this.source.get(handle);
     if (known !== undefined) return known;
@@ -221,7 +222,7 @@ export class Recorder {
 
   private valuesOf(handle: number, type: DataType): ArrayBufferView {
     if (type !== DataType.uint8) return this.real.tensorDataSync(handle);
-    // The binding reads no uint8: by way of int32.
+    // The binding cannot read uint8, so convert to int32 first.
     const cast = [attributes.type('SrcT', type), attributes.type('DstT', DataType.int32)];
     const [{ id }] = this.real.executeOp('Cast', cast, [handle], 1);
     const values = Uint8Array.from(this.real.tensorDataSync(id));
@@ -235,7 +236,7 @@ export class Recorder {
     return this.graph.constant(type, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
-  /** The binding tells a tensor's shape and type only of what an op returned. */
+  /** Shape and type of a tensor. The binding reports them only for outputs of ops. */
   private inspect(handle: number): { readonly shape: number[]; readonly type: DataType } {
     const [{ id, shape, dtype }] = this.real.executeOp('Identity', [], [handle], 1);
     this.real.deleteTensor(id);

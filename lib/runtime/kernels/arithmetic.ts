@@ -2,7 +2,7 @@ import { bool, type } from '../attributes';
 import { execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 
-/** The sum of two tensors of one shape and element type. */
+/** The sum of two tensors with the same shape and element type. */
 export function add(a: Tensor, b: Tensor): Tensor {
   return differentiable(
     [a, b],
@@ -11,18 +11,18 @@ export function add(a: Tensor, b: Tensor): Tensor {
   );
 }
 
-/** The product, one of them broadcast, without a gradient: what other kernels are made of. */
+/** The product of two tensors, one of them broadcast, without a gradient: a building block for other kernels. */
 export function multiply(a: Tensor, b: Tensor): Tensor {
   return execute('Mul', [type('T', typeOf(a))], [a, b]);
 }
 
 /**
- * The product of two matrices of one element type, or of each two in two stacks of them, the axes before the last two
- * broadcast; without a gradient.
+ * The product of two matrices, or of two stacks of matrices with broadcast leading axes, of one element type; without a
+ * gradient.
  */
 export function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
   const dtype = type('T', typeOf(a));
-  // The kernel for stacks multiplies by a transposed matrix up to twice as fast on CPUs.
+  // On CPUs, the kernel for stacks is up to twice as fast with a transposed matrix.
   if (a.rank > 2 || b.rank > 2 || transposeB)
     return execute('BatchMatMulV2', [dtype, bool('adj_x', transposeA), bool('adj_y', transposeB)], [a, b]);
   return execute('MatMul', [dtype, bool('transpose_a', transposeA), bool('transpose_b', transposeB)], [a, b]);
@@ -32,8 +32,8 @@ function sum(a: Tensor, b: Tensor): Tensor {
   return execute('AddV2', [type('T', typeOf(a))], [a, b]);
 }
 
-// Where a value is used twice, tfjs's tape adds its gradients by the kernel `Add`, and declares the type of the label,
-// which bfloat16 and float16 do not have.
+// If a value is used twice, tfjs's tape adds its gradients with the kernel `Add`, whose declared type is the label.
+// bfloat16 and float16 have no label, so the kernel is replaced.
 tf.unregisterKernel('Add', 'tensorflow');
 tf.registerKernel({
   kernelName: 'Add',

@@ -3,7 +3,7 @@ import { execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 
-/** `x + bias`: a number for each channel, `[c]`, float32, onto `[n, …, c]` of any element type. */
+/** Adds a float32 bias `[c]` per channel to `[n, …, c]` of any element type. */
 export function biasAdd(x: Tensor, bias: Tensor): Tensor {
   const precision = typeOf(x);
   const master = typeOf(bias);

@@ -17,7 +17,7 @@ export function globalAveragePool(x: Tensor): Tensor {
   );
 }
 
-/** Each channel times its own number: `[n, h, w, c]` by `[n, 1, 1, c]`. */
+/** Multiplies each channel by a factor: `[n, h, w, c]` by `[n, 1, 1, c]`. */
 export function scaleChannels(x: Tensor, scale: Tensor): Tensor {
   return differentiable(
     [x, scale],
@@ -29,7 +29,7 @@ export function scaleChannels(x: Tensor, scale: Tensor): Tensor {
   );
 }
 
-/** A gray channel `times` times: `[n, h, w, 1]` to `[n, h, w, times]`. */
+/** Repeats a gray channel: `[n, h, w, 1]` to `[n, h, w, times]`. */
 export function repeatChannel(x: Tensor, times: number): Tensor {
   return differentiable(
     [x],

@@ -6,7 +6,7 @@ import { inProductType } from './product';
 import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
- * 2-D convolution, NHWC, zero padding to the same size; by Winograd's algorithm where that is faster.
+ * 2-D convolution, NHWC, zero padding to the same size. Uses Winograd's algorithm if that is faster.
  *
  * @param x `[n, h, w, in]`
  * @param filter `[kh, kw, in, out]`, float32 master weights
@@ -18,7 +18,7 @@ export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
   );
 }
 
-/** {@link conv2d} by TensorFlow's kernel, in the type of `x`. */
+/** {@link conv2d} with TensorFlow's kernel, in the type of `x`. */
 export function directConv2d(x: Tensor, filter: Tensor, stride: number): Tensor {
   const precision = typeOf(x);
   const master = typeOf(filter);
@@ -40,7 +40,7 @@ export function directConv2d(x: Tensor, filter: Tensor, stride: number): Tensor 
   );
 }
 
-/** The attributes that every convolution's op has. */
+/** The attributes that all convolution ops share. */
 export function convolving(precision: DataType, stride: number, padding: 'SAME' | 'VALID') {
   return [
     type('T', precision),

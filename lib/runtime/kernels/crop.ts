@@ -1,7 +1,7 @@
 import { type } from '../attributes';
 import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 
-/** A `height`×`width` window of each image, `[n, h, w, c]` of any n, from the corner at `left`, `top`; no gradient. */
+/** Crops images `[n, h, w, c]` to `height`×`width`, from the corner (`top`, `left`); no gradient. */
 export function crop(x: Tensor, top: number, left: number, height: number, width: number): Tensor {
   const vector = (values: number[]) => tf.tensor1d(values, 'int32');
   const attributes = [type('T', typeOf(x)), type('Index', DataType.int32)];

@@ -6,8 +6,8 @@ import { convolving } from './convolution';
 import { inProductType } from './product';
 
 /**
- * 2-D convolution of each channel with a filter of its own, NHWC, with TensorFlow's padding to the same size: where it
- * is odd, the zero more stands below and to the right.
+ * 2-D depthwise convolution, NHWC, with TensorFlow's padding to the same size: odd padding has its extra zero at the
+ * bottom and on the right.
  *
  * @param x `[n, h, w, channels]`
  * @param filter `[kh, kw, channels, 1]`, float32 master weights
@@ -47,8 +47,8 @@ function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride:
   };
   const [, height, width] = x.shape;
   if (height >= kernelHeight && width >= kernelWidth) return backprop(x, kernelHeight, kernelWidth, 'SAME');
-  // oneDNN has no fast kernel for a filter that is larger than the image. Padded by hand, and without the taps that see
-  // zeros only, a 5×5 filter on 2×2 images takes a twentieth of the time.
+  // oneDNN has no fast kernel for filters larger than the image. With explicit padding, and without the taps that see
+  // only zeros, a 5×5 filter on 2×2 images takes a twentieth of the time.
   const rows = reach(height, kernelHeight, stride);
   const columns = reach(width, kernelWidth, stride);
   const padded = pad(x, [[0, 0], rows.image, columns.image, [0, 0]]);
@@ -57,8 +57,8 @@ function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride:
 }
 
 /**
- * Along one axis: how many of a filter's taps see the image, and how many zeros stand before and after the image under
- * them, and before and after them in the filter.
+ * Along one axis: the number of taps that see the image, the zeros before and after the image under these taps, and the
+ * taps before and after them in the filter.
  */
 function reach(size: number, kernel: number, stride: number) {
   const span = (Math.ceil(size / stride) - 1) * stride + 1;

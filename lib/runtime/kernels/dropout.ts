@@ -5,13 +5,13 @@ import { multiply } from './arithmetic';
 import { convert } from './cast';
 
 /**
- * Sets each value to 0 with probability `rate` and scales the others by 1 / (1 − rate), so that the mean stays
+ * Sets each value to 0 with probability `rate` and scales the others by 1 / (1 − rate), so that the mean is unchanged
  * (Srivastava et al. 2014).
  *
  * @param rate in [0, 1); 0 is the identity
- * @param key which values; see `random.ts`
+ * @param key selects the values; see `keyed-random.ts`
  * @param together shape of the mask: values along an axis of length 1 are dropped together, as in `[n, 1, 1, 1]` whole
- *   images; that of `x` by default
+ * images; that of `x` by default
  */
 export function dropout(x: Tensor, rate: number, key: Tensor, together: number[] = x.shape): Tensor {
   if (rate === 0) return x;

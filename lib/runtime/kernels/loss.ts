@@ -3,10 +3,10 @@ import { DataType, executeMany, type Tensor, tf } from '../backend';
 import { differentiable } from '../gradient';
 
 /**
- * Cross-entropy of each row, nats.
+ * Cross-entropy of each row, in nats.
  *
  * @param logits `[n, classes]`, float32
- * @param targets `[n, classes]`, float32 rows that sum to 1: one-hot, smoothed, mixed or voted labels; no gradient
+ * @param targets `[n, classes]`, float32 rows that sum to 1 (one-hot, smoothed, mixed or voted labels); no gradient
  * @returns `[n]`
  */
 export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {

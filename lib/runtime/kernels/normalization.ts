@@ -10,14 +10,14 @@ export interface BatchNorm {
   readonly variance: Variable;
   /** Added to the variance. */
   readonly epsilon: number;
-  /** Weight of the new batch in the running statistics, as PyTorch counts it. */
+  /** Weight of the new batch in the running statistics, as in PyTorch. */
   readonly momentum: number;
 }
 
 /**
- * Batch norm over `[n, h, w, channels]` by the batch's statistics, which also move the running ones. As in PyTorch,
- * the batch is normalised by its biased variance and the running variance follows the unbiased one (Ioffe & Szegedy
- * 2015, arXiv 1502.03167).
+ * Batch norm over `[n, h, w, channels]` with the batch's statistics; updates the running statistics. As in PyTorch,
+ * normalisation uses the biased variance and the running variance follows the unbiased one (Ioffe & Szegedy 2015, arXiv
+ * 1502.03167).
  */
 export function batchNormTraining(x: Tensor, norm: BatchNorm): Tensor {
   const { scale, offset, mean, variance } = norm;
@@ -41,7 +41,7 @@ export function batchNormTraining(x: Tensor, norm: BatchNorm): Tensor {
   );
 }
 
-/** Batch norm by the running statistics. Its gradient (saliency needs it) treats them as constants. */
+/** Batch norm with the running statistics. Its gradient (for saliency) treats them as constants. */
 export function batchNormInference(x: Tensor, norm: BatchNorm): Tensor {
   const { scale, offset, mean, variance } = norm;
   const attributes = common(x, norm, false);

@@ -2,7 +2,7 @@ import { int, string, type } from '../attributes';
 import { execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 
-/** Largest value of each `size`×`size` window, windows side by side: `[n, h, w, c]` to `[n, ⌊h/size⌋, ⌊w/size⌋, c]`. */
+/** Maximum of each `size`×`size` window; windows do not overlap: `[n, h, w, c]` to `[n, ⌊h/size⌋, ⌊w/size⌋, c]`. */
 export function maxPool(x: Tensor, size = 2): Tensor {
   const attributes = [
     type('T', typeOf(x)),

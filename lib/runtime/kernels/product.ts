@@ -3,15 +3,15 @@ import { cpuFlags } from '../cpu';
 import { cast } from './cast';
 
 /**
- * Runs a kernel of products, such as a convolution, in the element type in which the device multiplies what `x` holds
- * fastest. Value and gradients are in the type of `x` all the same.
+ * Runs a kernel of products, such as a convolution, in the element type in which the device multiplies fastest. Value
+ * and gradients have the type of `x`.
  */
 export function inProductType(x: Tensor, kernel: (x: Tensor) => Tensor): Tensor {
   const type = typeOf(x);
   return cast(kernel(cast(x, productType(type))), type);
 }
 
-/** What decides in which type products are made. */
+/** Properties of the device that determine the type of products. */
 export interface Multiplier {
   readonly kind: 'cpu' | 'gpu';
   /** Instruction sets of the CPU. */
@@ -19,9 +19,9 @@ export interface Multiplier {
 }
 
 /**
- * The type itself on GPUs, and bfloat16 on CPUs with AMX. Other CPUs multiply float32 faster: at best AVX-512 BF16
- * doubles a convolution's speed, and Winograd's algorithm does that to float32; some run it at half the speed of float32.
- * For float16 TensorFlow has no fast gradients on CPUs.
+ * The type itself on GPUs, and bfloat16 on CPUs with AMX. Other CPUs multiply float32 faster: AVX-512 BF16 at best
+ * doubles a convolution's speed, which Winograd's algorithm does for float32, and on some CPUs it halves it. TensorFlow
+ * has no fast float16 gradients on CPUs.
  */
 export function productType<T extends DataType>(type: T, { kind, flags } = thisMachine()): T | typeof DataType.float32 {
   const isFast = kind === 'gpu' || (type === DataType.bfloat16 && flags.has('amx_bf16'));

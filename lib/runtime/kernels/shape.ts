@@ -12,7 +12,7 @@ export function flatten(x: Tensor): Tensor {
   );
 }
 
-/** Rows of `table` (any element type) at `indices` (int32), copied. */
+/** Rows of `table` (any element type) at `indices` (int32), as a copy. */
 export function gather(table: Tensor, indices: Tensor): Tensor {
   const attributes = [
     type('Tparams', typeOf(table)),

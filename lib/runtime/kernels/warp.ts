@@ -4,7 +4,7 @@ import { toFloat } from './cast';
 import { gather } from './shape';
 
 /**
- * Each image resampled through a projective map of its own, bilinearly; what comes from outside is 0.
+ * Resamples each image bilinearly through its own projective map; pixels from outside the image are 0.
  *
  * @param images `[n, h, w, channels]`, uint8 or float32
  * @param transforms `[n, 8]`: rows `a0 a1 a2 b0 b1 b2 c0 c1`; the output pixel (x, y) comes from
@@ -21,7 +21,7 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
       return tf.add(tf.mul(entry(i), x).reshape([n, 1, width]), row.reshape([n, height, 1]));
     };
     const scale = tf.div(1, plane(6, tf.scalar(1)));
-    // A border of one pixel is what lies outside, however far.
+    // A border of one zero pixel represents everything outside the image.
     const bordered = tf
       .pad(toFloat(images), [
         [0, 0],
@@ -32,7 +32,7 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
       .reshape([n * (h + 2) * (w + 2), channels]);
     const along = (from: Tensor, size: number) => {
       const place = tf.add(tf.mul(from, scale), 1);
-      // Where k is 0, there is no place: that lies outside as well.
+      // If k ≤ 0, the map is undefined: treat it as outside the image.
       const at = tf.where(tf.greater(place, 0), tf.minimum(place, size + 1), 0);
       const whole = tf.minimum(tf.floor(at), size);
       return { whole, share: tf.sub(at, whole).reshape([n, height, width, 1]) };

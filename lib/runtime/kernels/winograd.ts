@@ -2,18 +2,18 @@ import { DataType, device, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { matMul } from './arithmetic';
 
-/** Output pixels along a tile's side: 5 divides the 40, 20, 10 and 5 pixels of the VGG's pictures. */
+/** Output pixels along a tile's side: 5 divides the VGG's feature map sizes 40, 20, 10 and 5. */
 const TILE = 5;
 const KERNEL = 3;
-/** Products along a tile's side, where a plain convolution takes 15. */
+/** Products along a tile's side; a plain convolution needs 15. */
 const PRODUCTS = TILE + KERNEL - 1;
-/** Where polynomials are evaluated, besides at infinity: of the sets tried, that with the least rounding error. */
+/** Evaluation points besides infinity: the set with the least rounding error of those tried. */
 const POINTS = [0, 1, -1, 1 / 2, -2, 2];
 
-/** A linear map along one axis: from each tile's window of pixels to its numbers, row by row. */
+/** A linear map along one axis, from each tile's window of pixels to its values, row by row. */
 export interface Transform {
   readonly matrix: readonly (readonly number[])[];
-  /** Pixels of the window before the tile begins. */
+  /** Pixels of the window before the tile. */
   readonly halo: number;
 }
 
@@ -21,9 +21,9 @@ export interface Transform {
 export const { input: INPUT, filter: FILTER, output: OUTPUT } = transforms();
 
 /**
- * Whether {@link winogradConv2d} is the faster way: on a CPU, in float32, where there are so many images that the
- * filter's transforms weigh little, and so many channels that the pixels' do. Found by timing the VGG's layers; cuDNN
- * chooses for itself on GPUs.
+ * Whether {@link winogradConv2d} is faster: on CPUs, in float32, with enough images to amortise the filter's transform
+ * and enough channels to amortise the pixels' transforms. The thresholds come from timing the VGG's layers. On GPUs
+ * cuDNN chooses the algorithm.
  */
 export function isFastByWinograd(x: Tensor, filter: Tensor): boolean {
   const [n, h, w, channels] = x.shape;
@@ -35,9 +35,9 @@ export function isFastByWinograd(x: Tensor, filter: Tensor): boolean {
 
 /**
  * {@link conv2d} with filters of 3×3 and stride 1 by Winograd's minimal filtering F(5×5, 3×3), nested (Lavin & Gray
- * 2016, arXiv 1509.09308, section 4): 49 products make a tile of 25 pixels, which take 225 in a plain convolution. What
- * is left are matrix products. Rounding errs by 1e-6 to 1e-5 of the values, more with more channels: twenty times a plain
- * convolution's error and less than a hundredth of bfloat16's.
+ * 2016, arXiv 1509.09308, section 4): a tile of 25 pixels takes 49 products instead of 225, and the products become
+ * matrix products. The relative rounding error is 1e-6 to 1e-5 and grows with the number of channels: twenty times the
+ * error of a plain convolution, less than a hundredth of bfloat16's.
  *
  * @param x `[n, h, w, in]`, float32
  * @param filter `[3, 3, in, out]`, float32
@@ -50,8 +50,8 @@ export function winogradConv2d(x: Tensor, filter: Tensor): Tensor {
   return differentiable(
     [x, filter],
     (save) => {
-      // The paper's V, U and M. Its products over the channels are matrix products, one for each of the 49 places in a
-      // tile, of the pixels there in all tiles of all images. Rows of tiles stay apart, so that nothing is copied.
+      // The paper's V, U and M. The products over channels are 49 matrix products, one for each position in a tile,
+      // over the pixels at this position in all tiles of all images. Rows of tiles stay separate, which avoids a copy.
       const v = transformed(x, INPUT).reshape([PRODUCTS, rows, PRODUCTS, columns * n, channels]);
       const stack = [PRODUCTS, 1, PRODUCTS, channels, filters];
       const u = matMul(filterMap(1), filter.reshape([KERNEL ** 2, -1])).reshape(stack);
@@ -69,11 +69,11 @@ export function winogradConv2d(x: Tensor, filter: Tensor): Tensor {
   );
 }
 
-/** Both sides of every tile: `[n, h, w, c]` to `[7 · rows, 7 · columns, n · c]`. */
+/** Applies the transform along both sides of every tile: `[n, h, w, c]` to `[7 · rows, 7 · columns, n · c]`. */
 function transformed(x: Tensor, transform: Transform): Tensor {
   const [n, h, w, c] = x.shape;
   const [down, across] = [along(h, transform), along(w, transform)];
-  // Images inside, pixels outside: then each side is one product with a matrix from the left.
+  // Images on the inner axis, pixels on the outer: then each side is one matrix product from the left.
   const pixels = tf.transpose(x.reshape([n, h * w, c]), [1, 0, 2]).reshape([h, w * n * c]);
   return matMul(across, matMul(down, pixels).reshape([-1, w, n * c]));
 }
@@ -88,8 +88,8 @@ function transposed(values: Tensor, transform: Transform, [n, h, w, c]: number[]
 }
 
 /**
- * Both sides of the filter at once, the same for every row of tiles: `[7 · rows · 7, 9]`. One side after the other would
- * take fewer products and longer, for they wait for memory. Transposed, the map also sums over the rows.
+ * Transforms both sides of the filter at once, the same for every row of tiles: `[7 · rows · 7, 9]`. One side after the
+ * other needs fewer products but takes longer, because it is memory-bound. The transposed map also sums over the rows.
  */
 function filterMap(rows: number): Tensor {
   const outer = (down: number[]) => FILTER.map((across) => down.flatMap((a) => across.map((b) => a * b)));
@@ -100,7 +100,9 @@ function tilesOf(size: number): number {
   return Math.ceil(size / TILE);
 }
 
-/** The map of all tiles side by side, `[7 · tiles, size]`: first each tile's first number, then each one's second. */
+/**
+ * The map of all tiles of a side, `[7 · tiles, size]`: first the first value of each tile, then the second, and so on.
+ */
 function along(size: number, { matrix, halo }: Transform): Tensor {
   const rows = matrix.flatMap((row) =>
     Array.from({ length: tilesOf(size) }, (_, tile) =>
@@ -111,14 +113,14 @@ function along(size: number, { matrix, halo }: Transform): Tensor {
 }
 
 /**
- * Toom and Cook's matrices: polynomials are multiplied by their values at points, infinity among them, and Lagrange's
- * interpolation makes the product of these; the convolution is the transpose of that.
+ * The matrices of Toom and Cook: polynomials are multiplied through their values at points (including infinity), and
+ * Lagrange interpolation recovers the product; the convolution is the transpose of this.
  */
 function transforms(): { input: Transform; filter: number[][]; output: Transform } {
   const others = (point: number) => POINTS.filter((other) => other !== point);
   const powers = (length: number, point: number) => Array.from({ length }, (_, k) => point ** k);
   const infinity = (length: number) => Array.from({ length }, (_, k) => Number(k === length - 1));
-  /** The coefficients of the polynomial with these roots, from the constant on. */
+  /** Coefficients of the polynomial with these roots, from the constant term on. */
   const withRoots = (roots: number[]) =>
     roots.reduce((product, root) => [0].concat(product).map((c, k) => c - root * (product[k] ?? 0)), [1]);
   const scale = (point: number) => others(point).reduce((product, other) => product * (point - other), 1);

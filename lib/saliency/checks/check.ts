@@ -14,50 +14,52 @@ import { type Removal, removal } from './removal';
 import { maxSensitivity } from './sensitivity';
 import { meanSimilarity, spearman } from './similarity';
 
-/** What one method's maps are worth. The edge detector, which knows nothing of the network, is there to compare with. */
+/** Scores of one method's maps. An edge detector, which does not depend on the network, is scored for comparison. */
 export interface MethodCheck {
   readonly method: Checked;
   /** Mean Spearman correlation with the edge detector's maps, −1 to 1. */
   readonly likeEdges: number;
-  /** The same with the method's own maps of a network with random weights: near 0 where they tell what was learned. */
+  /**
+   * Correlation with the method's maps of a network with random weights: near 0 if the maps depend on what was learned.
+   */
   readonly likeRandom: number;
   readonly removal: Removal;
-  /** Against the pixels that the expression changes; null where they are not known. */
+  /** Localisation of the pixels that the expression changes; null if they are unknown. */
   readonly evidence: Localisation | null;
   /** The same for the network with random weights. */
   readonly evidenceRandom: Localisation | null;
-  /** Against the parts of the face that tell the emotion; null where they are not known. */
+  /** Localisation of the parts of the face that show the emotion; null if they are unknown. */
   readonly parts: Localisation | null;
-  /** See {@link incompleteness}; null for methods that do not promise to sum up. */
+  /** See {@link incompleteness}; null for methods whose values need not sum to the target. */
   readonly incompleteness: number | null;
   /** See {@link maxSensitivity}; null for the edge detector. */
   readonly sensitivity: number | null;
 }
 
-/** What is checked. */
+/** What to check. */
 export interface CheckSubject {
   readonly trained: Network;
   /** The same network with initial weights. */
   readonly random: Network;
   readonly crops: Inputs;
-  /** Where the emotion is, if that is known. */
+  /** Regions of the emotion, if known. */
   readonly regions?: Regions;
 }
 
 export interface CheckOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
-  /** Makes a listener for each part of the work, by what it does. */
+  /** Creates a progress listener for each part of the work, by its description. */
   readonly onPart?: (part: string) => (done: number, of: number) => void;
 }
 
-/** Of some methods, those that are cheap enough for the checks, which repeat them: not those of hundreds of passes. */
+/** Methods that are cheap enough for the checks, which repeat them: not those with hundreds of passes. */
 export function quickMethods(of: readonly Method[] = known.names()): readonly Method[] {
   return of.filter((method) => known.get(method).passes !== 'hundreds');
 }
 
 /**
- * Runs every check on methods that explain each image's label, and on an edge detector beside them.
+ * Runs every check on methods that explain each image's label, and on an edge detector.
  *
- * @param given methods; {@link quickMethods} by default, of which those that the network allows
+ * @param given methods; by default the `quickMethods` that the network supports
  */
 export async function checkMethods(
   subject: CheckSubject,
@@ -97,7 +99,7 @@ export async function checkMethods(
   }
 }
 
-/** What is asked of any maps, whoever made them. */
+/** Scores that apply to any maps. */
 async function scores(
   question: Question,
   method: Checked,

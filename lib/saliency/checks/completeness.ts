@@ -5,8 +5,8 @@ import { rowOf } from '../sweep';
 import { targetValues } from '../target-weights';
 
 /**
- * By how much attributions miss the completeness that integrated gradients promise: that they sum to the target of the
- * image less that of the baseline. Mean absolute gap as a share of the mean absolute difference; 0 is complete.
+ * The deviation of attributions from completeness, the property of integrated gradients that they sum to the target of
+ * the image minus that of the baseline. Mean absolute gap as a share of the mean absolute difference; 0 is complete.
  *
  * @param values signed attributions, `[n, 40, 40]`
  * @param baseline gray value of the baseline, 0–1

@@ -3,17 +3,17 @@ import { CROP_PIXELS, type Inputs } from '../inputs';
 import { labelOf, type Method } from '../methods';
 import { rowOf } from '../sweep';
 
-/** What is checked: a method, or the edge detector as its control. */
+/** What is checked: a method, or the edge detector as a control. */
 export type Checked = Method | 'edges';
 
-/** What figures call it. */
+/** Its label in figures. */
 export function checkedLabel(checked: Checked): string {
   return checked === 'edges' ? 'Edge detector' : labelOf(checked);
 }
 
 /**
- * An edge detector (Sobel's), as the control of every check: its maps look much like saliency, and know nothing of the
- * network. Heat 0–1, `[n, 40, 40]`; an even image has none.
+ * Edge detector (Sobel), the control of every check: its maps look like saliency but do not depend on the network. Heat
+ * 0–1, `[n, 40, 40]`; 0 for a uniform image.
  */
 export function edgeMaps({ pixels }: Inputs): Float32Array {
   const maps = new Float32Array(pixels.length);
@@ -27,7 +27,7 @@ export function edgeMaps({ pixels }: Inputs): Float32Array {
   return maps;
 }
 
-/** Length of the gray values' slope, the border's pixels continued outwards. */
+/** Magnitude of the gray values' gradient; the border pixels are replicated. */
 function slopeAt(image: Uint8Array, y: number, x: number): number {
   const inside = (at: number) => Math.min(Math.max(at, 0), CROP - 1);
   const gray = (down: number, right: number) => image[inside(y + down) * CROP + inside(x + right)];

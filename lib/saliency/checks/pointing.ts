@@ -1,21 +1,22 @@
 import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
-/** How well maps find what is known to matter. Shares are 0–1, means over the images that have both a map and a region. */
+/** How well maps locate known regions. Shares are 0–1, means over the images with both a map and a region. */
 export interface Localisation {
-  /** Those images. */
+  /** Number of these images. */
   readonly n: number;
-  /** Share of the images whose hottest pixel lies in the region: the pointing game (Zhang et al. 2016, arXiv 1608.00507). */
+  /**
+   * Share of images whose hottest pixel is inside the region: the pointing game (Zhang et al. 2016, arXiv 1608.00507).
+   */
   readonly hits: number;
-  /** Mean share of a map's heat that lies in the region (Wang et al. 2020, arXiv 1910.01279). */
+  /** Mean share of a map's heat inside the region (Wang et al. 2020, arXiv 1910.01279). */
   readonly energy: number;
-  /** What both would be for a map that knows nothing: the mean share of the image that the region covers. */
+  /** The expected value of both for uninformative maps: the mean share of the image that the region covers. */
   readonly chance: number;
 }
 
 /**
- * Compares maps with regions. Images without a region (a neutral face may have none), and maps without heat, do not
- * count.
+ * Compares maps with regions. Skips images without a region (a neutral face may have none) and maps without heat.
  *
  * @param heats `[n, 40, 40]`, ≥ 0
  * @param regions 1 inside, 0 outside, `[n, 40, 40]`

@@ -9,9 +9,9 @@ import { probe } from '../probe';
 import { type Checked, edgeMaps } from './edges';
 import { meanSimilarity, spearman, ssim } from './similarity';
 
-/** How like a method's maps are to those of the trained network once its last layers have lost what they learned. */
+/** Similarity of a method's maps to those of the trained network after its last layers were randomised. */
 export interface RandomisationStage {
-  /** The layer that was randomised last; empty before the first. */
+  /** The most recently randomised layer; empty for the trained network. */
   readonly layer: string;
   /** Mean Spearman correlation of the heat, −1 to 1. */
   readonly spearman: number;
@@ -19,25 +19,25 @@ export interface RandomisationStage {
   readonly ssim: number;
 }
 
-/** Stages by method, and those of an edge detector, which never saw the network. */
+/** Stages by method, and those of the edge detector, which does not depend on the network. */
 export type Randomisation = Readonly<Partial<Record<Checked, readonly RandomisationStage[]>>>;
 
 export interface RandomisationOptions extends Omit<ExplainOptions, 'target'> {
-  /** Told before each stage, the first being the trained network. */
+  /** Called before each stage; the first one is the trained network. */
   readonly onStage?: (stage: number, of: number) => void;
 }
 
-/** Of some methods, those that are cheap enough to be repeated for every layer: those of one pass. */
+/** Methods that are cheap enough to be repeated for every layer: those with one pass. */
 export function cascadedMethods(of: readonly Method[] = known.names()): readonly Method[] {
   return of.filter((method) => known.get(method).passes === 'one');
 }
 
 /**
- * Cascading randomisation (Adebayo et al. 2018, arXiv 1810.03292): from the last layer on, one more layer at a time gets
- * the weights it began with, until the whole network is random. A map that stays like itself does not depend on what was
- * learned. The target is the class that the trained network gives each image, throughout.
+ * Cascading randomisation (Adebayo et al. 2018, arXiv 1810.03292): starting with the last layer, one more layer at a
+ * time gets its initial weights, until the whole network is random. Maps that stay similar do not depend on what was
+ * learned. The target is always the class that the trained network predicts for each image.
  *
- * Neither network is changed: the layers lose their weights in a copy of `trained`, also when `signal` stops it.
+ * Neither network is changed, even if `signal` stops the check: the layers are randomised in a copy of `trained`.
  *
  * @param fresh the same network with initial weights
  */
@@ -56,7 +56,7 @@ export async function randomisation(
   }
 }
 
-/** @param network the trained one, whose layers get the weights of `fresh` */
+/** @param network the trained network, whose layers receive the weights of `fresh` */
 async function cascade(
   network: Network,
   fresh: Network,
@@ -103,8 +103,8 @@ async function cascade(
 }
 
 /**
- * What loses its weights together, from the last layer on: a layer and the batch norm behind it. A batch norm before
- * all other layers with weights is a stage of its own.
+ * Layers that are randomised together, from the last one on: a layer and the batch norm after it. A batch norm before
+ * all other layers with weights is its own stage.
  */
 function stagesOf(layers: readonly Layer[]): { layer: string; parameters: string[] }[] {
   const stages: { layer: string; parameters: string[] }[] = [];

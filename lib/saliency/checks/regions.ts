@@ -2,23 +2,23 @@ import { count, type Dataset, PIXELS, SPLITS } from '../../data/dataset';
 import { diagnosticMask, evidenceOf, type FacesDataset, faceAt } from '../../data/faces';
 import { centers } from '../inputs';
 
-/** Gray values that an expression must change a pixel by, to count as visible there. */
+/** Minimum change of a gray value that counts as visible. */
 const VISIBLE = 16;
 
-/** Where the emotion is, in the crop that a network sees: 1 inside, 0 outside, `[n, 40, 40]` each. */
+/** Regions of the emotion in the crop that networks use: 1 inside, 0 outside, `[n, 40, 40]` each. */
 export interface Regions {
-  /** The pixels that the expression visibly changes, by 16 gray values or more; a neutral face has few or none. */
+  /** Pixels that the expression visibly changes, by at least 16 gray values; few or none for a neutral face. */
   readonly evidence: Uint8Array;
-  /** The parts of the face that tell the emotion, as brows, eyes and mouth for anger. */
+  /** Parts of the face that show the emotion, such as brows, eyes and mouth for anger. */
   readonly parts: Uint8Array;
 }
 
 /**
- * The regions of drawn faces; undefined for others, of which nobody knows them.
+ * The regions of drawn faces; undefined for other data, whose regions are unknown.
  *
- * @param data as it was loaded, all splits
- * @param images some of it, by their `rows`
- * @param seed that the faces were drawn with
+ * @param data the data set as loaded, with all splits
+ * @param images a subset of it, identified by `rows`
+ * @param seed seed of the drawn faces
  */
 export function regionsOf(data: Dataset, images: Dataset, seed: number): Regions | undefined {
   if (!areDrawn(data)) return undefined;

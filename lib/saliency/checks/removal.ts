@@ -4,30 +4,30 @@ import type { Question } from '../methods/question';
 import { rowOf, sweep } from '../sweep';
 import { probabilitiesOf, targetValues } from '../target-weights';
 
-/** How the target's probability falls and rises as pixels go and come, the hottest first. Means over the images. */
+/** The target's probability as pixels are removed and inserted, the hottest first. Means over the images. */
 export interface Removal {
-  /** Images with a map. */
+  /** Number of images with a map. */
   readonly n: number;
-  /** Share of the pixels that went or came, from 0 to 1. */
+  /** Share of the pixels removed or inserted, from 0 to 1. */
   readonly shares: readonly number[];
-  /** Probability when these pixels are painted in the mean gray; the sooner it falls, the better the map. */
+  /** Probability with these pixels replaced by the mean gray; the faster it falls, the better the map. */
   readonly deletion: readonly number[];
-  /** Probability when these pixels come back into the blurred image; the sooner it rises, the better the map. */
+  /** Probability with these pixels inserted into the blurred image; the faster it rises, the better the map. */
   readonly insertion: readonly number[];
-  /** Areas below the curves, 0–1. */
+  /** Areas under the curves, 0–1. */
   readonly deletionArea: number;
   readonly insertionArea: number;
 }
 
-/** Steps from no pixel to all. */
+/** Number of steps from no pixels to all. */
 const STEPS = 20;
-/** Deviation of the blur in pixels: a tenth of the image, which leaves a head and no expression. */
+/** Standard deviation of the blur in pixels: a tenth of the image, which keeps the head and removes the expression. */
 const BLUR = CROP / 10;
 
 /**
  * Deletion and insertion (Petsiuk, Das and Saenko 2018, arXiv 1806.07421), for maps of any method.
  *
- * @param heats `[n, 40, 40]`; images whose map has no heat do not count
+ * @param heats `[n, 40, 40]`; images whose map has no heat are skipped
  */
 export async function removal(question: Question, heats: Float32Array): Promise<Removal> {
   const { probe, images, weights } = question;
@@ -67,19 +67,19 @@ export async function removal(question: Question, heats: Float32Array): Promise<
   };
 }
 
-/** The pixels from the hottest on; none where there is no heat. */
+/** Pixel indices by falling heat; empty if there is no heat. */
 function orderOf(heat: Float32Array): Uint32Array {
   if (heat.every((value) => value === 0)) return new Uint32Array();
   return Uint32Array.from(heat, (_, k) => k).sort((a, b) => heat[b] - heat[a] || a - b);
 }
 
-/** By trapezoids, over 0–1. */
+/** By the trapezoidal rule, over 0–1. */
 function areaBelow(curve: readonly number[]): number {
   const ends = (curve[0] + curve[curve.length - 1]) / 2;
   return (curve.reduce((sum, value) => sum + value, 0) - ends) / (curve.length - 1);
 }
 
-/** A Gaussian blur; at the border the weights of what lies outside are left out. */
+/** Gaussian blur. At the border, weights outside the image are omitted and the others renormalised. */
 function blurred(images: Float32Array): Float32Array {
   const across = new Float32Array(images.length);
   const both = new Float32Array(images.length);

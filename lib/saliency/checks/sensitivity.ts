@@ -5,17 +5,17 @@ import type { Method } from '../methods';
 import type { Probe } from '../probe';
 import { rowOf } from '../sweep';
 
-/** Gray values by which a pixel may differ, of 255: about 0.02 of the range, which nobody sees. */
+/** Maximum change of a gray value, of 255: about 0.02 of the range, which is invisible. */
 const RADIUS = 5;
 /** Perturbed copies of each image. */
 const COPIES = 3;
 
 /**
- * How far a map moves when its image does not, to the eye: the largest relative change (Euclidean) over a few copies
- * whose pixels differ by up to 5 gray values; the mean over the images (max-sensitivity, Yeh et al. 2019,
- * arXiv 1901.09392). Images with a map of zeros or NaN do not count.
+ * Max-sensitivity (Yeh et al. 2019, arXiv 1901.09392): the largest relative change (Euclidean) of a map over a few
+ * copies of its image with invisible changes of up to 5 gray values; the mean over the images. Skips images whose map
+ * is zero or NaN.
  *
- * @param values the method's maps of the crops themselves, with the same options
+ * @param values the method's maps of the unchanged crops, with the same options
  */
 export async function maxSensitivity(
   probe: Probe,

@@ -2,7 +2,7 @@ import { CROP } from '../../data/views';
 import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
-/** The mean of a similarity over two lists of maps, `[n, 40, 40]` each; maps without heat do not count. */
+/** The mean of a similarity over two lists of maps, `[n, 40, 40]` each. Skips maps without heat. */
 export function meanSimilarity(
   a: Float32Array,
   b: Float32Array,
@@ -16,14 +16,14 @@ export function meanSimilarity(
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Spearman's rank correlation, −1 to 1; ties share their mean rank. NaN where a map is even. */
+/** Spearman's rank correlation, −1 to 1; ties have their mean rank. NaN if a map is uniform. */
 export function spearman(a: Float32Array, b: Float32Array): number {
   return correlation(ranks(a), ranks(b));
 }
 
-/** Width of the window that {@link ssim} slides over the maps, pixels. */
+/** Width of {@link ssim}'s sliding window in pixels. */
 const WINDOW = 7;
-/** Constants that keep its quotients finite, for values of 0–1. */
+/** Constants that stabilise its quotients, for values of 0–1. */
 const [C1, C2] = [0.01 ** 2, 0.03 ** 2];
 
 /**
@@ -77,7 +77,7 @@ function ranks(values: Float32Array): Float64Array {
 }
 
 function correlation(a: Float64Array, b: Float64Array): number {
-  const mean = (a.length - 1) / 2; // of ranks
+  const mean = (a.length - 1) / 2; // mean rank
   let [products, squaresA, squaresB] = [0, 0, 0];
   for (let k = 0; k < a.length; k++) {
     products += (a[k] - mean) * (b[k] - mean);

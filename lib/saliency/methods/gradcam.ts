@@ -12,13 +12,13 @@ import type { Question } from './question';
 const CLASSES = EMOTIONS.length;
 
 export interface GradCamOptions {
-  /** A layer of the network whose output has height and width, as `conv3b`; empty for {@link defaultLayer}. @default '' */
+  /** A layer whose output has height and width, such as `conv3b`; empty for `defaultLayer`. @default '' */
   readonly layer?: string;
 }
 
 /**
- * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the layer's channels, each weighted by the
- * target's mean gradient over it, enlarged to the size of the image bilinearly.
+ * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): the positive part of the sum of the layer's channels, each
+ * weighted by the target's mean gradient over it, enlarged bilinearly to the size of the image.
  */
 export const gradCam: SaliencyMethod<GradCamOptions> = {
   label: 'Grad-CAM',
@@ -31,8 +31,8 @@ export const gradCam: SaliencyMethod<GradCamOptions> = {
 };
 
 /**
- * @throws {InputError} for a layer that the network lacks or whose output has no height and width, and for a network
- *   without such layers
+ * @throws {InputError} for an unknown layer, a layer whose output has no height and width, and a network without such
+ * layers
  */
 async function maps(question: Question, { layer }: Required<GradCamOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
@@ -50,9 +50,9 @@ async function maps(question: Question, { layer }: Required<GradCamOptions>): Pr
 }
 
 /**
- * The last layer whose map is at least a quarter of the image high; the last of the highest maps if all are smaller.
- * Deeper layers are too coarse here: on drawn faces the VGG's 10×10 points at what the expression changed four times as
- * often as chance, its 5×5 not once.
+ * The last layer whose map is at least a quarter of the image high, or the last one with the highest map if all are
+ * smaller. Deeper layers are too coarse: on drawn faces the VGG's 10×10 maps hit the changed pixels four times as often
+ * as chance, its 5×5 maps never.
  *
  * @throws {InputError} for a network without a layer that has height and width
  */

@@ -6,7 +6,7 @@ import type { Question } from './question';
 
 const CLASSES = EMOTIONS.length;
 
-/** How fast the target grows with each pixel (Simonyan, Vedaldi and Zisserman 2014, arXiv 1312.6034). */
+/** The gradient of the target by each pixel (Simonyan, Vedaldi and Zisserman 2014, arXiv 1312.6034). */
 export const gradient: SaliencyMethod = {
   label: 'Gradient',
   heat: 'magnitude',
@@ -18,8 +18,8 @@ export const gradient: SaliencyMethod = {
 };
 
 /**
- * The gradient of the target by each pixel, `[n, 40, 40]`, and the logits, `[n, 7]`, which come with it. Without weights
- * the target is each image's largest logit.
+ * The gradient of the target by each pixel, `[n, 40, 40]`, and the logits, `[n, 7]`. Without weights, the target is
+ * each image's largest logit.
  */
 export async function slopes(
   question: Omit<Question, 'weights' | 'logits'>,

@@ -8,7 +8,7 @@ import { occlusion } from './occlusion';
 import { rise } from './rise';
 import { smoothGrad } from './smoothgrad';
 
-/** The saliency methods in the order of figures. A further one is a file and a line here. */
+/** Saliency methods in the order of figures. To add one, add a file and a line here. */
 const OURS = {
   gradient,
   input_gradient: inputGradient,
@@ -23,26 +23,26 @@ type Ours = (typeof OURS)[keyof typeof OURS];
 type OptionsIn<M> = M extends SaliencyMethod<infer Options> ? Options : never;
 type All<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer Together) => void ? Together : never;
 
-/** A saliency method by its name, or by the file of one of your own. */
+/** The name of a saliency method, or the path of a user-defined one. */
 export type Method = NameOf<keyof typeof OURS>;
 
-/** The options of all methods that come with the project, each used by those that have it. */
+/** Options of all built-in methods; each method uses its own. */
 export type MethodOptions = All<OptionsIn<Ours>>;
 
-/** Saliency methods: those that come with the project, and the user's own. */
+/** Saliency methods: built-in ones and the user's own. */
 export const methods = new Kind<SaliencyMethod, keyof typeof OURS>({
   key: 'method',
   ours: records<SaliencyMethod, keyof typeof OURS>(OURS),
   is: isMethod,
-  what: 'an object { label, heat, passes, sums, options, explain }, as SaliencyMethod says',
+  what: 'an object { label, heat, passes, sums, options, explain }; see SaliencyMethod',
 });
 
-/** The methods that come with the project, in the order of figures. */
+/** Built-in methods, in the order of figures. */
 export const METHODS = methods.ours;
 
 /**
- * Makes `method` a saliency method for all that takes one until the process ends.
- * @throws {InputError} for a name that comes with the project, and for a record that lacks something
+ * Registers a saliency method under a name until the process ends.
+ * @throws {InputError} for a built-in name, and for an incomplete record
  */
 export function defineMethod<Options extends object>(
   name: string,
@@ -52,12 +52,15 @@ export function defineMethod<Options extends object>(
   return method;
 }
 
-/** What figures call a method. */
+/** A method's label in figures. */
 export function labelOf(method: Method): string {
   return methods.get(method).label;
 }
 
-/** The methods that figures compare: the project's and those that were defined, and one more if it is a file's. */
+/**
+ * The methods that figures compare: built-in ones, those defined in this process, and the chosen one if it is from a
+ * file.
+ */
 export function comparedMethods(chosen: Method): readonly Method[] {
   return [...new Set([...methods.names(), chosen])];
 }

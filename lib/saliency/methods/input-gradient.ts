@@ -1,7 +1,10 @@
 import { slopes } from './gradient';
 import type { SaliencyMethod } from './method';
 
-/** Each pixel times its gradient (Shrikumar et al. 2016, arXiv 1605.01713). Signed: which of two classes it speaks for. */
+/**
+ * Each pixel times its gradient (Shrikumar et al. 2016, arXiv 1605.01713). The sign tells which of two classes a pixel
+ * supports.
+ */
 export const inputGradient: SaliencyMethod = {
   label: 'Input × gradient',
   heat: 'magnitude',

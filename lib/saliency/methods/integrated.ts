@@ -8,14 +8,15 @@ import type { Question } from './question';
 export interface IntegratedOptions {
   /** Points on the path, ≥ 1. @default 50 */
   readonly steps?: number;
-  /** Gray value, 0–1, of the uniform image at which the path to the image begins. @default 0 */
+  /** Gray value, 0–1, of the uniform image at the start of the path. @default 0 */
   readonly baseline?: number;
 }
 
 /**
- * Integrated gradients (Sundararajan, Taly and Yan 2017, arXiv 1703.01365): the pixel's difference to the baseline times
- * its mean gradient on the straight path between them, by Gauss–Legendre quadrature. They sum to the difference of the
- * targets at both ends, up to the rule's error (see `completeness`). Signed: which of two classes a pixel speaks for.
+ * Integrated gradients (Sundararajan, Taly and Yan 2017, arXiv 1703.01365): the pixel's difference from the baseline
+ * times its mean gradient on the straight path between them, by Gauss–Legendre quadrature. The values sum to the
+ * difference of the targets at both ends, up to the rule's error (see `completeness`). The sign tells which of two
+ * classes a pixel supports.
  */
 export const integratedGradients: SaliencyMethod<IntegratedOptions> = {
   label: 'Integrated gradients',

@@ -2,43 +2,43 @@ import { InputError } from '../../core/errors';
 import type { Key } from '../../core/keys';
 import type { Question } from './question';
 
-/** An option of a method: its default, and what is wrong with a value. A key has both. */
+/** An option of a method: its default and its check. A `Key` has both. */
 export type MethodOption<Value = unknown> = Pick<Key<Value>, 'default' | 'check'> & Partial<Key<Value>>;
 
-/** A way to ask which pixels a decision rests on: all that explanations, checks, figures and commands need to know. */
+/** A saliency method: all that explanations, checks, figures and commands need to know. */
 export interface SaliencyMethod<Options extends object = object> {
-  /** What figures call it. */
+  /** Its label in figures. */
   readonly label: string;
-  /** What heat is: a value's magnitude, whatever its sign; its positive part; or its height above the map's lowest value. */
+  /** Definition of heat: a value's magnitude, its positive part, or its height above the map's minimum. */
   readonly heat: 'magnitude' | 'positive' | 'above';
   /**
-   * Passes through the network an image, by default. One: it is repeated for every layer of the randomisation check.
-   * Dozens: it is checked otherwise. Hundreds: figures show it without checks.
+   * Default number of passes through the network per image. Methods with one pass take part in the randomisation check,
+   * those with dozens in the other checks, those with hundreds in none.
    */
   readonly passes: 'one' | 'dozens' | 'hundreds';
-  /** Whether values are meant to sum to the target of the image less that of the baseline. */
+  /** Whether values should sum to the target of the image minus that of the baseline. */
   readonly sums: boolean;
-  /** Whether it needs a layer whose output has height and width. @default false */
+  /** Whether the method needs a layer whose output has height and width. @default false */
   readonly needsSpatialLayer?: boolean;
   readonly options: { readonly [K in keyof Options]-?: MethodOption<NonNullable<Options[K]>> };
   /** Checks options against each other. @throws {InputError} */
   validate?(options: Required<Options>): void;
-  /** What each pixel counts for the target, signed, `[n, 40, 40]`. @throws {InputError} for a layer that is not there */
+  /** Contribution of each pixel to the target, signed, `[n, 40, 40]`. @throws {InputError} for an unknown layer */
   explain(question: Question, options: Required<Options>): Promise<Float32Array>;
-  /** The same for each image's largest logit, with the logits `[n, 7]`, if one pass gives both. */
+  /** The same for each image's largest logit, with the logits `[n, 7]`, if one pass computes both. */
   explainLargest?(
     question: Omit<Question, 'weights' | 'logits'>,
   ): Promise<{ values: Float32Array; logits: Float32Array }>;
 }
 
-/** The options that a method takes, by name. */
+/** The options of a method, by name. */
 export function specifiedOptions({ options }: SaliencyMethod): [name: string, option: MethodOption][] {
   return Object.entries(options as Readonly<Record<string, MethodOption>>);
 }
 
 /**
  * A method's options with its defaults.
- * @throws {InputError} for one out of range
+ * @throws {InputError} for an invalid value
  */
 export function optionsOf(method: SaliencyMethod, given: Readonly<Record<string, unknown>>): object {
   const specified = specifiedOptions(method);

@@ -8,15 +8,15 @@ import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface OcclusionOptions {
-  /** Width and height of what is hidden, pixels, 1–40. @default 8 */
+  /** Width and height of the hidden square, pixels, 1–40. @default 8 */
   readonly window?: number;
-  /** Pixels from one place to the next, ≥ 1 and at most the window. @default 4 */
+  /** Distance between neighbouring squares in pixels, ≥ 1 and at most the window. @default 4 */
   readonly stride?: number;
 }
 
 /**
- * By how much the target falls when a square is painted in the image's mean gray (Zeiler and Fergus 2014,
- * arXiv 1311.2901): at each pixel the mean over the squares that hide it.
+ * The decrease of the target when a square is replaced by the image's mean gray (Zeiler and Fergus 2014, arXiv
+ * 1311.2901): at each pixel the mean over the squares that cover it.
  */
 export const occlusion: SaliencyMethod<OcclusionOptions> = {
   label: 'Occlusion',
@@ -65,7 +65,7 @@ async function drops(question: Question, { window, stride }: Required<OcclusionO
   return sums.map((sum, k) => sum / covers[k % CROP_PIXELS]);
 }
 
-/** Where squares begin along an axis; the last one ends with the image. */
+/** Offsets of the squares along an axis; the last one ends at the border. */
 function places(window: number, stride: number): number[] {
   const count = Math.ceil((CROP - window) / stride) + 1;
   return Array.from({ length: count }, (_, i) => Math.min(i * stride, CROP - window));

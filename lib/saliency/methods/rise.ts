@@ -9,20 +9,20 @@ import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface RiseOptions {
-  /** ≥ 1. @default 2000 */
+  /** Number of masks, ≥ 1. @default 2000 */
   readonly masks?: number;
   /** Cells of a mask along each side, ≥ 1. @default 7 */
   readonly cells?: number;
   /** Share of the cells that show the image, in (0, 1). @default 0.5 */
   readonly shown?: number;
-  /** @default 0 */
+  /** Seed of the masks. @default 0 */
   readonly seed?: number;
 }
 
 /**
- * RISE (Petsiuk, Das and Saenko 2018, arXiv 1806.07421): the mean of random soft masks, each weighted by the probability
- * that the masked image gets. What a mask hides fades to the image's mean gray. Needs no gradients. All images are seen
- * through the same masks.
+ * RISE (Petsiuk, Das and Saenko 2018, arXiv 1806.07421): the mean of random soft masks, each weighted by the
+ * probability of the target for the masked image. Hidden parts fade to the image's mean gray. Needs no gradients. All
+ * images share the same masks.
  */
 export const rise: SaliencyMethod<RiseOptions> = {
   label: 'RISE',
@@ -64,7 +64,7 @@ async function meanMasks(question: Question, options: Required<RiseOptions>): Pr
   return maps;
 }
 
-/** Random grids of shown and hidden cells, enlarged bilinearly and cut out at a random place, `[count, 40, 40]`. */
+/** Random grids of shown and hidden cells, enlarged bilinearly and cropped at a random position, `[count, 40, 40]`. */
 export function drawMasks(count: number, { cells, shown, seed }: Required<Omit<RiseOptions, 'masks'>>): Float32Array {
   const cell = Math.ceil(CROP / cells);
   const size = (cells + 1) * cell;

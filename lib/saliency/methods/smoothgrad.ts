@@ -8,9 +8,9 @@ import type { Question } from './question';
 export interface SmoothGradOptions {
   /** Noisy copies of each image, ≥ 1. @default 32 */
   readonly samples?: number;
-  /** Deviation of the noise, as a share of the image's range of gray values. @default 0.15 */
+  /** Standard deviation of the noise, as a share of the image's range of gray values. @default 0.15 */
   readonly noise?: number;
-  /** @default 0 */
+  /** Seed of the noise. @default 0 */
   readonly seed?: number;
 }
 

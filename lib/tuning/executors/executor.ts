@@ -1,38 +1,40 @@
 import { InputError } from '../../core/errors';
 import type { Job } from '../plan';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 
-/** Why a job ended before it was over. */
+/** Why a job's process ended before the job was done. */
 export interface Death {
-  /** In one line, as `ended by SIGKILL`. */
+  /** In one line, such as `ended by SIGKILL`. */
   readonly reason: string;
-  /** Whether it would end so again; else it is started again, from its last checkpoint. @default false */
+  /**
+   * Whether a restart would end the same way. Otherwise the job is restarted from its last checkpoint. @default false
+   */
   readonly final?: boolean;
 }
 
-/** Where a study's trials run. */
+/** Runs a study's trials. */
 export interface Executor {
-  /** Jobs at once. */
+  /** Maximum number of concurrent jobs. */
   readonly slots: number;
   /**
-   * Runs a job until it is over or `signal` stops it with a checkpoint; what came of it is in the trial's files.
+   * Runs a job until it is done or `signal` stops it with a checkpoint. Results are in the trial's files.
    *
-   * @returns why it ended where it died
-   * @throws {InputError} where no job can run here
+   * @returns the reason, if its process died
+   * @throws {InputError} if no job can run here
    */
   run(job: Job, signal: AbortSignal): Promise<Death | undefined>;
-  /** Lets go of processes and timers. */
+  /** Releases processes and timers. */
   close(): void;
 }
 
 /**
- * Makes the executor of a study, as `localProcesses({ workers: 4 })` does.
+ * Creates the executor of a study; `localProcesses({ workers: 4 })` returns such a function.
  *
- * @param onNotice receives in one line what happened
+ * @param onNotice receives messages of one line
  */
 export type ExecutorOf = (place: TrialPlace, onNotice?: (line: string) => void) => Executor;
 
-/** @throws {InputError} for a number of workers that is none */
+/** @throws {InputError} for an invalid number of workers */
 export function checkWorkers(workers: number): void {
   if (!(Number.isInteger(workers) && workers >= 1)) throw new InputError('workers', workers, 'must be an integer ≥ 1');
 }

@@ -7,18 +7,18 @@ import { InputError } from '../../core/errors';
 import { makeFolder, ROOT } from '../../core/files';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 
 export interface LocalOptions {
-  /** Processes at once, ≥ 1. @default 2 */
+  /** Number of concurrent processes, ≥ 1. @default 2 */
   readonly workers?: number;
 }
 
 /**
- * Trains the trials in so many processes on this machine, among which its cores are divided, and its GPUs where
- * CUDA_VISIBLE_DEVICES lists several. A process that dies takes its trial no further than the last checkpoint with it.
- * They know networks that a notebook defined from layers of `layers`; an optimizer or the like must be in a file.
+ * Trains trials in several processes on this machine, which share its cores, and its GPUs if CUDA_VISIBLE_DEVICES lists
+ * several. If a process dies, its trial resumes from its last checkpoint. The processes know networks that a notebook
+ * defined from layers of `layers`; optimizers and other kinds must be in files.
  */
 export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
   checkWorkers(workers);
@@ -28,14 +28,14 @@ export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
   };
 }
 
-/** The arguments with which Node runs TypeScript: those of this process, unless it is a notebook's kernel. */
+/** Node's arguments for running TypeScript: those of this process, unless it is a notebook's kernel. */
 export function nodeArguments(): string[] {
   const own = process.execArgv;
   return own.includes(TYPESCRIPT[1]) ? own : TYPESCRIPT;
 }
 
 class LocalProcesses implements Executor {
-  /** The processes by their number; each is started with its first job, and again where it died. */
+  /** Processes by number. Each is started with its first job and restarted if it died. */
   private readonly children: (ChildProcess | undefined)[];
   private readonly busy = new Set<number>();
 
@@ -52,7 +52,7 @@ class LocalProcesses implements Executor {
     const child = this.children[number] ?? this.start(number);
     this.children[number] = child;
     const terminate = () => {
-      this.forget(number, child); // it ends once it has reported its job, so it can take no other
+      this.forget(number, child); // it ends after reporting its job, so it cannot take another
       child.kill('SIGTERM');
     };
     signal.addEventListener('abort', terminate);
@@ -65,10 +65,10 @@ class LocalProcesses implements Executor {
   }
 
   close(): void {
-    for (const child of this.children) if (child?.connected) child.disconnect(); // it ends by itself
+    for (const child of this.children) if (child?.connected) child.disconnect(); // then it ends by itself
   }
 
-  /** Resolves when the process says that the job is done, or has died. */
+  /** Resolves when the process reports that the job is done, or has died. */
   private work(child: ChildProcess, number: number, job: Job): Promise<Death | undefined> {
     return new Promise((resolve, reject) => {
       const done = () => {
@@ -83,7 +83,7 @@ class LocalProcesses implements Executor {
       };
       child.once('message', done);
       child.once('exit', died);
-      child.send(job, () => {}); // where it cannot be sent, the process is gone and says so
+      child.send(job, () => {}); // if sending fails, the process has ended and its exit event reports that
     });
   }
 
@@ -104,12 +104,12 @@ class LocalProcesses implements Executor {
     }
   }
 
-  /** Makes the next job start another process. */
+  /** Makes the next job start a new process. */
   private forget(number: number, child: ChildProcess): void {
     if (this.children[number] === child) this.children[number] = undefined;
   }
 
-  /** A process's part of the machine, as TensorFlow reads it. */
+  /** A process's share of the machine, as environment variables of TensorFlow. */
   private share(number: number): NodeJS.ProcessEnv {
     const threads = String(Math.max(1, Math.floor(availableParallelism() / this.slots)));
     const cards = process.env.CUDA_VISIBLE_DEVICES?.split(',') ?? [];
@@ -127,5 +127,5 @@ class LocalProcesses implements Executor {
 }
 
 function lastLine(file: string): string {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) || 'no word about why';
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) || 'no reason in its log';
 }

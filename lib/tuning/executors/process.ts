@@ -1,7 +1,7 @@
 import { runTrial } from '../trial';
 import type { ExecutorOf } from './executor';
 
-/** Trains the trials here, one after the other: for small studies, and for what a notebook defined. */
+/** Trains trials in this process, one after the other: for small studies, and for kinds defined in a notebook. */
 export function inProcess(): ExecutorOf {
   return (place) => ({
     slots: 1,

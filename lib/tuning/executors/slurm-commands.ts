@@ -2,49 +2,49 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../core/errors';
 
-/** Slurm does not answer now: its controller is busy, restarts or cannot be reached. */
+/** Slurm does not respond: its controller is busy, restarting or unreachable. */
 export class SlurmSilent extends InputError {}
 
-/** Of an array job. */
+/** An array job to submit. */
 export interface Submission {
   readonly name: string;
   readonly comment: string;
-  /** Tasks, with indices from 0. */
+  /** Number of tasks; indices start at 0. */
   readonly count: number;
-  /** `%a` stands for a task's index. */
+  /** Path of the log, in which `%a` is the task's index. */
   readonly log: string;
   readonly flags: readonly string[];
   readonly folder: string;
   readonly command: readonly string[];
 }
 
-/** A task as the queue has it. */
+/** A task in Slurm's queue. */
 export interface QueuedTask {
-  /** Slurm's word, as `RUNNING`. */
+  /** Slurm's state, such as `RUNNING`. */
   readonly state: string;
-  /** Whether it runs or will run. */
+  /** Whether the task is running or will run. */
   readonly active: boolean;
 }
 
-/** By the comment of its submission and its index, as `3_0`. */
+/** Tasks by the comment of their submission and their index, such as `3_0`. */
 export type Queue = ReadonlyMap<string, QueuedTask>;
 
-/** States from which a task does not come back by itself. */
+/** Final states of a task. */
 const ENDED =
   /^(BOOT_FAIL|CANCELLED|COMPLETED|DEADLINE|FAILED|LAUNCH_FAILED|NODE_FAIL|OUT_OF_MEMORY|PREEMPTED|REVOKED|TIMEOUT)/;
 /** Seconds before its time limit at which a task receives {@link LIMIT_SIGNAL} and saves a checkpoint. */
 const LEAD = 120;
 export const LIMIT_SIGNAL = 'SIGUSR2';
-/** Attempts to requeue a task in that time, and the milliseconds between them. */
+/** Number of attempts to requeue a task in that time, and the milliseconds between them. */
 const REQUEUE_TRIES = 6;
 const REQUEUE_PAUSE = 10_000;
-/** What `sbatch` says if it gets no answer; all else is about the job. */
+/** Messages of `sbatch` if Slurm does not respond; all others are about the job. */
 const SILENCE =
   /unable to contact|timed out|temporarily un|connection (refused|reset)|zero bytes|authentication|standby mode/i;
 
 /**
  * Submits an array job and returns its number.
- * @throws {SlurmSilent} if Slurm does not answer; it may have the job all the same
+ * @throws {SlurmSilent} if Slurm does not respond; it may still have accepted the job
  * @throws {InputError} if Slurm is not installed or refuses the job
  */
 export async function submit({ name, comment, count, log, flags, folder, command }: Submission): Promise<string> {
@@ -64,7 +64,7 @@ export async function submit({ name, comment, count, log, flags, folder, command
 
 /**
  * The tasks of the jobs with a name, including those that ended within the last minutes.
- * @throws {SlurmSilent} if Slurm does not answer
+ * @throws {SlurmSilent} if Slurm does not respond
  * @throws {InputError} if Slurm is not installed
  */
 export async function readQueue(name: string): Promise<Queue> {
@@ -79,7 +79,7 @@ export async function readQueue(name: string): Promise<Queue> {
   );
 }
 
-/** How a task ended that the queue has forgotten, as accounting says, where there is some. */
+/** The final state of a task that is no longer in the queue, from Slurm's accounting if there is one. */
 export async function readState(id: string): Promise<string | undefined> {
   try {
     const text = await run('sacct', ['--noheader', '--parsable2', '--allocations', `--jobs=${id}`, '--format=State']);
@@ -91,8 +91,8 @@ export async function readState(id: string): Promise<string | undefined> {
 }
 
 /**
- * Requeues the task that this process is, from its beginning.
- * @throws {InputError} if Slurm refuses it, or does not answer for a minute
+ * Requeues this process's own task, from its start.
+ * @throws {InputError} if Slurm refuses it, or does not respond for a minute
  */
 export async function requeue(id: string): Promise<void> {
   for (let tries = REQUEUE_TRIES; ; tries--) {
@@ -107,9 +107,9 @@ export async function requeue(id: string): Promise<void> {
 }
 
 interface RunOptions {
-  /** What the program reads. @default nothing */
+  /** The program's input. @default nothing */
   readonly input?: string;
-  /** Matches what the program says if it gets no answer. @default nothing does */
+  /** Matches the program's message if Slurm does not respond. @default nothing matches */
   readonly silence?: RegExp;
 }
 
@@ -123,7 +123,7 @@ function run(program: string, args: readonly string[], { input = '', silence }: 
       const isSilent = silence?.test(said) ?? false;
       reject(isSilent ? new SlurmSilent(program, said, 'must answer') : new InputError(program, said, 'must succeed'));
     });
-    child.stdin?.on('error', () => {}); // it ended before it had read all
+    child.stdin?.on('error', () => {}); // it ended before reading all input
     child.stdin?.end(input);
   });
 }

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { writeWhole } from '../../core/files';
 import type { Job } from '../plan';
 
-/** What a file `slurm/3.json` in the study's folder holds: the jobs of an array by their index. */
+/** Content of `slurm/3.json` in the study's folder: the jobs of an array, by index. */
 export interface StoredSubmission {
   readonly tasks: readonly Job[];
-  /** Slurm's number of the array, once it is known. */
+  /** Slurm's ID of the array, once it is known. */
   readonly id?: string;
 }
 
-/** A task by the names that we and Slurm have for it, as `3_0` and `1042_0`. */
+/** A task, by our name and Slurm's, such as `3_0` and `1042_0`. */
 export interface Task {
   readonly name: string;
   readonly id: string;
@@ -24,13 +24,13 @@ export function readSubmission(folder: string, number: number): StoredSubmission
   return JSON.parse(readFileSync(fileOf(folder, number), 'utf8'));
 }
 
-/** The highest number of a submission, 0 where there is none. */
+/** The highest number of a submission; 0 if there is none. */
 export function lastSubmission(folder: string): number {
   const numbers = readdirSync(join(folder, 'slurm')).map((name) => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? 0));
   return Math.max(0, ...numbers);
 }
 
-/** The task that a trial was last submitted in. */
+/** The task of a trial's last submission. */
 export function taskOf(folder: string, trial: number): Task | undefined {
   for (let number = lastSubmission(folder); number > 0; number--) {
     const { tasks, id = '' } = readSubmission(folder, number);
@@ -40,7 +40,7 @@ export function taskOf(folder: string, trial: number): Task | undefined {
   return undefined;
 }
 
-/** The last line that a task wrote; empty where there is none. */
+/** The last line of a task's log; empty if there is none. */
 export function lastLineOf(folder: string, task: string): string {
   const file = join(folder, 'slurm', `${task}.log`);
   return existsSync(file) ? (readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '') : '';

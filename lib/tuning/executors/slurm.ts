@@ -5,22 +5,22 @@ import { makeFolder, ROOT } from '../../core/files';
 import { type Key, number } from '../../core/keys';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
 import { type Queue, readQueue, readState, SlurmSilent, submit } from './slurm-commands';
 import { lastLineOf, lastSubmission, type Task, taskOf, writeSubmission } from './slurm-submissions';
 
-/** What each task may use, as `sbatch` takes it. */
+/** Resource limits of each task, in `sbatch`'s notation. */
 export interface SlurmLimits {
   readonly partition?: string;
-  /** As `gpu:1`. */
+  /** For example `gpu:1`. */
   readonly gres?: string;
-  /** As `12:00:00`. Two minutes before, a task saves a checkpoint and is queued again. */
+  /** For example `12:00:00`. Two minutes before the limit, a task saves a checkpoint and is requeued. */
   readonly time?: string;
-  /** As `16G`. */
+  /** For example `16G`. */
   readonly mem?: string;
-  /** Cores of a task. */
+  /** Cores per task. */
   readonly cpus?: string;
   readonly account?: string;
   readonly qos?: string;
@@ -28,11 +28,11 @@ export interface SlurmLimits {
 }
 
 export interface SlurmOptions extends SlurmLimits {
-  /** Tasks in the queue at once, ≥ 1. @default 100 */
+  /** Maximum number of tasks in the queue, ≥ 1. @default 100 */
   readonly workers?: number;
-  /** Seconds between two looks at the queue, in (0, 3600]. @default 5 */
+  /** Seconds between two queries of the queue, in (0, 3600]. @default 5 */
   readonly interval?: number;
-  /** Seconds without an answer of Slurm after which tasks that are not submitted yet fail, ≥ 0. @default 600 */
+  /** Seconds without a response from Slurm after which unsubmitted tasks fail, ≥ 0. @default 600 */
   readonly patience?: number;
 }
 
@@ -50,12 +50,11 @@ export const SLURM_FLAGS: Readonly<Record<keyof SlurmLimits, string>> = {
 export const SLURM_KEYS = Object.keys(SLURM_FLAGS) as (keyof SlurmLimits)[];
 
 /**
- * Trains each trial in a task of a job array. The study's folder must be on a file system that the nodes share. A task
- * that is preempted saves a checkpoint and goes on when Slurm has queued it again. Tasks outlive the scheduler, which
- * finds them in the queue when it is started again; `scancel` ends them. If Slurm does not answer for a while, the
- * scheduler tries again.
+ * Trains each trial in a task of a job array. The study's folder must be on a file system that the nodes share. A
+ * preempted task saves a checkpoint and resumes when Slurm requeues it. Tasks outlive the scheduler, which finds them
+ * in the queue when it is restarted; `scancel` ends them. If Slurm does not respond for a while, the scheduler retries.
  *
- * @throws {InputError} for a bad option
+ * @throws {InputError} for an invalid option
  */
 export function slurm({ workers = 100, interval = 5, patience = 600, ...limits }: SlurmOptions = {}): ExecutorOf {
   checkWorkers(workers);
@@ -83,9 +82,9 @@ function check(name: string, value: unknown, key: Key<number>): void {
 }
 
 interface TasksOptions {
-  /** Tasks in the queue at once. */
+  /** Maximum number of tasks in the queue. */
   readonly slots: number;
-  /** Of `sbatch`. */
+  /** Options of `sbatch`. */
   readonly flags: readonly string[];
   /** In milliseconds. */
   readonly interval: number;
@@ -102,18 +101,18 @@ interface Waiting {
 
 interface Watched extends Waiting {
   readonly task: Task;
-  /** How often in a row the queue did not have it as unfinished: once may be a file that is still on its way. */
+  /** Number of consecutive queries without an unfinished task of this name. One may be due to a delayed file. */
   missed: number;
 }
 
 class SlurmTasks implements Executor {
   readonly slots: number;
-  /** Jobs that are submitted in the next moment, as one array. */
+  /** Jobs to be submitted together shortly, as one array. */
   private waiting: Waiting[] = [];
   private watched: Watched[] = [];
   private readonly timer: NodeJS.Timeout;
   private looking = false;
-  /** When Slurm last stopped answering, by `performance.now()`; undefined while it answers. */
+  /** Time at which Slurm stopped responding, by `performance.now()`; undefined while it responds. */
   private silentSince: number | undefined;
 
   constructor(
@@ -130,7 +129,7 @@ class SlurmTasks implements Executor {
 
   run(job: Job, signal: AbortSignal): Promise<Death | undefined> {
     return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => resolve(undefined)); // the task goes on by itself
+      signal.addEventListener('abort', () => resolve(undefined)); // the task continues by itself
       if (this.waiting.length === 0) setImmediate(() => this.hand());
       this.waiting.push({ job, signal, resolve, reject });
     });
@@ -140,7 +139,7 @@ class SlurmTasks implements Executor {
     clearInterval(this.timer);
   }
 
-  /** Watches the tasks that an earlier scheduler has submitted, and submits the rest. */
+  /** Watches the tasks that an earlier scheduler submitted, and submits the others. */
   private async hand(): Promise<void> {
     const jobs = this.waiting.filter(({ signal }) => !signal.aborted);
     this.waiting = [];
@@ -155,7 +154,7 @@ class SlurmTasks implements Executor {
       }
       if (fresh.length > 0) await this.submit(fresh);
     } catch (error) {
-      // Tasks that were submitted all the same are found in the queue next time.
+      // Tasks that were submitted nevertheless are found in the queue next time.
       if (error instanceof SlurmSilent && this.hasPatience(error)) this.waiting.push(...jobs.filter(this.isNew));
       else for (const { reject } of jobs) reject(error);
     }
@@ -173,7 +172,7 @@ class SlurmTasks implements Executor {
     const { folder } = this.place;
     const number = lastSubmission(folder) + 1;
     const tasks = jobs.map(({ job }) => job);
-    // Before and after: a scheduler that is killed in between finds its tasks by their comment.
+    // Written before and after: a scheduler that is killed in between finds its tasks by their comment.
     writeSubmission(folder, number, { tasks });
     const id = await submit({
       name: this.name,
@@ -193,7 +192,7 @@ class SlurmTasks implements Executor {
     });
   }
 
-  /** Looks at the queue, and resolves the jobs whose tasks are not in it any more, or have ended there. */
+  /** Queries the queue and resolves the jobs whose tasks have ended or disappeared. */
   private async look(): Promise<void> {
     if (this.looking || this.watched.length === 0) return;
     this.looking = true;
@@ -206,12 +205,12 @@ class SlurmTasks implements Executor {
       for (const { task, resolve, reject } of gone) {
         const state = queue.get(task.name)?.state ?? (await readState(task.id)) ?? 'gone from the queue';
         const last = lastLineOf(this.place.folder, task.name);
-        // What is wrong with one task for a reason that a user can mend is wrong with all.
+        // An error that the user can fix affects all tasks.
         if (last.startsWith('error: ')) reject(new InputError('executor', 'slurm', last.slice('error: '.length)));
         resolve({ reason: `Slurm: ${state}${last && `: ${last}`}`, final: state === 'OUT_OF_MEMORY' });
       }
     } catch (error) {
-      // The tasks go on while the controller does not answer, however long.
+      // Tasks continue while the controller does not respond, for any time.
       if (error instanceof SlurmSilent) this.hasPatience(error);
       else for (const { reject } of before) reject(error);
     } finally {
@@ -225,7 +224,7 @@ class SlurmTasks implements Executor {
     return queue;
   }
 
-  /** Of the array jobs: no other study has it, whoever runs that. */
+  /** Name of the array jobs, unique to this study for all users. */
   private get name(): string {
     const { folder, record } = this.place;
     return `fer-${record.definition.name}-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`;

@@ -112,7 +112,7 @@ test('a network of a notebook is exported as well, where ONNX has its ops', asyn
   assertClose(logits.data as Float32Array, logitsOf(network), logitsTolerance(network), 'ONNX');
 
   const odd = build('odd', [40, 40, 1], [own((x) => tf.erf(x)), ...ends], 0);
-  assert.throws(() => written(odd, 'onnx'), /^InputError: onnx: Erf; must be an op that has a translation: Relu, /);
+  assert.throws(() => written(odd, 'onnx'), /^InputError: onnx: Erf; must be an op with a translation: Relu, /);
 
   const reading = own((x) => tf.mul(x, x.dataSync()[0]));
   const unrecordable = build('reading', [40, 40, 1], [reading, ...ends], 0);

@@ -77,7 +77,7 @@ test('what does not fit is listed: missing, surplus, of another shape, not finit
   };
   refused(
     (tensors) => tensors.delete('lin.bias'),
-    /^InputError: x\.pth: lacks lin\.bias; must hold the weights of small$/,
+    /^InputError: x\.pth: lacks lin\.bias; must contain the weights of small$/,
   );
   refused((tensors) => tensors.set('fc.bias', tensors.get('lin.bias')!), /x\.pth: has fc\.bias;/);
   const values = new Float32Array(1400);

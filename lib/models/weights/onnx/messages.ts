@@ -1,6 +1,6 @@
 import { bytes, type Encoded, float, integer, integers, message, text } from './protobuf';
 
-/** Numbers of a model: float32, or int64 where they are shapes and axes. */
+/** Numbers of a model: float32, or int64 for shapes and axes. */
 export interface OnnxTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -17,7 +17,7 @@ export interface OnnxNode {
   readonly attributes: OnnxAttributes;
 }
 
-/** A graph's input or output, float32; a size is a number or a name for any. */
+/** A graph's input or output, float32; a size is a number, or a name for any size. */
 export interface OnnxValue {
   readonly name: string;
   readonly shape: readonly (number | string)[];
@@ -32,7 +32,7 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-/** The version of ONNX's operators that models are written in, and of its file format. ONNX 1.17 and later read them. */
+/** Version of ONNX's operator set and of its file format. ONNX 1.17 and later read them. */
 const OPSET = 22;
 const FORMAT = 10;
 

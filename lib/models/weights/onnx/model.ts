@@ -1,17 +1,18 @@
 import { EMOTIONS } from '../../../data/dataset';
 import { INPUT, OUTPUTS, PREPROCESSING, type ServingGraph } from '../serving';
 import { encodeModel, type OnnxValue } from './messages';
+import { translate } from './operators';
 import { Translator } from './translator';
 
 /**
- * An ONNX model: `images` `[n, 1, 48, 48]` in, `logits` and `probabilities` `[n, 7]` out.
+ * An ONNX model with the input `images` `[n, 1, 48, 48]` and the outputs `logits` and `probabilities` `[n, 7]`.
  *
- * @param metadata text that travels as the model's properties
- * @throws {InputError} where the network has an op without a translation
+ * @param metadata text stored as the model's properties
+ * @throws {InputError} if the network has an op without a translation
  */
 export function encodeOnnx(graph: ServingGraph, metadata: Readonly<Record<string, string>>): Uint8Array {
   const to = new Translator(graph);
-  for (const node of graph.nodes) to.translate(node);
+  for (const node of graph.nodes) translate(to, node);
   const [, height, width, channels] = graph.shapes.get(INPUT)!;
   const input = { name: INPUT, shape: ['n', channels, height, width], description: PREPROCESSING };
   const outputs = OUTPUTS.map(

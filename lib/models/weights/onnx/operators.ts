@@ -2,16 +2,16 @@ import { InputError } from '../../../core/errors';
 import type { GraphNode } from '../../../runtime';
 import { IMAGE_AXES, type Translator } from './translator';
 
-/** Adds what one of TensorFlow's ops is in ONNX. */
+/** Adds the ONNX equivalent of a TensorFlow op. */
 type Operator = (to: Translator, node: GraphNode) => void;
 
-/** Ops of one input that are the same in both. */
+/** Unary ops with the same name in both. */
 const UNARY = ['Relu', 'Sigmoid', 'Tanh', 'Elu', 'Softplus', 'Exp', 'Sqrt', 'Neg', 'Abs', 'Identity'];
-/** Those of two, with ONNX's names. */
+/** Binary ops, with their ONNX names. */
 const BINARY = { AddV2: 'Add', Sub: 'Sub', Mul: 'Mul', RealDiv: 'Div', Maximum: 'Max', Minimum: 'Min' };
 
-/** The ops that have a translation, by TensorFlow's names. */
-export const OPERATORS: Readonly<Record<string, Operator>> = {
+/** Ops that can be translated, by their TensorFlow names. */
+const OPERATORS: Readonly<Record<string, Operator>> = {
   ...Object.fromEntries(UNARY.map((op) => [op, unary(op)])),
   ...Object.fromEntries(Object.entries(BINARY).map(([op, name]) => [op, binary(name)])),
   Conv2D: (to, node) => {
@@ -22,7 +22,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   DepthwiseConv2dNative: (to, node) => {
     const [x, filter] = node.inputs;
     const [height, width, channels, multiplier] = to.shapeOf(filter);
-    if (multiplier !== 1) throw new InputError('onnx', node.op, 'must have one filter a channel');
+    if (multiplier !== 1) throw new InputError('onnx', node.op, 'must have one filter per channel');
     const attributes = { ...windows(to, node, [height, width]), group: channels };
     to.add('Conv', [to.value(x), to.permuted(filter, [2, 3, 0, 1])], node.name, attributes);
   },
@@ -108,14 +108,24 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   },
 };
 
-/** A slice's end that is further than any. */
+/** Adds the ONNX equivalent of an op. @throws {InputError} if there is none */
+export function translate(to: Translator, node: GraphNode): void {
+  const operator = OPERATORS[node.op];
+  if (!operator) {
+    const known = Object.keys(OPERATORS).join(', ');
+    throw new InputError('onnx', node.op, `must be an op with a translation: ${known}`);
+  }
+  operator(to, node);
+}
+
+/** A slice end beyond every axis. */
 const WHOLE = 2 ** 31 - 1;
 
 function unary(name: string): Operator {
   return (to, node) => to.add(name, [to.value(node.inputs[0])], node.name);
 }
 
-/** Broadcasts from the last axis, as TensorFlow does: a vector meets the channels of images. */
+/** Broadcasts from the last axis, as TensorFlow does: a vector is applied to the channels of images. */
 function binary(name: string): Operator {
   return (to, node) => {
     const meetsImages = node.inputs.some((input) => to.shapeOf(input).length === 4);
@@ -129,13 +139,13 @@ function binary(name: string): Operator {
   };
 }
 
-/** Strides, dilations and padding of an op that moves a window over images. */
+/** Strides, dilations and padding of an op with a sliding window. */
 function windows(to: Translator, node: GraphNode, kernel: readonly number[]) {
   const [, ...size] = to.shapeOf(node.inputs[0]);
   const [, ...strides] = attribute<number[]>(node, 'strides').slice(0, 3);
   const [, ...dilations] = (find<number[]>(node, 'dilations') ?? [1, 1, 1, 1]).slice(0, 3);
   const isSame = attribute<string>(node, 'padding') === 'SAME';
-  // TensorFlow's: an odd zero comes last.
+  // TensorFlow adds an odd zero at the end.
   const totals = kernel.map((extent, i) => {
     const spanned = (Math.ceil(size[i] / strides[i]) - 1) * strides[i] + (extent - 1) * dilations[i] + 1;
     return isSame ? Math.max(0, spanned - size[i]) : 0;
@@ -144,7 +154,7 @@ function windows(to: Translator, node: GraphNode, kernel: readonly number[]) {
   return { strides, dilations, pads };
 }
 
-/** Where ONNX has an axis of a value. */
+/** The axis of a value in ONNX. */
 function axisOf(to: Translator, name: string, axis: number): number {
   return to.shapeOf(name).length === 4 ? IMAGE_AXES.indexOf(axis) : axis;
 }

@@ -5,17 +5,17 @@ const VARINT = 0;
 const DELIMITED = 2;
 const FIXED32 = 5;
 
-/** A field of an integer, 64 bits signed. */
+/** A signed 64-bit integer field. */
 export function integer(field: number, value: number): Encoded {
   return Buffer.concat([tag(field, VARINT), varint(BigInt.asUintN(64, BigInt(value)))]);
 }
 
-/** One field for each, as ONNX repeats them. */
+/** One field per value, as ONNX repeats them. */
 export function integers(field: number, values: readonly number[]): Encoded {
   return Buffer.concat(values.map((value) => integer(field, value)));
 }
 
-/** A field of a float, 32 bits. */
+/** A 32-bit float field. */
 export function float(field: number, value: number): Encoded {
   const bytes = Buffer.alloc(4);
   bytes.writeFloatLE(value);
@@ -39,7 +39,7 @@ function tag(field: number, wireType: number): Buffer {
   return varint(BigInt((field << 3) | wireType));
 }
 
-/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+/** Seven bits per byte, lowest first; the eighth bit means that more bytes follow. */
 function varint(value: bigint): Buffer {
   const bytes: number[] = [];
   let rest = value;

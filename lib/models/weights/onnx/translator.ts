@@ -1,52 +1,41 @@
 import { InputError } from '../../../core/errors';
-import { DataType, type GraphNode } from '../../../runtime';
+import { DataType } from '../../../runtime';
 import type { Constant, ServingGraph } from '../serving';
 import { gathered, stridesOf } from '../strided';
 import type { OnnxAttributes, OnnxNode, OnnxTensor } from './messages';
-import { OPERATORS } from './operators';
 
 /**
- * Translates TensorFlow's ops to ONNX's. What has four axes, `[n, h, w, c]` there, is `[n, c, h, w]` here throughout;
- * where an image becomes a row or a row an image, a transposition keeps the order of the numbers.
+ * Translates TensorFlow's ops to ONNX. Tensors with four axes, `[n, h, w, c]` in TensorFlow, are `[n, c, h, w]` in
+ * ONNX. A transposition between images and rows keeps the order of the numbers.
  */
 export class Translator {
   readonly nodes: OnnxNode[] = [];
   readonly tensors: OnnxTensor[] = [];
-  /** Layouts of the tensors, by name. */
+  /** Layouts of tensors, by name. */
   private readonly layouts = new Map<string, string>();
 
   constructor(private readonly graph: ServingGraph) {}
 
-  /** @throws {InputError} for an op without a translation */
-  translate(node: GraphNode): void {
-    const operator = OPERATORS[node.op];
-    if (!operator) {
-      const known = Object.keys(OPERATORS).join(', ');
-      throw new InputError('onnx', node.op, `must be an op that has a translation: ${known}`);
-    }
-    operator(this, node);
-  }
-
-  /** The shape of a value, in TensorFlow's order of the axes. */
+  /** The shape of a value, in TensorFlow's order of axes. */
   shapeOf(name: string): readonly number[] {
     return this.graph.constants.get(name)?.shape ?? this.graph.shapes.get(name)!;
   }
 
-  /** A value that the graph computes, or a constant in ONNX's order of the axes. */
+  /** A computed value, or a constant in ONNX's order of axes. */
   value(name: string): string {
     const constant = this.graph.constants.get(name);
     if (!constant) return name;
     return this.permuted(name, constant.shape.length === 4 ? IMAGE_AXES : constant.shape.map((_, axis) => axis));
   }
 
-  /** A constant with its axes in another order; `shape` is one that the same numbers have. */
+  /** A constant with its axes reordered; `shape` is a shape for the same numbers. */
   permuted(name: string, axes: readonly number[], shape = this.constant(name).shape): string {
     const strides = stridesOf(shape);
     const values = gathered(this.floats(name), pick(shape, axes), pick(strides, axes));
     return this.tensor(name, pick(shape, axes), values, `axes_${axes.join('_')}`);
   }
 
-  /** A constant `[c]`, `[w, c]` or `[h, w, c]` as TensorFlow broadcasts it to images: `[1, c, h, w]`. */
+  /** A constant `[c]`, `[w, c]` or `[h, w, c]` that TensorFlow broadcasts to images, as `[1, c, h, w]`. */
   broadcast(name: string): string {
     const { shape } = this.constant(name);
     return this.permuted(name, IMAGE_AXES, [1, 1, 1, 1].slice(shape.length).concat(shape));
@@ -73,7 +62,7 @@ export class Translator {
     return output;
   }
 
-  /** Adds a tensor once. One constant can be needed in several layouts: those after the first have names of their own. */
+  /** Adds a tensor once. A constant can be needed in several layouts; those after the first have their own names. */
   private tensor(name: string, shape: readonly number[], values: OnnxTensor['values'], layout: string): string {
     const known = this.layouts.get(name);
     if (known !== undefined && known !== layout) return this.tensor(`${name}/${layout}`, shape, values, layout);
@@ -84,7 +73,7 @@ export class Translator {
 
   private constant(name: string): Constant {
     const constant = this.graph.constants.get(name);
-    if (!constant) throw new InputError('onnx', name, 'must be a constant for an op that has a translation');
+    if (!constant) throw new InputError('onnx', name, 'must be a constant for this op to be translated');
     return constant;
   }
 
@@ -95,7 +84,7 @@ export class Translator {
   }
 }
 
-/** The axes `[n, c, h, w]` of ONNX as TensorFlow counts them. */
+/** For each ONNX axis `[n, c, h, w]`, its index in TensorFlow. */
 export const IMAGE_AXES = [0, 3, 1, 2];
 
 function pick(values: readonly number[], axes: readonly number[]): number[] {

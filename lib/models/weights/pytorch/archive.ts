@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 
-/** Where a file's bytes begin in the archive: at a multiple of this, as PyTorch writes it, so that it can be mapped. */
+/** Alignment of the files' content in the archive, as PyTorch writes it, so that it can be memory-mapped. */
 const ALIGNMENT = 64;
-/** PyTorch's mark of the field that fills the space. */
+/** PyTorch's ID of the padding field. */
 const PADDING_FIELD = Buffer.from('FB');
 
 /**
- * A zip archive of files that are not compressed (PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), as
- * PyTorch writes checkpoints. For less than 4 GiB.
+ * A zip archive of uncompressed files (PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), as PyTorch writes
+ * checkpoints. Limited to 4 GiB.
  */
 export function storedZip(files: ReadonlyMap<string, Uint8Array>): Buffer {
   const parts: Uint8Array[] = [];
@@ -31,7 +31,7 @@ export function storedZip(files: ReadonlyMap<string, Uint8Array>): Buffer {
 
 const LOCAL_HEADER = 30;
 
-/** From "version needed" to "extra field length", which a file's header and its entry in the directory share. */
+/** Fields from "version needed" to "extra field length", which a file's header and its directory entry share. */
 function commonFields(content: Uint8Array, nameLength: number, extraLength: number): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

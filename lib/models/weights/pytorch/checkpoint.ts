@@ -1,12 +1,12 @@
 import type { StoredNumbers } from './numbers';
 
-/** A checkpoint of PyTorch that is open: what it pickles, in which tensors are views of storages, and these. */
+/** An open PyTorch checkpoint: the pickled value, in which tensors are views of storages, and the storages. */
 export interface Checkpoint {
   readonly value: unknown;
   /**
-   * The numbers of some storages.
-   * @param keys which
-   * @throws {InputError} where a storage is cut short or damaged
+   * Reads storages.
+   * @param keys keys of the storages
+   * @throws {InputError} if a storage is truncated or damaged
    */
   storages(keys: ReadonlySet<string>): Promise<StoredNumbers>;
 }

@@ -3,7 +3,7 @@ import type { ElementType } from '../elements';
 import { shownName } from '../names';
 import { Callable, ScalarType, Storage, TensorView, TypeName, tensorView } from './values';
 
-/** Names that checkpoints of several versions of PyTorch and NumPy give the same thing. */
+/** Known names. Several versions of PyTorch and NumPy use different names for the same thing. */
 type Values = Readonly<Record<string, TypeName | Callable>>;
 
 const STORAGES: Readonly<Record<string, ElementType>> = {
@@ -19,7 +19,7 @@ const STORAGES: Readonly<Record<string, ElementType>> = {
   BoolStorage: 'BOOL',
 };
 
-/** Of no use here, but harmless beside the weights. */
+/** Types that are not used here but are harmless in a checkpoint. */
 const TYPES = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint8', 'bool'];
 
 const CALLABLES: Readonly<Record<string, Callable['call']>> = {
@@ -32,7 +32,7 @@ const CALLABLES: Readonly<Record<string, Callable['call']>> = {
   'numpy.dtype': ([code]) => (typeof code === 'string' ? new ScalarType(code) : undefined),
   'numpy.core.multiarray.scalar': scalar,
   'numpy._core.multiarray.scalar': scalar,
-  /** Python 2's way to write bytes. */
+  /** Python 2 encodes bytes this way. */
   '_codecs.encode': ([text, encoding]) =>
     typeof text === 'string' && encoding === 'latin1' ? Buffer.from(text, 'latin1') : undefined,
 };
@@ -46,8 +46,8 @@ const GLOBALS: Values = {
 };
 
 /**
- * What a pickle names. It builds tensors, numbers, text and plain containers; whatever else a pickle names is refused
- * before it can do anything.
+ * Resolves a name in a pickle. Only names that build tensors, numbers, text and plain containers are known; all others
+ * are rejected before anything runs.
  *
  * @param file the checkpoint's name, for messages
  */
@@ -57,11 +57,11 @@ export function globalNamed(module: string, name: string, file: string): TypeNam
   throw new InputError(
     'pickle',
     shownName(full),
-    `must not be in ${file}: it may hold tensors, numbers and plain containers only`,
+    `must not be in ${file}: it may contain only tensors, numbers and plain containers`,
   );
 }
 
-/** A storage from what a pickle leaves in its place, or undefined where that makes no sense. */
+/** A storage from its persistent ID in a pickle; undefined if the ID is invalid. */
 export function storageFrom(id: unknown): Storage | undefined {
   if (!Array.isArray(id) || id[0] !== 'storage') return undefined;
   const [, type, key, , elements] = id;

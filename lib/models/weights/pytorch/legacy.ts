@@ -5,7 +5,7 @@ import type { Checkpoint } from './checkpoint';
 import { unpickle } from './pickle';
 import type { Storage } from './values';
 
-/** What such a file begins with: the pickle of PyTorch's magic number. */
+/** First bytes of such a file: the pickle of PyTorch's magic number. */
 const HEAD = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex');
 const PROTOCOL = 1001;
 
@@ -14,10 +14,11 @@ export function isLegacy(head: Uint8Array): boolean {
 }
 
 /**
- * Opens a checkpoint as PyTorch wrote it before 1.6: pickles of a magic number, a protocol's number, the machine, the
- * value and the storages' keys, then each storage behind its length. Nothing in it tells that a number was damaged.
+ * Opens a checkpoint in PyTorch's format before 1.6: pickles of a magic number, the protocol number, the machine, the
+ * value and the storages' keys, then each storage after its length. It has no checksums, so damaged numbers go
+ * unnoticed.
  *
- * @throws {InputError} where it is cut short, or pickles what `unpickle` does not build
+ * @throws {InputError} if it is truncated, or contains something that `unpickle` does not build
  */
 export function openLegacy(path: string): Checkpoint {
   const file = basename(path);
@@ -50,7 +51,11 @@ function readStorages(
     const storage = storages.get(key);
     const end = at + LENGTH_BYTES + (storage?.bytes ?? Number.POSITIVE_INFINITY);
     if (!storage || end > bytes.length || bytes.readBigInt64LE(at) !== BigInt(storage.elements)) {
-      throw new InputError(file, 'cut short or damaged', 'must hold each storage that it names, as long as it says');
+      throw new InputError(
+        file,
+        'truncated or damaged',
+        'must contain each storage that it names, with the stated length',
+      );
     }
     found.set(storage.key, bytes.subarray(at + LENGTH_BYTES, end));
     at = end;

@@ -3,13 +3,13 @@ import { ELEMENT_BYTES, isFloating, toFloat32 } from '../elements';
 import { gathered } from '../strided';
 import type { TensorView } from './values';
 
-/** The bytes of storages, by their keys. */
+/** The bytes of storages, by key. */
 export type StoredNumbers = ReadonlyMap<string, Uint8Array>;
 
 /**
- * A tensor's numbers by rows, as float32.
- * @param name what messages call it
- * @throws {InputError} where its storage is missing or shorter than it says, or holds no floating-point numbers
+ * A tensor's numbers as float32, row-major.
+ * @param name name of the tensor in messages
+ * @throws {InputError} if its storage is missing, too short, or not of floating-point numbers
  */
 export function valuesOf({ storage, offset, shape, strides }: TensorView, name: string, stored: StoredNumbers) {
   const { type, bytes: length } = storage;

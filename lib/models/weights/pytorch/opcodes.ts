@@ -1,9 +1,9 @@
-import type { PickleReader } from './pickle';
+import type { PickleReader } from './pickle-reader';
 
-/** LONG opcodes may be this long, in bytes: the legacy format's magic number has ten. */
+/** Maximum bytes of a LONG opcode: the legacy format's magic number has ten. */
 const LONGEST_INTEGER = 16;
 
-/** What each opcode of a pickle does, by its byte (Python's `pickletools` documents them). */
+/** The effect of each pickle opcode, by its byte (documented in Python's `pickletools`). */
 export const OPCODES: Readonly<Record<number, (reader: PickleReader) => void>> = {
   // Frames and protocol.
   128: (reader) => reader.take(1), // PROTO
@@ -61,7 +61,7 @@ export const OPCODES: Readonly<Record<number, (reader: PickleReader) => void>> =
   148: (reader) => reader.remember(reader.memo.size), // MEMOIZE
   [code('h')]: (reader) => reader.recall(reader.byte()), // BINGET
   [code('j')]: (reader) => reader.recall(reader.uint32()), // LONG_BINGET
-  // Names, calls, states, storages. INST and OBJ, of old, name what they call and are refused by it.
+  // Names, calls, states, storages. The old opcodes INST and OBJ are rejected because of the name that they call.
   [code('c')]: (reader) => reader.global(reader.line(), reader.line()),
   [code('i')]: (reader) => reader.global(reader.line(), reader.line()),
   147: (reader) => {

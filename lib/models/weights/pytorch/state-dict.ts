@@ -9,22 +9,22 @@ import { TensorView } from './values';
 /** Tensors by their names, in PyTorch's layout. */
 export interface StateDict {
   readonly tensors: ReadonlyMap<string, NamedTensor>;
-  /** The entry of the checkpoint that they were in; empty where they were at its top. */
+  /** Key of the checkpoint's entry with the tensors; empty if they are at the top level. */
   readonly entry: string;
 }
 
-/** Where weights are in a checkpoint: the original study's, timm's and Lightning's, and other habits. */
+/** Usual keys of weights in a checkpoint: those of the original study, timm, Lightning and others. */
 const ENTRIES = ['params', 'state_dict', 'model_state_dict', 'model', 'net', 'state_dict_ema', 'model_ema'];
 
-/** What wrappers put before every name: data parallelism, a compiled model, a network that holds another. */
+/** Prefixes added by wrappers: data parallelism, compiled models, a network inside another. */
 const PREFIXES = ['module.', '_orig_mod.', 'model.'];
 
 /**
  * The weights of a checkpoint.
  *
  * @param file its name, for messages
- * @param wanted the entry that holds them; by default one of the usual names, or else the top
- * @throws {InputError} where no entry is one, or its tensors are damaged
+ * @param wanted key of the entry with the weights; by default one of the usual keys, otherwise the top level
+ * @throws {InputError} if there is no such entry, or its tensors are damaged
  */
 export async function stateDictOf(checkpoint: Checkpoint, file: string, wanted?: string): Promise<StateDict> {
   const { entry, views } = chosen(checkpoint.value, file, wanted);
@@ -48,11 +48,11 @@ function chosen(value: unknown, file: string, wanted: string | undefined): { ent
   const entry = wanted ?? ENTRIES.find((name) => found.has(name)) ?? '';
   const views = entry === '' ? tensorsIn(top) : found.get(entry);
   if (views && views.size > 0) return { entry, views };
-  const there = found.size > 0 ? `must be one of ${listed([...found.keys()])}` : 'must hold tensors by their names';
+  const there = found.size > 0 ? `must be one of ${listed([...found.keys()])}` : 'must contain tensors by name';
   throw new InputError('entry', entry === '' ? file : shownName(entry), there);
 }
 
-/** The entries that are dictionaries of tensors. One that several keys name is looked through once. */
+/** Entries that are dictionaries of tensors. An entry with several keys is searched once. */
 function dictionariesIn(top: ReadonlyMap<unknown, unknown>): Map<string, Views> {
   const looked = new Map<unknown, Views>();
   const found = new Map<string, Views>();
@@ -72,7 +72,7 @@ function tensorsIn(value: unknown): Views {
   return views;
 }
 
-/** What wrappers put before all names. */
+/** The prefix that all names share because of wrappers. */
 function commonPrefix(names: readonly string[]): string {
   let common = '';
   for (;;) {

@@ -1,7 +1,7 @@
 import { ELEMENT_BYTES, type ElementType } from '../elements';
 import { isNaturalArray, sizeOf } from '../tensor';
 
-/** Where numbers lie in a checkpoint, and how many. */
+/** A range of numbers in a checkpoint. */
 export class Storage {
   constructor(
     readonly key: string,
@@ -14,27 +14,27 @@ export class Storage {
   }
 }
 
-/** A tensor as a pickle describes it: a window of a storage. */
+/** A tensor as described in a pickle: a view of a storage. */
 export class TensorView {
   constructor(
     readonly storage: Storage,
-    /** In elements, as the strides. */
+    /** In elements, like the strides. */
     readonly offset: number,
     readonly shape: readonly number[],
     readonly strides: readonly number[],
   ) {}
 }
 
-/** Something that a pickle calls by its name: a class or a function of Python. */
+/** A Python class or function that a pickle may call. */
 export class Callable {
   constructor(
     readonly name: string,
-    /** @returns undefined where the arguments make no sense */
+    /** @returns undefined if the arguments are invalid */
     readonly call: (args: readonly unknown[]) => unknown,
   ) {}
 }
 
-/** A type of storage or of tensors, by its name. */
+/** A type of storages or tensors, by name. */
 export class TypeName {
   constructor(
     readonly name: string,
@@ -42,7 +42,7 @@ export class TypeName {
   ) {}
 }
 
-/** NumPy's type of a scalar, as `f8`. Its byte order comes as a state afterwards. */
+/** NumPy's type of a scalar, such as `f8`. Its byte order is set later, as a state. */
 export class ScalarType {
   order = '<';
 
@@ -50,8 +50,8 @@ export class ScalarType {
 }
 
 /**
- * A tensor, if the numbers that describe it make sense: it stays in its storage and none of its elements share a place,
- * so that no few bytes become gigabytes. Otherwise undefined.
+ * A tensor, if its description is valid: it lies inside its storage and its elements do not overlap, so that a few
+ * bytes cannot become gigabytes. Otherwise undefined.
  */
 export function tensorView(storage: unknown, offset: unknown, shape: unknown, strides: unknown) {
   if (!(storage instanceof Storage && isNaturalArray(shape) && isNaturalArray(strides))) return undefined;
@@ -59,7 +59,7 @@ export function tensorView(storage: unknown, offset: unknown, shape: unknown, st
   const elements = sizeOf(shape);
   if (elements > storage.elements) return undefined;
   const axes = shape.map((size, i) => ({ size, stride: strides[i] })).filter(({ size }) => size > 1);
-  let extent = 1; // what the axes with smaller strides span
+  let extent = 1; // span of the axes with smaller strides
   for (const { size, stride } of axes.sort((a, b) => a.stride - b.stride)) {
     if (stride < extent) return undefined;
     extent += (size - 1) * stride;

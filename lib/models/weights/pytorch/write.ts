@@ -2,7 +2,7 @@ import { stridesOf } from '../strided';
 import type { NamedTensor } from '../tensor';
 import { storedZip } from './archive';
 
-/** A checkpoint of PyTorch, a bare state dict, that `torch.load(…, weights_only=True)` reads. */
+/** A PyTorch checkpoint (a state dict) for `torch.load(…, weights_only=True)`. */
 export function encodeStateDict(tensors: readonly NamedTensor[]): Buffer {
   const files = new Map<string, Uint8Array>([
     ['archive/data.pkl', pickleOf(tensors)],
@@ -14,7 +14,7 @@ export function encodeStateDict(tensors: readonly NamedTensor[]): Buffer {
   return storedZip(files.set('archive/version', Buffer.from('3\n')));
 }
 
-/** An ordered dictionary of tensors, each a view of a storage of its own, in protocol 2 (Python's `pickletools`). */
+/** An ordered dictionary of tensors, each a view of its own storage, in protocol 2 (Python's `pickletools`). */
 function pickleOf(tensors: readonly NamedTensor[]): Buffer {
   const items = tensors.map((tensor, key) => Buffer.concat([unicode(tensor.name), tensorOf(tensor, String(key))]));
   return Buffer.concat([opcode('\x80\x02'), ORDERED_DICT, opcode('('), ...items, opcode('u.')]);

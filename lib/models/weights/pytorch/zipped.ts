@@ -6,10 +6,10 @@ import type { Checkpoint } from './checkpoint';
 import { unpickle } from './pickle';
 
 /**
- * Opens a checkpoint of PyTorch 1.6 and later: a zip archive that holds, in one folder, `data.pkl`, a file `data/KEY` for
- * each storage, and `byteorder`.
+ * Opens a checkpoint of PyTorch 1.6 or later: a zip archive with one folder that contains `data.pkl`, a file `data/KEY`
+ * per storage, and `byteorder`.
  *
- * @throws {InputError} where it is damaged, or pickles what `unpickle` does not build
+ * @throws {InputError} if it is damaged, or contains something that `unpickle` does not build
  */
 export async function openZipped(path: string): Promise<Checkpoint> {
   const file = basename(path);
@@ -17,7 +17,7 @@ export async function openZipped(path: string): Promise<Checkpoint> {
   let pickle: Uint8Array | undefined;
   for await (const entry of zipFiles(path, file)) {
     const inner = innerPath(entry.path, file);
-    // PyTorch does not compress: what unpacks to more than the archive would only fill memory.
+    // PyTorch does not compress, so content larger than the archive can only be an attempt to fill the memory.
     if (entry.size > size) throw new InputError(entry.path, `${entry.size} bytes`, 'must not be compressed');
     if (inner === 'data.pkl') pickle = await entry.whole();
     if (inner === 'byteorder') requireLittleEndian(file, Buffer.from(await entry.whole()).toString('latin1'));
@@ -37,7 +37,7 @@ async function readStorages(path: string, keys: ReadonlySet<string>): Promise<Ma
   return found;
 }
 
-/** Without the archive's name and that of its one folder. */
+/** The path without the archive's name and its folder. */
 function innerPath(path: string, file: string): string {
   const inner = path.slice(file.length + 1);
   return inner.slice(inner.indexOf('/') + 1);

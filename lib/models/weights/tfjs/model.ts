@@ -1,15 +1,15 @@
 import { DataType, nodeJson, shapeJson, typeName } from '../../../runtime';
 import { type Constant, INPUT, OUTPUTS, type ServingGraph } from '../serving';
 
-/** Bytes of a file of weights: as TensorFlow's converter cuts them, which browsers cache well. */
+/** Bytes per file of weights: the size used by TensorFlow's converter, which browsers cache well. */
 const SHARD = 4 * 2 ** 20;
-/** The version of GraphDef that the recorded ops are from. */
+/** GraphDef version of the recorded ops. */
 const PRODUCER = 1882;
 
 /**
- * A graph model for tfjs's `loadGraphModel`: `model.json`, and the weights in shards beside it.
+ * A graph model for tfjs's `loadGraphModel`: `model.json`, and files of weights.
  *
- * @param metadata text that `model.userDefinedMetadata` gives back
+ * @param metadata text for `model.userDefinedMetadata`
  * @returns the files by their names
  */
 export function encodeTfjs(graph: ServingGraph, metadata: Readonly<Record<string, string>>) {

@@ -1,17 +1,31 @@
-/** Most edits between what was typed and what was meant. */
+/** Maximum edit distance of a suggestion. */
 const FARTHEST = 2;
 
-/** The name that needs the fewest edits to become what was typed; undefined if that takes more than two, or half of it. */
-export function nearest(typed: string, names: readonly string[]): string | undefined {
+/**
+ * The name with the smallest edit distance to the typed text; undefined if that is more than two or half of its length.
+ *
+ * @param {string} typed
+ * @param {readonly string[]} names
+ * @returns {string | undefined}
+ */
+exports.nearest = (typed, names) => {
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   return best && best.edits <= Math.min(FARTHEST, typed.length / 2) ? best.name : undefined;
-}
+};
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
-function editsBetween(a: string, b: string): number {
-  let [beforeLast, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+/**
+ * Edit distance with insertions, deletions, replacements and swaps of neighbours.
+ *
+ * @param {string} a
+ * @param {string} b
+ * @returns {number}
+ */
+function editsBetween(a, b) {
+  /** @type {number[]} */
+  let beforeLast = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** One thing to show, in several formats: a reader takes the richest one it knows. JSON formats are objects. */
+/** One output in several formats; the client shows the richest one that it supports. JSON formats are objects. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** Whether this process is a notebook's kernel. */
@@ -8,12 +8,12 @@ export function inNotebook(): boolean {
   return write() !== null;
 }
 
-/** An output of the running cell, which can be replaced in place, also after the cell has ended. */
+/** An output of the running cell. It can be replaced in place, even after the cell has ended. */
 export class Output {
   private readonly id = randomUUID();
   private shown = false;
 
-  /** Shows `data` where this output stands. Nothing happens outside a notebook. */
+  /** Shows `data` at the position of this output. Does nothing outside a notebook. */
   show(data: MimeBundle, metadata: MimeBundle = {}): void {
     write()?.({ data, metadata, transient: { display_id: this.id } }, this.shown);
     this.shown = true;
@@ -27,8 +27,8 @@ interface Display {
 }
 
 /**
- * How tslab's running kernel sends a display. Its public `display` takes one format an output, and a figure has two.
- * Only a kernel has loaded tslab, so that looking for it costs nothing elsewhere.
+ * The function with which tslab's kernel sends a display. Its public `display` supports one format per output, and a
+ * figure has two. Only kernels have loaded tslab, so the lookup costs nothing elsewhere.
  */
 function write(): ((display: Display, update: boolean) => void) | null {
   return require.cache[require.resolve('tslab/dist/jupyter')]?.exports.lastWriteDisplayData ?? null;

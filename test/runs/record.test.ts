@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { closeBrowser } from '../../lib/figures/browser';
+import { recordRun } from '../../lib/runs/record';
+import { copyPublishedRun } from '../../lib/training/published-run';
+import { readHistory, readSettings, runFolder } from '../../lib/training/run-folder';
+import { easyData, runner, temporaryFolder } from '../training/small';
+
+const data = easyData();
+
+test('a record holds float16 weights, their evaluations and figures, and opens as a run in outputs/', async (t) => {
+  t.after(closeBrowser);
+  const { folder } = await runner({ network: 'small', name: 'mine', n_epochs: 2, bs: 32, lr: 0.05 })();
+  const [results, outputs] = [temporaryFolder(), temporaryFolder()];
+  const record = await recordRun(folder, { data, results });
+  const weights = join(record.checkpoints, 'epoch_0002', 'weights.safetensors');
+  const original = join(folder.checkpoints, 'epoch_0002', 'weights.safetensors');
+  const header = (file: string) => readFileSync(file).readUInt32LE(0);
+  assert.equal((statSync(original).size - header(original) - 8) / (statSync(weights).size - header(weights) - 8), 2);
+  assert.ok(!existsSync(join(record.checkpoints, 'best')), 'the last weights were selected on no split');
+  assert.deepEqual(readHistory(record), readHistory(folder));
+
+  const path = join(outputs, 'mine');
+  assert.ok(copyPublishedRun(path, { results, outputs }));
+  const copy = runFolder('mine', path);
+  assert.equal(readSettings(copy).options.network, 'small');
+  assert.ok(!existsSync(join(path, 'README.md')));
+  for (const split of ['PublicTest', 'PrivateTest'] as const) {
+    const { evaluation } = await evaluate(copy, { data, split, copies: 'near' });
+    const recorded = JSON.parse(readFileSync(join(record.evaluation, `${split}.json`), 'utf8'));
+    assert.deepEqual(JSON.parse(JSON.stringify(evaluation)), recorded);
+    assert.equal(evaluation.selected_on, null);
+    const accuracy = `${(100 * evaluation.top1).toFixed(2)} %`;
+    assert.ok(
+      readFileSync(join(record.path, 'README.md'), 'utf8').includes(`| ${split} | no | 21 | ten | ${accuracy} (`),
+    );
+    assert.ok(existsSync(join(record.figures, `confusion-${split}.png`)));
+  }
+});
+
+test('a published run is copied to outputs/ only, and only if it has weights', () => {
+  const [results, outputs] = [temporaryFolder(), temporaryFolder()];
+  assert.ok(!copyPublishedRun(join(outputs, 'none'), { results, outputs }));
+  assert.ok(!copyPublishedRun(join(outputs, 'deeper', 'none'), { results, outputs }));
+});
