@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import { draftOf, ROOT } from '../core/files';
-import type { Loaded } from './forms/load-form';
+import type { Loaded } from './forms/loaded';
 
 /** Where parsed data is kept for other processes: to parse FER2013's table takes fifteen times as long as to read it. */
 export const PARSED = join(ROOT, '.cache', 'data');

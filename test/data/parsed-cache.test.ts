@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { Loaded } from '../../lib/data/forms/load-form';
+import type { Loaded } from '../../lib/data/forms/loaded';
 import { parsedOnce } from '../../lib/data/parsed-cache';
 import { temporaryFolder } from './tables';
 
