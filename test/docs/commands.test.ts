@@ -18,6 +18,7 @@ import { ROOT } from '../../lib/core/files';
 import { EMOTIONS, PIXELS, SIZE, SPLITS } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { grayPng } from '../../lib/figures/png';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { writeOwnFiles } from '../core/own-files';
 import { noise, tableOf } from '../data/tables';
 import { type DocumentedCommand, documentedCommands } from './documented-commands';
@@ -89,7 +90,7 @@ for (const command of programs) {
     if (command.args.includes('executor=slurm')) return t.skip('test/tuning/slurm.test.ts runs studies on Slurm');
     const args = small(command);
     prepare(command);
-    const program = ['--import', 'tsx', join('lib', 'cli', `${command.name}.ts`), ...args];
+    const program = [...TYPESCRIPT, join('lib', 'cli', `${command.name}.ts`), ...args];
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: folder, env, encoding: 'utf8' });
     assert.equal(status, 0, `${command.name} ${args.join(' ')}\n${stdout}${stderr}`);
