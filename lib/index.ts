@@ -11,7 +11,7 @@ export type { Figure } from './figures/figure';
 export * as models from './models';
 export * as notebook from './notebook';
 export { show } from './notebook/show';
-export { type EvaluateSettings, openRun, type Run } from './runs';
+export { type Classifier, type EvaluateSettings, openClassifier, openRun, type Run } from './runs';
 export * as runtime from './runtime';
 export * as saliency from './saliency';
 export * as training from './training';

@@ -1,12 +1,12 @@
 import { InputError } from '../core/errors';
-import { type Dataset, hash, imagesAt, indicesOf, limited, PIXELS, type Split, select } from '../data/dataset';
+import { count, type Dataset, hash, imagesAt, indicesOf, limited, PIXELS, type Split, select } from '../data/dataset';
 import type { RunSettings } from '../training/run-folder';
 import type { StoredEvaluation } from './stored';
 
 /**
- * The images that a run was trained and measured on: all of `data`, or the first of each split.
+ * The images of a run: all of `data`, or the first ones of each split.
  *
- * @throws {InputError} where it was trained on others; of imported weights that is not known
+ * @throws {InputError} if the run was trained on others; this is not checked for imported weights
  */
 export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dataset {
   const images = limited(data, options.limit);
@@ -14,13 +14,41 @@ export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dat
   throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
 }
 
+/** The images that an evaluation of a split uses. */
+export interface EvaluationImages {
+  /** Images of all splits; of the split, only those that are evaluated. */
+  readonly data: Dataset;
+  /** Those of the split. */
+  readonly images: Dataset;
+  /** Number of images in the split, evaluated or not. */
+  readonly splitSize: number;
+}
+
 /**
- * The run's images without those of a split that `only` lacks.
+ * Chooses the images of a split.
+ *
+ * @param all the images of the classifier
+ * @param options `only` some images of `data`, unchanged; all by default
+ * @throws {InputError} if the split is empty, or `only` is not part of it
+ */
+export function imagesToEvaluate(
+  all: Dataset,
+  options: { readonly split: Split; readonly data: Dataset; readonly only?: Dataset },
+): EvaluationImages {
+  const { split, only } = options;
+  const data = only ? onlyThose(all, options.data, only, split) : all;
+  const images = select(data, split);
+  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
+  return { data, images, splitSize: indicesOf(all, split).length };
+}
+
+/**
+ * The run's images; for one split only those in `only`.
  *
  * @param images of the run
- * @param data where they come from
- * @param only some images of `data`, by their rows, unchanged
- * @throws {InputError} if one of the split is not in `data`, or has other pixels or another label there
+ * @param data the data set that contains them
+ * @param only images of `data`, identified by their rows
+ * @throws {InputError} if one of them is not in `data`, or has other pixels or another label there
  */
 export function onlyThose(images: Dataset, data: Dataset, only: Dataset, split: Split): Dataset {
   const wanted = new Set<number>();
@@ -38,10 +66,10 @@ export function onlyThose(images: Dataset, data: Dataset, only: Dataset, split: 
 }
 
 /**
- * The images that an evaluation measured, in the order of its predictions.
+ * The images of an evaluation, in the order of its predictions.
  *
  * @param data the run's
- * @throws {InputError} if it does not hold them
+ * @throws {InputError} if some of them are missing
  */
 export function evaluatedImages(data: Dataset, { evaluation, rows }: StoredEvaluation): Dataset {
   const images = select(data, evaluation.split);

@@ -67,7 +67,7 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
 };
 
 export interface TitleOption {
-  /** Title above the figure, worded by {@link heading} for evaluations; papers have captions instead. @default none */
+  /** Title above the figure, worded by {@link evaluationTitle} for evaluations; papers have captions instead. @default none */
   readonly title?: string;
 }
 

@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '../system/typescript.cjs';
 import { tried } from './trial.mjs';
 
 /** Draws a figure of one point as an export does, in the Chromium that the exporter finds. */
@@ -26,7 +27,7 @@ const { render } = require('./lib/figures/save');
  * @returns {import('../doctor.mjs').Check}
  */
 export function chromium(root) {
-  const { ok, said } = tried([process.execPath, '--import', 'tsx', '-e', DRAW], { cwd: root });
+  const { ok, said } = tried([process.execPath, ...TYPESCRIPT, '-e', DRAW], { cwd: root });
   if (ok) return { name: 'Chromium', state: 'ok', detail: said };
   if (/Cannot find (package|module)/.test(said)) {
     return { name: 'Chromium', state: 'note', detail: 'not tried; needs the npm packages', fix: 'npm run setup' };

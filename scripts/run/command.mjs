@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SetupError } from '../setup/errors.mjs';
 import { setUp } from '../setup/setup.mjs';
 import { outliveReaders } from '../system/output.cjs';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 import { runChild } from './child.mjs';
 import { commandList, commandNames, scriptHelp, unknownCommand } from './commands.mjs';
 import { projectEnvironment } from './environment.mjs';
@@ -47,7 +48,7 @@ export async function runCommand(name, args) {
  */
 function entry(name) {
   const script = join('scripts', `${name}.mjs`);
-  return existsSync(script) ? [script] : ['--import', 'tsx', join('lib', 'cli', `${name}.ts`)];
+  return existsSync(script) ? [script] : [...TYPESCRIPT, join('lib', 'cli', `${name}.ts`)];
 }
 
 /** @param {string} argument */

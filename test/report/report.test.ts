@@ -7,14 +7,13 @@ import { closeBrowser } from '../../lib/figures/browser';
 import { writeReport } from '../../lib/report';
 import { configuration } from '../../lib/report/configuration-section';
 import { learning } from '../../lib/report/learning-section';
-import { readRun } from '../../lib/report/reported-run';
 import { saliency } from '../../lib/report/saliency-section';
 import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
 import { Axe } from '../docs/axe';
-import { exampleRun, images, writeSettings } from '../evaluation/run';
+import { exampleRun, images, reportedRun, writeSettings } from '../evaluation/run';
 
 after(closeBrowser);
 
@@ -49,16 +48,16 @@ test('saliency figures tell whose weights they show, and that these are not the 
   makeFolder(folder.figures);
   makeFolder(folder.checkpoints);
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
-  const told = () => JSON.stringify(saliency(readRun(folder))?.blocks);
+  const told = () => JSON.stringify(saliency(reportedRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
-  assert.match(told(), /Whose weights it shows is not recorded/);
+  assert.match(told(), /Its weights are not recorded/);
   assert.match(told(), /npm run saliency -- name=example/);
   const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
   writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
-  assert.match(told(), /both together\. Weights of epoch 2\./);
+  assert.match(told(), /both overlaid\. Weights of epoch 2\./);
   assert.doesNotMatch(told(), /npm run saliency/);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
-  assert.match(told(), /Some of these figures show other weights than the best ones.*npm run saliency/);
+  assert.match(told(), /Some of these figures show weights other than the best ones.*npm run saliency/);
   assert.match(told(), /Weights of epoch 2\./);
 });
 
@@ -66,8 +65,8 @@ test('an imported run does not claim to have been trained here', (t) => {
   const folder = runFolder('given', temporaryFolder(t));
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
   writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
-  const run = readRun(folder);
-  assert.match(JSON.stringify(learning(run)), /The weights were imported, not trained here/);
+  const run = reportedRun(folder);
+  assert.match(JSON.stringify(learning(run)), /The weights are imported/);
   const [command] = configuration(run).blocks;
   assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
 });
