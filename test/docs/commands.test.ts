@@ -132,6 +132,7 @@ function prepare({ name, args }: DocumentedCommand): void {
   if (name === 'tune' && args.some((argument) => /^(lr|optimizer)=/.test(argument))) {
     rmSync(outputOf('my_study'), { recursive: true, force: true }); // each is the beginning of a study
   }
+  if (name === 'data') rmSync(join(folder, 'datasets', 'fer2013'), { recursive: true, force: true });
   if (name === 'compare') {
     for (const run of args)
       if (!existsSync(outputOf(run))) cpSync(outputOf('my_vgg'), outputOf(run), { recursive: true });
