@@ -18,6 +18,9 @@ import { PAGES } from './pages.mjs';
 const SUMMARY = /<summary\b[\s\S]*?<\/summary>/g;
 const ANCHOR = /<a [^>]*class="tsd-anchor-icon">[\s\S]*?<\/a>/g;
 
+/** A wide table scrolls by itself, also with the keyboard. */
+const TABLE = /<table>[\s\S]*?<\/table>/g;
+
 /** Kinds that the reference must describe: every export, and the methods of classes. */
 const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class', 'Interface', 'Method', 'TypeAlias']);
 
@@ -69,6 +72,12 @@ export async function buildSite(root, out) {
     for (const path of [written(root, page.file).replace(/\.md$/, extname(page.file)), join(root, page.file)]) {
       document.project.files.registerReflectionPath(normalizePath(path), document);
     }
+  });
+  app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
+  app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {
+    page.contents = page.contents
+      ?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''))
+      .replaceAll(TABLE, '<div class="wide" role="region" aria-label="Table" tabindex="0">$&</div>');
   });
   app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
   app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {

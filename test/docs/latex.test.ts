@@ -17,7 +17,11 @@ test('the document of docs/latex.md compiles with a figure at column width and a
   if (spawnSync('pdflatex', ['--version']).status !== 0) return t.skip('pdflatex is not installed');
   const run = exampleRun(temporaryFolder(t), {});
   const folder = run.figures;
-  await save(runFigures(run, { splits: [] })['learning-curves'], 'learning-curves', { folder, width: COLUMN, formats: ['pdf'] });
+  await save(runFigures(run, { splits: [] })['learning-curves'], 'learning-curves', {
+    folder,
+    width: COLUMN,
+    formats: ['pdf'],
+  });
   const { evaluation } = readEvaluation(run, 'PrivateTest');
   saveTable(classTable(evaluation), 'classes-PrivateTest', { folder });
   const [, sample] = /```latex\n([\s\S]*?)```/.exec(readPage('docs/latex.md'))!;
