@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, parse } from 'node:path';
 // @ts-expect-error The project resolves modules as Node 10 does, and typedoc has types for newer ways only.
 import { Application, Converter, KindRouter, LogLevel, normalizePath, PageEvent } from 'typedoc';
@@ -33,8 +33,11 @@ const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class'
  * @returns {Promise<number>} warnings and errors, which are printed: broken links, exports without a docstring
  */
 export async function buildSite(root, out) {
-  const pages = Object.entries(PAGES).flatMap(([category, files]) => {
-    return files.filter((file) => existsSync(join(root, file))).map((file) => ({ category, file }));
+  const listed = Object.values(PAGES).flat();
+  const guides = readdirSync(join(root, 'docs')).filter((file) => extname(file) === '.md');
+  const more = guides.map((file) => join('docs', file)).filter((file) => !listed.includes(file));
+  const pages = Object.entries({ ...PAGES, More: more }).flatMap(([category, files]) => {
+    return files.map((file) => ({ category, file }));
   });
   const rendered = new Map(pages.map((page) => [normalizePath(written(root, page.file)), page]));
   const app = await Application.bootstrap({
@@ -47,7 +50,7 @@ export async function buildSite(root, out) {
     sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
     categorizeByGroup: false,
     defaultCategory: 'Reference',
-    categoryOrder: [...Object.keys(PAGES), 'Reference'],
+    categoryOrder: [...Object.keys(PAGES), 'More', 'Reference'],
     navigation: { includeCategories: true, includeGroups: false, excludeReferences: true },
     headings: { readme: false, document: false },
     highlightLanguages: ['ts', 'js', 'json', 'sh', 'python', 'latex'],

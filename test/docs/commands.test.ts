@@ -23,7 +23,7 @@ import { noise, tableOf } from '../data/tables';
 import { type DocumentedCommand, documentedCommands } from './documented-commands';
 
 /** Programs of the library in an order in which each finds what it needs. */
-const ORDER = 'data train evaluate saliency figures export report record compare import tune audit'.split(' ');
+const ORDER = 'data train evaluate saliency figures export report record compare board import tune audit'.split(' ');
 /** Commands that have tests of their own. */
 const ELSEWHERE = 'start test notebooks bench docs kernel doctor setup'.split(' ');
 
