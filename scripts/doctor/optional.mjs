@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCompilers } from '../setup/compiler.mjs';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 import { chromium } from './chromium.mjs';
 import { slurm } from './slurm.mjs';
 import { tried } from './trial.mjs';
@@ -56,7 +57,7 @@ function fer2013(root) {
       fix: 'npm run data -- PATH',
     };
   }
-  const { ok, said } = tried([process.execPath, '--import', 'tsx', '-e', LOAD], { cwd: root });
+  const { ok, said } = tried([process.execPath, ...TYPESCRIPT, '-e', LOAD], { cwd: root });
   return ok
     ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${said}` }
     : { name: 'FER2013', state: 'note', detail: `${folder}: ${said}`, fix: 'npm run data -- PATH' };
