@@ -4,6 +4,8 @@
 
 # What the project needs of a machine. The development container adds the project itself.
 FROM node:22-bookworm AS machine
+# Debian's release pins the versions.
+# hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
     python3 python3-venv g++ fontconfig fonts-liberation \

@@ -57,7 +57,7 @@ export class Run extends Classifier {
     return openReader(this.folder, { onNotice, ...options, data: () => this.data() });
   }
 
-  /** Writes its network for other programs, with a model card; see {@link exportRun}. @returns the files' paths */
+  /** Writes its network for other programs, with a model card; see `exportRun`. @returns the files' paths */
   export(options: ExportOptions = {}): Promise<string[]> {
     return exportRun(this.folder, options);
   }

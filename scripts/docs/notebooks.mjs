@@ -63,7 +63,8 @@ function codeOf(cells) {
  */
 function cellText({ cell_type, source, outputs = [] }, picture) {
   const text = textOf(source);
-  if (cell_type !== 'code') return text.replaceAll('](../', '](../../../'); // links of notebooks/ from the page's folder
+  // The page is in another folder than the notebook.
+  if (cell_type !== 'code') return text.replaceAll(/\]\((?!\w+:|#)/g, '](../../../notebooks/');
   const shown = outputs.map((output) => outputText(output, picture)).filter((part) => part !== '');
   return [fenced(text, 'ts'), ...shown].join('\n\n');
 }
@@ -80,7 +81,7 @@ function outputText({ text, data = {}, traceback }, picture) {
   if (text !== undefined) return fenced(textOf(text), 'text');
   const plain = textOf(data['text/plain'] ?? '');
   if (data['image/png']) return `![${plain.replaceAll(/[[\]\n]/g, ' ').trim()}](${picture(textOf(data['image/png']))})`;
-  if (data['text/html']) return `<div class="wide">${textOf(data['text/html']).trim()}</div>`;
+  if (data['text/html']) return textOf(data['text/html']).trim();
   return plain === '' ? '' : fenced(plain, 'text');
 }
 

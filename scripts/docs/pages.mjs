@@ -27,6 +27,7 @@ export const PAGES = {
     'docs/architecture.md',
     'docs/runtime.md',
     'docs/reliability.md',
+    'docs/claims.md',
     'docs/decisions.md',
     'docs/speed.md',
     'docs/fer2013.md',

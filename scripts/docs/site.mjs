@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, parse } from 'node:path';
 // @ts-expect-error The project resolves modules as Node 10 does, and typedoc has types for newer ways only.
 import { Application, Converter, KindRouter, LogLevel, normalizePath, PageEvent } from 'typedoc';
@@ -18,6 +18,9 @@ import { PAGES } from './pages.mjs';
 const SUMMARY = /<summary\b[\s\S]*?<\/summary>/g;
 const ANCHOR = /<a [^>]*class="tsd-anchor-icon">[\s\S]*?<\/a>/g;
 
+/** A wide table scrolls by itself, also with the keyboard. */
+const TABLE = /<table>[\s\S]*?<\/table>/g;
+
 /** Kinds that the reference must describe: every export, and the methods of classes. */
 const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class', 'Interface', 'Method', 'TypeAlias']);
 
@@ -30,8 +33,11 @@ const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class'
  * @returns {Promise<number>} warnings and errors, which are printed: broken links, exports without a docstring
  */
 export async function buildSite(root, out) {
-  const pages = Object.entries(PAGES).flatMap(([category, files]) => {
-    return files.filter((file) => existsSync(join(root, file))).map((file) => ({ category, file }));
+  const listed = Object.values(PAGES).flat();
+  const guides = readdirSync(join(root, 'docs')).filter((file) => extname(file) === '.md');
+  const more = guides.map((file) => join('docs', file)).filter((file) => !listed.includes(file));
+  const pages = Object.entries({ ...PAGES, More: more }).flatMap(([category, files]) => {
+    return files.map((file) => ({ category, file }));
   });
   const rendered = new Map(pages.map((page) => [normalizePath(written(root, page.file)), page]));
   const app = await Application.bootstrap({
@@ -44,7 +50,7 @@ export async function buildSite(root, out) {
     sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
     categorizeByGroup: false,
     defaultCategory: 'Reference',
-    categoryOrder: [...Object.keys(PAGES), 'Reference'],
+    categoryOrder: [...Object.keys(PAGES), 'More', 'Reference'],
     navigation: { includeCategories: true, includeGroups: false, excludeReferences: true },
     headings: { readme: false, document: false },
     highlightLanguages: ['ts', 'js', 'json', 'sh', 'python', 'latex'],
@@ -69,6 +75,12 @@ export async function buildSite(root, out) {
     for (const path of [written(root, page.file).replace(/\.md$/, extname(page.file)), join(root, page.file)]) {
       document.project.files.registerReflectionPath(normalizePath(path), document);
     }
+  });
+  app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
+  app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {
+    page.contents = page.contents
+      ?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''))
+      .replaceAll(TABLE, '<div class="wide" role="region" aria-label="Table" tabindex="0">$&</div>');
   });
   app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
   app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {

@@ -14,9 +14,9 @@ export function tried([program, ...args], options) {
   const run = spawnSync(program, args, { timeout: TIMEOUT, ...options, encoding: 'utf8' });
   if (run.status === 0) return { ok: true, said: run.stdout.trim() };
   if (run.error) return { ok: false, said: run.error.message };
-  const lines = `${run.stdout}\n${run.stderr}`
-    .split('\n')
-    .filter((line) => /\S/.test(line) && !/^Node\.js v/.test(line));
-  const told = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+  const [printed, reported] = [run.stdout, run.stderr].map((text) => {
+    return text.split('\n').filter((line) => /\S/.test(line) && !/^Node\.js v/.test(line));
+  });
+  const told = printed.at(-1) ?? reported.findLast((line) => /error/i.test(line)) ?? reported.at(-1);
   return { ok: false, said: told?.trim() ?? `${program} ended with ${run.signal ?? `exit status ${run.status}`}` };
 }

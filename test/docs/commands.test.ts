@@ -24,7 +24,7 @@ import { noise, tableOf } from '../data/tables';
 import { type DocumentedCommand, documentedCommands } from './documented-commands';
 
 /** Programs of the library in an order in which each finds what it needs. */
-const ORDER = 'data train evaluate saliency figures export report record compare import tune audit'.split(' ');
+const ORDER = 'data train evaluate saliency figures export report record compare board import tune audit'.split(' ');
 /** Commands that have tests of their own. */
 const ELSEWHERE = 'start test notebooks bench docs kernel doctor setup'.split(' ');
 
@@ -133,6 +133,7 @@ function prepare({ name, args }: DocumentedCommand): void {
   if (name === 'tune' && args.some((argument) => /^(lr|optimizer)=/.test(argument))) {
     rmSync(outputOf('my_study'), { recursive: true, force: true }); // each is the beginning of a study
   }
+  if (name === 'data') rmSync(join(folder, 'datasets', 'fer2013'), { recursive: true, force: true });
   if (name === 'compare') {
     for (const run of args)
       if (!existsSync(outputOf(run))) cpSync(outputOf('my_vgg'), outputOf(run), { recursive: true });

@@ -1,6 +1,6 @@
 // @ts-nocheck: this runs in the page, whose types (DOM) would leak into all of lib.
 import { loadPlotly } from './plotly-loader.js';
-import { darkened, isDark } from './theme.js';
+import { darkened, darkenedTraces, isDark } from './theme.js';
 
 /** Height in pixels of a figure that sets none. */
 const HEIGHT = 360;
@@ -92,7 +92,7 @@ function prepared(figure) {
   const { data, layout = {}, config, frames } = structuredClone(figure);
   const kept = { autosize: true, height: HEIGHT, uirevision: 'kept', ...layout };
   return {
-    data,
+    data: isDark() ? darkenedTraces(data, kept) : data,
     layout: isDark() ? darkened(kept) : kept,
     config: { displaylogo: false, showTips: false, ...config },
     frames,

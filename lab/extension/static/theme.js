@@ -14,8 +14,8 @@ export function watchTheme(onChange) {
 }
 
 /**
- * The layout for JupyterLab's dark theme: text, lines and grid in its colours. Traces keep their colours, which are
- * mid-tones.
+ * The layout for JupyterLab's dark theme: text, lines and grid in its colours. For the traces see
+ * {@link darkenedTraces}.
  */
 export function darkened(layout) {
   const ink = colour('--jp-content-font-color1', '#ddd');
@@ -30,7 +30,11 @@ export function darkened(layout) {
     zerolinecolor: grid,
   });
   const axes = Object.keys({ xaxis: 0, yaxis: 0, ...layout }).filter((key) => AXIS.test(key));
-  const annotation = (own) => ({ ...own, font: { color: ink, ...own.font } });
+  const annotation = (own) => ({
+    ...own,
+    font: { color: ink, ...own.font },
+    ...(own.bgcolor ? { bgcolor: paper } : {}),
+  });
   const shape = (own) => (own.type === 'line' ? { ...own, line: { ...own.line, color: ink } } : own);
   return {
     ...layout,
@@ -41,6 +45,19 @@ export function darkened(layout) {
     ...(layout.annotations ? { annotations: layout.annotations.map(annotation) } : {}),
     ...(layout.shapes ? { shapes: layout.shapes.map(shape) } : {}),
   };
+}
+
+/** The traces for the dark theme: lines and error bars in the ink of the figure get that of the theme. */
+export function darkenedTraces(data, layout) {
+  const own = layout.template?.layout?.font?.color;
+  const ink = colour('--jp-content-font-color1', '#ddd');
+  const part = (trace, key) => (own && trace[key]?.color === own ? { [key]: { ...trace[key], color: ink } } : {});
+  return data.map((trace) => ({
+    ...trace,
+    ...part(trace, 'line'),
+    ...part(trace, 'error_x'),
+    ...part(trace, 'error_y'),
+  }));
 }
 
 function colour(variable, otherwise) {

@@ -1,6 +1,7 @@
 import { relu as rectify, swish as swishOf } from '../../runtime';
 import { described, type LayerRecipe, withoutParameters } from './layer';
 
+/** The rectifier max(x, 0). */
 export function relu(name: string): LayerRecipe {
   return described({ layer: 'relu', name }, (inputShape) => withoutParameters(name, 'ReLU', inputShape, rectify));
 }
