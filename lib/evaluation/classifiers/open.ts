@@ -44,7 +44,8 @@ export interface OpenedClassifier extends Pick<Evaluation, 'crops' | 'epoch' | '
 }
 
 /**
- * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, or an ensemble. The
+ * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, a model of
+ * another framework, or an ensemble. The
  * caller disposes it. TensorFlow is loaded for networks only.
  *
  * @throws {InputError} if there is no such classifier or checkpoint, the data is not the classifier's, or `only` is not
@@ -59,6 +60,8 @@ export async function openForSplit(
   switch (record?.kind) {
     case 'ensemble':
       return (await import('./ensemble')).openEnsemble(record.members, options);
+    case 'model':
+      return (await import('./model')).openModel(folder, record, options);
     case 'predictions':
       return (await import('./predictions')).openPredictions(folder, record, options);
     default:
