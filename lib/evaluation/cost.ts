@@ -82,7 +82,7 @@ async function costOfModel(
 ): Promise<Cost | undefined> {
   if (record?.kind !== 'model') return undefined;
   const { format, file, preprocess } = record;
-  const model = await loadModel(format, join(folder.path, MODEL_FOLDER, file));
+  const model = await loadModel(format, join(folder.path, MODEL_FOLDER, file), preprocess);
   try {
     const { parameters } = model;
     const milliseconds = await timed(images, (faces) => predictWithFile(model, file, preprocess, faces, { signal }));

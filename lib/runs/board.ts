@@ -72,7 +72,7 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
       'Extra data': extraData(folder, settings),
       Views: crops === 'unknown' ? '–' : crops,
       'Parameters (M)': cost ? cost.parameters / 1e6 : null,
-      'Multiply-adds (M)': cost ? cost.multiplyAdds / 1e6 : null,
+      'Multiply-adds (M)': cost && !Number.isNaN(cost.multiplyAdds) ? cost.multiplyAdds / 1e6 : null,
       'ms per face': cost ? cost.milliseconds : null,
     };
   });

@@ -31,7 +31,7 @@ export async function openModel(
       .digest('hex');
     if (found !== sha256) throw new InputError(join(place, file), 'changed', 'must be the imported file');
   }
-  const model = await loadModel(record.format, join(place, record.file));
+  const model = await loadModel(record.format, join(place, record.file), record.preprocess);
   return {
     split,
     ...images,

@@ -52,7 +52,7 @@ export async function importModel(
   if (existsSync(folder.path) && (isRun(folder) || findRecord(folder)))
     throw new InputError('name', name, 'is a run already: choose another, or remove it');
   const preprocess = readPreprocess(options.preprocess, labelNames(data.classes));
-  const model = await loadModel(format, path);
+  const model = await loadModel(format, path, preprocess);
   try {
     const tried = imagesAt(data, [...Array(Math.min(TRIED, count(data))).keys()]);
     await predictWithFile(model, basename(path), preprocess, tried);

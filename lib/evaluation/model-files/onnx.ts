@@ -4,8 +4,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { statOf } from '../../data/files/disk';
-import { type LoadedModel, MOST_BYTES } from './model-file';
+import { chosenOutput, type LoadedModel, MOST_BYTES } from './model-file';
 import { inspectOnnx, type OnnxContents } from './onnx-inspection';
+import type { Preprocess } from './preprocess';
 
 function inspected(path: string): OnnxContents & { readonly bytes: Buffer } {
   const tooLarge = (size: number) => new InputError(basename(path), `${size} bytes`, 'must be at most 512 MiB');
@@ -19,24 +20,24 @@ function inspected(path: string): OnnxContents & { readonly bytes: Buffer } {
 }
 
 /**
- * Loads an ONNX model with one input and one output, to run in WebAssembly (onnxruntime).
+ * Loads an ONNX model with one input, to run in WebAssembly (onnxruntime).
  * @throws {InputError} as {@link inspectOnnx} does, if its files have more than 512 MiB, and if onnxruntime refuses it
  */
-export async function loadOnnx(path: string): Promise<LoadedModel> {
+export async function loadOnnx(path: string, preprocess: Preprocess): Promise<LoadedModel> {
   const name = basename(path);
   const { bytes, external, parameters } = inspected(path);
   const externalData = external.map((file) => ({ path: file, data: readFileSync(join(dirname(path), file)) }));
   const session = await tried(name, () => InferenceSession.create(bytes, { externalData, logSeverityLevel: 4 }));
-  const { inputNames, outputNames } = session;
-  const counts = `${inputNames.length} inputs and ${outputNames.length} outputs`;
-  if (inputNames.length !== 1 || outputNames.length !== 1) throw new InputError(name, counts, 'must have one of each');
+  const { inputNames } = session;
+  if (inputNames.length !== 1) throw new InputError(name, `${inputNames.length} inputs`, 'must have one');
+  const wanted = chosenOutput(session.outputNames, preprocess, name);
   return {
     layout: 'NCHW',
     files: [name, ...external],
     parameters,
     run: async (values, shape) => {
       const feeds = { [inputNames[0]]: new Tensor('float32', values, shape) };
-      const { [outputNames[0]]: output } = await tried(name, () => session.run(feeds));
+      const { [wanted]: output } = await tried(name, () => session.run(feeds, [wanted]));
       if (output.type !== 'float32') throw new InputError(name, `outputs of ${output.type}`, 'must be float32');
       return output.data as Float32Array;
     },

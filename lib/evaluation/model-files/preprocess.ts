@@ -25,6 +25,8 @@ export interface Preprocess {
   readonly deviation: readonly number[];
   /** What the outputs are. @default 'probabilities' */
   readonly output: 'probabilities' | 'logits';
+  /** Name of the model's output. @default the only one, or that of the name `probabilities` or `logits` */
+  readonly output_name?: string;
   /** Classes in the order of the outputs. @default those of the data */
   readonly classes?: readonly string[];
 }
@@ -55,6 +57,7 @@ const ENTRIES: Readonly<Record<keyof Preprocess, readonly [constraint: string, c
   mean: ['must be a number, or one per channel', perChannel(isNumber)],
   deviation: ['must be a number other than 0, or one per channel', perChannel(isNonZero)],
   output: ['must be probabilities or logits', isOneOf('probabilities', 'logits')],
+  output_name: ['must be a name', (value) => typeof value === 'string'],
   classes: ['must be names', (value) => Array.isArray(value) && value.every((name) => typeof name === 'string')],
 };
 

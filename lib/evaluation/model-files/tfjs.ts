@@ -3,8 +3,9 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { statOf } from '../../data/files/disk';
-import { tf } from '../../runtime';
-import { type LoadedModel, MOST_BYTES } from './model-file';
+import { type Tensor, tf } from '../../runtime';
+import { chosenOutput, type LoadedModel, MOST_BYTES } from './model-file';
+import type { Preprocess } from './preprocess';
 
 interface ModelJson {
   readonly format?: string | null;
@@ -40,7 +41,7 @@ function filesOf(path: string): string[] {
  * @throws {InputError} if the JSON is damaged, a file is missing, outside the folder or too large, and for an operation or
  *   layer that tfjs does not know
  */
-export async function loadTfjs(path: string): Promise<LoadedModel> {
+export async function loadTfjs(path: string, preprocess: Preprocess): Promise<LoadedModel> {
   const name = basename(path);
   const json = readModelJson(path);
   const files = filesOf(path);
@@ -53,28 +54,64 @@ export async function loadTfjs(path: string): Promise<LoadedModel> {
   };
   const handler = { load: async () => artifacts };
   const isGraph = json.format === 'graph-model' || 'node' in json.modelTopology;
+  const predict = isGraph ? await graphModel(handler, preprocess, name) : await layersModel(handler, preprocess, name);
+  return {
+    layout: 'NHWC',
+    files,
+    parameters: countOf(json),
+    run: async (values, shape) => {
+      const outputs = tried(name, () => tf.tidy(() => predict.run(tf.tensor(values, [...shape]))));
+      try {
+        return (await outputs.data()) as Float32Array;
+      } finally {
+        outputs.dispose();
+      }
+    },
+    dispose: predict.dispose,
+  };
+}
+
+type Handler = Parameters<typeof tf.loadGraphModel>[0];
+
+async function graphModel(handler: Handler, preprocess: Preprocess, name: string) {
+  const model = await loaded(name, () => tf.loadGraphModel(handler));
+  const names = model.outputNodes.map((node) => node.replace(/:0$/, ''));
+  const output = chosenOutput(names, preprocess, name);
+  return {
+    run: (input: Tensor) => model.execute(input, output) as Tensor,
+    dispose: () => model.dispose(),
+  };
+}
+
+async function layersModel(handler: Handler, preprocess: Preprocess, name: string) {
+  const model = await loaded(name, () => tf.loadLayersModel(handler as Parameters<typeof tf.loadLayersModel>[0]));
+  const output = model.outputNames.indexOf(chosenOutput(model.outputNames, preprocess, name));
+  return {
+    run: (input: Tensor) => [model.predict(input)].flat()[output],
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}
+
+async function loaded<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
-    const model = isGraph ? await tf.loadGraphModel(handler) : await tf.loadLayersModel(handler);
-    return {
-      layout: 'NHWC',
-      files,
-      parameters: countOf(json),
-      run: async (values, shape) => {
-        const outputs = tf.tidy(() => model.predict(tf.tensor(values, [...shape])));
-        if (!(outputs instanceof tf.Tensor)) throw new InputError(name, 'several outputs', 'must have one');
-        try {
-          return (await outputs.data()) as Float32Array;
-        } finally {
-          outputs.dispose();
-        }
-      },
-      dispose: () => {
-        model.dispose();
-      },
-    };
+    return await work();
   } catch (error) {
-    throw new InputError(name, excerpt((error as Error).message), 'must be a model that tfjs can load');
+    throw unusable(name, error as Error);
   }
+}
+
+function tried<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw unusable(name, error as Error);
+  }
+}
+
+function unusable(name: string, { message }: Error): InputError {
+  return new InputError(name, excerpt(message), 'must be a model that tfjs can run on these faces');
 }
 
 /** Number of weights that are floats. */
