@@ -107,7 +107,8 @@ export function complete<K extends Keys>(keys: K, given: { readonly [name in key
   const values = Object.entries(keys).flatMap(([name, key]) => {
     const value = given[name] ?? key.default;
     if (value === undefined && key.optional) return [];
-    if (value === undefined) throw new InputError(name, 'missing', `give one, as ${name}=${key.example ?? '…'}`);
+    if (value === undefined)
+      throw new InputError(name, 'missing', `give one, for example ${name}=${key.example ?? '…'}`);
     const fault = key.check(value);
     if (fault) throw new InputError(name, value, fault);
     return [[name, value]];

@@ -84,7 +84,7 @@ export class Kind<T, Name extends string = string> {
     const { key } = this.options;
     const meant = nearest(String(value), this.names());
     const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-    return `must be one of ${this.names().join(', ')}, or a file, as ./my_${key}.ts${hint}`;
+    return `must be one of ${this.names().join(', ')}, or a file such as ./my_${key}.ts${hint}`;
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { OnProgress } from './forms/images';
 import { FER2013_LABELS } from './forms/labels';
-import { type Loaded, loadForm } from './forms/load-form';
+import { loadForm } from './forms/load-form';
+import type { Loaded } from './forms/loaded';
 import { recognise } from './forms/recognise';
 
 /**

@@ -10,10 +10,11 @@ import { loadFer2013 } from './fer2013';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
 import type { OnProgress } from './forms/images';
-import type { Loader } from './forms/load-form';
+import type { Loader } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
+import { parsedOnce } from './parsed-cache';
 
 /** Where the data lies, a folder a data set. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -50,7 +51,8 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
   }
-  const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const place = placeOf(dataset, path);
+  const loaded = await parsedOnce(dataset, place, () => loaderOf(dataset)(place, onProgress));
   const { data: read, form } = loaded;
   const name = printable(read.name);
   onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);

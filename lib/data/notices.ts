@@ -1,6 +1,6 @@
 import { printable } from '../core/excerpt';
 import { type Dataset, SPLITS, splitCounts } from './dataset';
-import type { Loaded } from './forms/load-form';
+import type { Loaded } from './forms/loaded';
 import { MERGED } from './forms/split-column';
 
 /** The size of each split, as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */

@@ -1,24 +1,13 @@
 import { FERPLUS_VOTES } from '../data/ferplus';
-import { type Interval, wilson } from './intervals';
+import { wilson } from './intervals';
 import { checkPredictions, type Predictions, predicted } from './metrics';
+import type { AgreementBin } from './subset-accuracies';
 
 const ANNOTATORS = 10;
 
-/** The images of which so many of FER+'s ten annotators say the same. */
-export interface AgreementBin {
-  /** Votes for the most frequent answer, 0–10. */
-  readonly votes: number;
-  /** Images. */
-  readonly n: number;
-  /** Share of them whose FER2013 label was predicted, 0–1. */
-  readonly accuracy: number;
-  /** 95 % Wilson interval of `accuracy`. */
-  readonly interval: Interval;
-}
-
 /**
- * Accuracy by how far people agree about an image, whatever they see in it: mistakes where they do not agree are as
- * likely the label's. Numbers of votes that no image has are left out.
+ * Accuracy by the number of annotators who agree on an image, whatever they chose: if they disagree, a mistake may be
+ * the label's. Omits numbers of votes that no image has.
  *
  * @param votes FER+'s votes on the same images, `[n, 10]`
  * @throws InputError as {@link measure} does

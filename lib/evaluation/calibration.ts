@@ -2,15 +2,15 @@ import { EMOTIONS } from '../data/dataset';
 import { type Interval, wilson } from './intervals';
 import { checkPredictions, type Predictions, predicted } from './metrics';
 
-/** The images whose confidence lies in `(low, high]`. */
+/** The images whose confidence is in `(low, high]`. */
 export interface ReliabilityBin {
   readonly low: number;
   readonly high: number;
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
-  /** Mean probability of the predicted emotion; NaN where `n` is 0. */
+  /** Mean probability of the predicted emotion; NaN if `n` is 0. */
   readonly confidence: number;
-  /** Share predicted right; NaN where `n` is 0. */
+  /** Share of correct predictions; NaN if `n` is 0. */
   readonly accuracy: number;
   /** 95 % Wilson interval of `accuracy`. */
   readonly interval: Interval;
@@ -23,7 +23,7 @@ export interface Calibration {
 }
 
 /**
- * Whether a network that says 80 % is right in 80 % of the cases: accuracy by confidence in bins of equal width (Guo et
+ * Accuracy by confidence, in bins of equal width: a calibrated network is right in 80 % of the cases with 80 % confidence (Guo et
  * al., 'On Calibration of Modern Neural Networks', 2017).
  *
  * @param bins how many bins, an integer ≥ 1

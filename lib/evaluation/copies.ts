@@ -1,35 +1,21 @@
 import { type AuditOptions, audit, exactGroups } from '../data/audit';
 import { type Dataset, indicesOf, SPLITS, type Split } from '../data/dataset';
-import { type Interval, wilson } from './intervals';
+import { wilson } from './intervals';
 import { type Predictions, predicted } from './metrics';
+import type { WithoutCopies } from './subset-accuracies';
 
 /** Copies among the images of a data set. */
 export interface Copies {
   /**
-   * What counts as one: the same pixels; as the audit finds them, any copy of one photograph; or images alike, which
-   * the audit cannot tell from copies because its threshold was not chosen on this data.
+   * What counts as a copy: `exact`: the same pixels; `near`: any copy of a photograph, as found by the audit; `alike`:
+   * similar images, which the audit cannot distinguish from copies because its threshold was not chosen for this data.
    */
-  readonly kind: 'exact' | 'near' | 'alike';
-  /** Groups of copies, by their places in the data set. */
+  readonly kind: WithoutCopies['kind'];
+  /** Groups of copies, as indices in the data set. */
   readonly groups: readonly (readonly number[])[];
 }
 
-/** Accuracy on the images of a split of which the network has seen no copy. */
-export interface WithoutCopies {
-  readonly kind: Copies['kind'];
-  /** The splits that the network was fitted to. */
-  readonly fitted: readonly Split[];
-  /** Images that have a copy there and are left out. */
-  readonly removed: number;
-  /** Images that are left. */
-  readonly n: number;
-  /** Share of those whose label got the highest probability; NaN where none is left. */
-  readonly top1: number;
-  /** 95 % Wilson interval of `top1`. */
-  readonly interval: Interval;
-}
-
-/** Finds the copies in a data set. The same pixels take a moment, the audit for all others some time. */
+/** Finds the copies in a data set. Exact copies take a moment, the audit for others takes longer. */
 export async function findCopies(
   data: Dataset,
   kind: 'exact' | 'near',
@@ -41,7 +27,7 @@ export async function findCopies(
 }
 
 /**
- * Looks at a split without the images that have a copy in what the network was fitted to: these it may know by heart.
+ * Evaluates a split without the images that have a copy in the fitted data, since the network may have memorised them.
  *
  * @param data all splits
  * @param predictions for the images of `split`, in the order of `data`

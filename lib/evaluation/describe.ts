@@ -1,16 +1,16 @@
 import { type Evaluation, isOptimistic } from './metrics';
 
-/** Behind a number that flatters the weights; {@link DAGGER_NOTE} says why. */
+/** Mark of an optimistic number; {@link DAGGER_NOTE} explains it. */
 export const DAGGER = '†';
 /** The note that explains † below a table. */
-export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, or to which they were fitted, so too high`;
-/** Goes with a number of imported weights. */
+export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the weights, or to which they were fitted, so it is optimistic`;
+/** Note for numbers of imported weights. */
 export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';
 
 type Accuracy = Pick<Evaluation, 'split' | 'n' | 'split_size' | 'top1' | 'interval' | 'selected_on' | 'fitted'>;
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;
 
-/** An accuracy as it is told everywhere: `73.28 % (71.81–74.70)`, with a dagger where it flatters. */
+/** An accuracy as shown everywhere: `73.28 % (71.81–74.70)`, with a dagger if it is optimistic. */
 export function accuracyText(evaluation: Accuracy): string {
   const [low, high] = evaluation.interval;
   const mark = isOptimistic(evaluation) ? DAGGER : '';
@@ -22,7 +22,7 @@ export function evaluationTitle(evaluation: Accuracy): string {
   return `${evaluation.split}, ${size(evaluation)}: ${accuracyText(evaluation)}`;
 }
 
-/** When a run had the weights that were measured, as `epoch 12`; undefined for imported ones. */
+/** The state of the run at the evaluated weights, such as `epoch 12`; undefined for imported weights. */
 export function whenTrained({
   epoch,
   step = 0,
@@ -33,12 +33,12 @@ export function whenTrained({
   return [...(epoch > 0 ? [`epoch ${epoch}`] : []), ...(step > 0 ? [`${step} steps`] : [])].join(' and ');
 }
 
-/** How many images were measured: `n = 3589`, or `n = 3123 of 3589` if only some of the split were. */
+/** The number of evaluated images: `n = 3589`, or `n = 3123 of 3589` for a part of the split. */
 function size({ n, split_size }: Pick<Evaluation, 'n' | 'split_size'>): string {
   return `n = ${n}${split_size === undefined ? '' : ` of ${split_size}`}`;
 }
 
-/** What was measured and how, as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
+/** A description of the evaluation, such as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
 export function measured(evaluation: Evaluation, limit = ''): string {
   const when = whenTrained(evaluation);
   const parts = [evaluation.split, `${size(evaluation)}${limit}`, ...viewsOf(evaluation)];
@@ -50,14 +50,14 @@ export function viewsOf({ crops }: Pick<Evaluation, 'crops'>): string[] {
   return crops === 'unknown' || crops === 'whole' ? [] : [`${crops} crops`];
 }
 
-/** The split that chose the weights, which is none where they were fitted to it as well; undefined for none. */
+/** The split that selected the weights; undefined if none did, for example because it was fitted too. */
 export function chosenOn({ selected_on, fitted = [] }: Pick<Evaluation, 'selected_on' | 'fitted'>) {
   return fitted.some((split) => split === selected_on) ? undefined : (selected_on ?? undefined);
 }
 
 /**
- * What is left of an accuracy without what the network may know by heart, as `without the 466 of which Training holds a
- * copy, n = 3123: 72.11 % (70.51–73.66)`; undefined where that takes nothing away.
+ * The accuracy without images that the network may have memorised, such as `without the 466 of which Training holds a
+ * copy, n = 3123: 72.11 % (70.51–73.66)`; undefined if there are no such images.
  */
 export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
   const { split, selected_on, without_copies: rest } = evaluation;

@@ -1,7 +1,8 @@
 import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
-import { type OpenClassifierOptions, openForSplit } from './classifiers/open';
+import { openForSplit } from './classifiers/open';
+import type { OpenClassifierOptions } from './classifiers/opened-classifier';
 import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
@@ -9,38 +10,38 @@ import { findEvaluation, writeEvaluation } from './stored';
 
 export interface EvaluateOptions extends OpenClassifierOptions {
   /**
-   * What counts as a copy of an image in the training split, without which the accuracy is told as well: the same
-   * pixels, or any copy of one photograph, for which the whole data set is audited (FER2013: a quarter of a minute).
+   * What counts as a copy of a training image, for the accuracy without copies: the same pixels, or any copy of a
+   * photograph, which needs an audit of the whole data set (FER2013: 15 seconds).
    * @default 'exact'
    */
   readonly copies?: 'exact' | 'near';
-  /** FER+'s votes, to tell the accuracy by agreement as well. @default none */
+  /** FER+'s votes, for the accuracy by agreement. @default none */
   readonly ferplus?: FerPlus;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
-  /** Told how far the audit is, where there is one. */
+  /** Receives the progress of the audit, if there is one. */
   readonly onAudit?: (done: number, of: number) => void;
 }
 
-/** What an evaluation measures: the options that change its numbers. */
+/** Options of an evaluation that change its numbers. */
 export type EvaluateSettings = Pick<EvaluateOptions, 'split' | 'views' | 'checkpoint' | 'copies'>;
 
-/** What an evaluation finds. */
+/** The result of an evaluation. */
 export interface EvaluateResult {
   readonly evaluation: Evaluation;
   readonly predictions: Predictions;
-  /** The images that were looked at, in the order of the predictions. */
+  /** The evaluated images, in the order of the predictions. */
   readonly images: Dataset;
-  /** What had been found of the split before, and is not kept. */
+  /** The earlier evaluation of the split that is replaced. */
   readonly before?: Evaluation;
 }
 
 /**
- * Evaluates a classifier (a run, imported predictions, an ensemble) on a split, and leaves `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv` in place of
- * what an evaluation of the split left before.
+ * Evaluates a classifier (a run, imported predictions, or an ensemble) on a split. Writes `evaluation/SPLIT.json` and
+ * `evaluation/SPLIT-predictions.csv`, which replace those of an earlier evaluation.
  *
- * @throws {InputError} if there is no such classifier or checkpoint, the data is not what it was trained on, or FER+ has
- *   no votes on an image
+ * @throws {InputError} if there is no such classifier or checkpoint, the data differ from those of the training, or FER+
+ *   has no votes on an image
  */
 export async function evaluate(folder: ClassifierFolder, options: EvaluateOptions): Promise<EvaluateResult> {
   const opened = await openForSplit(folder, options);

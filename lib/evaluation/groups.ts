@@ -1,15 +1,18 @@
 import { type Hyperparameters, INCIDENTAL } from '../training/hyperparameters';
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ only in their seed. */
 export interface SettingGroup<Run> {
-  /** In what this group differs from the others, as `optimizer=adam lr=0.001`; the network where there are no others. */
+  /**
+   * The settings that distinguish this group, such as `optimizer=adam lr=0.001`; the network if there is only one
+   * group.
+   */
   readonly setting: string;
   readonly runs: readonly Run[];
 }
 
 /**
- * Gathers runs that share all settings but their name and seed, in the order in which the settings first occur. What has
- * no settings, as an import or an ensemble, comes last, each alone.
+ * Groups runs that share all settings except name and seed, in the order of their first occurrence. Classifiers without
+ * settings (imports, ensembles) come last, one group each.
  */
 export function bySetting<Run extends { readonly name: string; readonly options?: Hyperparameters }>(
   all: readonly Run[],
@@ -30,5 +33,5 @@ export function bySetting<Run extends { readonly name: string; readonly options?
   ];
 }
 
-/** What repetitions of one setting may differ in: none of it but the seed changes a number. */
+/** Keys in which repetitions of a setting may differ: only the seed changes the results. */
 const OWN = [...INCIDENTAL, 'seed'];

@@ -1,4 +1,4 @@
-/** `metrics`: what predictions are worth, and how runs compare. */
+/** `metrics`: metrics of predictions, and comparisons of runs. */
 
 export { calibration } from './calibration';
 export { accuracyText, accuracyWithoutCopies, DAGGER_NOTE, evaluationTitle } from './describe';

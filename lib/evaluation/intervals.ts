@@ -1,12 +1,12 @@
-/** The standard normal quantile that a two-sided 95 % interval reaches to. */
+/** The standard normal quantile of a two-sided 95 % interval. */
 const Z95 = 1.959963984540054;
 
 /** Lower and upper bound, both 0–1. */
 export type Interval = readonly [low: number, high: number];
 
 /**
- * The 95 % score interval of a proportion (E. B. Wilson, 1927), which stays within 0–1 and holds its level for small `n`
- * and for proportions near 0 or 1. Without a trial nothing is known: `[0, 1]`.
+ * The 95 % score interval of a proportion (E. B. Wilson, 1927), which stays within 0–1 and keeps its coverage for small
+ * `n` and for proportions near 0 or 1. It is `[0, 1]` for no trials.
  *
  * @param successes 0–`trials`
  */
@@ -20,8 +20,8 @@ export function wilson(successes: number, trials: number): Interval {
 }
 
 /**
- * A 95 % interval of one class's F1. Of the images that carry the label or were given it, the share `j` that is both is
- * a proportion; F1 = 2j / (1 + j) grows with it, so the bounds of `j` are carried over.
+ * A 95 % interval of one class's F1. Of the images with this label or prediction, the share `j` with both is a
+ * proportion; F1 = 2j / (1 + j) increases with it, so the bounds of `j` give those of F1.
  *
  * @param confusion counts, `[7, 7]`, rows are true labels
  */

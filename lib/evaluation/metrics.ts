@@ -1,16 +1,15 @@
 import { InputError } from '../core/errors';
 import { EMOTIONS, type Emotion, type Split } from '../data/dataset';
-import type { AgreementBin } from './agreement';
-import type { WithoutCopies } from './copies';
 import { type Interval, wilson } from './intervals';
+import type { AgreementBin, WithoutCopies } from './subset-accuracies';
 
 const CLASSES = EMOTIONS.length;
-/** The smallest normal float32: a probability that underflowed counts as this, so that the loss stays finite. */
+/** The smallest normal float32 replaces underflowed probabilities, so that the loss stays finite. */
 const SMALLEST = 2 ** -126;
-/** How far a row of probabilities may be from summing to 1: room for half precision and for six written digits. */
+/** Tolerance for the sum of a row of probabilities, which allows for half precision and six written digits. */
 const TOLERANCE = 0.01;
 
-/** What a network was asked and what it said. */
+/** Labels and predicted probabilities. */
 export interface Predictions {
   /** Index into {@link EMOTIONS}, `[n]`. */
   readonly labels: Uint8Array;
@@ -18,24 +17,24 @@ export interface Predictions {
   readonly probabilities: Float32Array;
 }
 
-/** One number for each emotion, and their plain mean (`macro`), in which rare emotions weigh as much as frequent ones. */
+/** One number per emotion, and their unweighted mean (`macro`). */
 export type PerClass = Readonly<Record<'macro' | Emotion, number>>;
 
-/** How well predictions fit their labels. Shares are 0–1. */
+/** Metrics of predictions. Shares are 0–1. */
 export interface Metrics {
-  /** Images. */
+  /** Number of images. */
   readonly n: number;
-  /** Share of images whose label got the highest probability. */
+  /** Share of images whose label has the highest probability. */
   readonly top1: number;
-  /** Share of images whose label is among the two highest. */
+  /** Share of images whose label is among the two highest probabilities. */
   readonly top2: number;
   /** Mean cross-entropy, nats. */
   readonly loss: number;
-  /** Of the images given an emotion, the share that carries it; 0 where none was given it. */
+  /** Share of the images predicted as an emotion that have this label; 0 if there are none. */
   readonly precision: PerClass;
-  /** Of the images that carry an emotion, the share that was given it; 0 where none carries it. */
+  /** Share of the images with a label that are predicted as it; 0 if there are none. */
   readonly recall: PerClass;
-  /** Harmonic mean of precision and recall; 0 where both are 0. */
+  /** Harmonic mean of precision and recall; 0 if both are 0. */
   readonly f1: PerClass;
   /** Images by true (row) and predicted (column) emotion, `[7, 7]`. */
   readonly confusion: readonly (readonly number[])[];
@@ -43,31 +42,31 @@ export interface Metrics {
   readonly interval: Interval;
 }
 
-/** What `evaluation/SPLIT.json` holds. */
+/** Content of `evaluation/SPLIT.json`. */
 export interface Evaluation extends Metrics {
   readonly split: Split;
-  /** Images in the split, if only some of them were measured. */
+  /** Number of images in the split, if only some of them were evaluated. */
   readonly split_size?: number;
-  /** SHA-256 over images, labels and split: evaluations that share it can be compared image by image. */
+  /** SHA-256 over images, labels and split: evaluations with the same value can be compared image by image. */
   readonly sha256?: string;
-  /** The views of an image that were averaged, or `unknown`. */
+  /** The averaged views of an image, or `unknown`. */
   readonly crops: string;
-  /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
+  /** Finished epochs of the weights, and steps of the next one; 0 for imported weights. */
   readonly epoch?: number;
   readonly step?: number;
-  /** The split that chose these weights among the epochs; null where none did, as for the last epoch; or not known. */
+  /** The split that selected these weights among the epochs; null if none did, as for the last epoch; or unknown. */
   readonly selected_on: Split | 'unknown' | null;
-  /** What the weights were fitted to, where that is known. */
+  /** The splits that the weights were fitted to, if known. */
   readonly fitted?: readonly Split[];
-  /** The same without the images that the network may know by heart; none for a split that it was fitted to. */
+  /** The accuracy without images that the network may have memorised; missing for fitted splits. */
   readonly without_copies?: WithoutCopies;
   /** Present if only classes were predicted: `top2` and `loss` are then null. */
   readonly labels_only?: true;
-  /** Accuracy by how far FER+'s annotators agree, where their votes are at hand. */
+  /** Accuracy by the agreement of FER+'s annotators, if their votes are available. */
   readonly agreement?: readonly AgreementBin[];
 }
 
-/** Whether the weights were selected on the very split they are measured on, or fitted to it, so that it flatters them. */
+/** Whether the evaluated split selected the weights, or was fitted, so that the numbers are optimistic. */
 export function isOptimistic({
   split,
   selected_on,
@@ -77,9 +76,9 @@ export function isOptimistic({
 }
 
 /**
- * Every metric of a set of predictions. Where two probabilities tie, the earlier emotion ranks first.
+ * Every metric of a set of predictions. Of two equal probabilities, the earlier emotion ranks first.
  *
- * @throws InputError without images, for a label that is no emotion, and for probabilities that are none, as a diverged network's NaN
+ * @throws InputError without images, for an invalid label, and for invalid probabilities, such as a diverged network's NaN
  */
 export function measure(predictions: Predictions): Metrics {
   checkPredictions(predictions);
@@ -116,7 +115,7 @@ export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<numb
   return table;
 }
 
-/** Precision, recall and F1 of a confusion table `[7, 7]`. A share of nothing is 0, as with scikit-learn. */
+/** Precision, recall and F1 of a confusion table `[7, 7]`. Undefined shares are 0, as in scikit-learn. */
 export function classMetrics(table: readonly (readonly number[])[]): Pick<Metrics, 'precision' | 'recall' | 'f1'> {
   const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [7]
   const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [7]
@@ -148,7 +147,7 @@ export function checkPredictions({ labels, probabilities }: Predictions): void {
   }
 }
 
-/** How many emotions rank before image `i`'s label. */
+/** The number of emotions that rank before image `i`'s label. */
 function rank({ labels, probabilities }: Predictions, i: number): number {
   const own = probabilities[i * CLASSES + labels[i]];
   let before = 0;

@@ -1,9 +1,9 @@
 import { EMOTIONS, type Emotion } from '../data/dataset';
 import { checkPredictions, type Predictions, predicted } from './metrics';
 
-/** An image that was given another emotion than its label. */
+/** A misclassified image. */
 export interface Mistake {
-  /** Its place among the predictions, from 0. */
+  /** Index among the predictions. */
   readonly index: number;
   readonly label: Emotion;
   readonly predicted: Emotion;
@@ -12,9 +12,9 @@ export interface Mistake {
 }
 
 /**
- * The mistakes of which the network was surest, surest first: often it is the label that is wrong.
+ * The most confident mistakes, in order of confidence. Often the label is wrong.
  *
- * @param most how many at most
+ * @param most maximum number of mistakes
  * @throws InputError as {@link measure} does
  */
 export function confidentMistakes(predictions: Predictions, most: number): Mistake[] {

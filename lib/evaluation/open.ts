@@ -11,44 +11,44 @@ import { type RunFolder, readSettings, selectionOf } from '../training/run-folde
 import { imagesOf, imagesToEvaluate } from './same-images';
 
 export interface OpenCheckpointOptions {
-  /** Images of all splits, the same that the run was trained on, where that is known. */
+  /** Images of all splits: the data that the run was trained on. */
   readonly data: Dataset;
   /** @default the report split of the run's protocol */
   readonly split?: Split;
   /**
-   * Only these images of the split, as `withoutDuplicates(data, report, 'evaluation')` gives them: some of `data`,
-   * unchanged. @default all
+   * Use only these images of the split, from `withoutDuplicates(data, report, 'evaluation')`: a subset of `data`.
+   * @default all
    */
   readonly only?: Dataset;
-  /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
+  /** The weights to use: of the best epoch, the last ones, or of an epoch with a checkpoint. @default 'best' */
   readonly checkpoint?: WhichWeights;
 }
 
 /** A trained run with the images of one split. */
 export interface OpenedCheckpoint extends RestoredWeights {
   readonly settings: Hyperparameters;
-  /** The split that the best epoch was chosen on; unknown for imported weights. */
+  /** The split that selected the best epoch; unknown for imported weights. */
   readonly selection: Split | 'unknown';
-  /** With the wanted weights; the caller disposes it. */
+  /** The network with the requested weights; the caller disposes it. */
   readonly network: Network;
-  /** The same network with the initial weights of a seed; the caller disposes it. */
+  /** The network with the initial weights of a seed; the caller disposes it. */
   fresh(seed: number): Network;
-  /** The run's images of all splits; of `split`, only those of {@link OpenCheckpointOptions.only}. */
+  /** The run's images of all splits; for `split`, only {@link OpenCheckpointOptions.only}. */
   readonly data: Dataset;
   readonly split: Split;
-  /** Those of the split. */
+  /** The images of the split. */
   readonly images: Dataset;
-  /** How many images the split has without `only`. */
+  /** Number of images of the split without `only`. */
   readonly splitSize: number;
-  /** What the run computes in, unless this machine would have to emulate it. */
+  /** The element type of the run's computations, unless this machine would have to emulate it. */
   readonly compute: ComputeType;
 }
 
 /**
  * Opens a run: builds its network, restores the weights, and selects the images of a split.
  *
- * @throws {InputError} if there is no such run or checkpoint, this process does not know its network, the data is not
- *   what it was trained on, or `only` is not part of it
+ * @throws {InputError} if there is no such run or checkpoint, this process does not know its network, the data are not
+ * those that it was trained on, or `only` is not part of it
  */
 export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions): OpenedCheckpoint {
   const run = readSettings(folder);

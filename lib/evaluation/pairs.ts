@@ -3,29 +3,29 @@ import { type Evaluation, predicted } from './metrics';
 import { type McNemar, mcnemar } from './statistics';
 import type { StoredEvaluation } from './stored';
 
-/** A run's evaluation under the run's name. */
+/** A run's evaluation, with the name of the run. */
 export interface Contestant extends Pick<StoredEvaluation, 'predictions' | 'rows'> {
   readonly name: string;
   readonly evaluation?: Pick<Evaluation, 'sha256'>;
 }
 
-/** Two runs on the same images. */
+/** A comparison of two runs on the same images. */
 export interface Pair extends McNemar {
   readonly a: string;
   readonly b: string;
-  /** Accuracy of A less that of B, points (%). */
+  /** Accuracy of A minus that of B, in percentage points. */
   readonly difference: number;
-  /** Mid-p, raised for the number of pairs that were looked at (S. Holm, 1979). */
+  /** Mid-p, adjusted for the number of pairs (S. Holm, 1979). */
   readonly adjusted: number;
   /** Whether `adjusted` is below 0.05. */
   readonly significant: boolean;
 }
 
 /**
- * Every two runs by McNemar's test on the same images. One in twenty comparisons of equal runs comes out below 0.05 by
- * chance, so the p-values are adjusted for how many there are.
+ * Compares every pair of runs by McNemar's test on the same images. One in twenty comparisons of equal runs is below
+ * 0.05 by chance, so the p-values are adjusted for the number of comparisons.
  *
- * @throws InputError where the runs were not evaluated on the same images
+ * @throws InputError if the runs were not evaluated on the same images
  */
 export function comparePairs(runs: readonly Contestant[]): Pair[] {
   for (const run of runs) checkSameImages(runs[0], run);
@@ -54,7 +54,7 @@ function checkSameImages(a: Contestant, b: Contestant): void {
   }
 }
 
-/** Step-down: the smallest p counts m times, the next m − 1 times, and none falls below the one before it. */
+/** Step-down: the smallest p is multiplied by m, the next by m − 1 and so on, and none is below the previous one. */
 function holm(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j]);
   const adjusted: number[] = [];

@@ -14,14 +14,14 @@ export interface PredictOptions {
   readonly compute?: ComputeType;
   /** Stops between two batches by throwing the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Images done so far. */
+  /** Receives the number of processed images. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** Images a batch, all views together: enough to keep the cores busy, little enough for a laptop's memory. */
+/** Images per batch, counting all views: enough to keep the cores busy, few enough for a laptop's memory. */
 const CROPS_A_BATCH = 320;
 
-/** The probabilities that a network gives the emotions of each image. */
+/** The network's probabilities of the emotions for each image. */
 export async function predict(network: Network, data: Dataset, options: PredictOptions = {}): Promise<Predictions> {
   const { views = 'ten', compute = DataType.float32, signal, onProgress } = options;
   const n = count(data);
@@ -41,7 +41,7 @@ export async function predict(network: Network, data: Dataset, options: PredictO
       const [values] = program.read('probabilities', [images]);
       rows.push(values.subarray(0, (values.length / size) * batch.length));
       onProgress?.(batch[batch.length - 1] + 1, n);
-      await setImmediate(); // lets an interrupt in
+      await setImmediate(); // so that an interrupt is noticed
     }
   } finally {
     program.dispose();

@@ -4,9 +4,9 @@ import type { RunSettings } from '../training/run-folder';
 import type { StoredEvaluation } from './stored';
 
 /**
- * The images that a run was trained and measured on: all of `data`, or the first of each split.
+ * The images of a run: all of `data`, or the first ones of each split.
  *
- * @throws {InputError} where it was trained on others; of imported weights that is not known
+ * @throws {InputError} if the run was trained on others; this is not checked for imported weights
  */
 export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dataset {
   const images = limited(data, options.limit);
@@ -43,12 +43,12 @@ export function imagesToEvaluate(
 }
 
 /**
- * The run's images without those of a split that `only` lacks.
+ * The run's images; for one split only those in `only`.
  *
  * @param images of the run
- * @param data where they come from
- * @param only some images of `data`, by their rows, unchanged
- * @throws {InputError} if one of the split is not in `data`, or has other pixels or another label there
+ * @param data the data set that contains them
+ * @param only images of `data`, identified by their rows
+ * @throws {InputError} if one of them is not in `data`, or has other pixels or another label there
  */
 export function onlyThose(images: Dataset, data: Dataset, only: Dataset, split: Split): Dataset {
   const wanted = new Set<number>();
@@ -66,10 +66,10 @@ export function onlyThose(images: Dataset, data: Dataset, only: Dataset, split: 
 }
 
 /**
- * The images that an evaluation measured, in the order of its predictions.
+ * The images of an evaluation, in the order of its predictions.
  *
  * @param data the run's
- * @throws {InputError} if it does not hold them
+ * @throws {InputError} if some of them are missing
  */
 export function evaluatedImages(data: Dataset, { evaluation, rows }: StoredEvaluation): Dataset {
   const images = select(data, evaluation.split);

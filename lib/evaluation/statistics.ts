@@ -1,14 +1,14 @@
 import { InputError } from '../core/errors';
 
-/** What repeated runs say: results are told as `mean ± deviation (n)`. */
+/** Statistics of repeated runs, reported as `mean ± deviation (n)`. */
 export interface Spread {
   readonly n: number;
   readonly mean: number;
-  /** Sample standard deviation (divided by n − 1); NaN for a single run, which says nothing about it. */
+  /** Sample standard deviation (divided by n − 1); NaN for a single run. */
   readonly deviation: number;
 }
 
-/** The mean over runs that differ in their seed, and how far these scatter about it. */
+/** Mean and standard deviation over runs that differ in their seed. */
 export function spread(values: readonly number[]): Spread {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
@@ -18,25 +18,25 @@ export function spread(values: readonly number[]): Spread {
 
 /** A paired comparison of two classifiers, A and B, on the same images. */
 export interface McNemar {
-  /** Images that A alone got right. */
+  /** Number of images that only A classified correctly. */
   readonly onlyA: number;
-  /** Images that B alone got right. */
+  /** Number of images that only B classified correctly. */
   readonly onlyB: number;
-  /** Two-sided p of the exact binomial test, which never rejects too often. */
+  /** Two-sided p of the exact binomial test, which is conservative. */
   readonly exact: number;
-  /** Two-sided mid-p, which is less cautious and as a rule nearer to the nominal level: the one to report. */
+  /** Two-sided mid-p, which is less conservative and usually closer to the nominal level; report this one. */
   readonly midP: number;
 }
 
 /**
- * McNemar's test: were A and B equally accurate, each image that one of them alone got right would be either's with
- * probability ½. Exact and mid-p as in Fagerland, Lydersen and Laake, 'The McNemar test for binary matched-pairs data',
- * 2013.
+ * McNemar's test: if A and B are equally accurate, each image that only one of them classified correctly is A's or B's
+ * with probability ½. Exact and mid-p as in Fagerland, Lydersen and Laake, 'The McNemar test for binary matched-pairs
+ * data', 2013.
  *
  * @param labels true emotions, `[n]`
  * @param a A's predicted emotions, `[n]`
  * @param b B's predicted emotions for the same images in the same order, `[n]`
- * @throws InputError where the lengths differ
+ * @throws InputError if the lengths differ
  */
 export function mcnemar(labels: ArrayLike<number>, a: ArrayLike<number>, b: ArrayLike<number>): McNemar {
   for (const { length } of [a, b]) {
@@ -52,7 +52,7 @@ export function mcnemar(labels: ArrayLike<number>, a: ArrayLike<number>, b: Arra
   return { onlyA, onlyB, ...binomialTest(Math.min(onlyA, onlyB), onlyA + onlyB) };
 }
 
-/** Two-sided p of `fewer` or less heads in `n` tosses of a fair coin; mid-p counts equally unlikely outcomes half. */
+/** Two-sided p of at most `fewer` heads in `n` tosses of a fair coin; mid-p counts equally likely outcomes half. */
 function binomialTest(fewer: number, n: number): { exact: number; midP: number } {
   if (n === 0) return { exact: 1, midP: 1 };
   let logProbability = -n * Math.LN2; // of k heads

@@ -8,24 +8,24 @@ import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training
 import { confusion, type Evaluation, predicted } from './metrics';
 import { type PredictedRows, predictionLines, readPredictions } from './predictions-file';
 
-/** What an evaluation left in `outputs/NAME/evaluation/`. */
+/** The files of an evaluation in `outputs/NAME/evaluation/`. */
 export interface StoredEvaluation extends PredictedRows {
   readonly evaluation: Evaluation;
 }
 
-/** Figures and tables in the run's `figures/` that show an evaluation, as `confusion-PrivateTest.pdf`. */
+/** Figures and tables of an evaluation in the run's `figures/`, such as `confusion-PrivateTest.pdf`. */
 const SHOWN = /^(?:agreement|classes|confusion|mistakes|reliability|scores)-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
 
-/** The splits on which a run has been evaluated. */
+/** The splits with a stored evaluation. */
 export function evaluatedSplits(folder: RunFolder): Split[] {
   completeChanges(folder.path);
   return SPLITS.filter((split) => existsSync(evaluationFile(folder, split)));
 }
 
 /**
- * Reads an evaluation back.
+ * Reads an evaluation.
  *
- * @throws {InputError} if that split has not been evaluated, for a broken line, and for the predictions of another
+ * @throws {InputError} if that split has not been evaluated, for an invalid line, and for predictions of another
  * evaluation
  */
 export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
@@ -44,7 +44,7 @@ export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluatio
   return stored;
 }
 
-/** What an evaluation found of a split, if there was one. */
+/** The evaluation of a split, if there is one. */
 export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
   completeChanges(folder.path);
   const file = evaluationFile(folder, split);
@@ -52,8 +52,8 @@ export function findEvaluation(folder: RunFolder, split: Split): Evaluation | un
 }
 
 /**
- * Writes an evaluation, as {@link readEvaluation} reads it: both files or none. Where it differs from the evaluation
- * before, the figures of that one are removed.
+ * Writes an evaluation for {@link readEvaluation}: both files or none. If it differs from the previous evaluation,
+ * removes the figures of that one.
  *
  * @param others files of the folder to write with them
  */
@@ -75,14 +75,17 @@ export function writeEvaluation(
   changeTogether(folder.path, { write: { ...others, ...write }, remove: isSame ? [] : figuresOf(folder, split) });
 }
 
-/** The figures of an evaluation, by their paths in the run's folder. */
+/** The figures of an evaluation, as paths in the run's folder. */
 function figuresOf(folder: RunFolder, split: Split): string[] {
   const names = existsSync(folder.figures) ? readdirSync(folder.figures) : [];
   const shown = names.filter((name) => SHOWN.exec(name)?.[1] === split);
   return shown.map((name) => relative(folder.path, join(folder.figures, name)));
 }
 
-/** A copy of a run, or a process of an older version that was killed, may have brought files of two evaluations. */
+/**
+ * Checks that both files are from one evaluation: a copied run, or a killed process of an older version, may have mixed
+ * them.
+ */
 function belongsTogether({ evaluation, predictions: { labels, probabilities } }: StoredEvaluation): boolean {
   if (evaluation.n !== labels.length || labels.some((label) => label >= EMOTIONS.length)) return false;
   return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(probabilities)));

@@ -1,4 +1,4 @@
-import type { AgreementBin } from '../evaluation/agreement';
+import type { AgreementBin } from '../evaluation/subset-accuracies';
 import { accuracyLine, imageBars, PANELS } from './accuracy';
 import type { Figure } from './figure';
 import { COLUMN, type TitleOption, themed } from './theme';

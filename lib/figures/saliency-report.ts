@@ -132,7 +132,7 @@ async function drawChecks(
     const regions = regionsOf(data, faces, settings.seed);
     const subject = { trained: network, random, crops, regions };
     const checks = await checkMethods(subject, quickMethods(compared), { ...options, onPart });
-    const onStage = onPart?.('layers made random');
+    const onStage = onPart?.('layers randomised');
     const cheap = cascadedMethods(compared);
     const curves = await randomisation(network, random, crops, cheap, { ...options, onStage });
     const title = `${split}, n = ${faces.labels.length}`;

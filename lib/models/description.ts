@@ -1,15 +1,7 @@
 import { InputError } from '../core/errors';
 import type { LayerDescription, LayerRecipe } from './layers';
 import * as layers from './layers';
-import { build, type Network } from './network';
-
-/** A network as data, stored in a run: enough to rebuild the network without the code that defined it. */
-export interface NetworkDescription {
-  readonly name: string;
-  /** `[height, width, channels]`. */
-  readonly inputShape: readonly number[];
-  readonly layers: readonly LayerDescription[];
-}
+import { build, type Network, type NetworkDescription } from './network';
 
 /**
  * Builds a network from its description.

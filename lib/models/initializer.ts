@@ -1,5 +1,5 @@
 import { keyOf, normal, type Tensor, tf, uniform } from '../runtime';
-import type { Parameter } from './layers';
+import type { Parameter } from './parameter';
 
 /**
  * Distribution of the initial weights: PyTorch's default, uniform within ±1/√(fan-in), or that of EfficientNet's

@@ -1,5 +1,4 @@
 import { cast, DataType, type Tensor } from '../runtime';
-import type { NetworkDescription } from './description';
 import { Initializer } from './initializer';
 import {
   applyLayer,
@@ -7,6 +6,7 @@ import {
   descriptionsOf,
   disposeLayer,
   type Layer,
+  type LayerDescription,
   type LayerRecipe,
   type Parameter,
   type Pass,
@@ -14,6 +14,14 @@ import {
 
 /** Element types that a forward pass can compute in. Weights stay float32. */
 export type ComputeType = typeof DataType.float32 | typeof DataType.bfloat16 | typeof DataType.float16;
+
+/** A network as data, stored in a run: enough to rebuild the network without the code that defined it. */
+export interface NetworkDescription {
+  readonly name: string;
+  /** `[height, width, channels]`. */
+  readonly inputShape: readonly number[];
+  readonly layers: readonly LayerDescription[];
+}
 
 /** A built network: layers in order, with their parameters on the device. */
 export interface Network {

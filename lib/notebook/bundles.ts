@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors';
 import type { Figure } from '../figures/figure';
+import type { MimeBundle } from '../terminal/cell-output';
 import { htmlTable, type Table, tableOf, textTable } from '../terminal/text-table';
-import type { MimeBundle } from './output';
 import { onScreen } from './screen';
 
 /** MIME type of Plotly figures in notebooks. */

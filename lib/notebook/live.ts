@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure';
+import { Output } from '../terminal/cell-output';
 import { figureBundle } from './bundles';
-import { Output } from './output';
 
 /** Minimum milliseconds between two updates. More would only load the connection. */
 const INTERVAL = 100;

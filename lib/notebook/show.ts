@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/figure';
+import { inNotebook, type MimeBundle, Output } from '../terminal/cell-output';
 import type { Table } from '../terminal/text-table';
 import { figureBundle, imageBundle, tableBundle } from './bundles';
-import { inNotebook, type MimeBundle, Output } from './output';
 
 /** Options of {@link show}. */
 export interface ShowOptions {

@@ -1,11 +1,11 @@
 import { trialsTable } from '../figures/study-tables';
 import { trialCurves } from '../figures/trial-curves';
+import { Output } from '../terminal/cell-output';
 import { type Study, studySummary } from '../tuning/study';
 import type { TuneOptions } from '../tuning/tune';
 import { tableBundle } from './bundles';
 import { interruptSignal } from './interrupt';
 import { type LiveFigure, live } from './live';
-import { Output } from './output';
 import { show } from './show';
 
 /**

@@ -1,4 +1,4 @@
-import { inNotebook, Output } from '../notebook/output';
+import { inNotebook, Output } from './cell-output';
 
 /** Minimum milliseconds between two updates of the line. */
 const INTERVAL = 200;

@@ -1,5 +1,5 @@
-import { inNotebook, Output } from '../notebook/output';
 import type { Progress } from '../training/train-options';
+import { inNotebook, Output } from './cell-output';
 
 /** Minimum milliseconds between two updates of the line. */
 const INTERVAL = 200;

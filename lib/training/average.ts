@@ -1,8 +1,8 @@
 import { applyGradientDescent, type NamedVariable, type Tensor, tf } from '../runtime';
 
 /**
- * The weight of the old value in the running mean after `steps` steps: `decay`, and less in the beginning, so that the
- * initial weights are soon forgotten.
+ * Weight of the old value in the running mean after `steps` steps: `decay`, but less at first, so that the initial
+ * weights are soon forgotten.
  */
 export function weightOfOld(decay: number, steps: number): number {
   return Math.min(decay, (1 + steps) / (10 + steps));

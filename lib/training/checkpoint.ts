@@ -9,23 +9,23 @@ import { type NamedVariable, tf, type Variable } from '../runtime';
 import type { EpochRecord } from './history';
 import { checkpointName, resolveWeights, type WhichWeights } from './resolve-weights';
 import { type Pointer, pointed } from './run-folder';
-import type { Sums } from './training-program';
+import type { Sums } from './sums';
 
-/** Where a run stands: all that its next step depends on besides weights and optimizer state. */
+/** State of a training: all that the next step depends on besides weights and optimizer state. */
 export interface TrainingState {
   /** Finished epochs. */
   readonly history: readonly EpochRecord[];
-  /** Finished steps of the epoch under way, and what they add up to. */
+  /** Finished steps of the current epoch, and their sums. */
   readonly step: number;
   readonly sums: Sums;
   /** Wall time of these steps. */
   readonly seconds: number;
 }
 
-/** Where a run stands before its first step. */
+/** State before the first step. */
 export const BEGINNING: TrainingState = { history: [], step: 0, sums: { loss: 0, correct: 0 }, seconds: 0 };
 
-/** What a checkpoint saves and restores. */
+/** What a checkpoint contains. */
 export interface Savable {
   readonly weights: readonly NamedVariable[];
   readonly optimizer: readonly NamedVariable[];
@@ -34,10 +34,10 @@ export interface Savable {
 const FILES = { weights: 'weights.safetensors', optimizer: 'optimizer.safetensors' } as const;
 
 /**
- * Writes a checkpoint, the pointers that name it, and other files of the run that change with it: all or none.
+ * Writes a checkpoint, the pointers to it, and other files of the run that change with it: all or none.
  *
  * @param folder the run's `checkpoints/`
- * @param files of the run's folder, as its history
+ * @param files other files of the run's folder, such as its history
  */
 export function saveCheckpoint(
   folder: string,
@@ -82,7 +82,7 @@ export function storedCheckpoint(folder: string, name: string): FolderContent {
 
 /**
  * Restores a checkpoint into the variables.
- * @throws {InputError} where it is missing, damaged, or of another network: never a fresh start instead
+ * @throws {InputError} if it is missing, damaged, or of another network
  */
 export function restoreCheckpoint(folder: string, savable: Savable, which: WhichWeights): TrainingState {
   const path = locate(folder, which);
@@ -92,9 +92,9 @@ export function restoreCheckpoint(folder: string, savable: Savable, which: Which
   return state;
 }
 
-/** What was restored. */
+/** The restored weights. */
 export interface RestoredWeights {
-  /** Epochs that the weights were trained for, and steps of the one after them; 0 for imported weights. */
+  /** Finished epochs of the weights, and steps of the next one; 0 for imported weights. */
   readonly epoch: number;
   readonly step: number;
   /** Whether they are the best epoch's, even if `last` or their epoch was given. */
@@ -102,7 +102,7 @@ export interface RestoredWeights {
 }
 
 /**
- * Restores the weights alone, for evaluation, export or fine-tuning.
+ * Restores only the weights, for evaluation, export or fine-tuning.
  * @throws {InputError} as {@link restoreCheckpoint} does
  */
 export function restoreWeights(
@@ -118,24 +118,27 @@ export function restoreWeights(
 }
 
 /**
- * Where the run stood at a checkpoint.
- * @throws {InputError} where it is missing or damaged
+ * The state of the training at a checkpoint.
+ * @throws {InputError} if it is missing or damaged
  */
 export function checkpointState(folder: string, which: WhichWeights): TrainingState {
   return readState(locate(folder, which)).state;
 }
 
-/** Whether there is one to go on from. */
+/** Whether there is a checkpoint to resume from. */
 export function hasCheckpoint(folder: string): boolean {
   return pointed(folder, 'last') !== undefined;
 }
 
-/** The checkpoints that pointers name. */
+/** The checkpoints that pointers refer to. */
 export function namedCheckpoints(folder: string): ReadonlySet<string | undefined> {
   return new Set((['best', 'last'] as const).map((pointer) => pointed(folder, pointer)));
 }
 
-/** Removes checkpoints within an epoch, and those after one that `keep` does not want, unless a pointer names them. */
+/**
+ * Removes checkpoints within an epoch, and checkpoints after an epoch that `keep` rejects, unless a pointer refers to
+ * them.
+ */
 export function pruneCheckpoints(folder: string, keep: (epoch: number, name: string) => boolean): void {
   const named = namedCheckpoints(folder);
   for (const name of readdirSync(folder)) {
@@ -153,12 +156,12 @@ function readState(path: string): { readonly state: TrainingState; readonly sha2
   const file = join(path, 'state.json');
   try {
     const { sha256, ...state } = JSON.parse(readFileSync(file, 'utf8'));
-    // Checkpoints of before November 2026 have no digest of their state.
+    // Checkpoints written before November 2026 have no digest of their state.
     if ((sha256.state ?? digest(JSON.stringify(state))) === digest(JSON.stringify(state))) return { state, sha256 };
   } catch {
     // Not JSON, or not an object.
   }
-  throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
+  throw new InputError(file, 'damaged', 'must be JSON written by a run');
 }
 
 function encode(variables: readonly NamedVariable[], type: 'F32' | 'F16' = 'F32'): Buffer {
@@ -174,14 +177,14 @@ function encode(variables: readonly NamedVariable[], type: 'F32' | 'F16' = 'F32'
 
 function restore(file: string, variables: readonly NamedVariable[], expected: string | undefined): void {
   const bytes = existsSync(file) ? readFileSync(file) : undefined;
-  if (!bytes) throw new InputError(file, 'missing', 'must be there');
+  if (!bytes) throw new InputError(file, 'missing', 'must exist');
   if (digest(bytes) !== expected) throw new InputError(file, 'damaged', `must have the SHA-256 of its state.json`);
   const tensors = decodeSafetensors(bytes, file);
   const missing = variables.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
   const surplus = [...tensors.keys()].filter((key) => !variables.some(({ name }) => name === key));
   if (missing.length + surplus.length > 0) {
     const lists = [...missing.map((name) => `lacks ${name}`), ...surplus.map((name) => `has ${name}`)];
-    throw new InputError(file, lists.join(', '), 'must hold the tensors of this network and optimizer');
+    throw new InputError(file, lists.join(', '), 'must contain the tensors of this network and optimizer');
   }
   for (const { name, variable } of variables) {
     const { shape } = tensors.get(name)!;

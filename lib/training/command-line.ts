@@ -11,8 +11,8 @@ export function trainCommand(options: Hyperparameters): string {
 }
 
 /**
- * The command lines that train a run again, one after the other: one, unless the run was prolonged and its schedule
- * depends on `n_epochs`. Undefined if no commands do, as after a stop in the middle of the schedule.
+ * The command lines that train a run again, in order: one, unless the run was prolonged and its schedule depends on
+ * `n_epochs`. Undefined if no commands can repeat it, for example after a stop in the middle of the schedule.
  */
 export function trainCommands({
   options,
@@ -28,7 +28,7 @@ export function trainCommands({
   );
 }
 
-/** The command line that imports the weights of such a run again. */
+/** The command line that imports the run's weights again. */
 export function importCommand(
   { name, network, protocol }: Hyperparameters,
   imported: Readonly<Record<string, unknown>>,
@@ -39,12 +39,12 @@ export function importCommand(
   return `npm run import -- ${word(file)} ${given.map(([key, value]) => `${key}=${word(value)}`).join(' ')}`;
 }
 
-/** The keys that name a run to every command. */
+/** The keys that identify a run, for every command. */
 export function runKeys(name: string, modelSaveDir: string | undefined): string {
   return `name=${word(name)}${modelSaveDir === undefined ? '' : ` model_save_dir=${word(modelSaveDir)}`}`;
 }
 
-/** A value as a shell takes it for one word. */
+/** A value quoted for a shell. */
 function word(value: unknown): string {
   const text = String(value);
   return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeTogether, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
-import type { NetworkDescription } from '../models/description';
+import type { NetworkDescription } from '../models/network';
 import type { NetworkBuilder } from '../models/registry';
 import type { RunFolder } from './run-folder';
 
-/** What a run's `network.json` holds: a network that the project did not bring, and what the run calls it. */
+/** Content of a run's `network.json`: a network that is not built in, and its name in the run. */
 export interface DescribedNetwork extends NetworkDescription {
-  /** As `network=` takes it: a name, or a file's path. */
+  /** A value of `network=`: a name, or a file's path. */
   readonly network: string;
 }
 
 const FILE = 'network.json';
 
-/** `network.json` by its name; nothing for a network that is not described. */
+/** `network.json` and its content; empty for a network without a description. */
 export function networkContent(described: DescribedNetwork | undefined): FolderContent {
   return described ? { [FILE]: `${JSON.stringify(described, null, 1)}\n` } : {};
 }
@@ -25,7 +25,7 @@ export function writeNetwork(folder: RunFolder, described: DescribedNetwork): vo
 }
 
 /**
- * The description of a run's network; undefined if the project brought it, or it cannot be described.
+ * The description of a run's network; undefined if it is built in or cannot be described.
  * @throws {InputError} for a damaged file
  */
 export function readNetwork(folder: RunFolder): DescribedNetwork | undefined {
@@ -37,7 +37,7 @@ export function readNetwork(folder: RunFolder): DescribedNetwork | undefined {
   } catch {
     // Not JSON, or not an object.
   }
-  throw new InputError(file, 'damaged', 'must be the JSON that a run wrote');
+  throw new InputError(file, 'damaged', 'must be JSON written by a run');
 }
 
 /** Builds a run's network from its description. The dropout rate is that of the run. */

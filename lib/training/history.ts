@@ -1,20 +1,18 @@
-import type { Hyperparameters } from './hyperparameters';
-
 /** One finished epoch: a row of `history.csv`. */
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
   /** Mean loss over the epoch's training images; cross-entropy, in nats, unless the run has another loss. */
   readonly trainLoss: number;
-  /** Share of training images that the network got right while it learned from them, 0–1. */
+  /** Share of training images that were classified correctly during the epoch, 0–1. */
   readonly trainAccuracy: number;
   /** Mean of the same loss over the validation split after the epoch. */
   readonly validationLoss: number;
   /** 0–1. */
   readonly validationAccuracy: number;
-  /** The rate that the epoch's last step used. */
+  /** The rate of the epoch's last step. */
   readonly learningRate: number;
-  /** Wall time of the epoch, validation included. */
+  /** Wall time of the epoch in seconds, including validation. */
   readonly seconds: number;
 }
 
@@ -28,13 +26,13 @@ const COLUMNS: readonly (readonly [string, keyof EpochRecord])[] = [
   ['seconds', 'seconds'],
 ];
 
-/** The epochs as `history.csv`, numbers in full precision. */
+/** The epochs as `history.csv`, with full precision. */
 export function toCsv(history: readonly EpochRecord[]): string {
   const rows = history.map((record) => COLUMNS.map(([, field]) => record[field]).join(','));
   return `${[COLUMNS.map(([column]) => column).join(','), ...rows].join('\n')}\n`;
 }
 
-/** The reverse of {@link toCsv}. */
+/** The inverse of {@link toCsv}. */
 export function fromCsv(csv: string): EpochRecord[] {
   const [header, ...lines] = csv.trimEnd().split('\n');
   const columns = header.split(',');
@@ -45,7 +43,7 @@ export function fromCsv(csv: string): EpochRecord[] {
   });
 }
 
-/** The epoch with the highest validation accuracy, the earliest of equals. */
+/** The epoch with the highest validation accuracy, the earliest in case of ties. */
 export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
   return history.reduce<EpochRecord | undefined>(
     (best, record) => (best && best.validationAccuracy >= record.validationAccuracy ? best : record),
@@ -54,12 +52,12 @@ export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefi
 }
 
 /**
- * The epoch whose weights `checkpoints/best` holds: the best one, or where the validation images are fitted as well, and
- * so cannot choose, the last.
+ * The epoch whose weights are in `checkpoints/best`: the best one, or the last one if the validation images are fitted
+ * too and cannot select.
  */
 export function keptEpoch(
   history: readonly EpochRecord[],
-  { fit }: Pick<Hyperparameters, 'fit'>,
+  { fit }: { readonly fit: 'training' | 'training+validation' },
 ): EpochRecord | undefined {
   return fit === 'training' ? bestEpoch(history) : history[history.length - 1];
 }

@@ -97,7 +97,6 @@ export interface Hyperparameters extends ValuesOf<typeof HYPERPARAMETERS> {}
 /** Some hyperparameters; the others have their defaults. */
 export interface Settings extends Partial<Hyperparameters> {}
 export type KeyName = keyof Hyperparameters;
-export type DecayOn = Hyperparameters['decay_on'];
 /** Whether selection uses PublicTest (`challenge`) or, as the original study does, PrivateTest (`paper`). */
 export type Protocol = Hyperparameters['protocol'];
 

@@ -17,32 +17,31 @@ import { type RunFolder, runFolder, settingsContent } from './run-folder';
 import { machine } from './versions';
 
 export interface ImportOptions {
-  /** Names the run that is made. */
+  /** Name of the new run. */
   readonly name: string;
-  /** As `network=` takes it. @default the one whose parameters the weights have */
+  /** A value of `network=`. @default the network whose parameters match the weights */
   readonly network?: string;
-  /** The data to measure it on. @default 'auto' */
+  /** The data set to evaluate on. @default 'auto' */
   readonly dataset?: string;
-  /** File or folder that holds the data. @default the data set's own place */
+  /** File or folder with the data. @default the data set's folder */
   readonly path?: string;
-  /** How the weights were selected, where that is known. @default unknown */
+  /** The protocol by which the weights were selected, if known. @default unknown */
   readonly protocol?: Protocol;
   /** Folder of the run instead of `outputs/NAME`. */
   readonly modelSaveDir?: string;
 }
 
-/** What an import made. */
+/** The result of an import. */
 export interface ImportResult {
   readonly folder: RunFolder;
   readonly options: Hyperparameters;
 }
 
 /**
- * Makes a run of weights from elsewhere, as `readWeights` gives them. It can be evaluated, explained
- * and exported, and be what another run starts from; it cannot be trained on by itself, since the optimizer's state is
- * not known, nor on what the weights were fitted.
+ * Makes a run of weights from `readWeights`. It can be evaluated, explained, exported and fine-tuned; it cannot be
+ * resumed, since the optimizer's state and the data are unknown.
  *
- * @throws {InputError} where the weights are of no network or do not fit it, or the run exists
+ * @throws {InputError} if the weights match no network, or the run exists
  */
 export async function importRun(weights: Weights, options: ImportOptions): Promise<ImportResult> {
   const { name, dataset, path, protocol, network } = options;
@@ -64,7 +63,7 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     built = build(chosen);
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
-      throw new InputError('name', name, 'is a run already: choose another, or remove it');
+      throw new InputError('name', name, 'is already a run: choose another name, or remove it');
     }
     const { sources, network: described } = ownKinds(chosen, build);
     const settings = settingsContent(chosen, {

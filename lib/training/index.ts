@@ -1,4 +1,4 @@
-/** `training`: hyperparameters, and trainings that leave a run. */
+/** `training`: hyperparameters and training. */
 
 export type { EpochRecord } from './history';
 export {

@@ -2,7 +2,7 @@ import { type EpochRecord, keptEpoch } from './history';
 import type { Hyperparameters } from './hyperparameters';
 import { checkpointName, isCheckpoint } from './resolve-weights';
 
-/** The epoch of a history that `best` should name: the one to keep among those whose checkpoint exists. */
+/** The epoch that `best` should point to: the one to keep among those with a checkpoint. */
 export function bestKept(
   checkpoints: string,
   history: readonly EpochRecord[],

@@ -4,10 +4,10 @@ import type { EpochRecord } from './history';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunFolder } from './run-folder';
 
-/** Told each finished epoch. */
+/** Receives each finished epoch. */
 export type Log = (record: EpochRecord) => void;
 
-/** What TensorBoard shows of an epoch, by the name of its chart. */
+/** Values for TensorBoard, by the name of their chart. */
 const SCALARS = {
   'loss/train': 'trainLoss',
   'loss/validation': 'validationLoss',
@@ -16,7 +16,7 @@ const SCALARS = {
   learning_rate: 'learningRate',
 } as const satisfies Readonly<Record<string, keyof EpochRecord>>;
 
-/** With `tensorboard`, writes event files into the run's `tensorboard/`; `history.csv` is written in any case. */
+/** With `tensorboard`, writes event files to the run's `tensorboard/`; `history.csv` is always written. */
 export function openLog(folder: RunFolder, logger: Hyperparameters['logger']): Log {
   if (logger === 'csv') return () => {};
   const writer = tf.node.summaryFileWriter(join(folder.path, 'tensorboard'));

@@ -1,15 +1,15 @@
 import type { ComputeType } from '../models/network';
 import { DataType, type NamedVariable, type Tensor, tf, updateIf } from '../runtime';
 
-/** Keeps gradients within the range of the type that a step computes in. */
+/** Keeps gradients within the range of the step's element type. */
 export interface LossScale {
-  /** State that it keeps, saved with the optimizer's. */
+  /** State of the scaling, saved with the optimizer's. */
   readonly slots: readonly NamedVariable[];
-  /** The loss, enlarged so that its gradients do not vanish. */
+  /** The scaled loss, whose gradients do not underflow. */
   scaled(loss: Tensor): Tensor;
-  /** What came out of the enlarged loss, brought back to its own size. */
+  /** Unscales values computed from the scaled loss. */
   unscaled(values: readonly Tensor[]): readonly Tensor[];
-  /** Makes the updates of `body`, if the gradients allow it. */
+  /** Applies the updates of `body` if the gradients are finite. */
   update(gradients: readonly Tensor[], body: () => void): void;
 }
 
@@ -17,7 +17,7 @@ export interface LossScale {
 const INITIAL = 2 ** 16;
 const INTERVAL = 2000;
 
-/** The scaling that a compute type needs: float16's least number is 6e-8, the others reach as low as float32. */
+/** The loss scaling for an element type: float16's smallest number is 6e-8, the others have the range of float32. */
 export function lossScaleFor(compute: ComputeType): LossScale {
   return compute === DataType.float16 ? dynamicLossScale() : UNSCALED;
 }
@@ -30,8 +30,8 @@ const UNSCALED: LossScale = {
 };
 
 /**
- * Dynamic loss scaling (Micikevicius et al. 2018, arXiv 1710.03740): the scale doubles after `interval` good steps; where
- * a gradient is not finite it halves, and the step changes nothing else.
+ * Dynamic loss scaling (Micikevicius et al. 2018, arXiv 1710.03740): the scale doubles after `interval` good steps. If
+ * a gradient is not finite, the scale is halved and the step is skipped.
  *
  * @param options.initial scale, ≥ 1
  * @param options.interval good steps before the scale is doubled, ≥ 1

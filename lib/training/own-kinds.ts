@@ -7,18 +7,18 @@ import { type DescribedNetwork, describedBuilder, readNetwork } from './describe
 import { type Hyperparameters, KEYS, type KeyName } from './hyperparameters';
 import type { RunFolder, RunSettings } from './run-folder';
 
-/** The network, optimizer and so on that a run has from its user and not from the project. */
+/** The user's own network, optimizer and so on of a run. */
 export interface OwnKinds {
-  /** The files that they were made from, by key: `{ network: { './my_net.ts': SHA-256 } }`. */
+  /** Their source files, by key: `{ network: { './my_net.ts': SHA-256 } }`. */
   readonly sources: Readonly<Record<string, Source['files']>>;
-  /** The network, unless the project brought it or it has layers that cannot be described. */
+  /** The network, unless it is built in or cannot be described. */
   readonly network: DescribedNetwork | undefined;
 }
 
 /**
- * Loads what settings name, so that a file that fails does so before anything is written.
+ * Loads the kinds that settings name, so that a failing file is reported before anything is written.
  *
- * @param build of the run's network, see {@link networkBuilder}
+ * @param build builder of the run's network, see {@link networkBuilder}
  * @throws {InputError} for an unknown name, and for a file that is missing, fails, or exports something else
  */
 export function ownKinds(settings: Hyperparameters, build: NetworkBuilder): OwnKinds {
@@ -31,36 +31,36 @@ export function ownKinds(settings: Hyperparameters, build: NetworkBuilder): OwnK
   return { sources: Object.fromEntries(sources), network: describeNetwork(settings, build) };
 }
 
-/** @throws {InputError} if a run's own network, optimizer or the like is another than the run began with */
+/** @throws {InputError} if a run's own network, optimizer or other kind has changed since the run started */
 export function requireSameKinds(folder: RunFolder, before: RunSettings, now: OwnKinds): void {
   const stored = describedIn(folder, before.options);
   if (stored && now.network && !isDeepStrictEqual(stored, now.network)) {
-    throw new InputError('network', stored.network, 'must have the layers that the run began with');
+    throw new InputError('network', stored.network, 'must have the layers that the run started with');
   }
   for (const [key, files] of Object.entries(before.environment.sources ?? {})) {
-    if (key === 'network' && stored) continue; // its layers are the same, whatever else changed in the file
+    if (key === 'network' && stored) continue; // its layers are unchanged, whatever else changed in the file
     requireSameFiles(key, files as Source['files'], now.sources[key] ?? {});
   }
 }
 
-/** What builds the network that a training begins or resumes with: as it is known now, else as the run describes it. */
+/** The builder of a new or resumed training's network: the current definition, otherwise the run's description. */
 export function networkBuilder(folder: RunFolder, settings: Hyperparameters): NetworkBuilder {
   const described = isAvailable(settings.network) ? undefined : describedIn(folder, settings);
   return described ? describedBuilder(folder, described) : networks.get(settings.network);
 }
 
 /**
- * The network of an existing run with initial weights: as the run describes it, else as its name says.
+ * The network of an existing run with initial weights: from the run's description, otherwise by its name.
  *
  * @param seed of the weights
- * @throws {InputError} if it is unknown here, or the file that defines it is missing or was changed
+ * @throws {InputError} if it is unknown to this process, or its file is missing or has changed
  */
 export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.options.seed): Network {
   return requireRunNetwork(folder, run)({ drop: run.options.drop, seed });
 }
 
 /**
- * What builds the network of an existing run. Costs little, so that it can come before work that needs the network.
+ * The builder of an existing run's network. Cheap, so that errors can be reported before the work that needs the network.
  * @throws {InputError} as {@link buildRunNetwork} does
  */
 export function requireRunNetwork(folder: RunFolder, { options, environment }: RunSettings): NetworkBuilder {
@@ -76,7 +76,7 @@ export function requireRunNetwork(folder: RunFolder, { options, environment }: R
   return networks.get(name);
 }
 
-/** The description of the network that settings name, if a run's folder has it, and not one that an earlier run left. */
+/** The description of the network that settings name, if it is in a run's folder and not from an earlier run. */
 function describedIn(folder: RunFolder, { network }: Hyperparameters): DescribedNetwork | undefined {
   const described = readNetwork(folder);
   return described?.network === network ? described : undefined;
@@ -85,17 +85,17 @@ function describedIn(folder: RunFolder, { network }: Hyperparameters): Described
 function requireSameFiles(key: string, before: Source['files'], now: Source['files']): void {
   const changed = Object.keys(before).find((path) => before[path] !== now[path]);
   if (changed === undefined) return;
-  throw new InputError(key, changed, `must be the file that the run began with, of SHA-256 ${before[changed]}`);
+  throw new InputError(key, changed, `must be the file that the run started with, with SHA-256 ${before[changed]}`);
 }
 
-/** A network that the project did not bring, as a run keeps it; undefined if it has layers that cannot be described. */
+/** The description of a network that is not built in; undefined if it has layers that cannot be described. */
 export function describeNetwork(settings: Hyperparameters, build: NetworkBuilder): DescribedNetwork | undefined {
   const { network: name } = settings;
   if (networks.origin(name) === 'project') return undefined;
   const network = build(settings);
   network.dispose();
   const { description } = network;
-  // As it will be read back: without options that are undefined.
+  // In the form in which it will be read, without undefined options.
   return description && JSON.parse(JSON.stringify({ network: name, ...description }));
 }
 

@@ -4,27 +4,30 @@ import { cpuFlags, DataType, device, type Multiplier, productType } from '../run
 import type { Hyperparameters } from './hyperparameters';
 import type { RunSettings } from './run-folder';
 
-/** What a run computes in, and why. */
+/** The element type of a run's computations, and why. */
 export interface Precision {
   readonly compute: ComputeType;
   readonly why: string;
 }
 
-/** What decides it. */
+/** Properties of the machine that determine it. */
 export interface Machine extends Multiplier {
-  /** NVIDIA's compute capability, as 8.6, of the least of the cards; undefined where nvidia-smi does not tell it. */
+  /** NVIDIA's compute capability, such as 8.6, the lowest of the GPUs; undefined if nvidia-smi does not report it. */
   readonly capability?: number;
 }
 
 const COMPUTE_TYPES = [DataType.float32, DataType.bfloat16, DataType.float16] as const;
 
-/** From here on NVIDIA's cards multiply bfloat16 (Ampere), and float16 (Volta), several times faster than float32. */
+/**
+ * From these compute capabilities on, NVIDIA GPUs multiply bfloat16 (Ampere) and float16 (Volta) several times faster
+ * than float32.
+ */
 const BFLOAT16_CAPABILITY = 8;
 const FLOAT16_CAPABILITY = 7;
 
 /**
- * What `precision=` means on a machine. `auto` takes the fastest type: bfloat16 on CPUs with AMX and on recent cards,
- * float16 on older cards, else float32. `mixed` and `float16` take theirs even where it is no faster.
+ * The element type for `precision=` on a machine. `auto` selects the fastest: bfloat16 on CPUs with AMX and on recent
+ * GPUs, float16 on older GPUs, otherwise float32. `mixed` and `float16` are used even if they are not faster.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   const native = nativeType(machine);
@@ -35,20 +38,22 @@ export function choosePrecision(precision: Hyperparameters['precision'], machine
   return { compute, why: ['as asked', ...drawback(compute, native, machine)].join('; ') };
 }
 
-/** What makes a type slower than a machine's native one. */
+/** Why a type is slower than the machine's native one. */
 function drawback(compute: ComputeType, native: Precision, machine: Machine): string[] {
   if (productType(compute, machine) !== compute) return ['products in float32, which this CPU multiplies faster'];
   const isEmulated = compute !== DataType.float32 && native.compute === DataType.float32;
   return isEmulated ? [`emulated, since ${native.why}`] : [];
 }
 
-/** What a run goes on in: what it began with, whatever `auto` would take by now. */
+/** The precision of a resumed run: the one it started with, whatever `auto` would select now. */
 export function precisionOf({ options, environment }: RunSettings): Precision {
   const began = COMPUTE_TYPES.find((compute) => computeName(compute) === environment.device.computes);
-  return began === undefined ? choosePrecision(options.precision) : { compute: began, why: 'as the run began' };
+  return began === undefined
+    ? choosePrecision(options.precision)
+    : { compute: began, why: 'as at the start of the run' };
 }
 
-/** What an evaluation of a run computes in: the same, unless this machine would only emulate it. */
+/** The element type for evaluating a run: the same as in training, unless this machine would only emulate it. */
 export function evaluationType(run: RunSettings): ComputeType {
   const { compute } = precisionOf(run);
   const isNative = run.options.precision !== 'auto' || compute === nativeType().compute;
@@ -67,7 +72,8 @@ export function nativeType({ kind, flags, capability } = thisMachine()): Precisi
     const compute = productType(DataType.bfloat16, { kind, flags });
     return { compute, why: `this CPU has ${compute === DataType.float32 ? 'no ' : ''}amx_bf16` };
   }
-  if (capability === undefined) return { compute: DataType.float32, why: 'nvidia-smi does not tell what the card can' };
+  if (capability === undefined)
+    return { compute: DataType.float32, why: 'nvidia-smi does not report its compute capability' };
   const why = `the card has compute capability ${capability.toFixed(1)}`;
   if (capability >= BFLOAT16_CAPABILITY) return { compute: DataType.bfloat16, why };
   return { compute: capability >= FLOAT16_CAPABILITY ? DataType.float16 : DataType.float32, why };

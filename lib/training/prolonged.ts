@@ -1,10 +1,8 @@
-import type { RunSettings } from './run-folder';
-
-/** A part of a run's training that had another `n_epochs` than the run has now. */
+/** A part of a training during which the run had another `n_epochs` than now. */
 export interface Stretch {
   /** `n_epochs` of this part. */
   readonly n_epochs: number;
-  /** Where it ended: finished epochs of the run, and steps of the next one. */
+  /** End of the part: finished epochs of the run, and steps of the next one. */
   readonly epoch: number;
   readonly step: number;
 }
@@ -12,11 +10,15 @@ export interface Stretch {
 /**
  * The parts of a run that had another `n_epochs`, for `hyperparameters.json`, when the run resumes from a checkpoint.
  *
- * @param before the settings that the run had until now
- * @param at where it resumes
+ * @param before the settings of the run until now
+ * @param at position where it resumes
  * @param epochs `n_epochs` from there on
  */
-export function stretches(before: RunSettings, at: Pick<Stretch, 'epoch' | 'step'>, epochs: number): Stretch[] {
+export function stretches(
+  before: { readonly options: { readonly n_epochs: number }; readonly prolonged: readonly Stretch[] },
+  at: Pick<Stretch, 'epoch' | 'step'>,
+  epochs: number,
+): Stretch[] {
   const until = ({ epoch, step }: Pick<Stretch, 'epoch' | 'step'>) =>
     epoch < at.epoch || (epoch === at.epoch && step < at.step);
   const past = before.prolonged.filter(until);

@@ -2,12 +2,12 @@ import type { Split } from '../data/dataset';
 import type { Views } from '../data/views';
 import type { Hyperparameters, Protocol } from './hyperparameters';
 
-/** The split on which the best epoch is selected, which therefore cannot report its accuracy. */
+/** The split that selects the best epoch and therefore cannot report its accuracy. */
 export function selectionSplit(protocol: Protocol): Split {
   return protocol === 'challenge' ? 'PublicTest' : 'PrivateTest';
 }
 
-/** The split that is not used until the end. */
+/** The split that is not used before the final evaluation. */
 export function reportSplit(protocol: Protocol): Split {
   return protocol === 'challenge' ? 'PrivateTest' : 'PublicTest';
 }
@@ -17,7 +17,7 @@ export function fittedSplits({ fit, protocol }: Pick<Hyperparameters, 'fit' | 'p
   return fit === 'training' ? ['Training'] : ['Training', selectionSplit(protocol)];
 }
 
-/** The views of an image with which an epoch is validated: ten if it trains on ten crops, else the center crop. */
+/** The views for validation: ten if training uses ten crops, otherwise the centre crop. */
 export function validationViews({ crops }: Pick<Hyperparameters, 'crops'>): Views {
   return crops === 'ten' ? 'ten' : 'center';
 }

@@ -6,20 +6,20 @@ import { type EpochRecord, keptEpoch } from './history';
 import type { Hyperparameters } from './hyperparameters';
 import { type Pointer, pointed, type RunFolder } from './run-folder';
 
-/** Which weights of a run: those of the best epoch, the last ones, or those of an epoch whose checkpoint was kept. */
+/** The weights of a run: those of the best epoch, the last ones, or those of an epoch with a checkpoint. */
 export type WhichWeights = Pointer | number;
 
-/** The checkpoint that {@link WhichWeights} names in a run. */
+/** The checkpoint for {@link WhichWeights}. */
 export interface ResolvedWeights {
-  /** Its folder in `checkpoints/`, as `epoch_0012`. */
+  /** Name of its folder in `checkpoints/`, such as `epoch_0012`. */
   readonly name: string;
-  /** Whether it is the best epoch's, even if `last` or its number was given. */
+  /** Whether it is the best epoch's, even if selected as `last` or by its number. */
   readonly isBest: boolean;
 }
 
 /**
- * Finds the checkpoint of the given weights. A run that has finished no epoch has no best one: `best` is
- * then its last checkpoint, and `isBest` is false.
+ * Finds the checkpoint of the given weights. A run without a finished epoch has no best one: `best` then selects its
+ * last checkpoint, and `isBest` is false.
  *
  * @param folder the run's `checkpoints/`
  * @throws {InputError} if there is no such checkpoint
@@ -29,11 +29,11 @@ export function resolveWeights(folder: string, which: WhichWeights): ResolvedWei
   const name = wantedCheckpoint(folder, which);
   if (name !== undefined && isCheckpoint(folder, name)) return { name, isBest: name === pointed(folder, 'best') };
   const there = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.startsWith('epoch_')) : [];
-  const constraint = `must be one of: ${there.sort().join(', ') || 'none is there'}`;
+  const constraint = `must be one of: ${there.sort().join(', ') || 'none exists'}`;
   throw new InputError('checkpoint', join(folder, name ?? String(which)), constraint);
 }
 
-/** The name of the checkpoint that is asked for, whether it is there or not; undefined if no pointer names one. */
+/** The name of the requested checkpoint, whether or not it exists; undefined if no pointer refers to one. */
 export function wantedCheckpoint(folder: string, which: WhichWeights): string | undefined {
   if (typeof which === 'number') return checkpointName(which);
   return (which === 'best' ? pointed(folder, 'best') : undefined) ?? pointed(folder, 'last');
@@ -51,9 +51,9 @@ export function isCheckpoint(folder: string, name: string): boolean {
 }
 
 /**
- * The epoch whose weights `checkpoints/best` holds, which is not always the best one of the history: the checkpoint of
- * that epoch may be gone when a run is restored from another one. None if only `last` was published; if a run's
- * checkpoints were removed, the epoch that its history selects.
+ * The epoch whose weights are in `checkpoints/best`. It may differ from the best epoch of the history: that epoch's
+ * checkpoint may have been removed when the run was restored. If a run's checkpoints were removed, the epoch that its
+ * history selects.
  */
 export function selectedEpoch(
   { checkpoints }: RunFolder,

@@ -20,7 +20,7 @@ interface BeginOptions {
 export interface Start {
   /** The existing run, if training resumes it. */
   readonly resumed?: {
-    /** What it was started with. */
+    /** The settings it started with. */
     readonly before: RunSettings;
     readonly checkpoint: 'last' | number;
   };
@@ -43,13 +43,13 @@ export function startOf(
   const { checkpoints } = folder;
   const exists = hasCheckpoint(checkpoints);
   if (restore === undefined || restore === 'auto') {
-    if (!exists) return {}; // what is there has nothing to lose
+    if (!exists) return {}; // a run without a checkpoint loses nothing
     if (restore === undefined) {
-      throw new InputError('name', chosen.name, 'is a run already: restore=last goes on with it, or choose another');
+      throw new InputError('name', chosen.name, 'is already a run: restore=last resumes it, or choose another name');
     }
   }
   const before = readSettings(folder);
-  if (!exists) throw new InputError('name', chosen.name, 'has no checkpoint yet; begin it anew, without restore');
+  if (!exists) throw new InputError('name', chosen.name, 'has no checkpoint yet; start it again without restore');
   const last = checkpointState(checkpoints, 'last');
   const checkpoint = restore === 'auto' ? 'last' : restore;
   const state = checkpoint === 'last' ? last : checkpointState(checkpoints, checkpoint);
@@ -58,13 +58,13 @@ export function startOf(
     requireSameKinds(folder, before, own);
   } catch (error) {
     if (restore !== 'auto' || !(error instanceof InputError)) throw error;
-    return { renames: `starts anew (${error.message}); the run before` };
+    return { renames: `starts a new run (${error.message}); the existing run` };
   }
-  if (restore === 'auto') onNotice?.(`goes on with the run ${chosen.name}`);
+  if (restore === 'auto') onNotice?.(`resumes the run ${chosen.name}`);
   const branches = last.history.length > state.history.length || last.step > state.step;
   return {
     resumed: { before, checkpoint },
-    renames: branches ? `goes on from epoch ${checkpoint}; the run as it was` : undefined,
+    renames: branches ? `resumes from epoch ${checkpoint}; the existing run` : undefined,
   };
 }
 
@@ -80,12 +80,12 @@ function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, e
     // A run may be prolonged.
     if (key === 'n_epochs' || INCIDENTAL.includes(key)) continue;
     if (before.options[key] !== now[key]) {
-      throw new InputError(key, now[key], `must be ${before.options[key]}, as in the run before`);
+      throw new InputError(key, now[key], `must be ${before.options[key]}, as in the existing run`);
     }
   }
   if (now.n_epochs < epochs)
-    throw new InputError('n_epochs', now.n_epochs, `must be ≥ ${epochs}, which the run has done`);
+    throw new InputError('n_epochs', now.n_epochs, `must be ≥ ${epochs}, the number of finished epochs`);
   if (before.dataHash !== hash(data)) {
-    throw new InputError('dataset', data.name, 'must hold the images that the run began with');
+    throw new InputError('dataset', data.name, 'must contain the images that the run started with');
   }
 }

@@ -22,7 +22,7 @@ export interface RunFolder {
   readonly figures: string;
 }
 
-/** The folder of the run `name`: below `outputs/`, or `modelSaveDir` itself. Nothing is made yet. */
+/** The folder of the run `name`: in `outputs/`, or `modelSaveDir` itself. Creates nothing. */
 export function runFolder(name: string, modelSaveDir?: string): RunFolder {
   const path = modelSaveDir ?? join(OUTPUTS, name);
   return {
@@ -33,23 +33,23 @@ export function runFolder(name: string, modelSaveDir?: string): RunFolder {
   };
 }
 
-/** Checkpoints that have a name of their own: files that hold the name of a folder beside them. */
+/** Pointers to checkpoints: files that contain the name of a checkpoint's folder. */
 export type Pointer = 'best' | 'last';
 
-/** The name of the checkpoint that a pointer in `checkpoints/` names; undefined where there is none. */
+/** The checkpoint that a pointer in `checkpoints/` refers to; undefined if there is none. */
 export function pointed(folder: string, pointer: Pointer): string | undefined {
   completeChanges(dirname(folder));
   const path = join(folder, pointer);
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
-/** Whether a run has begun there. */
+/** Whether the folder contains a run. */
 export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
 }
 
 /**
- * `hyperparameters.json` by its name: the settings, and what else the numbers depend on.
+ * `hyperparameters.json`: the settings, and everything else that the results depend on.
  * @param prolonged parts of the run that had another `n_epochs` @default none
  */
 export function settingsContent(
@@ -61,19 +61,19 @@ export function settingsContent(
   return { [SETTINGS]: `${JSON.stringify(values, null, 2)}\n` };
 }
 
-/** The settings of a run that exists. */
+/** The settings of an existing run. */
 export interface RunSettings {
   readonly options: Hyperparameters;
-  /** The parts of the run that had another `n_epochs`, in order; none unless the run was prolonged. */
+  /** The parts of the run with another `n_epochs`, in order; empty unless the run was prolonged. */
   readonly prolonged: readonly Stretch[];
-  /** SHA-256 of its images, labels and splits; undefined for imported weights, whose data is unknown. */
+  /** SHA-256 of images, labels and splits; undefined for imported weights, whose data are unknown. */
   readonly dataHash: string | undefined;
-  /** What else its numbers depend on, as `versions` by name. */
+  /** Everything else that the results depend on, such as `versions`, by name. */
   readonly environment: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /**
- * The settings of a run. Its network may be one that this process does not know. A run that comes with the project is
+ * The settings of a run. Its network may be unknown to this process. A run that comes with the project is
  * copied to `outputs/` first, unless one of its name is there.
  * @throws {InputError} if there is no such run, or its settings are damaged
  */
@@ -88,7 +88,7 @@ export function readSettings(folder: RunFolder): RunSettings {
   } catch {
     throw new InputError(file, 'damaged', 'must be JSON');
   }
-  if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be what a run wrote');
+  if (typeof values?.data !== 'object') throw new InputError(file, 'damaged', 'must be settings written by a run');
   const { prolonged = [], ...rest } = values;
   const others = Object.entries(rest).filter(([key]) => !(key in KEYS));
   const environment = Object.fromEntries(others) as RunSettings['environment'];
@@ -104,33 +104,33 @@ function storedOptions(file: string, values: Readonly<Record<string, unknown>>):
   }
 }
 
-/** The split that the best epoch was chosen on; unknown for imported weights, unless whoever imported them knows it. */
+/** The split that selected the best epoch; unknown for imported weights, unless the import gave a protocol. */
 export function selectionOf({ options, environment }: RunSettings): Split | 'unknown' {
   const { imported } = environment;
   return imported ? (imported.selected_on as Split | 'unknown') : selectionSplit(options.protocol);
 }
 
-/** How many images of a split the run's data has; undefined if that is not on record. */
+/** The number of images of a split in the run's data; undefined if not recorded. */
 export function imagesOnRecord({ environment }: RunSettings, split: Split): number | undefined {
   return (environment.data?.splits as Partial<Record<Split, number>> | undefined)?.[split];
 }
 
-/** Says that no split is left to report on; undefined if there is one, or if that is not on record. */
+/** The message that no split is left to report on; undefined if there is one, or if this is not recorded. */
 export function unreported(run: RunSettings): string | undefined {
   const split = reportSplit(run.options.protocol);
   return imagesOnRecord(run, split) === 0 ? noneToReport(split) : undefined;
 }
 
-/** Says that the split which the protocol reports on is empty. */
+/** The message that the report split is empty. */
 export function noneToReport(split: Split): string {
   return `${split} has no images, so no split is left to report on`;
 }
 
 /**
- * Moves all files of a run to `NAME.1`, or the next number that is free, and writes those of the run that takes its
- * place, both or neither. Call it with the folder locked.
+ * Moves all files of a run to `NAME.1`, or the next free number, and writes those of the run that replaces it: both or
+ * neither. The folder must be locked.
  *
- * @returns the folder with the files of the run before
+ * @returns the folder with the files of the old run
  */
 export function replaceRun(folder: RunFolder, write: Changes['write']): string {
   const path = resolve(folder.path);
@@ -143,7 +143,7 @@ export function replaceRun(folder: RunFolder, write: Changes['write']): string {
   return `${path}.${number}`;
 }
 
-/** `history.csv` by its name. */
+/** `history.csv` and its content. */
 export function historyContent(history: readonly EpochRecord[]): FolderContent {
   return { [HISTORY]: toCsv(history) };
 }
@@ -152,7 +152,7 @@ export function writeHistory(folder: RunFolder, history: readonly EpochRecord[])
   changeTogether(folder.path, { write: historyContent(history) });
 }
 
-/** The finished epochs of a run; none where it has not finished one. */
+/** The finished epochs of a run. */
 export function readHistory(folder: RunFolder): EpochRecord[] {
   completeChanges(folder.path);
   const file = join(folder.path, HISTORY);

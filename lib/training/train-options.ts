@@ -5,7 +5,7 @@ import type { Hyperparameters } from './hyperparameters';
 import type { Restore } from './resume';
 import type { RunFolder } from './run-folder';
 
-/** Where an epoch under way stands. */
+/** Progress within an epoch. */
 export interface Progress {
   /** From 1. */
   readonly epoch: number;
@@ -18,38 +18,38 @@ export interface Progress {
   /** 0–1. */
   readonly accuracy: number;
   readonly imagesPerSecond: number;
-  /** Until the last epoch ends, at this pace. */
+  /** Estimated seconds until the last epoch ends. */
   readonly secondsLeft: number;
 }
 
-/** How a run is started and watched, besides its hyperparameters. */
+/** Options for running and watching a training, besides its hyperparameters. */
 export interface TrainOptions {
   /** Images of all splits. */
   readonly data: Dataset;
-  /** Where to start. @default a new run, which must not exist */
+  /** Where to start. @default a new run; an existing one is an error */
   readonly restore?: Restore;
   /** Folder of the run instead of `outputs/NAME`. */
   readonly modelSaveDir?: string;
   /** `eager` runs op by op: several times slower, for debugging. @default 'captured' */
   readonly mode?: Program['running'];
-  /** Milliseconds after which, within an epoch, a checkpoint follows the last. @default 300 000 */
+  /** Maximum milliseconds between two checkpoints within an epoch. @default 300 000 */
   readonly checkpointInterval?: number;
-  /** Stops the run after the step under way, with a checkpoint. */
+  /** Stops the run after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Told the finished epochs after each of them, and once where a restored run begins. */
+  /** Receives the finished epochs after each of them, and once at the start of a restored run. */
   readonly onEpoch?: (history: readonly EpochRecord[]) => void;
-  /** Told in one line what was chosen by itself. */
+  /** Receives messages of one line, for example about automatic choices. */
   readonly onNotice?: (line: string) => void;
 }
 
-/** What a run ends with. */
+/** The result of a training. */
 export interface TrainResult {
   readonly folder: RunFolder;
   readonly options: Hyperparameters;
   readonly history: readonly EpochRecord[];
-  /** The epoch whose weights `checkpoints/best` holds. */
+  /** The epoch whose weights are in `checkpoints/best`. */
   readonly best: EpochRecord | undefined;
-  /** Whether `signal` ended it before its last epoch. */
+  /** Whether `signal` stopped it before its last epoch. */
   readonly interrupted: boolean;
 }

@@ -12,10 +12,10 @@ import type { Optimizer } from './optimizers/optimizer';
 import { copyPublishedRun } from './published-run';
 import { isRun, readSettings, runFolder } from './run-folder';
 
-/** What a run trains. */
+/** The model that a run trains. */
 export interface Model {
   readonly network: Network;
-  /** The same network with the running mean of the weights, where one is kept: it is validated and evaluated. */
+  /** The network with the running mean of the weights, if `ema` is used; it is validated and evaluated. */
   readonly averaged: Network | undefined;
   readonly optimizer: Optimizer;
   readonly lossScale: LossScale;
@@ -24,10 +24,10 @@ export interface Model {
 }
 
 /**
- * Initial weights, or those of the run that `pretrained` names, and an optimizer that has not stepped yet.
- * @param build of the network
- * @param begins false where a checkpoint follows, and `pretrained` has done its part
- * @throws {InputError} where that run is missing or of another network
+ * Builds a model with initial weights, or those of the run `pretrained`, and a new optimizer.
+ * @param build builder of the network
+ * @param begins false if a checkpoint is restored next, so that `pretrained` is not needed
+ * @throws {InputError} if that run is missing or of another network
  */
 export function buildModel(
   chosen: Hyperparameters,

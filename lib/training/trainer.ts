@@ -38,22 +38,23 @@ import {
 } from './run-folder';
 import { ratesOf, schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
+import type { Sums } from './sums';
 import type { TrainOptions, TrainResult } from './train-options';
 import { buildModel, type Model } from './trained-model';
-import { type Sums, type TrainingProgram, trainingProgram } from './training-program';
+import { type TrainingProgram, trainingProgram } from './training-program';
 import { trainingTargets } from './training-targets';
 import { environment } from './versions';
 
-/** Images a validation step. */
+/** Images per validation step. */
 const VALIDATION_BATCH = 128;
-/** What a crash can cost, in milliseconds. */
+/** Maximum time between checkpoints, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
 
 /**
- * Trains a network and leaves a run's folder: settings, history, checkpoints. The same settings on the same data give
- * the same weights on one CPU, also where the run was killed and restored in between.
+ * Trains a network and writes a run: settings, history, checkpoints. On one CPU, the same settings and data give the
+ * same weights, even if the run was killed and resumed.
  *
- * @throws {InputError} for a bad setting, a run that exists, a checkpoint that does not fit, or a loss that is not finite
+ * @throws {InputError} for an invalid setting, an existing run, a checkpoint that does not match, or an infinite loss
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
   const folder = runFolder(settings.name ?? '', options.modelSaveDir);
@@ -74,7 +75,7 @@ export async function train(settings: Partial<Hyperparameters>, options: TrainOp
 
 class Run {
   private readonly chosen: Hyperparameters;
-  /** Where the images stand that are fitted, and those that the epochs are compared on. */
+  /** Indices of the training and the validation images. */
   private readonly fitted: Int32Array;
   private readonly validation: Int32Array;
   private readonly model: Model;
@@ -82,7 +83,7 @@ class Run {
   private readonly log: Log;
   private readonly schedule: Schedule;
   private state: TrainingState;
-  /** The epoch whose weights `checkpoints/best` holds. */
+  /** The epoch whose weights are in `checkpoints/best`. */
   private best: EpochRecord | undefined;
   private saved = Date.now();
 
@@ -113,9 +114,9 @@ class Run {
       this.best = bestKept(folder.checkpoints, this.state.history, chosen);
       const at = { epoch: this.state.history.length, step: this.state.step };
       const prolonged = resumed && stretches(resumed.before, at, chosen.n_epochs);
-      // The files change last: an error before leaves the existing run as it is.
+      // The files change last, so that an earlier error leaves the existing run unchanged.
       const given = resumed?.before.environment ?? environment(data, compute, own.sources);
-      // The history of a run that was killed may be ahead of its checkpoint.
+      // The history of a killed run may be ahead of its checkpoint.
       const files = {
         ...settingsContent(chosen, given, prolonged),
         ...networkContent(own.network),
@@ -124,8 +125,8 @@ class Run {
       if (renames === undefined) changeTogether(folder.path, { write: { ...files, ...this.bestPointer() } });
       else {
         const write = { ...files, ...(resumed ? { checkpoints: this.branch() } : {}) };
-        const place = replaceRun(folder, write); // not in the call below, whose arguments need a listener
-        options.onNotice?.(`${renames} is kept in ${place}`);
+        const place = replaceRun(folder, write); // not in the call below, whose arguments are evaluated only with a listener
+        options.onNotice?.(`${renames} is now in ${place}`);
         this.reportLostBest();
       }
       if (networks.origin(chosen.network) === 'process' && !own.network) options.onNotice?.(undescribed(chosen));
@@ -138,12 +139,14 @@ class Run {
     }
   }
 
-  /** `checkpoints/best` of a run that resumes, if the epoch that it names now is not the best one. */
+  /** `checkpoints/best` of a resumed run, if it must point to another epoch now. */
   private bestPointer(): FolderContent {
     return this.best ? { 'checkpoints/best': `${checkpointName(this.best.epoch)}\n` } : {};
   }
 
-  /** The `checkpoints/` of a run that resumes from an earlier epoch: that epoch's, and the best one's up to it. */
+  /**
+   * The `checkpoints/` of a run that resumes from an earlier epoch: those of that epoch and of the best epoch so far.
+   */
   private branch(): FolderContent {
     const { history, step } = this.state;
     const last = checkpointName(history.length, step);
@@ -158,17 +161,19 @@ class Run {
     const lost = keptEpoch(this.state.history, this.chosen);
     if (this.best && lost && lost !== this.best)
       this.options.onNotice?.(
-        `epoch ${lost.epoch} was better, but its checkpoint is gone: ${this.best.epoch} is the best kept`,
+        `epoch ${lost.epoch} was better, but its checkpoint was removed: the best one left is ${this.best.epoch}`,
       );
   }
 
   async finish(): Promise<TrainResult> {
     const { chosen, folder } = this;
     if (this.state.history.length > 0) {
-      this.options.onEpoch?.(this.state.history); // shows at once where it stands
+      this.options.onEpoch?.(this.state.history); // shows the history of a resumed run at once
     }
     if (this.state.history.length >= chosen.n_epochs && chosen.n_epochs > 0) {
-      this.options.onNotice?.(`${chosen.name} has its ${chosen.n_epochs} epochs; a larger n_epochs trains it on`);
+      this.options.onNotice?.(
+        `${chosen.name} has finished its ${chosen.n_epochs} epochs; a larger n_epochs continues it`,
+      );
     }
     while (this.state.history.length < chosen.n_epochs) {
       if (!(await this.epoch())) break;
@@ -184,7 +189,7 @@ class Run {
     this.model.dispose();
   }
 
-  /** Runs the rest of the epoch under way, or the next one. False where the signal ended it. */
+  /** Runs the rest of the current epoch, or the next one. Returns false if the signal stopped it. */
   private async epoch(): Promise<boolean> {
     const { chosen, options, program } = this;
     const { checkpointInterval: interval = CHECKPOINT_INTERVAL } = options;
@@ -221,7 +226,7 @@ class Run {
         secondsLeft: left / imagesPerSecond,
       });
       if (Date.now() - this.saved > interval) this.save(['last']);
-      await setImmediate(); // lets timers, signals and the notebook's messages in: a microtask would not
+      await setImmediate(); // processes timers, signals and the notebook's messages, unlike a microtask
     }
     const validation = await this.validate();
     const record: EpochRecord = {
@@ -273,16 +278,17 @@ class Run {
     saveCheckpoint(checkpoints, this.model.savable, this.state, pointers, historyContent(this.state.history));
     pruneCheckpoints(checkpoints, (epoch, name) => {
       if (epoch % save_freq === 0) return epoch > since;
-      return keep === 0 && !before.has(name); // kept by the frequency that the run had before
+      return keep === 0 && !before.has(name); // kept because of an earlier save_freq
     });
     this.saved = Date.now();
   }
 }
 
-/** An empty split is an error: there would be nothing to fit or to select on. */
+/** An empty split is an error: there would be nothing to fit, or to select on. */
 function nonEmpty(data: Dataset, split: Split): Int32Array {
   const indices = indicesOf(data, split);
-  if (indices.length === 0) throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have some');
+  if (indices.length === 0)
+    throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have at least one');
   return indices;
 }
 
@@ -293,5 +299,5 @@ function undescribed({ network }: Hyperparameters): string {
 
 function diverged({ lr }: Hyperparameters, epoch: number, step: number): InputError {
   const where = `epoch ${epoch}, step ${step + 1}`;
-  return new InputError('loss', `not finite at ${where}`, `try a rate below lr=${lr}; what was saved before is intact`);
+  return new InputError('loss', `not finite at ${where}`, `try a rate below lr=${lr}; earlier checkpoints are intact`);
 }

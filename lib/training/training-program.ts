@@ -12,46 +12,40 @@ import type { Hyperparameters } from './hyperparameters';
 import { losses } from './losses';
 import { validationViews } from './protocol';
 import type { Rates } from './schedules/schedule';
+import type { Sums } from './sums';
 import type { Model } from './trained-model';
 
-/** Sums over some images, from which means follow. */
-export interface Sums {
-  /** By the run's loss; cross-entropy, in nats, unless it has another. */
-  readonly loss: number;
-  readonly correct: number;
-}
-
-/** What a step is told besides its images. */
+/** Inputs of a step besides its images. */
 export interface StepOptions {
-  /** This step's randomness. */
+  /** Key of the step's random numbers. */
   readonly key: Int32Array;
   readonly rates: Rates;
-  /** Steps of the run before this one. */
+  /** Number of earlier steps of the run. */
   readonly steps: number;
 }
 
-/** A model with its data, all inside TensorFlow. */
+/** A model and its data inside TensorFlow. */
 export interface TrainingProgram {
-  /** One step on the images at `indices`. With ten crops an image, its share of right ones counts. */
+  /** One step on the images at `indices`. With ten crops per image, `correct` counts the share of correct crops. */
   train(indices: Int32Array, step: StepOptions): Sums;
-  /** Sums over the images at `indices`, of which the first `counted` count: the rest pads the batch. */
+  /** Sums over the first `counted` images at `indices`; the others are padding. */
   validate(indices: Int32Array, counted: number): Sums;
-  /** Brings weights and optimizer state to their variables. */
+  /** Copies weights and optimizer state to their variables. */
   pull(): void;
   dispose(): void;
 }
 
-/** What a {@link TrainingProgram} is made of. */
+/** The parts of a {@link TrainingProgram}. */
 export interface TrainingParts {
   readonly model: Model;
   readonly data: Dataset;
-  /** What is learned about each image, `[n, 7]`. */
+  /** Target probabilities of each image, `[n, 7]`. */
   readonly targets: Float32Array;
   readonly compute: ComputeType;
   readonly settings: Hyperparameters;
 }
 
-/** Puts the images on the device once; a step is told indices, a key and a rate, and answers with two sums. */
+/** Copies the images to the device once. A step receives indices, a key and rates, and returns two sums. */
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
   const { model, data, compute, settings } = parts;
   const { network, averaged, optimizer, lossScale } = model;
@@ -63,7 +57,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
   const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
 
-  /** `mask` and `share` come where images are mixed. */
+  /** `mask` and `share` are inputs if images are mixed. */
   const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
     const crops = augment(gather(images, indices), key, changes, settings.crops);
     const repeats = [crops.shape[0] / indices.shape[0], 1];
@@ -87,7 +81,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
       const n = indices.shape[0];
       return [sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n))];
     } finally {
-      right?.dispose(); // it was kept, so that no tidy frees it
+      right?.dispose(); // kept, so that no tidy frees it
     }
   };
 
@@ -136,12 +130,12 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   };
 }
 
-/** 1 where the largest logit is the label's, else 0; `[n]`. */
+/** 1 if the largest logit is the label's, otherwise 0; `[n]`. */
 function hits(logits: Tensor, given: Tensor): Tensor {
   return tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(given, 1)), 'float32');
 }
 
-/** Both in one tensor, so that a step reads back once. */
+/** Both sums in one tensor, so that a step reads back once. */
 function sums(loss: Tensor, correct: Tensor): Tensor {
   return tf.stack([loss, correct]);
 }

@@ -5,8 +5,8 @@ import { readInstalledFerPlus } from '../data/load-dataset';
 import type { Hyperparameters } from './hyperparameters';
 
 /**
- * What the network learns about each image, `[n, 7]`; rows sum to 1.
- * @throws {InputError} if FER+'s votes are wanted, but not installed or not on these images
+ * Target probabilities of each image, `[n, 7]`; rows sum to 1.
+ * @throws {InputError} if FER+'s votes are required but not installed, or not for these images
  */
 export function trainingTargets(data: Dataset, { labels, label_smoothing }: Hyperparameters): Float32Array {
   return smoothed(labels === 'given' ? givenTargets(data) : votes(data), label_smoothing);

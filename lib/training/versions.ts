@@ -5,7 +5,7 @@ import { device, tf } from '../runtime';
 import type { OwnKinds } from './own-kinds';
 import { computeName } from './precision';
 
-/** What a run's numbers depend on besides its settings, for `hyperparameters.json`. */
+/** Everything that a run's results depend on besides its settings, for `hyperparameters.json`. */
 export function environment(data: Dataset, compute: ComputeType, sources: OwnKinds['sources']) {
   const { device, versions } = machine();
   return {
@@ -16,7 +16,7 @@ export function environment(data: Dataset, compute: ComputeType, sources: OwnKin
   };
 }
 
-/** The part of it that is the machine's. */
+/** The part that describes the machine. */
 export function machine() {
   const { kind, tensorflow } = device();
   return {

@@ -3,8 +3,8 @@ import { networks } from '../models/registry';
 import { type DescribedNetwork, writeNetwork } from '../training/described-network';
 import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 import { describeNetwork } from '../training/own-kinds';
+import type { TrialPlace } from './store';
 import { trialFolder } from './store';
-import type { TrialPlace } from './trial';
 
 /**
  * Makes kinds defined in this process known to the processes that train the trials: stores the description of a trial's

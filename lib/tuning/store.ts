@@ -9,7 +9,6 @@ import { networkBuilder } from '../training/own-kinds';
 import { reportSplit } from '../training/protocol';
 import { type RunFolder, runFolder } from '../training/run-folder';
 import { type CompleteDefinition, definitionFromJson, definitionToJson } from './definition';
-import type { TrialPlace } from './trial';
 
 /** A trial to be trained: its settings and its number, from 1. */
 export interface TrialRecord {
@@ -26,6 +25,13 @@ export interface StudyRecord {
    */
   readonly data: { readonly name: string; readonly sha256: string; readonly reported?: number };
   readonly trials: readonly TrialRecord[];
+}
+
+/** A study's folder, its definition, and the images of its trials. */
+export interface TrialPlace {
+  readonly folder: string;
+  readonly record: StudyRecord;
+  readonly data: Dataset;
 }
 
 /** The folder of the study `name`, below `outputs/`. */

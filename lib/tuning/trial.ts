@@ -2,19 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError, isSystemError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { FolderInUse, isLocked } from '../core/lock';
-import type { Dataset } from '../data/dataset';
 import { hasCheckpoint } from '../training/checkpoint';
 import { train } from '../training/trainer';
 import type { Job } from './plan';
-import { type StudyRecord, trialFolder } from './store';
+import { type TrialPlace, trialFolder } from './store';
 import { isOver, readProgress, writeProgress } from './trial-progress';
-
-/** A study's folder, its definition, and the images of its trials. */
-export interface TrialPlace {
-  readonly folder: string;
-  readonly record: StudyRecord;
-  readonly data: Dataset;
-}
 
 /**
  * Trains a trial from its last checkpoint to the end of a stage, and stores its state in `progress.json`. Skips a

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-cli-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -19,7 +20,7 @@ interface Ended {
 async function run(name: string, args: string[], watch?: (pid: number, out: string) => void): Promise<Ended> {
   const files = ['out', 'err'].map((kind) => join(scratch, `${name}-${Math.random().toString(36).slice(2)}.${kind}`));
   const handles = files.map((file) => openSync(file, 'w'));
-  const command = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const command = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', ...handles] });
   const timer = watch && setInterval(() => watch(child.pid!, readFileSync(files[0], 'utf8')), 100);
   const status = await new Promise<number | null>((resolve) => child.on('exit', resolve));
@@ -46,7 +47,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   ],
   'a word': [['name=x', 'quickly'], /^error: argument: quickly; must be key=value$/],
   'an unknown network': [['name=x', 'network=resnet'], /^error: network: resnet; must be one of vgg/],
-  'no name': [['bs=2'], /^error: name: missing; give one, as name=my_vgg$/],
+  'no name': [['bs=2'], /^error: name: missing; give one, for example name=my_vgg$/],
   'a name that leaves the folder': [['name=../x'], /^error: name: \.\.\/x; must be 1–100 letters/],
   'a missing file': [['name=x', 'dataset=fer2013', 'path=nowhere.csv'], /^error: .*nowhere\.csv.*; /],
   'a bad label': [['name=x', `path=${csv('label.csv', `${HEADER}\n${row(0)}\n${row(7)}\n`)}`], /label\.csv:3: .*7/],
@@ -81,7 +82,7 @@ test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate mea
   assert.equal(stopped.status, 130, stopped.err);
   assert.match(
     stopped.out,
-    /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last goes on/,
+    /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last resumes it/,
   );
 
   assert.equal((await run('train', args)).status, 2, 'a run is not trained over');

@@ -11,6 +11,7 @@ import { defineNetwork } from '../../lib/models/registry';
 import { tf } from '../../lib/runtime';
 import { choice } from '../../lib/tuning/space';
 import { tune } from '../../lib/tuning/tune';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
@@ -25,7 +26,7 @@ defineNetwork('coded', ({ seed }) =>
 const run = runner({ network: 'coded', name: 'own', n_epochs: 1, bs: 16 });
 const LINE = {
   evaluate: /^error: network: coded; is not known here: run the cell that defines it .* network=\.\/coded\.ts$/m,
-  train: /^error: network: coded; must be one of vgg, .*, or a file, as \.\/my_network\.ts$/m,
+  train: /^error: network: coded; must be one of vgg, .*, or a file such as \.\/my_network\.ts$/m,
 };
 let folder: string;
 
@@ -36,7 +37,7 @@ before(async () => {
 });
 
 function command(name: string, ...args: string[]) {
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 

@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { exampleRun } from '../evaluation/run';
 
 function command(name: string, ...args: string[]) {
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 
@@ -45,7 +46,7 @@ test('compare tells runs apart: a table of them, their settings over seeds, and 
 
 test('compare names a run that is missing, given twice, or not evaluated', (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
-  refused(t, 'compare', [], /^error: runs: missing; give one, as npm run compare -- my_vgg other_vgg$/m);
+  refused(t, 'compare', [], /^error: runs: missing; give one, for example npm run compare -- my_vgg other_vgg$/m);
   refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must hold a run/);
   refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
   refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const folder = join(scratch, 'run');
-const program = (name: string) => ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`)];
+const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
 /** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
@@ -49,7 +50,7 @@ test('a run of no epochs is explained as well: every figure is there', () => {
 });
 
 const REFUSED: Record<string, [args: string[], line: RegExp]> = {
-  'no name': [[], /^error: name: missing; give one, as name=my_vgg$/],
+  'no name': [[], /^error: name: missing; give one, for example name=my_vgg$/],
   'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must hold a run; npm run train makes one$/],
   'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
   'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer in \[1, 100000\]$/],

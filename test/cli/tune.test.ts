@@ -4,21 +4,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../training/small';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
 
 const folder = temporaryFolder();
 
 function tune(...args: readonly string[]) {
-  const command = ['--import', 'tsx', ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'tune.ts'), ...args];
+  const command = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'tune.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
   return { status, out: stdout, err: stderr };
 }
 
 const REFUSED: readonly (readonly [args: readonly string[], line: RegExp])[] = [
-  [['lr=0.1,0.2'], /^error: name: missing; give one, as name=my_study$/],
-  [['name=x', 'lr=0.1'], /^error: name: x; searches nothing yet: give a key several values/],
-  [['name=x', 'lr=0.1..1', 'searcher=random'], /^error: trials: missing; give one, as trials=20/],
+  [['lr=0.1,0.2'], /^error: name: missing; give one, for example name=my_study$/],
+  [['name=x', 'lr=0.1'], /^error: name: x; must search something: give a key several values/],
+  [['name=x', 'lr=0.1..1', 'searcher=random'], /^error: trials: missing; give one, for example trials=20/],
   [['name=x', 'lr=0.1,0.2', 'partition=gpu'], /^error: partition: gpu; needs executor=slurm$/],
   [['name=x', 'lr=0.1,0.2', 'executor=local', 'workers=0'], /^error: workers: 0; must be an integer ≥ 1$/],
   [['name=x', 'status'], /^error: name: .*; must hold a study; npm run tune begins one$/],

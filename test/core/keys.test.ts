@@ -45,7 +45,7 @@ test('defaults are filled in, optional keys stay out, and required ones are dema
   };
   assert.deepEqual(complete(keys, { name: 'run' }), { bs: 64, name: 'run' });
   assert.deepEqual(complete(keys, { name: 'run', bs: 1, out: 'x' }), { bs: 1, out: 'x', name: 'run' });
-  assert.throws(() => complete(keys, {}), /^InputError: name: missing; give one, as name=a$/);
+  assert.throws(() => complete(keys, {}), /^InputError: name: missing; give one, for example name=a$/);
   assert.throws(() => complete(keys, { name: 'run', bs: 0 }), /^InputError: bs: 0; must be an integer ≥ 1$/);
 });
 

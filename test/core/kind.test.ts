@@ -53,7 +53,7 @@ test('an unknown name is refused with the names and the nearest one', () => {
   assert.throws(() => ruleKind().get('duoble'), {
     name: 'InputError',
     message:
-      /^rule: duoble; must be one of double, halve, twice.*, or a file, as \.\/my_rule\.ts; did you mean double\?$/,
+      /^rule: duoble; must be one of double, halve, twice.*, or a file such as \.\/my_rule\.ts; did you mean double\?$/,
   });
   assert.doesNotMatch(ruleKind().check('something') ?? '', /did you mean/);
   for (const inherited of ['constructor', 'toString', '__proto__']) assert.ok(ruleKind().check(inherited), inherited);

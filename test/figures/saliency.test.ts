@@ -70,7 +70,7 @@ test('mean maps weigh each face the same, and an emotion without one says so', (
   assert.deepEqual(words.slice(14), Array(5).fill('no map'));
 });
 
-test('a mistake is told with its label and what was said', () => {
+test('a mistake is shown with its label and prediction', () => {
   const one = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: Uint8Array.of(2) };
   const part = {
     ...explanation,
@@ -78,7 +78,7 @@ test('a mistake is told with its label and what was said', () => {
     logits: explanation.logits.slice(0, 7),
   };
   const words = texts(saliencyMistakes(one, { predicted: part, true: part, difference: part }));
-  assert.deepEqual(words.slice(4), ['said: Angry', 'label: Fear', 'Fear − Angry']);
+  assert.deepEqual(words.slice(4), ['predicted: Angry', 'label: Fear', 'Fear − Angry']);
 });
 
 test('heat goes from black to bright; an overlay leaves what is cold gray; signs go from blue to orange', () => {

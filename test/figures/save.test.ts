@@ -12,6 +12,7 @@ import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
 import { render, save } from '../../lib/figures/save';
 import { themed } from '../../lib/figures/theme';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'figures-'));
 after(async () => {
@@ -108,7 +109,7 @@ test('a command that exports a figure ends by itself', () => {
   const program = `
     const { save } = require('./lib/figures/save');
     save({ data: [], layout: {} }, 'ended', { folder: ${JSON.stringify(folder)}, formats: ['svg'] });`;
-  const { status } = spawnSync('node', ['--import', 'tsx', '-e', program], { timeout: 60_000 });
+  const { status } = spawnSync('node', [...TYPESCRIPT, '-e', program], { timeout: 60_000 });
   assert.equal(status, 0);
   assert.ok(existsSync(path.join(folder, 'ended.svg')));
 });
@@ -118,7 +119,7 @@ test('a CHROMIUM_PATH that is no program is refused', async () => {
   process.env.CHROMIUM_PATH = '/nowhere/chromium';
   try {
     await assert.rejects(findChromium(), {
-      message: 'CHROMIUM_PATH: /nowhere/chromium; must be the program of a Chromium',
+      message: 'CHROMIUM_PATH: /nowhere/chromium; must be a Chromium executable',
     });
   } finally {
     if (before === undefined) delete process.env.CHROMIUM_PATH;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildDescribed, type NetworkDescription } from '../../lib/models/description';
+import { buildDescribed } from '../../lib/models/description';
 import { efficientnet } from '../../lib/models/efficientnet';
 import { block, conv2d, dense, flatten, type LayerRecipe, relu } from '../../lib/models/layers';
+import type { NetworkDescription } from '../../lib/models/network';
 import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { add, keyOf, tf } from '../../lib/runtime';
@@ -60,10 +61,10 @@ test('a description that is broken, or of a later version, is refused', () => {
     const description = { name: 'x', inputShape: [40, 40, 1], layers: [layer] } as NetworkDescription;
     assert.throws(() => buildDescribed(description, 0, 'network.json'), { name: 'InputError', message });
   };
-  refused({ layer: 'attention', name: 'a' }, /^network\.json: attention; must be a layer that this version/);
+  refused({ layer: 'attention', name: 'a' }, /^network\.json: attention; must be a layer of this version/);
   for (const layer of ['chain', 'disposeLayer', 'constructor', '__proto__'])
     refused({ layer, name: 'a', options: [] }, /^network\.json: /);
-  refused({ layer: 'conv2d', name: 'a' }, /^network\.json: damaged; must describe a network/);
+  refused({ layer: 'conv2d', name: 'a' }, /^network\.json: damaged; must be a network description/);
   refused({ layer: 'block', name: 'a', options: { kind: 'b' } }, /^network\.json: damaged/);
   refused(null, /^network\.json: damaged/);
   const nested = {

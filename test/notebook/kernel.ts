@@ -1,4 +1,4 @@
-import type { MimeBundle } from '../../lib/notebook/output';
+import type { MimeBundle } from '../../lib/terminal/cell-output';
 
 /** What a kernel sent: a bundle, and whether it replaced the one before with the same id. */
 export interface Sent {

@@ -12,6 +12,7 @@ import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
+import { Axe } from '../docs/axe';
 import { exampleRun, images, reportedRun, writeSettings } from '../evaluation/run';
 
 after(closeBrowser);
@@ -49,14 +50,14 @@ test('saliency figures tell whose weights they show, and that these are not the 
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
   const told = () => JSON.stringify(saliency(reportedRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
-  assert.match(told(), /Whose weights it shows is not recorded/);
+  assert.match(told(), /Its weights are not recorded/);
   assert.match(told(), /npm run saliency -- name=example/);
   const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
   writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
-  assert.match(told(), /both together\. Weights of epoch 2\./);
+  assert.match(told(), /both overlaid\. Weights of epoch 2\./);
   assert.doesNotMatch(told(), /npm run saliency/);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
-  assert.match(told(), /Some of these figures show other weights than the best ones.*npm run saliency/);
+  assert.match(told(), /Some of these figures show weights other than the best ones.*npm run saliency/);
   assert.match(told(), /Weights of epoch 2\./);
 });
 
@@ -65,7 +66,7 @@ test('an imported run does not claim to have been trained here', (t) => {
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
   writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
   const run = reportedRun(folder);
-  assert.match(JSON.stringify(learning(run)), /The weights were imported, not trained here/);
+  assert.match(JSON.stringify(learning(run)), /The weights are imported/);
   const [command] = configuration(run).blocks;
   assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
 });
@@ -81,4 +82,11 @@ test('a young run has a report as well', async (t) => {
 test('the command that trains such a run names what is not the default', () => {
   const options = hyperparameters({ name: 'a', lr: 0.1, path: "my faces/it's.csv" });
   assert.equal(trainCommand(options), "npm run train -- name=a path='my faces/it'\\''s.csv' lr=0.1");
+});
+
+test('axe finds no serious fault in a report', async (t) => {
+  const [html] = await writeReport(exampleRun(temporaryFolder(t), {}), images);
+  const axe = await Axe.start();
+  t.after(() => axe.stop());
+  assert.deepEqual(await axe.faultsOf(html), []);
 });

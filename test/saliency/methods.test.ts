@@ -189,7 +189,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
   asked.push();
   for (const method of ['gradient', 'rise'] satisfies Method[]) {
     const lost = await explain(asked, crops, method, { masks: 2 });
-    assert.deepEqual(faults(lost, crops), Array(3).fill('the network says NaN'));
+    assert.deepEqual(faults(lost, crops), Array(3).fill('the network outputs NaN'));
     assert.ok(heats(lost).every((value) => value === 0));
   }
   weight.variable.assign(before);
@@ -200,7 +200,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
     weights: new Float32Array(7),
   } as const;
   const one: Inputs = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: crops.labels.slice(0, 1) };
-  assert.deepEqual(faults({ ...even, logits: new Float32Array(7) }, one), ['the map is even']);
+  assert.deepEqual(faults({ ...even, logits: new Float32Array(7) }, one), ['the map is uniform']);
 });
 
 test('heat is 0–1 over the image: magnitude of gradients, what is positive, what is above the least', () => {

@@ -50,7 +50,7 @@ test('if the checkpoint of the better epoch is gone, all readers tell the epoch 
   assert.ok(notices.includes('epoch 1 was better, but its checkpoint is gone: 2 is the best kept'), notices.join('\n'));
   assert.deepEqual(await bestOf(folder), [2, 2, 2]);
   const { blocks } = learning(reportedRun(folder));
-  assert.match(JSON.stringify(blocks), /the best there of those whose checkpoint was kept/);
+  assert.match(JSON.stringify(blocks), /the best one among the epochs with a checkpoint/);
 });
 
 test('a best epoch that a killed run had not come to by its last checkpoint is not the best one any more', async () => {

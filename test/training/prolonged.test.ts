@@ -36,7 +36,7 @@ test('a prolonged one-cycle run tells the commands that repeat it, to the bit', 
     text,
     /n_epochs was changed \(it was 1 until epoch 1, 3 until epoch 3\), and schedule=onecycle depends on it/,
   );
-  assert.match(text, /A notebook defined the network small: train it again in that notebook/);
+  assert.match(text, /The network small is defined in a notebook: train it again there/);
 });
 
 const stored = (n_epochs: number, prolonged: Stretch[] = [], schedule: 'onecycle' | 'cosine' = 'onecycle') =>

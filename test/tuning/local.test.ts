@@ -9,8 +9,8 @@ import { completeDefinition } from '../../lib/tuning/definition';
 import { localProcesses, nodeArguments } from '../../lib/tuning/executors/local';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
+import type { TrialPlace } from '../../lib/tuning/store';
 import { trialFolder, withoutReport, writeRecord } from '../../lib/tuning/store';
-import type { TrialPlace } from '../../lib/tuning/trial';
 import { readProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile, KNOWS_SMALL } from './small-study';
@@ -86,5 +86,5 @@ test('what no process can do ends the study, in a line', async (t) => {
 
 test('workers are whole and at least one, and run TypeScript', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
-  assert.ok(nodeArguments().some((argument) => argument.includes('tsx')));
+  assert.ok(nodeArguments().some((argument) => argument.endsWith('typescript.cjs')));
 });

@@ -36,7 +36,7 @@ test('an optimizer that this process alone knows is refused for others, in one l
     base: shared,
   } as const;
   const refused =
-    /^InputError: optimizer: mine; is defined in this process alone, .* optimizer=\.\/mine\.ts, or use exec/;
+    /^InputError: optimizer: mine; is defined only in this process, .* optimizer=\.\/mine\.ts, or use exec/;
   await assert.rejects(tune(definition, { folder, executor: localProcesses() }), refused);
   assert.ok(readStudy(folder).trials.every(({ status }) => status === 'waiting'));
 });

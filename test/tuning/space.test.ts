@@ -35,7 +35,7 @@ test('a condition holds through another, and a circle is refused', () => {
     [0.9, 0.5],
   );
   const circle: Space = { momentum: where({ momentum: [0.5] }, choice(0.5)) };
-  assert.throws(() => gridSettings(circle, base), /^InputError: momentum: a circle; must not depend on itself/);
+  assert.throws(() => gridSettings(circle, base), /^InputError: momentum: a cycle; must not depend on itself/);
 });
 
 test('draws stay inside their ranges, whole where the hyperparameter is, and each power of ten as often', () => {
@@ -100,8 +100,8 @@ test('a space is told as on the command line, and read back', () => {
 });
 
 for (const [texts, message] of [
-  [{ lr: '0.1..x' }, 'lr: 0.1..x; must be a range, as lr=1..10 or lr=1..10:log'],
-  [{ lr: '0.1..0.01' }, 'lr: 0.1..0.01; must rise'],
+  [{ lr: '0.1..x' }, 'lr: 0.1..x; must be a range, for example lr=1..10 or lr=1..10:log'],
+  [{ lr: '0.1..0.01' }, 'lr: 0.1..0.01; must have low < high'],
   [{ drop: '0..0.5:log' }, 'drop: 0..0.5:log; must be above 0'],
   [{ lr: '-1,1' }, 'lr: -1; must be a number > 0'],
   [{ optimizer: 'sgd,lion' }, 'optimizer: lion; must be one of sgd_nesterov, sgd,'],
@@ -122,8 +122,8 @@ test('a bad study is refused', () => {
   const space: Space = { lr: logRange(1e-3, 1) };
   const refused = (definition: object, message: RegExp) =>
     assert.throws(() => settingsOf(completeDefinition({ name: 's', space, ...definition })), message);
-  refused({}, /lr: 0.001..1; must be values for a grid, as lr=1,2,3/);
-  refused({ searcher: 'random' }, /trials: missing; give one, as trials=20/);
+  refused({}, /lr: 0.001..1; must be values for a grid, for example lr=1,2,3/);
+  refused({ searcher: 'random' }, /trials: missing; give one, for example trials=20/);
   refused({ searcher: 'random', trials: 2, seeds: 3 }, /trials: 2; must be ≥ seeds, 3/);
   refused({ searcher: 'genetic' }, /searcher: genetic; must be one of grid, random, halving/);
   refused({ base: { fit: 'training+validation' } }, /fit: training\+validation; must be training/);

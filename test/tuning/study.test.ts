@@ -142,7 +142,7 @@ test('a study tells each trial’s status, and among how many the best was chose
     studySummary(study),
     /^5 trials tried \(1 finished, .*1 failed, 1 running, 1 waiting.*\), compared on PublicTest$/,
   );
-  assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none asked for), compared on PublicTest');
+  assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none defined), compared on PublicTest');
 });
 
 test('a trial that others beat is pruned, one that is asked for no longer is left', () => {
@@ -187,7 +187,7 @@ test('settings are ranked by their mean over seeds, without those that lack a re
   assert.equal(label(keys, study.trials[3].settings), 'lr=0.1 optimizer=adam seed=1');
 });
 
-test('a trial that dies five times without getting further has failed', () => {
+test('a trial that dies five times without progress has failed', () => {
   const run = trialFolder(temporaryFolder(), 1);
   makeFolder(run.checkpoints);
   const failure = () => readProgress(run.path).failed;

@@ -9,6 +9,7 @@ import { hash, imagesAt } from '../../lib/data/dataset';
 import { completeDefinition } from '../../lib/tuning/definition';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
+import type { TrialPlace } from '../../lib/tuning/store';
 import {
   hasStudy,
   openStudy,
@@ -18,7 +19,7 @@ import {
   withoutReport,
   writeRecord,
 } from '../../lib/tuning/store';
-import { runTrial, type TrialPlace } from '../../lib/tuning/trial';
+import { runTrial } from '../../lib/tuning/trial';
 import { readProgress, writeProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile } from './small-study';

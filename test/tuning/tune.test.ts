@@ -125,11 +125,11 @@ test('another data set, and a folder with a run in it, are refused', async () =>
   const limited = { ...grid, base: { ...grid.base, limit: 14 } };
   await assert.rejects(
     tune(limited, { data, folder }),
-    /dataset: easy; must hold the images that the study began with/,
+    /dataset: easy; must contain the images that the study started with/,
   );
   const run = temporaryFolder();
   await train({ ...base, name: 'run', n_epochs: 0 }, { data, modelSaveDir: run });
-  await assert.rejects(tune(grid, { data, folder: run }), /name: test; is a run already: choose another/);
+  await assert.rejects(tune(grid, { data, folder: run }), /name: test; is already a run: choose another name/);
 });
 
 test('repeats over seeds are one setting, and accuracies are told by values', async () => {

@@ -2,7 +2,7 @@ import { randomWords } from '../../core/random';
 import { SIZE } from '../dataset';
 import type { Camera } from './face';
 
-/** `SIZE` as this module's own: under tsx, an imported constant is a function call in every inner loop. */
+/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** A weighted mean of each pixel and its eight neighbours; `blur` is their weight against its own. */

@@ -1,7 +1,7 @@
 import { SIZE } from '../dataset';
 import type { Path } from './curves';
 
-/** `SIZE` as this module's own: under tsx, an imported constant is a function call in every inner loop. */
+/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** Columns of the buffer of areas: an edge at the right border writes up to two beyond it. */

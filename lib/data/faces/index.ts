@@ -49,7 +49,7 @@ export function faceAt(seed: number, split: Split, index: number): Face {
 
 /**
  * Where an image's emotion is: 1 in the parts that tell it, 0 elsewhere.
- * @param row the image's place in `faces`, which `rows` keeps through `take` and `select`
+ * @param row the image's place in `faces`, which `rows` keeps through `imagesAt` and `select`
  * @returns `[48, 48]`
  */
 export function diagnosticMask(

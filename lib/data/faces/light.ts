@@ -2,7 +2,7 @@ import { SIZE } from '../dataset';
 import type { Face } from './face';
 import type { Raster } from './raster';
 
-/** `SIZE` as this module's own: under tsx, an imported constant is a function call in every inner loop. */
+/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** Lights the picture as a lamp would light the head's ellipsoid; what is beside the head is lit as its rim is. */

@@ -2,7 +2,7 @@ import { PIXELS, SIZE } from '../dataset';
 import type { Path } from './curves';
 import { addEdges, STRIDE } from './edges';
 
-// As this module's own, since under tsx an imported constant is a function call in every inner loop.
+// As this module's own, since as JavaScript an imported constant is a function call in every inner loop.
 const WIDTH = SIZE;
 const ROW = STRIDE;
 

@@ -1,38 +1,13 @@
-import type { Shared } from '../builder';
 import type { Dataset } from '../dataset';
-import { SIZE, SPLITS } from '../dataset';
-import { type LabelledFile, type OnProgress, readImages } from './images';
-import { type LabelNames, labelsOf } from './labels';
+import { SPLITS } from '../dataset';
+import { type LabelledFile, readImages } from './images';
+import { labelsOf } from './labels';
+import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readRows } from './read-rows';
 import type { Form } from './recognise';
 import { withoutRepeats } from './repeated';
 import { MERGED } from './split-column';
 import { type PathSplits, requireSplits, splitsOf } from './splits';
-
-/** A data set, and what it was read from. */
-export interface Loaded {
-  readonly data: Dataset;
-  /** The form in words, as `emotion,pixels,Usage`. */
-  readonly form: string;
-  /** What was assumed, what was left out, and what a reader of results must know about the splits, in a line each. */
-  readonly notices: readonly string[];
-}
-
-/** Loads a data set from a path. */
-export type Loader = (path: string, onProgress?: OnProgress) => Promise<Loaded>;
-
-/** What a data set decides about the way that it is read. */
-export interface FormOptions {
-  /** What messages call it. */
-  readonly name: string;
-  readonly labels: LabelNames;
-  readonly onProgress?: OnProgress;
-  /**
-   * Splits for images whose paths name none, with what to say of them.
-   * @default all in Training
-   */
-  readonly assign?: (paths: readonly string[]) => { readonly splits: ReadonlyMap<string, number>; notice: string };
-}
 
 /**
  * Loads what a path holds in any form that `recognise` knows, with the splits that rows or paths name.
@@ -54,11 +29,6 @@ async function imagesOf(path: string, form: Form, options: FormOptions): Promise
   const once = await withoutRepeats(path, files, options.labels);
   const data = await readImages(path, once.files, sharedOf(options), options.onProgress);
   return { data, notices: [...notices, ...assigned.notices, ...once.notices, ...mergedNotice(splits, data)] };
-}
-
-/** What all images that are read share. */
-export function sharedOf({ name, labels }: Pick<FormOptions, 'name' | 'labels'>): Shared {
-  return { name, classes: labels.classes, size: SIZE };
 }
 
 interface AssignedSplits {

@@ -5,7 +5,7 @@ import { filesAt } from '../files/open';
 import { readTable } from '../table/read';
 import { beyond } from './beyond';
 import { imageDecoder } from './decode';
-import { type FormOptions, type Loaded, sharedOf } from './load-form';
+import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readParquet } from './parquet';
 import type { Form } from './recognise';
 import { MERGED, SplitColumn } from './split-column';

@@ -6,7 +6,7 @@ import type { RunFolder } from '../../training/run-folder';
 import { loadModel } from '../model-files/load';
 import { predictWithFile } from '../model-files/predict';
 import { imagesToEvaluate } from '../same-images';
-import type { OpenClassifierOptions, OpenedClassifier } from './open';
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
 import { knownBy, type ModelRecord } from './record';
 import { classifierSettings } from './settings';
 

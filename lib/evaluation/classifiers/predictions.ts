@@ -6,7 +6,7 @@ import type { RunFolder } from '../../training/run-folder';
 import type { Predictions } from '../metrics';
 import { readPredictions } from '../predictions-file';
 import { imagesToEvaluate } from '../same-images';
-import type { OpenClassifierOptions, OpenedClassifier } from './open';
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
 import { knownBy, type PredictionsRecord } from './record';
 import { classifierSettings } from './settings';
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors';
 import { count, type Dataset } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
-import type { PredictOptions } from '../classifiers/open';
+import type { PredictOptions } from '../classifiers/opened-classifier';
 import { probabilitiesOf } from '../imports/scores';
 import type { Predictions } from '../metrics';
 import { inputsOf } from './inputs';

@@ -1,6 +1,7 @@
 import { conv2d as convolve, depthwiseConv2d as convolveDepthwise } from '../../runtime';
 import type { Initializer, Scheme } from '../initializer';
-import { described, type LayerRecipe, type Parameter } from './layer';
+import type { Parameter } from '../parameter';
+import { described, type LayerRecipe } from './layer';
 
 /** Options of a convolution. */
 export interface ConvolutionOptions {

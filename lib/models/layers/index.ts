@@ -1,5 +1,6 @@
 /** Layers to build a network from. Each is a recipe; `build` passes it its input shape. */
 
+export type { Parameter } from '../parameter';
 export { relu, swish } from './activation';
 export { type BlockOptions, block, chain, descriptionsOf } from './block';
 export { type ConvolutionOptions, conv2d, depthwiseConv2d } from './convolution';
@@ -11,7 +12,6 @@ export {
   type Layer,
   type LayerDescription,
   type LayerRecipe,
-  type Parameter,
   type Pass,
 } from './layer';
 export { batchNorm } from './normalization';

@@ -10,10 +10,10 @@ type Variant = 'adam' | 'amsgrad' | 'adamw';
 /** Kingma & Ba 2015, with the L2 penalty in the gradient. */
 export const adam: OptimizerMaker = (...given) => make('adam', ...given);
 
-/** Adam whose denominator never falls (Reddi et al. 2018). */
+/** Adam whose denominator never decreases (Reddi et al. 2018). */
 export const amsgrad: OptimizerMaker = (...given) => make('amsgrad', ...given);
 
-/** Adam that shrinks the weights themselves instead of penalising them (Loshchilov & Hutter 2019). */
+/** Adam with decoupled weight decay (Loshchilov & Hutter 2019). */
 export const adamw: OptimizerMaker = (...given) => make('adamw', ...given);
 
 function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMaker>): ReturnType<OptimizerMaker> {
@@ -47,7 +47,7 @@ function make(variant: Variant, ...[parameters, options]: Parameters<OptimizerMa
   };
 }
 
-/** `1 − base^steps` by the base's logarithm, to the last bits also where the power is close to 1. */
+/** `1 − base^steps` from the logarithm of the base, accurate even if the power is close to 1. */
 function oneMinusPower(logarithm: Tensor, steps: Tensor): Tensor {
   return tf.neg(tf.expm1(tf.mul(steps, logarithm)));
 }

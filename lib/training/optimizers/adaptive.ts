@@ -17,7 +17,7 @@ export const adadelta: OptimizerMaker = (parameters, options) => {
   };
 };
 
-/** Duchi et al. 2011, with PyTorch's ε 1e-10 and no decay of the rate of its own. */
+/** Duchi et al. 2011, with PyTorch's ε 1e-10 and without decay of the rate. */
 export const adagrad: OptimizerMaker = (parameters, options) => {
   const sums = slotsFor(parameters, 'sum');
   return {
@@ -35,9 +35,9 @@ const LAMBDA = 1e-4;
 const ALPHA = 0.75;
 
 /**
- * Averaged SGD (Polyak & Juditsky 1992) as PyTorch's `ASGD` steps it: a decay λ 1e-4, and a rate that falls as
- * `rate / (1 + λ · rate · steps)^0.75` one step behind the schedule. PyTorch begins to average only after a million
- * steps, and the original study never looks at the average: none is kept.
+ * Averaged SGD (Polyak & Juditsky 1992), like PyTorch's `ASGD`: decay λ = 1e-4, and a rate that decreases as `rate / (1
+ * + λ · rate · steps)^0.75`, one step behind the schedule. PyTorch starts averaging only after a million steps, and the
+ * original study never uses the average, so none is computed.
  */
 export const asgd: OptimizerMaker = (parameters, options) => {
   const count = slot('step');

@@ -6,8 +6,8 @@ const adams = () => require('./adam') as typeof import('./adam');
 const adaptives = () => require('./adaptive') as typeof import('./adaptive');
 
 /**
- * The optimizers by the names that `optimizer=` takes, with PyTorch's semantics and defaults. A further one is a file and a
- * line here. Each is loaded when it is first used: TensorFlow comes with it.
+ * Built-in optimizers, by the values of `optimizer=`, with PyTorch's semantics and defaults. To add one, add a file and
+ * a line here. Each is loaded when first used, since it loads TensorFlow.
  */
 const OURS = {
   sgd_nesterov: () => sgds().sgdNesterov,
@@ -24,17 +24,17 @@ const OURS = {
 /** Name of an optimizer, or path of a file that exports one. */
 export type OptimizerName = NameOf<keyof typeof OURS>;
 
-/** Optimizers: those that come with the project, and the user's own. */
+/** Optimizers: built-in ones and the user's own. */
 export const optimizers = new Kind<OptimizerMaker, keyof typeof OURS>({
   key: 'optimizer',
   ours: OURS,
   is: isFunction<OptimizerMaker>,
-  what: 'a function of parameters and options that gives { slots, step }',
+  what: 'a function of parameters and options that returns { slots, step }',
 });
 
 /**
- * Makes `optimizer=name` step by this one until the process ends.
- * @throws {InputError} for a name that comes with the project
+ * Registers an optimizer under a name until the process ends.
+ * @throws {InputError} for a built-in name
  */
 export function defineOptimizer(name: string, maker: OptimizerMaker): OptimizerMaker {
   return optimizers.define(name, maker);

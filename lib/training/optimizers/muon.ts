@@ -9,9 +9,10 @@ const [A, B, C] = [3.4445, -4.775, 2.0315];
 const UPDATE_RMS = 0.2;
 
 /**
- * Muon (Jordan et al. 2024): moves each kernel by its momentum with all singular values set to about 1. PyTorch's `Muon`
- * with Nesterov momentum, decoupled weight decay and `adjust_lr_fn="match_rms_adamw"`, so that one learning rate fits
- * the biases, scales and offsets too, which AdamW moves. A convolution's kernel is the matrix of its filters.
+ * Muon (Jordan et al. 2024): updates each kernel by its momentum with all singular values set to about 1. PyTorch's
+ * `Muon` with Nesterov momentum, decoupled weight decay and `adjust_lr_fn="match_rms_adamw"`, so that one learning rate
+ * also suits the biases, scales and offsets, which AdamW updates. A convolution's kernel is treated as the matrix of
+ * its filters.
  */
 export const muon: OptimizerMaker = (parameters, options) => {
   const isKernel = ({ variable }: NamedVariable) => variable.rank > 1;

@@ -1,37 +1,36 @@
 import { fused, type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
-import type { DecayOn } from '../hyperparameters';
 
-/** What a schedule may change from step to step, as scalars. */
+/** Values that a schedule may change from step to step, as scalars. */
 export interface StepRates {
   readonly rate: Tensor;
-  /** Of SGD, and β₁ of Adam and its kin. */
+  /** Momentum of SGD, and β₁ of the Adam family. */
   readonly momentum: Tensor;
 }
 
-/** Moves parameters by their gradients. */
+/** Updates parameters by their gradients. */
 export interface Optimizer {
-  /** State that it keeps for the parameters, saved with a checkpoint. */
+  /** State per parameter, saved in checkpoints. */
   readonly slots: readonly NamedVariable[];
   /**
    * One step. Inside a captured function each update is one fused kernel.
-   * @param gradients one a parameter, in their order
+   * @param gradients one per parameter, in order
    */
   step(gradients: readonly Tensor[], rates: StepRates): void;
 }
 
 export interface OptimizerOptions {
-  /** In [0, 1); 0 makes plain gradient descent of SGD, whatever the schedule. */
+  /** In [0, 1); 0 makes SGD plain gradient descent, whatever the schedule. */
   readonly momentum: number;
-  /** Added to each gradient, times the parameter (L2), ≥ 0. AdamW shrinks the parameter by it instead. */
+  /** Factor of the L2 penalty, ≥ 0; for AdamW, decoupled weight decay. */
   readonly weight_decay: number;
-  /** Which parameters it is on: all, or those of two and more dimensions. */
-  readonly decay_on: DecayOn;
+  /** Parameters with weight decay: all, or those with at least two axes. */
+  readonly decay_on: 'all' | 'kernels';
 }
 
-/** Makes an optimizer for these parameters. */
+/** Creates an optimizer for these parameters. */
 export type OptimizerMaker = (parameters: readonly NamedVariable[], options: OptimizerOptions) => Optimizer;
 
-/** Elements of a parameter that a core's cache does not hold: arithmetic on it takes as long as its memory does. */
+/** Parameters with more elements than this do not fit in a core's cache, so updates are memory-bound. */
 const LARGE = 2 ** 18;
 
 /** The gradient of the loss with its L2 penalty. */
@@ -47,12 +46,12 @@ export function decayOf({ rank }: Variable, { weight_decay, decay_on }: Optimize
   return decay_on === 'all' || rank > 1 ? weight_decay : 0;
 }
 
-/** State of zeros for every parameter, named `parameter.kind`. */
+/** Zero-initialised state for every parameter, named `parameter.kind`. */
 export function slotsFor(parameters: readonly NamedVariable[], kind: string): NamedVariable[] {
   return parameters.map(({ name, variable }) => slot(`${name}.${kind}`, variable.shape));
 }
 
-/** One state of zeros; of one number where no shape is given. */
+/** Zero-initialised state; a scalar if no shape is given. */
 export function slot(name: string, shape: number[] = []): NamedVariable {
   const zeros = tf.zeros(shape);
   const variable = tf.variable(zeros, false);

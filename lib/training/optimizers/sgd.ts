@@ -1,10 +1,10 @@
 import { applyGradientDescent, applyMomentum } from '../../runtime';
 import { decayed, type OptimizerMaker, type OptimizerOptions, slotsFor } from './optimizer';
 
-/** Stochastic gradient descent, with momentum where it is not 0; PyTorch's `SGD` without dampening. */
+/** Stochastic gradient descent, with momentum unless it is 0; PyTorch's `SGD` without dampening. */
 export const sgd: OptimizerMaker = (parameters, options) => withMomentum(parameters, options, false);
 
-/** The same with Nesterov's look-ahead. */
+/** SGD with Nesterov momentum. */
 export const sgdNesterov: OptimizerMaker = (parameters, options) => withMomentum(parameters, options, true);
 
 function withMomentum(

@@ -4,9 +4,9 @@ import { halfWave, type Schedule } from './schedule';
 const EPOCHS = 10;
 const LEAST = 1e-6;
 
-/** Falls for ten epochs and rises for the next ten. */
+/** Decreases for ten epochs and increases for the next ten. */
 export const cosine: Schedule = ({ history }, { lr }) => halfWave(lr, LEAST, history.length / EPOCHS);
 
-/** Falls for ten epochs and starts again. */
+/** Decreases for ten epochs and restarts. */
 export const cosineRestarts: Schedule = ({ history }, { lr }) =>
   halfWave(lr, LEAST, (history.length % EPOCHS) / EPOCHS);

@@ -5,7 +5,9 @@ import { plateau } from './plateau';
 import type { Rates, Schedule, ScheduleOptions, ScheduleState } from './schedule';
 import { step } from './step';
 
-/** The schedules by the names that `schedule=` takes, with PyTorch's semantics. A further one is a file and a line here. */
+/**
+ * Built-in schedules, by the values of `schedule=`, with PyTorch's semantics. To add one, add a file and a line here.
+ */
 const OURS = {
   plateau,
   step,
@@ -18,34 +20,34 @@ const OURS = {
 /** Name of a learning-rate schedule, or path of a file that exports one. */
 export type ScheduleName = NameOf<keyof typeof OURS>;
 
-/** Schedules: those that come with the project, and the user's own. */
+/** Schedules: built-in ones and the user's own. */
 export const schedules = new Kind<Schedule, keyof typeof OURS>({
   key: 'schedule',
   ours: records<Schedule, keyof typeof OURS>(OURS),
   is: isFunction<Schedule>,
-  what: 'a function of state and options that gives the learning rate',
+  what: 'a function of state and options that returns the learning rate',
 });
 
 /**
- * Makes `schedule=name` follow this one until the process ends.
- * @throws {InputError} for a name that comes with the project
+ * Registers a schedule under a name until the process ends.
+ * @throws {InputError} for a built-in name
  */
 export function defineSchedule(name: string, schedule: Schedule): Schedule {
   return schedules.define(name, schedule);
 }
 
 /**
- * Whether a schedule depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. One of
- * the user's own may.
+ * Whether a schedule depends on the run's number of epochs, so that a prolonged run differs from a longer one. Assumed
+ * for user-defined schedules.
  */
 export function spansRun(name: ScheduleName): boolean {
   return schedules.origin(name) !== 'project' || schedules.get(name).spansRun === true;
 }
 
-/** Rate and momentum of the next step, the warm-up included. */
+/** Rate and momentum of the next step, including the warm-up. */
 export function ratesOf(schedule: Schedule, state: ScheduleState, options: ScheduleOptions): Rates {
   const chosen = schedule(state, options);
   const { rate, momentum } = typeof chosen === 'number' ? { rate: chosen, momentum: options.momentum } : chosen;
-  const done = state.history.length + (state.step + 1) / state.steps; // epochs, this step counted
+  const done = state.history.length + (state.step + 1) / state.steps; // epochs, including this step
   return { rate: rate * Math.min(1, options.warmup === 0 ? 1 : done / options.warmup), momentum };
 }

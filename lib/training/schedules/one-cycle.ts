@@ -1,12 +1,14 @@
 import { halfWave, type Rates, type Schedule, type ScheduleOptions, type ScheduleState } from './schedule';
 
-/** PyTorch's defaults for OneCycleLR (Smith & Topin 2018): rise over 30 % of the steps, momentum the other way. */
+/**
+ * PyTorch's defaults for OneCycleLR (Smith & Topin 2018): increases over 30 % of the steps; momentum varies inversely.
+ */
 const RISE = 0.3;
 const START = 25;
 const END = 1e4;
 const [LOW, HIGH] = [0.85, 0.95];
 
-/** Up to the rate given and down to almost nothing, step by step, in half waves. */
+/** Increases to the given rate and decreases to almost 0, step by step, in half cosine waves. */
 export const oneCycle: Schedule = Object.assign(rates, { spansRun: true });
 
 function rates({ history, step, steps }: ScheduleState, { lr, n_epochs }: ScheduleOptions): Rates {

@@ -5,7 +5,7 @@ const FACTOR = 0.75;
 const PATIENCE = 5;
 const THRESHOLD = 1e-4;
 
-/** Lowers the rate to 3/4 if the validation accuracy has not risen for more than five epochs. */
+/** Multiplies the rate by 3/4 if the validation accuracy has not improved for more than five epochs. */
 export const plateau: Schedule = ({ history }, { lr }) => {
   let rate = lr;
   let best = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,9 @@
 import type { EpochRecord } from '../history';
 
-/** What a schedule depends on: the finished epochs, and the place in the current one. A resumed run has the same. */
+/**
+ * The state that a schedule depends on: finished epochs and the position in the current one. A resumed run has the same
+ * state.
+ */
 export interface ScheduleState {
   /** Finished epochs, in order. */
   readonly history: readonly EpochRecord[];
@@ -10,17 +13,17 @@ export interface ScheduleState {
 }
 
 export interface ScheduleOptions {
-  /** Rate that the run starts with; of the one-cycle schedule, the highest. */
+  /** Initial rate; for the one-cycle schedule, the highest. */
   readonly lr: number;
   /** Epochs of the whole run. */
   readonly n_epochs: number;
-  /** Momentum (β₁ of Adam), which only the one-cycle schedule varies. */
+  /** Momentum (β₁ of Adam); only the one-cycle schedule varies it. */
   readonly momentum: number;
-  /** Epochs over which the rate rises from 0 to the schedule's. */
+  /** Epochs over which the rate increases from 0 to the schedule's. */
   readonly warmup: number;
 }
 
-/** What the next step uses. */
+/** Rates for the next step. */
 export interface Rates {
   readonly rate: number;
   readonly momentum: number;
@@ -30,11 +33,11 @@ export interface Rates {
 export interface Schedule {
   /** The learning rate of the next step, or rate and momentum, before the warm-up. */
   (state: ScheduleState, options: ScheduleOptions): number | Rates;
-  /** Whether it depends on the run's number of epochs, so that a prolonged run is not the same as a longer one. */
+  /** Whether it depends on the run's number of epochs, so that a prolonged run differs from a longer one. */
   readonly spansRun?: boolean;
 }
 
-/** From `from` at 0 to `to` at 1 in half a cosine wave, and on. */
+/** Half a cosine wave from `from` at 0 to `to` at 1, continued periodically. */
 export function halfWave(from: number, to: number, share: number): number {
   return to + ((from - to) * (1 + Math.cos(Math.PI * share))) / 2;
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
 import type { Job } from '../plan';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 
 /** Why a job's process ended before the job was done. */
 export interface Death {

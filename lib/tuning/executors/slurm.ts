@@ -5,7 +5,7 @@ import { makeFolder, ROOT } from '../../core/files';
 import { type Key, number } from '../../core/keys';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../trial';
+import type { TrialPlace } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
 import { type Queue, readQueue, readState, SlurmSilent, submit } from './slurm-commands';

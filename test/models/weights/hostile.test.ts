@@ -87,7 +87,7 @@ const BOMBS: Record<string, [pickle: string, line: RegExp]> = {
   'no end': ['\x80\x02}', /truncated/],
   nothing: ['', /truncated/],
   'a state for a number': ['\x80\x02K\x01}b.', /a state for a value without one/],
-  'a call of a number': ['\x80\x02K\x01)R.', /no function/],
+  'a call of a number': ['\x80\x02K\x01)R.', /not a function/],
 };
 
 for (const [what, [pickle, line]] of Object.entries(BOMBS)) {

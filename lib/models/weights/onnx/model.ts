@@ -1,6 +1,7 @@
 import { EMOTIONS } from '../../../data/dataset';
 import { INPUT, OUTPUTS, PREPROCESSING, type ServingGraph } from '../serving';
 import { encodeModel, type OnnxValue } from './messages';
+import { translate } from './operators';
 import { Translator } from './translator';
 
 /**
@@ -11,7 +12,7 @@ import { Translator } from './translator';
  */
 export function encodeOnnx(graph: ServingGraph, metadata: Readonly<Record<string, string>>): Uint8Array {
   const to = new Translator(graph);
-  for (const node of graph.nodes) to.translate(node);
+  for (const node of graph.nodes) translate(to, node);
   const [, height, width, channels] = graph.shapes.get(INPUT)!;
   const input = { name: INPUT, shape: ['n', channels, height, width], description: PREPROCESSING };
   const outputs = OUTPUTS.map(

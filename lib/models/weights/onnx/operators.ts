@@ -11,7 +11,7 @@ const UNARY = ['Relu', 'Sigmoid', 'Tanh', 'Elu', 'Softplus', 'Exp', 'Sqrt', 'Neg
 const BINARY = { AddV2: 'Add', Sub: 'Sub', Mul: 'Mul', RealDiv: 'Div', Maximum: 'Max', Minimum: 'Min' };
 
 /** Ops that can be translated, by their TensorFlow names. */
-export const OPERATORS: Readonly<Record<string, Operator>> = {
+const OPERATORS: Readonly<Record<string, Operator>> = {
   ...Object.fromEntries(UNARY.map((op) => [op, unary(op)])),
   ...Object.fromEntries(Object.entries(BINARY).map(([op, name]) => [op, binary(name)])),
   Conv2D: (to, node) => {
@@ -107,6 +107,16 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
     if (toImage) to.add('Transpose', [output], node.name, { perm: IMAGE_AXES });
   },
 };
+
+/** Adds the ONNX equivalent of an op. @throws {InputError} if there is none */
+export function translate(to: Translator, node: GraphNode): void {
+  const operator = OPERATORS[node.op];
+  if (!operator) {
+    const known = Object.keys(OPERATORS).join(', ');
+    throw new InputError('onnx', node.op, `must be an op with a translation: ${known}`);
+  }
+  operator(to, node);
+}
 
 /** A slice end beyond every axis. */
 const WHOLE = 2 ** 31 - 1;

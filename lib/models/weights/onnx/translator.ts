@@ -1,9 +1,8 @@
 import { InputError } from '../../../core/errors';
-import { DataType, type GraphNode } from '../../../runtime';
+import { DataType } from '../../../runtime';
 import type { Constant, ServingGraph } from '../serving';
 import { gathered, stridesOf } from '../strided';
 import type { OnnxAttributes, OnnxNode, OnnxTensor } from './messages';
-import { OPERATORS } from './operators';
 
 /**
  * Translates TensorFlow's ops to ONNX. Tensors with four axes, `[n, h, w, c]` in TensorFlow, are `[n, c, h, w]` in
@@ -16,16 +15,6 @@ export class Translator {
   private readonly layouts = new Map<string, string>();
 
   constructor(private readonly graph: ServingGraph) {}
-
-  /** @throws {InputError} for an op without a translation */
-  translate(node: GraphNode): void {
-    const operator = OPERATORS[node.op];
-    if (!operator) {
-      const known = Object.keys(OPERATORS).join(', ');
-      throw new InputError('onnx', node.op, `must be an op with a translation: ${known}`);
-    }
-    operator(this, node);
-  }
 
   /** The shape of a value, in TensorFlow's order of axes. */
   shapeOf(name: string): readonly number[] {

@@ -1,4 +1,4 @@
-import type { PickleReader } from './pickle';
+import type { PickleReader } from './pickle-reader';
 
 /** Maximum bytes of a LONG opcode: the legacy format's magic number has ten. */
 const LONGEST_INTEGER = 16;
