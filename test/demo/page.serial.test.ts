@@ -87,6 +87,19 @@ test('page and Node agree on photos, also on one of 12 megapixels that lies on i
   }
 });
 
+test('the parts of each face that matter are shown', async () => {
+  await page.setInputFiles('#file', join(scratch, '1.png'));
+  await page.click('#explain', { timeout: 60_000 });
+  for (let tries = 0; (await page.locator('canvas.heat').count()) < 2; tries++) {
+    assert.ok(tries < 600, 'no picture');
+    await sleep(100);
+  }
+  const [face] = readFaces(reader, drawScene(1, { faces: 2 }));
+  const label = reader.classifier.classes[face.probabilities.indexOf(Math.max(...face.probabilities))];
+  const description = await page.locator('canvas.heat').first().getAttribute('aria-label');
+  assert.equal(description, `Hiding the orange parts lowers the probability of ${label} most.`);
+});
+
 test('a file that is no photo is reported', async () => {
   const path = join(scratch, 'text.jpg');
   writeFileSync(path, 'not a photo');

@@ -1,7 +1,8 @@
 import { answersIn, inWords } from './answers';
 import { chooseBackend } from './backend';
 import { type Camera, openCamera } from './camera';
-import { loadReader } from './reader';
+import { drawMap, occlusionMap } from './occlusion';
+import { type Face, loadReader } from './reader';
 import type { Settings } from './settings';
 import { pictureOf, pictureOfFile } from './source';
 import { drawView } from './view';
@@ -10,6 +11,7 @@ const element = <T extends HTMLElement>(id: string) => document.getElementById(i
 const status = element('status');
 const view = element<HTMLCanvasElement>('view');
 const button = element<HTMLButtonElement>('camera');
+const explain = element<HTMLButtonElement>('explain');
 
 /** Milliseconds over which frames are counted. */
 const WINDOW = 1000;
@@ -27,6 +29,7 @@ async function start(): Promise<void> {
   await reader.classify([new Uint8Array(settings.size ** 2)]);
   const answers = answersIn(element('faces'), status, settings);
   let camera: Camera | undefined;
+  let still: readonly Face[] = [];
 
   const report = (milliseconds: number, frames?: number) => {
     const rate = frames === undefined ? '' : ` · ${frames.toFixed(0)} frames a second`;
@@ -40,8 +43,23 @@ async function start(): Promise<void> {
     button.setAttribute('aria-pressed', 'false');
   };
 
+  explain.addEventListener('click', async () => {
+    explain.hidden = true;
+    const { size, classes } = settings;
+    const faces = still;
+    for (const [i, face] of faces.entries()) {
+      const map = await occlusionMap(reader, face, size);
+      if (still !== faces) return; // another picture is shown by now
+      const label = classes[face.probabilities.indexOf(Math.max(...face.probabilities))];
+      const description = `Hiding the orange parts lowers the probability of ${label} most.`;
+      drawMap(answers.addPicture(i, description), face, map, size);
+    }
+  });
+
   const showPhoto = async (file: Blob) => {
     stopCamera();
+    explain.hidden = true;
+    still = [];
     status.textContent = 'Reading the photo …';
     try {
       const { picture, bitmap } = await pictureOfFile(file);
@@ -53,6 +71,8 @@ async function start(): Promise<void> {
       answers.show(faces);
       status.textContent = inWords(faces, settings.classes);
       view.setAttribute('aria-label', `Your photo. ${status.textContent}`);
+      still = faces;
+      explain.hidden = faces.length === 0;
     } catch (error) {
       status.textContent = `The photo cannot be read: ${(error as Error).message}`;
     }
@@ -76,6 +96,8 @@ async function start(): Promise<void> {
   button.addEventListener('click', async () => {
     if (camera) return stopCamera();
     try {
+      explain.hidden = true;
+      still = [];
       camera = await openCamera(element<HTMLVideoElement>('video'));
       button.textContent = 'Stop the camera';
       button.setAttribute('aria-pressed', 'true');
