@@ -3,7 +3,7 @@ import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from './ferplu
 
 const CLASSES = EMOTIONS.length;
 
-/** The label's emotion alone: one-hot rows, `[n, 7]`. */
+/** One-hot targets of the labels, `[n, 7]`. */
 export function givenTargets({ labels }: Dataset): Float32Array {
   const targets = new Float32Array(labels.length * CLASSES);
   labels.forEach((label, i) => {
@@ -13,9 +13,9 @@ export function givenTargets({ labels }: Dataset): Float32Array {
 }
 
 /**
- * The share of FER+'s votes that each emotion got, `[n, 7]`. Votes for what is no label of FER2013 (contempt, unknown,
- * not a face) do not count; where no others are left, the given label stands.
- * @throws {InputError} if FER+ has no votes on an image
+ * Each emotion's share of FER+'s votes, `[n, 7]`. Votes for anything but FER2013's labels (contempt, unknown, not a
+ * face) are ignored; if there are no others, the given label is used.
+ * @throws {InputError} if FER+ has no votes for an image
  */
 export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
   const votes = votesOf(dataset, ferPlus);
@@ -32,7 +32,10 @@ export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
   return targets;
 }
 
-/** A share of each row spread evenly over the emotions (Szegedy et al. 2016, section 7); `smoothing` in [0, 1). */
+/**
+ * Label smoothing: spreads a share of each row evenly over the emotions (Szegedy et al. 2016, section 7); `smoothing`
+ * in [0, 1).
+ */
 export function smoothed(targets: Float32Array, smoothing: number): Float32Array {
   return targets.map((share) => share * (1 - smoothing) + smoothing / CLASSES);
 }

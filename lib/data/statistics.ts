@@ -13,7 +13,7 @@ import {
 /** A row of {@link splitTable}. */
 export type SplitRow = { readonly split: Split | 'all'; readonly images: number } & Readonly<Record<Emotion, number>>;
 
-/** Images by split and emotion, with their sums. */
+/** Number of images by split and emotion, with totals. */
 export function splitTable(dataset: Dataset): SplitRow[] {
   const row = (split: Split | 'all', images: Dataset): SplitRow => {
     const counts = Object.fromEntries(classCounts(images).map((n, k) => [EMOTIONS[k], n]));
@@ -22,7 +22,7 @@ export function splitTable(dataset: Dataset): SplitRow[] {
   return [...SPLITS.map((split) => row(split, select(dataset, split))), row('all', dataset)];
 }
 
-/** The mean image of every emotion, `[7, 48, 48]`, in the order of {@link EMOTIONS}; black where there is none. */
+/** The mean image of every emotion, `[7, 48, 48]`, in the order of {@link EMOTIONS}; black if there are no images. */
 export function meanFaces(dataset: Dataset): Uint8Array {
   const sums = new Float64Array(EMOTIONS.length * PIXELS);
   const images = new Uint32Array(EMOTIONS.length);

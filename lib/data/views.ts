@@ -1,8 +1,8 @@
 import { SIZE } from './dataset';
 
-/** Width and height of the crop that the networks see, in pixels. */
+/** Width and height of the networks' input crop, in pixels. */
 export const CROP = 40;
-/** Pixels between the crop's corners in its leftmost and rightmost place. */
+/** Pixels between the leftmost and the rightmost position of the crop. */
 export const MARGIN = SIZE - CROP;
 
 /** The views of an image that an evaluation averages. */
@@ -10,7 +10,7 @@ export const VIEWS = ['center', 'flip', 'ten'] as const;
 /** Which views an evaluation averages. */
 export type Views = (typeof VIEWS)[number];
 
-/** One way to look at an image: the crop's upper left corner, mirrored or not. */
+/** A view of an image: the crop's upper left corner, mirrored or not. */
 export interface View {
   readonly left: number;
   readonly top: number;
@@ -18,7 +18,7 @@ export interface View {
 }
 
 /**
- * `center` is the middle crop, `flip` that and its mirror image, `ten` the four corners and the middle, each also
+ * `center` is the centre crop, `flip` adds its mirror image, `ten` is the four corners and the centre, each also
  * mirrored (Krizhevsky et al. 2012).
  */
 export function viewsOf(views: Views): readonly View[] {

@@ -68,7 +68,7 @@ test('imported weights are a run that says what is unknown, and that is evaluate
     train({ ...options, n_epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
     /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
   );
-  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is a run already/);
+  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is already a run/);
 });
 
 test('whoever imports weights may say what selected them, and a card marks what flatters', async (t) => {
@@ -87,7 +87,7 @@ test('whoever imports weights may say what selected them, and a card marks what 
   assert.match(card, /^\| PrivateTest \| 14 \| center \| [\d.]+ %† /m);
   assert.match(
     card,
-    /^† measured on the split that selected the weights, or to which they were fitted, so too high\.$/m,
+    /^† measured on the split that selected the weights, or to which they were fitted, so it is optimistic\.$/m,
   );
 });
 

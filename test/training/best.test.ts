@@ -47,7 +47,10 @@ test('if the checkpoint of the better epoch is gone, all readers tell the epoch 
   const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
   const { best } = await run({}, again);
   assert.equal(best?.epoch, 2);
-  assert.ok(notices.includes('epoch 1 was better, but its checkpoint is gone: 2 is the best kept'), notices.join('\n'));
+  assert.ok(
+    notices.includes('epoch 1 was better, but its checkpoint was removed: the best one left is 2'),
+    notices.join('\n'),
+  );
   assert.deepEqual(await bestOf(folder), [2, 2, 2]);
   const { blocks } = learning(readRun(folder));
   assert.match(JSON.stringify(blocks), /the best one among the epochs with a checkpoint/);

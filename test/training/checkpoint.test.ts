@@ -83,9 +83,9 @@ test('what does not fit is refused by name, and changes nothing', () => {
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   const { weights, optimizer } = savable(0);
   for (const [other, message] of [
-    [{ weights: [weights[0]], optimizer }, /: has b; must hold the tensors/],
-    [{ weights: [...weights, named('c', [1])], optimizer }, /: lacks c; must hold the tensors/],
-    [{ weights: [weights[0], named('c', [1])], optimizer }, /: lacks c, has b; must hold the tensors/],
+    [{ weights: [weights[0]], optimizer }, /: has b; must contain the tensors/],
+    [{ weights: [...weights, named('c', [1])], optimizer }, /: lacks c; must contain the tensors/],
+    [{ weights: [weights[0], named('c', [1])], optimizer }, /: lacks c, has b; must contain the tensors/],
     [{ weights: [weights[0], named('b', [1, 2])], optimizer }, /: b \[1\]; must be \[2\]/],
     [{ weights: [named('w', [0, 0], [2, 1]), weights[1]], optimizer }, /: w \[2\]; must be \[2,1\]/],
   ] as const) {
@@ -100,7 +100,7 @@ test('what does not fit is refused by name, and changes nothing', () => {
   assert.throws(() => restoreCheckpoint(folder, { weights, optimizer }, 'last'), /optimizer\.safetensors: missing/);
   assert.throws(() => restoreWeights(folder, weights, 2), /epoch_0002; must be one of: epoch_0001/);
   assert.deepEqual(restoreWeights(folder, weights, 'best'), { epoch: 1, step: 0, isBest: false }); // none is best: the last
-  assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none is there/);
+  assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none exists/);
 });
 
 test('a file with a byte changed is damaged, and changes nothing', () => {

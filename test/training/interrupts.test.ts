@@ -72,7 +72,7 @@ for (const { name, restore, changes, epochs } of [
       async (modelSaveDir) => {
         // The run ends as soon as its files have changed.
         const onNotice = (line: string) => {
-          if (line.includes('is kept in')) throw new Error('changed');
+          if (line.includes('is now in')) throw new Error('changed');
         };
         await assert.rejects(run(changes, { modelSaveDir, restore, onNotice }), /changed|killed/);
       },

@@ -50,7 +50,7 @@ test('a run is not resumed with a changed optimizer, nor with other layers', asy
   writeFileSync(files['size.ts'], 'export const filters = 5;');
   await assert.rejects(
     goesOn(3),
-    /^InputError: network: \S+network\.ts; must have the layers that the run began with$/,
+    /^InputError: network: \S+network\.ts; must have the layers that the run started with$/,
   );
   assert.deepEqual(hashesOf(modelSaveDir), before);
 });
@@ -76,7 +76,7 @@ test('a network with a layer of its own needs its file as it was', async () => {
   appendFileSync(files['coded.ts'], '\n');
   await assert.rejects(
     measure(modelSaveDir),
-    /^InputError: network: \S+coded\.ts; must be the file that the run began/,
+    /^InputError: network: \S+coded\.ts; must be the file that the run started/,
   );
   rmSync(files['coded.ts']);
   await assert.rejects(measure(modelSaveDir), /^InputError: network: \S+coded\.ts; must be a file; there is none$/);
@@ -108,7 +108,7 @@ test('a network that a cell defines anew does not change the runs of the one bef
   named('celled', swish('a')); // the same parameters
   assert.deepEqual((await measure(modelSaveDir)).evaluation, evaluation);
   const again = (restore: 'last' | 'auto') => run({ network: 'celled', n_epochs: 3 }, { modelSaveDir, restore });
-  await assert.rejects(again('last'), /^InputError: network: celled; must have the layers that the run began with$/);
+  await assert.rejects(again('last'), /^InputError: network: celled; must have the layers that the run started with$/);
   await again('auto');
   assert.match(readFileSync(join(`${modelSaveDir}.1`, 'network.json'), 'utf8'), /"relu"/);
   assert.match(readFileSync(join(modelSaveDir, 'network.json'), 'utf8'), /"swish"/);

@@ -17,7 +17,7 @@ for (const [machine, expected, why] of [
   [gpu(7.5), 'float16', 'the card has compute capability 7.5'],
   [gpu(7), 'float16', 'the card has compute capability 7.0'],
   [gpu(6.1), 'float32', 'the card has compute capability 6.1'],
-  [gpu(), 'float32', 'nvidia-smi does not tell what the card can'],
+  [gpu(), 'float32', 'nvidia-smi does not report its compute capability'],
 ] as const) {
   test(`auto takes ${expected} where ${[...machine.flags, why].join(', ')}`, () => {
     assert.deepEqual(choosePrecision('auto', machine), { compute: DataType[expected], why });
@@ -50,7 +50,7 @@ test('a run goes on in the type that it began with', () => {
     environment: { device: { computes } },
   });
   for (const compute of [DataType.float32, DataType.bfloat16, DataType.float16] as const) {
-    assert.deepEqual(precisionOf(began(computeName(compute))), { compute, why: 'as the run began' });
+    assert.deepEqual(precisionOf(began(computeName(compute))), { compute, why: 'as at the start of the run' });
   }
 });
 

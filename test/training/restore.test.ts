@@ -10,17 +10,20 @@ import { easyData, hashesOf, runner } from './small';
 const data = easyData();
 const run = runner({ network: 'small', name: 'test', n_epochs: 4, bs: 16, lr: 0.05 }, data);
 
-test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
+test('restore auto resumes a run with equal settings, and otherwise starts a new one and renames the existing one', async () => {
   const notices: string[] = [];
   const onNotice = (line: string) => notices.push(line);
   const { folder } = await run({ n_epochs: 2 }, { restore: 'auto', onNotice });
   const again = (changes: Partial<Hyperparameters>) =>
     run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
   assert.equal((await again({ n_epochs: 3 })).history.length, 3);
-  assert.ok(notices.includes('goes on with the run test'));
+  assert.ok(notices.includes('resumes the run test'));
   const other = await again({ n_epochs: 1, lr: 0.01 });
   assert.equal(other.history.length, 1);
-  assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
+  assert.match(
+    notices.join('\n'),
+    /starts a new run \(lr: 0.01; must be 0.05, as in the existing run\); the existing run is now in .*\.1/,
+  );
   assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
 });
 
@@ -66,7 +69,7 @@ test('a run that was prolonged and stopped goes on to its new end by its stored 
   assert.deepEqual(hashesOf(folder.path), hashesOf(whole.folder.path));
   await assert.rejects(
     run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore: 'last' }),
-    /n_epochs: 5; must be ≥ 6, which the run has done/,
+    /n_epochs: 5; must be ≥ 6, the number of finished epochs/,
   );
 });
 
@@ -78,7 +81,7 @@ test('a run that is restored from an epoch ends the same, and what came after it
   const { history } = await run({ save_freq: 2 }, again);
   assert.equal(history.length, 4);
   assert.deepEqual(hashesOf(folder.path), before);
-  assert.match(notices.join('\n'), /goes on from epoch 2; the run as it was is kept in .*\.1/);
+  assert.match(notices.join('\n'), /resumes from epoch 2; the existing run is now in .*\.1/);
   assert.deepEqual(hashesOf(`${folder.path}.1`), before);
   assert.equal(readHistory(folder).length, 4);
 });
@@ -113,7 +116,7 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
   const file = join(folder.path, 'hyperparameters.json');
   const settings = readFileSync(file, 'utf8');
   for (const [text, line] of [
-    ['null', /hyperparameters.json: damaged; must be what a run wrote/],
+    ['null', /hyperparameters.json: damaged; must be settings written by a run/],
     [
       settings.replace('"lr": 0.05', '"lr": "fast"'),
       /hyperparameters.json: damaged; its lr: fast; must be a number > 0/,
@@ -124,7 +127,7 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
   }
   writeFileSync(file, settings);
   rmSync(folder.checkpoints, { recursive: true });
-  await assert.rejects(again(), /name: test; has no checkpoint yet; begin it anew, without restore/);
+  await assert.rejects(again(), /name: test; has no checkpoint yet; start it again without restore/);
 });
 
 test('the best epoch is marked as selected also where it is named by its number or is the last', async () => {

@@ -112,10 +112,10 @@ test('memory is flat over ten epochs', async () => {
 
 test('a run that exists is not trained over', async () => {
   const { folder } = await run();
-  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
+  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is already a run/);
   await assert.rejects(
     run({ lr: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
-    /lr: 1; must be 0.05, as in the run before/,
+    /lr: 1; must be 0.05, as in the existing run/,
   );
 });
 

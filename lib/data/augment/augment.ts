@@ -7,13 +7,14 @@ import { drawParameters, type Parameters, type Rectangles } from './parameters';
 import { cutOut, resampled } from './view-crops';
 
 /**
- * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed
- * into one map, so that each image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
+ * A random crop of each image, or all ten of its crops, augmented as the options specify. All geometric changes are
+ * composed into one map, so that each image is resampled once, bilinearly, on the device; pixels from outside the image
+ * are 0.
  *
  * @param images `[n, 48, 48, 1]`, uint8
- * @param key of this step's randomness; see `runtime/random.ts`
- * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`; float32,
- *   gray values 0–1
+ * @param key key of the step's random numbers; see `runtime/keyed-random.ts`
+ * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`;
+ * float32, gray values 0–1
  */
 export function augment(images: Tensor, key: Tensor, options: AugmentOptions, crops: Crops = 'random'): Tensor {
   const n = images.shape[0];
@@ -28,18 +29,18 @@ export function augment(images: Tensor, key: Tensor, options: AugmentOptions, cr
     }
     const pictures = resampled(images, transformsOf(changeOf(parameters)), SIZE);
     if (options.erase === 0) return cutOut(pictures, 'ten');
-    // Each crop has a rectangle of its own.
+    // Each crop has its own rectangle.
     const { erased } = drawParameters(foldIn(key, 1), viewsOf('ten').length * n, options, CROP);
     return fused(() => erase(cutOut(pictures, 'ten'), erased));
   });
 }
 
-/** From the crop back to the image. */
+/** Maps the crop to the image. */
 export function mapOf(parameters: Parameters): Affine {
   return compose(changeOf(parameters), shift(parameters.left, parameters.top));
 }
 
-/** From the changed picture back to the image: cut out and enlarged, moved, mirrored, turned. */
+/** Maps the augmented picture to the image: cropped and enlarged, shifted, mirrored, rotated. */
 function changeOf(parameters: Parameters): Affine {
   const { left, top, width, height } = parameters.zoom;
   return [

@@ -6,7 +6,7 @@ import { type Augmentation, augmentations } from './augmentations';
 import { evaluationCrops } from './view-crops';
 
 /**
- * What a training may see of one image: `n` random versions of it.
+ * Random augmentations of one image, `n` of them.
  *
  * @param image gray values 0–255, `[48, 48]`
  * @returns gray values, `[n, 40, 40]`

@@ -12,7 +12,7 @@ export function evaluationCrops(images: Tensor, views: Views): Tensor {
   return tf.tidy(() => cutOut(tf.div(toFloat(images), 255), views));
 }
 
-/** The views of pictures `[n, 48, 48, 1]`, float32, in the order of {@link evaluationCrops}. */
+/** The views of float32 pictures `[n, 48, 48, 1]`, in the order of {@link evaluationCrops}. */
 export function cutOut(pictures: Tensor, views: Views): Tensor {
   const places = viewsOf(views);
   const n = pictures.shape[0];
@@ -29,7 +29,7 @@ export function cutOut(pictures: Tensor, views: Views): Tensor {
   });
 }
 
-/** A picture of `size` × `size` of each uint8 image by its transform (see {@link warp}), gray values 0–1. */
+/** Resamples each uint8 image by its transform (see {@link warp}) to `size` × `size`, gray values 0–1. */
 export function resampled(images: Tensor, transforms: Tensor, size: number): Tensor {
   return fused(() => tf.div(warp(images, transforms, size, size), 255));
 }
