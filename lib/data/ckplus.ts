@@ -45,7 +45,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
 }
 
 function leftOut(contempt: number): string[] {
-  return contempt > 0 ? [`left out: ${contempt} images of contempt, which is none of FER2013's emotions`] : [];
+  return contempt > 0 ? [`skipped: ${contempt} images of contempt, which is none of FER2013's emotions`] : [];
 }
 
 function subjectOf(path: string): string {

@@ -46,7 +46,7 @@ test('compare tells runs apart: a table of them, their settings over seeds, and 
 test('compare names a run that is missing, given twice, or not evaluated', (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
   refused(t, 'compare', [], /^error: runs: missing; give one, for example npm run compare -- my_vgg other_vgg$/m);
-  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must hold a run/);
+  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must contain a run/);
   refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
   refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
 });

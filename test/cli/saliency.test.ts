@@ -50,7 +50,7 @@ test('a run of no epochs is explained as well: every figure is there', () => {
 
 const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'no name': [[], /^error: name: missing; give one, for example name=my_vgg$/],
-  'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must hold a run; npm run train makes one$/],
+  'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must contain a run; npm run train makes one$/],
   'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
   'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer in \[1, 100000\]$/],
   'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, model_save_dir, /],

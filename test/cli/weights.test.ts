@@ -113,7 +113,7 @@ test('the commands import a file, export the run, and refuse in one line what th
   );
   refused(/^error: small\.pth: the weights of an unknown network; must be those of vgg, /, 'import', SMALL, 'name=x');
   refused(/^error: entry: weights; must be one of params$/, 'import', SMALL, 'name=x', 'entry=weights');
-  refused(/^error: name: .*; must hold a run/, 'export', 'name=x');
+  refused(/^error: name: .*; must contain a run/, 'export', 'name=x');
   const evil = join(place, 'evil.pth');
   writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
   refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');

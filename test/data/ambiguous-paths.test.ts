@@ -46,7 +46,7 @@ test('a path that names two labels is refused with both', async (t) => {
   await refused(
     t,
     ['sad/1.png', '2/1.png'],
-    /^2\/1\.png: labelled by a number; must name an emotion, as sad\/1\.png does$/,
+    /^2\/1\.png: labelled by a number; must name an emotion, like sad\/1\.png$/,
   );
 });
 
@@ -170,7 +170,7 @@ test('a path that names two splits, and two names for one split, are refused wit
   );
 });
 
-test('a table named after a split must hold rows of that split', async (t) => {
+test('a table named after a split must contain rows of that split', async (t) => {
   const data = noise(6);
   const rows = (usage: string) => `emotion,pixels,Usage\n0,${pixelsOf(data, 0)},${usage}\n`;
   const file = (name: string, usage: string) => loaded(write(t, { [name]: rows(usage) }), 'fer2013');

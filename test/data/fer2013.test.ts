@@ -70,7 +70,7 @@ test('a file that ends in the middle of a line says so, wherever it was cut', as
 const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   ['', /^fer2013\.csv: empty; must be a table/],
   ['\n\n', /^fer2013\.csv:1: ""; must name the columns/],
-  [`${lines[0]}\n`, /^fer2013\.csv: a header without rows; must hold images/],
+  [`${lines[0]}\n`, /^fer2013\.csv: a header without rows; must contain images/],
   [lines.slice(1).join('\n'), /^fer2013\.csv:1: numbers without a header; must name the columns/],
   ['id,name\n1,2\n', /^fer2013\.csv:1: "id,name"; must name the columns/],
   ['<!doctype html>\n', /^fer2013\.csv:1: "<!doctype html>"; must name the columns/],
@@ -79,7 +79,7 @@ const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   [data.images.subarray(0, 5000), /^fer2013\.csv:1: binary data; must name the columns/],
   [`${lines[0]}\n${'x'.repeat(3 << 20)}`, /^fer2013\.csv: a line longer than 1 MiB; must be/],
   [Buffer.from('\xfd7zXZ\0more', 'latin1'), /^fer2013\.csv: packed with xz; must be unpacked first/],
-  [gzipSync(whole).subarray(0, 4000), /^fer2013\.csv: cut short; must be a whole gzip file/],
+  [gzipSync(whole).subarray(0, 4000), /^fer2013\.csv: truncated; must be a whole gzip file/],
   [gzipSync(whole).fill(255, 2000, 2100), /^fer2013\.csv: damaged; must be a gzip file/],
 ];
 
@@ -91,5 +91,5 @@ test('a file that is no FER2013 says what it is', async (t) => {
 test('a path without a file, or with an empty folder, is named', async (t) => {
   const folder = temporaryFolder(t);
   await assert.rejects(fer2013(`${folder}/missing.csv`), { message: /missing\.csv; must be a file or folder$/ });
-  await assert.rejects(fer2013(folder), { message: /^path: .*; must hold fer2013\.csv/ });
+  await assert.rejects(fer2013(folder), { message: /^path: .*; must contain fer2013\.csv/ });
 });

@@ -90,7 +90,7 @@ test('test.csv without labels is left out, and said to be', async (t) => {
   const { data: found, form, notices } = await loadFer2013(folder);
   assert.equal(hash(found), hash(select(data, 'Training')));
   assert.equal(form, 'emotion,pixels');
-  assert.deepEqual(notices, ['left out: test.csv, which has no labels', 'splits: "train" is Training']);
+  assert.deepEqual(notices, ['skipped: test.csv, which has no labels', 'splits: "train" is Training']);
   await assert.rejects(loadFer2013(join(folder, 'test.csv')), {
     message: /^test\.csv:1: no column emotion; must have one/,
   });
@@ -187,7 +187,7 @@ test('a parquet file with a fault is named', async (t) => {
   await refused(damaged, /^train\.parquet: .*; must be a whole parquet file$/);
   await refused(whole.subarray(0, -100), /^train\.parquet: .*; must be a whole parquet file$/);
   const unlike = Buffer.from(whole.toString('latin1').replace('{"info"', '["info"'), 'latin1');
-  await refused(unlike, /^train\.parquet: .*; must describe its features in JSON$/);
+  await refused(unlike, /^train\.parquet: .*; must be JSON that describes the features$/);
   await assert.rejects(loadFer2013(write(t, { 'faces.parquet': whole })), {
     message: /^faces\.parquet, row 1: no Usage; must have one, or be in a file named train, val or test$/,
   });
@@ -258,5 +258,5 @@ test('a picture that does not fit is named', async (t) => {
     assert.rejects(loadFer2013(write(t, files)), { name: 'InputError', message });
   await refused({ 'train/happy/1.png': wide }, /^train\/happy\/1\.png: 50×48 pixels; must be 48×48$/);
   await refused({ 'train/happy/1.png': 'text' }, /^train\/happy\/1\.png: damaged; must be a whole PNG, JPEG, /);
-  await refused({ 'train/bored/1.png': wide }, /^train\/bored\/1\.png: no emotion in its path; must lie in a folder/);
+  await refused({ 'train/bored/1.png': wide }, /^train\/bored\/1\.png: no emotion in its path; must be in a folder/);
 });

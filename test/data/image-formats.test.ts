@@ -30,7 +30,7 @@ test('an image without an extension is recognised by its content', async (t) => 
 const FAULTS: Readonly<Record<string, RegExp>> = {
   'palette.bmp': /: a palette of colours; must be a whole/,
   'two.gif': /: 2 frames; must be a whole/,
-  'deep.tiff': /: 16 bits a sample; must be a whole/,
+  'deep.tiff': /: 16 bits per sample; must be a whole/,
   'two.tiff': /: 2 pages; must be a whole/,
 };
 

@@ -63,7 +63,7 @@ test('installed votes are left out with a line if the images are others, and not
   assert.equal(found('faces'), undefined);
   assert.deepEqual(lines, []);
   assert.equal(found('fer2013'), undefined);
-  assert.match(lines.join('\n'), /^left out: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
+  assert.match(lines.join('\n'), /^skipped: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
 });
 
 test('nothing is left where the data is faulty, and nothing is replaced', async (t) => {

@@ -30,9 +30,9 @@ test('hidden files, backups and other kinds of files are counted, a line each', 
   const { labels, notices } = await loaded(folder);
   assert.equal(labels.length, 6);
   assert.deepEqual(notices.slice(0, 3), [
-    'left out: 4 hidden files (".DS_Store", "__MACOSX", ".ipynb_checkpoints", "Thumbs.db")',
-    'left out: 3 files that are backups by their names ("test/sad", "train - Copy/sad", "val_old/sad")',
-    'left out: 2 .heic, 1 without an extension, 1 .md; neither tables with pixels nor images of a known format',
+    'skipped: 4 hidden files (".DS_Store", "__MACOSX", ".ipynb_checkpoints", "Thumbs.db")',
+    'skipped: 3 files that are backups according to their names ("test/sad", "train - Copy/sad", "val_old/sad")',
+    'skipped: 2 .heic, 1 without an extension, 1 .md; neither tables with pixels nor images of a known format',
   ]);
 });
 
@@ -40,7 +40,7 @@ test('hidden files in archives are counted too', async (t) => {
   const files = { 'fer2013.csv': table, '__MACOSX/._fer2013.csv': 'x' };
   for (const archive of [{ 'a.zip': zip(files) }, { 'a.tar': await tar(files) }] as Files[]) {
     const { notices } = await loaded(write(t, archive), 'fer2013');
-    assert.ok(notices.includes('left out: 1 hidden file ("__MACOSX")'));
+    assert.ok(notices.includes('skipped: 1 hidden file ("__MACOSX")'));
   }
 });
 
@@ -67,7 +67,7 @@ test('one table in two files is read once, whatever they are named', async (t) =
     const { data: found, notices } = await loaded(write(t, { 'fer2013.csv': table, ...twin }), 'fer2013');
     assert.equal(hash(found), hash(data), Object.keys(twin)[0]);
     assert.ok(
-      notices.some((line) => /^left out: .*, whose images .*fer2013\.csv holds as well$/.test(line)),
+      notices.some((line) => /^skipped: .*, whose images are also in .*fer2013\.csv$/.test(line)),
       Object.keys(twin)[0],
     );
   }
@@ -80,7 +80,7 @@ test('two tables of different images are refused, not one of them picked', async
     'b.csv': [header, ...rows.slice(9)].join('\n'),
   });
   await assert.rejects(loaded(folder, 'fer2013'), {
-    message: 'b.csv: 12 of 15 images are not in a.csv; must repeat it, or path= must name the table that is to be read',
+    message: 'b.csv: 12 of 15 images are not in a.csv; must repeat it, or path= must name the table to read',
   });
   const otherSplit = write(t, { 'fer2013.csv': table, 'new.csv': table.replace('PublicTest', 'Training') });
   await assert.rejects(loaded(otherSplit, 'fer2013'), {
@@ -93,7 +93,7 @@ test('a split in two equal files is read once, in two different ones as a whole'
     ['emotion,pixels', ...lines.slice(1 + from, 1 + to).map((row) => row.slice(0, row.lastIndexOf(',')))].join('\n');
   const twice = await loaded(write(t, { 'train.csv': part(0, 4), 'train.csv.gz': gzipSync(part(0, 4)) }), 'fer2013');
   assert.equal(twice.labels.length, 4);
-  assert.ok(twice.notices.includes('left out: train.csv.gz, whose images train.csv holds as well'));
+  assert.ok(twice.notices.includes('skipped: train.csv.gz, whose images are also in train.csv'));
   const shards = await loaded(write(t, { 'train-0.csv': part(0, 4), 'train-1.csv': part(4, 8) }), 'fer2013');
   assert.deepEqual(shards.data.images, data.images.subarray(0, 8 * PIXELS));
 });
@@ -101,10 +101,10 @@ test('a split in two equal files is read once, in two different ones as a whole'
 test('a table beside folders of images is refused; images without labels are counted', async (t) => {
   await assert.rejects(loaded(write(t, { 'fer2013.csv': table, ...(await faces()) }), 'fer2013'), {
     message:
-      /^path: holds emotion,pixels,Usage \(fer2013\.csv\) and 6 images in folders named after labels \(test\/fear\/1\.png\); must hold one/,
+      /^path: holds emotion,pixels,Usage \(fer2013\.csv\) and 6 images in folders named after labels \(test\/fear\/1\.png\); must contain one/,
   });
   const { notices } = await loaded(write(t, { 'fer2013.csv': table, 'doc/cover.png': await gray(1) }), 'fer2013');
-  assert.ok(notices.includes('left out: images without labels, 1 .png'));
+  assert.ok(notices.includes('skipped: images without labels, 1 .png'));
 });
 
 test('an archive beside the folder that it was unpacked to is read once', async (t) => {
@@ -117,7 +117,7 @@ test('an archive beside the folder that it was unpacked to is read once', async 
   ] as const) {
     const { data: found, notices } = await beside(name, packed);
     assert.equal(hash(found), hash(once.data), name);
-    assert.ok(notices.some((line) => /^left out: 6 images that are there twice \("/.test(line)));
+    assert.ok(notices.some((line) => /^skipped: 6 images that exist twice \("/.test(line)));
   }
   const ofTrain = { 'sad/1.png': files['train/sad/1.png'], 'fear/1.png': files['train/fear/1.png'] };
   assert.equal((await beside('train.zip', zip(ofTrain))).labels.length, 6);
@@ -159,6 +159,6 @@ test('archives that are nested without end, or hold a file twice, are refused', 
     await tar({ 'a.csv': table }),
   ]);
   await assert.rejects(loaded(write(t, { 'a.tar': tarTwice }), 'fer2013'), {
-    message: /^a\.tar\/a\.csv: twice in its archive; must be in it once$/,
+    message: /^a\.tar\/a\.csv: twice in its archive; must occur once$/,
   });
 });

@@ -26,7 +26,7 @@ test('CK+ is split by subject, 60, 20 and 20 %, without contempt', async (t) => 
   const notices: string[] = [];
   const path = await pictures(t, paths);
   const data = await load({ dataset: 'ckplus', path, onNotice: (line) => notices.push(line) });
-  assert.equal(notices[1], "ckplus: left out: 10 images of contempt, which is none of FER2013's emotions");
+  assert.equal(notices[1], "ckplus: skipped: 10 images of contempt, which is none of FER2013's emotions");
   assert.deepEqual(
     SPLITS.map((split) => count(select(data, split))),
     [12, 4, 4],

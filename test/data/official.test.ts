@@ -29,7 +29,7 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   const some = temporaryFile(t, 'some.csv', tableOf(imagesAt(data, [30_000, 5, 17])).join('\n'));
   const part = await load({ dataset: 'fer2013', path: some, onNotice: (line) => notices.push(line) });
   assert.deepEqual(part, imagesAt(data, [5, 17, 30_000]));
-  assert.equal(notices[2], 'fer2013: put in the order of the official fer2013.csv by the pixels');
+  assert.equal(notices[2], 'fer2013: sorted like the official fer2013.csv, by pixels');
 
   const reversed = imagesAt(data, Array.from(data.rows).reverse());
   assert.equal(hash(inOfficialOrder({ ...reversed, rows: data.rows })), hash(data));
@@ -69,10 +69,7 @@ test('a copy that is not the official one is named, with what it means for resul
   const none = training.map(() => 0);
   const both = publicTest.map((n, label) => n + privateTest[label]);
   const said = (...counts: (readonly number[])[]) => departure(black(counts))!;
-  assert.match(
-    said(...OFFICIAL_COUNTS),
-    /^the counts are those .* not all pixels and labels: a copy that was encoded again /,
-  );
+  assert.match(said(...OFFICIAL_COUNTS), /^the counts equal those .* not all pixels and labels do: a re-encoded copy /);
   assert.match(said(training, both, none), /^all images .* a merged copy: its PublicTest holds PrivateTest as well, /);
   assert.equal(
     said(training, publicTest, none),

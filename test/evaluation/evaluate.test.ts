@@ -45,7 +45,7 @@ test('of a run on fewer images, only those of its own are evaluated', async () =
 test('images that are not the run’s are refused, also as a part', async () => {
   const { folder } = await run();
   const fewer = withoutDuplicates(data, await audit(data), 'evaluation');
-  await assert.rejects(evaluate(folder, { data: fewer }), { message: /^dataset: easy; must hold the images that / });
+  await assert.rejects(evaluate(folder, { data: fewer }), { message: /^dataset: easy; must contain the images that / });
   const changed = select(data, 'PrivateTest');
   changed.images[5 * PIXELS] ^= 1;
   await assert.rejects(evaluate(folder, { data, only: changed }), {
@@ -67,7 +67,7 @@ test('galleries of other images than those that were evaluated are refused', asy
   const { folder } = await run();
   await evaluate(folder, { data, views: 'center' });
   const stored = readEvaluation(folder, 'PrivateTest');
-  const message = /^dataset: easy; must hold the images of PrivateTest that were evaluated$/;
+  const message = /^dataset: easy; must contain the images of PrivateTest that were evaluated$/;
   assert.throws(() => evaluatedImages(imagesAt(data, [100, 101]), stored), { message });
   const changed = { ...data, images: data.images.map((value) => value ^ 1) };
   assert.throws(() => evaluatedImages(changed, stored), { message });

@@ -123,7 +123,7 @@ test('a study is kept in a file, which is named where it is missing or damaged',
   const { record } = placeOf([0.01, 0.02]);
   const folder = temporaryFolder();
   assert.ok(!hasStudy(folder));
-  assert.throws(() => readRecord(folder), /^InputError: name: .*; must hold a study/);
+  assert.throws(() => readRecord(folder), /^InputError: name: .*; must contain a study/);
   writeRecord(folder, record);
   assert.ok(hasStudy(folder));
   assert.deepEqual(readRecord(folder), record);

@@ -64,7 +64,7 @@ test('selection never sees the report split: other images and labels there chang
   // It is not among the images that a trial has at all.
   await assert.rejects(
     evaluate(trialFolder(folders[0], 1), { data }),
-    /dataset: easy; must hold the images that the run was trained on/,
+    /dataset: easy; must contain the images that the run was trained on/,
   );
 });
 
