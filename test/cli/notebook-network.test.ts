@@ -41,7 +41,7 @@ function command(name: string, ...args: string[]) {
 }
 
 for (const name of ['evaluate', 'saliency', 'export', 'train'] as const) {
-  test(`${name} says in one line that a notebook defined the network, and what to do`, () => {
+  test(`${name} reports in one line that a notebook defined the network, and what to do`, () => {
     const more = name === 'train' ? ['restore=last', 'n_epochs=2'] : [];
     const { status, stderr } = command(name, 'name=own', `model_save_dir=${folder}`, ...more);
     assert.equal(status, 2, stderr);
@@ -50,7 +50,7 @@ for (const name of ['evaluate', 'saliency', 'export', 'train'] as const) {
   });
 }
 
-test('what needs no network works with such a run: figures and compare', (t: TestContext) => {
+test('figures and compare work with such a run, since they need no network', (t: TestContext) => {
   const figures = command('figures', 'name=own', `model_save_dir=${folder}`, 'format=svg');
   assert.equal(figures.status, 0, figures.stderr);
   assert.ok(existsSync(join(folder, 'figures', 'learning-curves.svg')));
@@ -58,7 +58,7 @@ test('what needs no network works with such a run: figures and compare', (t: Tes
   assert.equal(compared.status, 0, compared.stderr);
 });
 
-test('a study of such a network is read by every command, and continued in its notebook only', async (t) => {
+test('every command reads a study of such a network; only its notebook can continue it', async (t) => {
   const study = temporaryFolder(t);
   const base = { network: 'coded', n_epochs: 1, bs: 16 };
   const space = { lr: choice(0.01, 0.05) };

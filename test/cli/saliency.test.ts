@@ -24,7 +24,7 @@ function run(name: string, ...args: string[]) {
   return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
 }
 
-test('a run of no epochs is explained as well: every figure is there', () => {
+test('a run without epochs is explained with all figures', () => {
   const trained = run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
   assert.equal(trained.status, 0, trained.stderr);
   const explained = run(
@@ -58,7 +58,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 };
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
-  test(`saliency refuses ${what} with one line and status 2`, () => {
+  test(`saliency rejects ${what} with one line and status 2`, () => {
     const { status, stderr } = run('saliency', ...args);
     assert.equal(status, 2, stderr);
     assert.match(stderr.trimEnd(), line);
@@ -66,7 +66,7 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
   });
 }
 
-test('saliency stops at SIGINT with status 130 and leaves nothing half done', async () => {
+test('saliency stops at SIGINT with status 130 and leaves no partial files', async () => {
   const child = spawn(process.execPath, [...program('saliency'), ...common, 'images=1'], { cwd: ROOT });
   for await (const text of child.stdout) if (/of each class/.test(String(text))) break;
   setTimeout(() => child.kill('SIGINT'), 500);

@@ -40,7 +40,7 @@ for (const signal of ['SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const) {
   });
 }
 
-test('a training goes on when nobody reads its output any more', async () => {
+test('a training continues when its output is closed', async () => {
   const folder = temporaryFolder();
   const child = train(folder, 20);
   await once(child.stdout, 'data');
@@ -50,7 +50,7 @@ test('a training goes on when nobody reads its output any more', async () => {
   assert.equal(epochsOf(folder), 20);
 });
 
-test('a training whose terminal is gone stops with a checkpoint', async () => {
+test('a training stops with a checkpoint when its terminal is closed', async () => {
   const folder = temporaryFolder();
   const program = join(__dirname, 'terminal.py');
   const keys = ['name=x', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'lr=0.001', `n_epochs=${FOREVER}`];

@@ -30,7 +30,7 @@ function command(name: string, errors: string, ...args: string[]) {
   return { status, out: stdout.toString(), err: readFileSync(errors, 'utf8') };
 }
 
-test('imported weights are a run that says what is unknown, and that is evaluated, exported and fine-tuned', async (t) => {
+test('imported weights become a run with unknown data and selection that is evaluated, exported and fine-tuned', async (t) => {
   const place = temporaryFolder(t);
   const modelSaveDir = join(place, 'imported');
   const { folder, options } = await importRun(await readWeights(SMALL), {
@@ -71,7 +71,7 @@ test('imported weights are a run that says what is unknown, and that is evaluate
   await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is already a run/);
 });
 
-test('whoever imports weights may say what selected them, and a card marks what flatters', async (t) => {
+test('an import can name the selection split, and the card marks optimistic numbers', async (t) => {
   const modelSaveDir = join(temporaryFolder(t), 'paper');
   const { folder } = await importRun(await readWeights(SMALL), {
     name: 'paper',
@@ -91,7 +91,7 @@ test('whoever imports weights may say what selected them, and a card marks what 
   );
 });
 
-test('the commands import a file, export the run, and refuse in one line what they cannot', (t) => {
+test('the commands import a file, export the run, and reject invalid input in one line', (t) => {
   const place = temporaryFolder(t);
   const folder = join(place, 'run');
   const refused = (line: RegExp, name: string, ...args: string[]) => {

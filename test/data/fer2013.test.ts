@@ -9,11 +9,11 @@ const data = noise(12);
 const lines = tableOf(data);
 const whole = `${lines.join('\n')}\n`;
 
-test('fer2013.csv gives its images, labels, splits and rows', async (t) => {
+test('fer2013.csv is read into images, labels, splits and rows', async (t) => {
   assert.deepEqual(await fer2013(temporaryFile(t, 'fer2013.csv', whole)), data);
 });
 
-test('gzip, Windows line breaks, a byte order mark, quotes, blank lines and no last line break change nothing', async (t) => {
+test('gzip, Windows line ends, a byte order mark, quotes, blank lines and a missing last line end change nothing', async (t) => {
   const spellings: [string, string | Uint8Array][] = [
     ['fer2013.csv.gz', gzipSync(whole)],
     ['windows.csv', whole.replaceAll('\n', '\r\n')],
@@ -48,14 +48,14 @@ const FAULTY_ROWS: readonly [string, string][] = [
   ['\u001b[31m\u202e', '1 columns; must be 3, as in the header'],
 ];
 
-test('a faulty row is named by its line and its fault', async (t) => {
+test('an invalid row is reported with its line and the fault', async (t) => {
   for (const [row, fault] of FAULTY_ROWS) {
     const path = temporaryFile(t, 'fer2013.csv', [...lines.slice(0, 4), row, ...lines.slice(5), ''].join('\n'));
     await assert.rejects(fer2013(path), { name: 'InputError', message: `fer2013.csv:5: ${fault}` });
   }
 });
 
-test('a file that ends in the middle of a line says so, wherever it was cut', async (t) => {
+test('a file truncated in a line is reported, wherever it was cut', async (t) => {
   const last = lines[12].length;
   for (const cut of [1, 5, 11, 12, 13, 100, last - 2]) {
     const path = temporaryFile(t, 'fer2013.csv', lines.join('\n').slice(0, -cut));
@@ -83,12 +83,12 @@ const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   [gzipSync(whole).fill(255, 2000, 2100), /^fer2013\.csv: damaged; must be a gzip file/],
 ];
 
-test('a file that is no FER2013 says what it is', async (t) => {
+test('a file that is not FER2013 is rejected with its type', async (t) => {
   for (const [content, message] of FAULTY_FILES)
     await assert.rejects(fer2013(temporaryFile(t, 'fer2013.csv', content)), { name: 'InputError', message });
 });
 
-test('a path without a file, or with an empty folder, is named', async (t) => {
+test('a path without a file, or with an empty folder, is reported', async (t) => {
   const folder = temporaryFolder(t);
   await assert.rejects(fer2013(`${folder}/missing.csv`), { message: /missing\.csv; must be a file or folder$/ });
   await assert.rejects(fer2013(folder), { message: /^path: .*; must contain fer2013\.csv/ });

@@ -30,12 +30,12 @@ async function refusal(path: string): Promise<string> {
   return error.message;
 }
 
-test('a table whose lines end in carriage returns alone is refused in one short line', async (t) => {
+test('a table with only carriage returns as line ends is rejected in one short line', async (t) => {
   const message = await refusal(temporaryFile(t, 'mac.csv', lines.join('\r')));
   assert.match(message, /^mac\.csv:1: emotion,pixels,Usage\\r\d,/);
 });
 
-test('what a header, a cell and a line hold is quoted, short and escaped', async (t) => {
+test('text from headers, cells and lines is quoted, short and escaped', async (t) => {
   const [header, first, ...rest] = lines;
   for (const table of [
     [`${header.replace('pixels', 'pix')}${CODES}${',x'.repeat(9999)}`, first],
@@ -47,7 +47,7 @@ test('what a header, a cell and a line hold is quoted, short and escaped', async
     await refusal(temporaryFile(t, 'fer2013.csv', `${table.join('\n')}\n`));
 });
 
-test('names of files in archives, of folders and of columns reach no terminal as they are', async (t) => {
+test('names of archived files, folders and columns are escaped in messages', async (t) => {
   const name = `${CODES}${'long'.repeat(300)}.csv`;
   const folder = temporaryFolder(t);
   const bad = lines.join('\n').replace(/\nPublicTest/, '');
@@ -68,7 +68,7 @@ test('names of files in archives, of folders and of columns reach no terminal as
   for (const notice of notices) assertSafe(notice);
 });
 
-test('a cut JPEG and a cut PNG give one line on stderr', async (t) => {
+test('a truncated JPEG or PNG gives one line on stderr', async (t) => {
   const gray = tf.fill([48, 48, 1], 7, 'int32') as never;
   for (const [name, bytes] of [
     ['1.jpg', await tf.node.encodeJpeg(gray, 'grayscale')],

@@ -12,7 +12,7 @@ interface Reference {
 const reference: Reference = JSON.parse(readFileSync(join(__dirname, 'image_formats_reference.json'), 'utf8'));
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 
-test('every format gives the gray values that Pillow gives, whatever the name says', async (t) => {
+test('every format gives Pillow’s gray values, whatever the file’s name', async (t) => {
   for (const [name, { file, gray }] of Object.entries(reference.read)) {
     const { data } = await loaded(write(t, { [`train/sad/${name}`]: bytes(file) }), 'fer2013');
     const expected = bytes(gray);
@@ -34,7 +34,7 @@ const FAULTS: Readonly<Record<string, RegExp>> = {
   'two.tiff': /: 2 pages; must be a whole/,
 };
 
-test('an image that would have to be guessed at is refused with the reason', async (t) => {
+test('an unsupported image is rejected with the reason', async (t) => {
   assert.deepEqual(Object.keys(reference.refused).sort(), Object.keys(FAULTS).sort());
   for (const [name, message] of Object.entries(FAULTS)) {
     const folder = write(t, { [`train/sad/${name}`]: bytes(reference.refused[name]) });
@@ -42,7 +42,7 @@ test('an image that would have to be guessed at is refused with the reason', asy
   }
 });
 
-test('a damaged image of each format is refused in one line', async (t) => {
+test('a damaged image of each format is rejected in one line', async (t) => {
   for (const [name, { file }] of Object.entries(reference.read)) {
     const whole = bytes(file);
     for (const cut of [20, whole.length >> 1]) {

@@ -12,7 +12,7 @@ const table = `${lines.join('\n')}\n`;
 const SPLITS = ['train', 'val', 'test'];
 const faces = () => images(SPLITS.flatMap((split) => ['sad', 'fear'].map((label) => `${split}/${label}/1.png`)));
 
-test('hidden files, backups and other kinds of files are counted, a line each', async (t) => {
+test('hidden files, backups and other files are counted, one line each', async (t) => {
   const folder = write(t, {
     ...(await faces()),
     '.DS_Store': 'x',
@@ -44,14 +44,14 @@ test('hidden files in archives are counted too', async (t) => {
   }
 });
 
-test('a name of a backup says nothing if all files share it', async (t) => {
+test('a backup’s name is ignored if all files share it', async (t) => {
   const backup = Object.fromEntries(Object.entries(await faces()).map(([path, file]) => [`old backup/${path}`, file]));
   const { labels, notices } = await loaded(write(t, { 'backup.zip': zip(backup) }));
   assert.equal(labels.length, 6);
   assert.ok(!notices.some((line) => line.includes('backup')));
 });
 
-test('one table in two files is read once, whatever they are named', async (t) => {
+test('a table that exists in two files is read once, whatever their names', async (t) => {
   const [header, ...rows] = lines;
   const reordered = ['emotion,Usage,pixels', ...rows.map((row) => row.replace(/^(.*),(.*),(.*)$/, '$1,$3,$2'))].join(
     '\n',
@@ -73,7 +73,7 @@ test('one table in two files is read once, whatever they are named', async (t) =
   }
 });
 
-test('two tables of different images are refused, not one of them picked', async (t) => {
+test('two different tables are rejected instead of choosing one', async (t) => {
   const [header, ...rows] = lines;
   const folder = write(t, {
     'a.csv': [header, ...rows.slice(0, 12)].join('\n'),
@@ -88,7 +88,7 @@ test('two tables of different images are refused, not one of them picked', async
   });
 });
 
-test('a split in two equal files is read once, in two different ones as a whole', async (t) => {
+test('a split in two equal files is read once, in two different files completely', async (t) => {
   const part = (from: number, to: number) =>
     ['emotion,pixels', ...lines.slice(1 + from, 1 + to).map((row) => row.slice(0, row.lastIndexOf(',')))].join('\n');
   const twice = await loaded(write(t, { 'train.csv': part(0, 4), 'train.csv.gz': gzipSync(part(0, 4)) }), 'fer2013');
@@ -98,7 +98,7 @@ test('a split in two equal files is read once, in two different ones as a whole'
   assert.deepEqual(shards.data.images, data.images.subarray(0, 8 * PIXELS));
 });
 
-test('a table beside folders of images is refused; images without labels are counted', async (t) => {
+test('a table next to folders of images is rejected; images without labels are counted', async (t) => {
   await assert.rejects(loaded(write(t, { 'fer2013.csv': table, ...(await faces()) }), 'fer2013'), {
     message:
       /^path: holds emotion,pixels,Usage \(fer2013\.csv\) and 6 images in folders named after labels \(test\/fear\/1\.png\); must contain one/,
@@ -107,7 +107,7 @@ test('a table beside folders of images is refused; images without labels are cou
   assert.ok(notices.includes('skipped: images without labels, 1 .png'));
 });
 
-test('an archive beside the folder that it was unpacked to is read once', async (t) => {
+test('an archive next to its unpacked folder is read once', async (t) => {
   const files = await faces();
   const beside = (name: string, packed: Uint8Array) => loaded(write(t, { ...files, [name]: packed }));
   const once = await loaded(write(t, files));
@@ -125,7 +125,7 @@ test('an archive beside the folder that it was unpacked to is read once', async 
   assert.equal((await loaded(write(t, { ...files, ...nested }))).labels.length, 6);
 });
 
-test('folders that hold partly the same images are refused; other images of the same names are kept', async (t) => {
+test('folders that share some images are rejected; different images with equal names are kept', async (t) => {
   const [a, b, c] = await Promise.all([1, 2, 3].map(gray));
   const part = write(t, { 'x/sad/1.png': a, 'x/sad/2.png': b, 'y/sad/1.png': a, 'y/sad/2.png': c });
   await assert.rejects(loaded(part), { message: /^"y\/sad": 1 of 2 images are also in "x\/sad"; must be another set/ });
@@ -133,7 +133,7 @@ test('folders that hold partly the same images are refused; other images of the 
   assert.equal(labels.length, 3);
 });
 
-test('archives in archives are read, whatever their kinds', async (t) => {
+test('nested archives of any type are read', async (t) => {
   const inner = { 'fer2013.csv': table };
   const kinds: [string, (files: Record<string, string | Uint8Array>) => Promise<Uint8Array> | Uint8Array][] = [
     ['zip', zip],
@@ -148,7 +148,7 @@ test('archives in archives are read, whatever their kinds', async (t) => {
     }
 });
 
-test('archives that are nested without end, or hold a file twice, are refused', async (t) => {
+test('archives that are nested too deeply, or contain a file twice, are rejected', async (t) => {
   let nested = zip({ 'fer2013.csv': table });
   for (let depth = 0; depth < 9; depth++) nested = zip({ 'inner.zip': nested });
   await assert.rejects(loaded(write(t, { 'a.zip': nested }), 'fer2013'), {

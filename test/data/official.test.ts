@@ -9,7 +9,7 @@ import { officialRows, rowsByPixels } from '../../lib/data/official-rows';
 import { officialFer2013, rowsOf, sharedFile } from './official';
 import { tableOf, temporaryFile } from './tables';
 
-test("the official file has the challenge's counts, the rows that are shipped, and FER+'s votes, in any order", async (t) => {
+test('the official file has the published counts, the stored rows, and FER+’s votes, in any order', async (t) => {
   const path = officialFer2013(t);
   if (path === undefined) return;
   const notices: string[] = [];
@@ -43,7 +43,7 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   assert.equal(Array.from(reversed.labels).filter(agrees).length, 35_887 - 12_717); // the README's figure
 });
 
-test('the rows that are shipped are 35,887, of 34,034 different images, 1,516 of which occur more than once', () => {
+test('the stored rows are 35,887, of 34,034 different images, 1,516 of which occur more than once', () => {
   const official = officialRows();
   assert.equal(official.splits.length, 35_887);
   assert.equal(official.pixels.length, 35_887);
@@ -64,7 +64,7 @@ function black(counts: readonly (readonly number[])[]): Dataset {
   return { name: 'fer2013', classes: EMOTIONS, size: 48, images, labels, splits: column((split) => split), rows };
 }
 
-test('a copy that is not the official one is named, with what it means for results', () => {
+test('a copy that differs from the official one is reported, with the meaning for results', () => {
   const [training, publicTest, privateTest] = OFFICIAL_COUNTS;
   const none = training.map(() => 0);
   const both = publicTest.map((n, label) => n + privateTest[label]);
@@ -83,7 +83,7 @@ test('a copy that is not the official one is named, with what it means for resul
   assert.match(said(training, both, privateTest), /^39,476 images, more than the official 35,887: /);
 });
 
-test('CK+48 has its counts, without contempt', async (t) => {
+test('CK+48 has the expected counts, without contempt', async (t) => {
   const path = sharedFile(t, 'ckplus.tar.gz');
   if (path === undefined) return;
   const data = await load({ dataset: 'ckplus', path });

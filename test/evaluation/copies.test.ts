@@ -23,7 +23,7 @@ const labels = data.labels.subarray(9);
 /** Right about 9 and 10, wrong about 11. */
 const predictions = { labels, probabilities: oneHot(labels, (label, i) => (i < 2 ? label : (label + 1) % 7)) };
 
-test('images whose pixels Training holds are left out', async () => {
+test('images whose pixels are in Training are omitted', async () => {
   const copies = await findCopies(data, 'exact');
   assert.deepEqual(withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies), {
     kind: 'exact',
@@ -35,14 +35,14 @@ test('images whose pixels Training holds are left out', async () => {
   });
 });
 
-test('the search for near copies says how far it is, and stops at a signal', async () => {
+test('the search for near copies reports progress and stops at a signal', async () => {
   const told: number[][] = [];
   await findCopies(data, 'near', { onProgress: (...done) => told.push(done) });
   assert.deepEqual(told, [[12, 12]]);
   await assert.rejects(findCopies(data, 'near', { signal: AbortSignal.abort(new Error('stop')) }), /^Error: stop$/);
 });
 
-test('near copies are left out where they are asked for, and those of PublicTest where it was fitted as well', async () => {
+test('near copies are omitted on request, and those of PublicTest if it was fitted too', async () => {
   const copies = await findCopies(data, 'near');
   const { removed, n, top1 } = withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies);
   assert.deepEqual([removed, n, top1], [2, 1, 0]);
@@ -50,13 +50,13 @@ test('near copies are left out where they are asked for, and those of PublicTest
   assert.equal(withoutCopies(data, 'PrivateTest', predictions, fitted, copies).n, 0);
 });
 
-test('in other data than FER2013, images alike are not called copies', async () => {
+test('in data other than FER2013, similar images are not called copies', async () => {
   const { kind, groups } = await findCopies({ ...data, name: 'faces' }, 'near');
   assert.equal(kind, 'alike');
   assert.deepEqual(groups, (await findCopies(data, 'near')).groups);
 });
 
-test('what is left is told with its interval, and marked like the whole', () => {
+test('the accuracy without copies has its interval and the same mark', () => {
   const whole = { split: 'PrivateTest', n: 3589, top1: 0.74, interval: wilson(2656, 3589) } as const;
   const rest = { kind: 'near', fitted: ['Training'], removed: 466, n: 3123 } as const;
   const without_copies = { ...rest, top1: 2252 / 3123, interval: wilson(2252, 3123) };

@@ -12,7 +12,7 @@ for (const [views, progress] of [
   ['flip', [70]],
   ['center', [70]],
 ] as const) {
-  test(`by ${views} crops each image gets its probabilities, in its place, over batches`, async () => {
+  test(`${views} views give each image its probabilities, in order, over several batches`, async () => {
     const network = grayNetwork(5);
     const before = tf.memory().numTensors;
     const told: number[][] = [];
@@ -37,7 +37,7 @@ for (const [views, progress] of [
   });
 }
 
-test('ten crops are what is looked at by default, and a signal stops between two batches', async () => {
+test('the default is ten views, and a signal stops between two batches', async () => {
   const network = grayNetwork();
   const controller = new AbortController();
   const told: number[] = [];

@@ -21,7 +21,7 @@ function columns(figure: Figure, trace: number, ...names: string[]): unknown[] {
 
 const confusion = [...Array(7)].map((_, y) => [...Array(7)].map((_, x) => (x === y ? 3 : y === 0 && x === 6 ? 1 : 0)));
 
-test('a confusion cell tells its share of the row and its count, in white where it is dark', () => {
+test('a confusion cell shows its share of the row and its count, in white on dark cells', () => {
   const [text, textfont, base] = columns(confusionMatrix(confusion), 0, 'text', 'textfont', 'base') as [
     string[],
     { color: string[] },
@@ -33,7 +33,7 @@ test('a confusion cell tells its share of the row and its count, in white where 
   assert.deepEqual([base[0], base[48]], [-0.5, 5.5]);
 });
 
-test('a confusion matrix of counts has no shares; an emotion without images has empty cells', () => {
+test('a matrix of counts has no shares; emotions without images have empty cells', () => {
   assert.equal((columns(confusionMatrix(confusion, { normalise: false }), 0, 'text')[0] as string[])[6], '1');
   const none = confusion.map((row) => row.map(() => 0));
   assert.equal((columns(confusionMatrix(none), 0, 'text')[0] as string[])[0], '0.0<br>0');
@@ -59,7 +59,7 @@ test('class balance stacks the splits', () => {
   assert.deepEqual(columns(figure, 3, 'text'), [['0', '0', '0', '2', '0', '0', '0']]);
 });
 
-test('a reliability diagram leaves empty bins out of the curve and in the histogram', () => {
+test('a reliability diagram omits empty bins from the curve but not from the histogram', () => {
   const figure = reliability(calibration(reference));
   const [curve] = columns(figure, 0, 'x') as [number[]];
   const [images] = columns(figure, 1, 'y') as [number[]];
@@ -74,7 +74,7 @@ test('F1 bars end with the macro mean', () => {
   assert.ok(Math.abs(y[7] - 100 * reference.metrics.f1.macro) < 1e-6);
 });
 
-test('a gallery places its images in rows, captions below them', () => {
+test('a gallery arranges images in rows, with captions below', () => {
   const { layout } = gallery(new Uint8Array(3 * 48 * 48), { captions: ['a', 'b', 'c<br>d'], columns: 2, width: 2.8 });
   const places = layout.annotations?.map(({ text, x, y }) => [text, x, y]);
   assert.deepEqual(places, [
@@ -85,7 +85,7 @@ test('a gallery places its images in rows, captions below them', () => {
   assert.equal(layout.images?.length, 3);
 });
 
-test('a mistake is told as its label above its prediction', () => {
+test('a mistake shows its label above its prediction', () => {
   const pixels = 48 * 48;
   const dataset: Dataset = {
     name: 'two',
@@ -102,12 +102,12 @@ test('a mistake is told as its label above its prediction', () => {
   assert.equal(layout.images?.[0].source, gallery(dataset.images.subarray(pixels)).layout.images?.[0].source);
 });
 
-test('a gallery refuses half an image and a caption too few', () => {
+test('a gallery rejects half an image and a missing caption', () => {
   assert.throws(() => gallery(new Uint8Array(100)), { message: 'images: 100; must be a multiple of 48 × 48 pixels' });
   assert.throws(() => gallery(new Uint8Array(8), { size: 2, captions: ['a'] }), /^InputError: captions: 1; /);
 });
 
-test('settings are told as mean ± deviation over their runs, a single run without', () => {
+test('settings show mean ± deviation over their runs, a single run no deviation', () => {
   const figure = settingAccuracies([
     { setting: 'sgd', accuracies: [0.7, 0.72] },
     { setting: 'adam', accuracies: [0.69] },
@@ -119,7 +119,7 @@ test('settings are told as mean ± deviation over their runs, a single run witho
   assert.deepEqual(figure.layout.yaxis?.ticktext, ['sgd', 'adam']);
 });
 
-test('settings with two series have a line for each', () => {
+test('settings with two series have one line for each', () => {
   const figure = settingAccuracies([
     { setting: 'sgd', series: 'constant', accuracies: [0.7] },
     { setting: 'sgd', series: 'plateau', accuracies: [0.72] },
@@ -129,7 +129,7 @@ test('settings with two series have a line for each', () => {
   assert.deepEqual(columns(figure, 2, 'name', 'y', 'text'), ['plateau', [0.25, 1.25], ['72.00', '69.00']]);
 });
 
-test('a title adds its line to the height on paper', () => {
+test('a title adds its height on paper', () => {
   const title = 'PublicTest';
   const figures = [
     [confusionMatrix(confusion), confusionMatrix(confusion, { title })],
@@ -143,7 +143,7 @@ test('a title adds its line to the height on paper', () => {
   }
 });
 
-test('no builder sets a text size, which the export does for paper', () => {
+test('no builder sets a text size, since the export sets it for paper', () => {
   const figures = [
     confusionMatrix(confusion),
     reliability(calibration(reference)),

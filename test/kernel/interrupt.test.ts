@@ -12,14 +12,14 @@ export function interruptSignal(): AbortSignal {
 }\n`,
 };
 
-test('■ stops a loop that never yields, and the kernel goes on', async () => {
+test('■ stops a loop that never yields, and the kernel continues', async () => {
   await using session = await mended();
   const { ename } = await session.kernel.interrupt(`console.log('running');\nwhile (true) {}`);
   assert.equal(ename, 'Interrupted');
   assert.equal((await session.run('1 + 1')).stdout, '2\n');
 });
 
-test('■ rejects a cell that awaits and aborts the signal that it has taken', async () => {
+test('■ rejects a cell that awaits and aborts its signal', async () => {
   await using ours = await mended(files);
   assert.deepEqual(await interrupt(ours), { ename: 'Interrupted', stderr: '', aborted: 'true\n' });
   await using theirs = await stock(files);

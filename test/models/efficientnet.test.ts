@@ -95,7 +95,7 @@ function referenceOf(variant: 'b0' | 'b3', sizes: ReadonlyMap<string, number>): 
 }
 
 for (const variant of ['b3', 'b0'] as const) {
-  test(`EfficientNet-${variant} gives the logits, the gradients and the steps of timm`, () => {
+  test(`EfficientNet-${variant} reproduces timm’s logits, gradients and steps`, () => {
     const actual = trained(variant, (weights) => weights);
     const moved = trained(variant, asRounded);
     const network = efficientnet({ drop: 0, dropPath: 0, seed: 0, variant });
@@ -112,7 +112,7 @@ for (const variant of ['b3', 'b0'] as const) {
   });
 }
 
-test('the summary counts parameters and multiply-adds as timm does', () => {
+test('the summary counts parameters and multiply-adds like timm', () => {
   for (const variant of ['b3', 'b0'] as const) {
     const network = efficientnet({ drop: 0, seed: 0, variant });
     const rows = summary(network);
@@ -122,7 +122,7 @@ test('the summary counts parameters and multiply-adds as timm does', () => {
   }
 });
 
-test('parameters have their names and, by their axes, their shapes in timm', () => {
+test('parameters have timm’s names and, after permuting axes, timm’s shapes', () => {
   const network = buildNetwork('efn', { drop: 0, seed: 0 });
   assert.deepEqual(
     trainable(network).map(({ name }) => name),
@@ -139,7 +139,7 @@ test('parameters have their names and, by their axes, their shapes in timm', () 
   network.dispose();
 });
 
-test('the first weights are those of timm: by the fan-out, and without biases', () => {
+test('the initial weights follow timm: scaled by fan-out, with zero biases', () => {
   const network = efficientnet({ drop: 0, seed: 1, variant: 'b0' });
   const valuesOf = (wanted: string) => network.parameters.find(({ name }) => name === wanted)!.variable;
   const deviation = (name: string) => tf.sqrt(tf.mean(tf.square(valuesOf(name)))).dataSync()[0];
@@ -154,7 +154,7 @@ test('the first weights are those of timm: by the fan-out, and without biases', 
 /** B0 of a quarter of the channels. */
 const narrow = (dropPath: number) => efficientnet({ drop: dropPath, dropPath, seed: 0, variant: 'b0', width: 0.25 });
 
-test('a captured step gives the numbers of the eager one, drop path and dropout included', () => {
+test('a captured step equals the eager one, including drop path and dropout', () => {
   const network = narrow(0.3);
   const step = () => {
     const { loss, gradients } = learn(network);
@@ -194,7 +194,7 @@ test('a captured step gives the numbers of the eager one, drop path and dropout 
   network.dispose();
 });
 
-test('stochastic depth drops whole blocks of some images while training, and nothing afterwards', () => {
+test('stochastic depth drops whole blocks of some images during training only', () => {
   const network = narrow(0.5);
   const dropped = (training: boolean) => {
     const images = tf.ones([64, 40, 40, 1]) as Tensor;
@@ -215,7 +215,7 @@ test('stochastic depth drops whole blocks of some images while training, and not
 // Forty-nine batch norms amplify rounding: PyTorch's autocast to bfloat16 changes the gradient of timm's B0 by 0.23.
 for (const type of ['float16', 'bfloat16'] as const) {
   const skip = type === 'bfloat16' && bfloat16Skip;
-  test(`${type} gives the logits and the gradient of float32, but for its rounding`, { skip }, () => {
+  test(`${type} gives the logits and the gradient of float32, except for rounding`, { skip }, () => {
     const network = narrow(0);
     const outputs = (compute: ComputeType) => {
       const { logits, gradients } = learn(network, compute);

@@ -16,7 +16,7 @@ async function failsWithoutLeak(work: () => unknown, message: RegExp): Promise<v
   assert.equal(tf.memory().numTensors, numTensors);
 }
 
-test('a call that fails frees what it was given, and leaves the variables as they were', async () => {
+test('a failing call frees its inputs and leaves the variables unchanged', async () => {
   const variable = tf.variable(tf.scalar(1));
   let fails = true;
   const program = new Program([variable], {
@@ -55,7 +55,7 @@ const failing: LayerRecipe = () => {
   throw new Error('no such layer');
 };
 
-test('networks, models and trainings that fail free what they had made', async () => {
+test('networks, models and trainings that fail free their tensors', async () => {
   const recipes = [flatten('flatten'), dense('lin', { units: 7 })];
   await failsWithoutLeak(() => build('broken', [40, 40, 1], [...recipes, failing], 0), /no such layer/);
 
@@ -73,7 +73,7 @@ test('networks, models and trainings that fail free what they had made', async (
     await failsWithoutLeak(() => run({}, { [listener]: fails }), /the listener failed/);
 });
 
-test('a network that fails in the middle of a gradient leaves nothing', async () => {
+test('a network that fails during a gradient leaves no tensors', async () => {
   const network = buildNetwork('small', { drop: 0, seed: 0 });
   let fails = false;
   const faulty = {

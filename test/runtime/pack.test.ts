@@ -63,7 +63,7 @@ function reached(graph: Graph, outputs: readonly string[]) {
   return [...names].flatMap((name) => graph.node(name) ?? []);
 }
 
-test('vectors that are updated alike lie side by side, each kind by itself', () => {
+test('vectors with equal updates are concatenated, by role', () => {
   const made = state();
   const { packs, count } = packed(made, (factor) => made.step(factor));
   assert.deepEqual(packs, [made.means, made.vectors, made.velocities]);
@@ -72,7 +72,7 @@ test('vectors that are updated alike lie side by side, each kind by itself', () 
   assert.equal(count('ResourceApplyGradientDescent'), 1);
 });
 
-test('what is made of them element by element is made of all at once', () => {
+test('elementwise ops on them run once, on the concatenation', () => {
   const made = state();
   const { count } = packed(made, (factor) => made.step(factor));
   // The penalty and the mean are; the sine, which is not among the ops that are known to be, stays as it was.
@@ -81,7 +81,7 @@ test('what is made of them element by element is made of all at once', () => {
   assert.equal(count('Mul'), 4); // by the factor, the decay and the mean's weight; the matrix's
 });
 
-test('other scalars, other updates and other lengths keep vectors apart', () => {
+test('other scalars, other updates and other lengths keep vectors separate', () => {
   const decays = state();
   assert.equal(
     packed(decays, (factor) => decays.step(factor, [0.01, 0.02, 0.01, 0.02])).count('ResourceApplyMomentum'),
@@ -115,7 +115,7 @@ test('other scalars, other updates and other lengths keep vectors apart', () => 
   assert.deepEqual(one.packs, []);
 });
 
-test('they move as they do eagerly, in every function, and go in and out', () => {
+test('packed vectors are updated as in eager mode, in every function, and can be read and written', () => {
   const [expected, actual] = (['eager', 'captured'] as const).map((mode) => {
     const { variables, vectors, means, step } = state();
     const bodies = {

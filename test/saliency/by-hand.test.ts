@@ -47,7 +47,7 @@ for (const [window, stride] of [
   [40, 40],
   [1, 1],
 ]) {
-  test(`occlusion by squares of ${window} at every ${stride} pixels is the mean fall over the squares that hide a pixel`, async () => {
+  test(`occlusion with squares of ${window} at every ${stride} pixels is the mean decrease over the squares that cover a pixel`, async () => {
     const options = window === 8 ? {} : { window, stride };
     const { values } = await asked((network) => explain(network, crops, 'occlusion', { target: 'Happy', ...options }));
     const starts: number[] = [];
@@ -74,7 +74,7 @@ for (const [window, stride] of [
   });
 }
 
-test('deletion and insertion paint the hottest pixels first, from the image to its mean and from its blur to the image', async () => {
+test('deletion and insertion replace the hottest pixels first, by the mean and from the blurred image', async () => {
   const { explanation, found } = await asked(async (network) => {
     const explanation = await explain(network, crops, 'gradient', { target: 'Happy' });
     const heat = heats(explanation);
@@ -126,7 +126,7 @@ function blurred(pixels: Float32Array): Float32Array {
   });
 }
 
-test('sensitivity is how far the map moves, as a share, when pixels move by up to five gray values', async () => {
+test('sensitivity is the relative change of the map when pixels change by up to five gray values', async () => {
   const gray: Inputs = { pixels: crops.pixels.map((value) => 60 + (value % 100)), labels: crops.labels };
   const options = { target: 'Happy' } as const;
   const moved = await asked(async (network) =>
@@ -143,7 +143,7 @@ test('sensitivity is how far the map moves, as a share, when pixels move by up t
   assert.ok(moved > 0.99 * expected && moved < 1.06 * expected, `${moved} instead of ${expected}`);
 });
 
-test('completeness compares the sum of a map with what it has to sum to', async () => {
+test('completeness compares the sum of a map with the sum that it should have', async () => {
   await asked(async (network) => {
     const explanation = await explain(network, crops, 'integrated', { target: 'Happy' });
     const question = { probe: network, images, ...explanation };
@@ -201,7 +201,7 @@ test('SmoothGrad averages gradients over noise whose deviation is a share of the
   assert.notDeepEqual(await map(undefined, 0.15, { seed: 1 }), first);
 });
 
-test('without noise SmoothGrad is the gradient', async () => {
+test('without noise SmoothGrad equals the gradient', async () => {
   const quiet = { target: 'true', noise: 0, samples: 2 } as const;
   const [plain, smooth] = await asked(
     async (network) => [
@@ -224,7 +224,7 @@ const EDGES: readonly [keyof ExplainOptions, readonly number[], readonly number[
   ['shown', [Number.MIN_VALUE, 1 - Number.EPSILON], [0, 1, Number.NaN]],
 ];
 
-test('options are taken up to their edges', async () => {
+test('options are valid up to their limits', async () => {
   await asked(async (network) => {
     for (const [key, takes, refuses] of EDGES) {
       for (const value of takes) await explain(network, crops, 'gradient', { stride: 1, [key]: value });

@@ -20,7 +20,7 @@ const weightsOf = ({ parameters }: Network) => parameters.map(({ variable }) => 
 const before = [trained, random].map(weightsOf);
 const unchanged = () => assert.deepEqual([trained, random].map(weightsOf), before);
 
-test('the randomisation check never changes the networks that it is given, wherever it is interrupted', async () => {
+test('the randomisation check never changes its networks, wherever it is interrupted', async () => {
   const run = (signal?: AbortSignal) => randomisation(trained, random, crops, ['gradient'], { signal });
   const expected = await run();
   assert.ok((await interruptEverywhere(run, unchanged)) > 5);
@@ -34,7 +34,7 @@ test('the randomisation check never changes the networks that it is given, where
   unchanged();
 });
 
-test('checks, maps and predictions leave networks as they are and free their tensors when they are interrupted', async () => {
+test('interrupted checks, maps and predictions leave networks unchanged and free their tensors', async () => {
   const subject = { trained, random, crops };
   const check = (signal: AbortSignal) => checkMethods(subject, ['gradient', 'integrated'], { signal, steps: 4 });
   assert.ok((await interruptEverywhere(check, unchanged)) > 8);

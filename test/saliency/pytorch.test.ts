@@ -19,7 +19,7 @@ after(() => {
   network.dispose();
 });
 
-test('gradients are PyTorch’s: of the largest logit, of a class, of a difference', async () => {
+test('gradients equal PyTorch’s: of the largest logit, of a class, of a difference', async () => {
   await close(() => asked.gradients(images).logits, reference.logits);
   await close(() => asked.gradients(images).gradients, reference.largest);
   await close(() => asked.gradients(images, weights).gradients, reference.target);
@@ -27,17 +27,17 @@ test('gradients are PyTorch’s: of the largest logit, of a class, of a differen
   await close(() => asked.gradients(images, difference).gradients, reference.difference);
 });
 
-test('integrated gradients are captum’s', async () => {
+test('integrated gradients equal captum’s', async () => {
   await close(() => integratedGradients.explain(question, { steps: 50, baseline: 0 }), reference.integrated);
 });
 
 for (const [layer, expected] of Object.entries(reference.cams)) {
-  test(`Grad-CAM at ${layer} is captum’s`, async () => {
+  test(`Grad-CAM at ${layer} equals captum’s`, async () => {
     await close(() => asked.cam(layer, images, weights), expected); // [2, h, w]
   });
 }
 
-test('occlusion is captum’s', async () => {
+test('occlusion equals captum’s', async () => {
   const fourths = (map: Float32Array) => map.filter((_, k) => k % 4 === 0 && Math.floor(k / CROP) % 4 === 0);
   await close(async () => fourths(await occlusion.explain(question, { window: 8, stride: 4 })), reference.occlusion);
 });

@@ -18,7 +18,7 @@ test('a bare checkout: lists what is missing and the command that fixes it, and 
   assert.deepEqual((await runCommand(folder, ['doctor'])).stdout.match(/^missing/gm), stdout.match(/^missing/gm));
 });
 
-test('this checkout: says what each part is, and on which device TensorFlow runs', async () => {
+test('this checkout: reports the state of each part, and the device of TensorFlow', async () => {
   const { status, stdout } = await runCommand(ROOT, ['doctor', '--json']);
   const { healthy, checks } = JSON.parse(stdout) as {
     healthy: boolean;
@@ -41,7 +41,7 @@ function chromium(environment: NodeJS.ProcessEnv): { state: string; detail: stri
   return JSON.parse(stdout);
 }
 
-test('Chromium is the one that exports figures, also if the system has none, and it is tried', async (t) => {
+test('Chromium is the one that exports figures, even if the system has none, and it is tested', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fer-doctor-'));
   t.after(() => rmSync(folder, { recursive: true }));
   symlinkSync(process.execPath, join(folder, 'node'));
@@ -59,7 +59,7 @@ test('Chromium is the one that exports figures, also if the system has none, and
   assert.deepEqual([broken.state, broken.detail.startsWith('no figure can be exported: ')], ['note', true]);
 });
 
-test('an argument that it does not know gets one line and status 2', async () => {
+test('an unknown argument gives one line and status 2', async () => {
   const { status, stdout, stderr } = await runCommand(ROOT, ['doctor', 'json']);
   assert.deepEqual(
     { status, stdout, stderr },

@@ -49,7 +49,7 @@ test('one at a time', async (context) => {
   assert.ok(textOf(join(folder, 'waits')).length > 0);
 });
 
-test("a dead holder's lock is taken over, by one at a time", async (context) => {
+test('the lock of a dead holder is taken over, by one process at a time', async (context) => {
   const folder = temporary(context);
   const { pid } = spawnSync('true');
   writeFileSync(join(folder, 'lock'), `${pid} 12345 ${hostname()}\n`);
@@ -57,7 +57,7 @@ test("a dead holder's lock is taken over, by one at a time", async (context) => 
   assertOneByOne(folder, 5);
 });
 
-test('a process that has got the id of a dead holder does not keep its lock', async (context) => {
+test('a process with the reused PID of a dead holder does not keep its lock', async (context) => {
   const folder = temporary(context);
   writeFileSync(join(folder, 'lock'), `${identity(process.pid).replace(/ \S+/, ' 1')}\n`);
   await holders(folder, 1);

@@ -22,7 +22,7 @@ function withPrograms<T>(context: TestContext, programs: Readonly<Record<string,
   }
 }
 
-test('takes the first Python that is new enough and has the venv module', (context) => {
+test('selects the first Python that is new enough and has the venv module', (context) => {
   const programs = { python3: '3.9 yes', 'python3.14': '3.14 no', 'python3.12': '3.12 yes', 'python3.11': '3.11 yes' };
   const { python, version, uv } = withPrograms(context, programs, findPython);
   assert.match(python, /python3\.12$/);
@@ -30,7 +30,7 @@ test('takes the first Python that is new enough and has the venv module', (conte
   assert.equal(uv, undefined);
 });
 
-test('with uv the venv module is not needed', (context) => {
+test('needs no venv module with uv', (context) => {
   const { version } = withPrograms(context, { python3: '3.11 no', uv: 'uv 1.0' }, findPython);
   assert.equal(version, '3.11');
 });

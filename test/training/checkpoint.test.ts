@@ -49,13 +49,13 @@ const savable = (start: number) => ({
 const valuesOf = ({ weights, optimizer }: ReturnType<typeof savable>) =>
   [...weights, ...optimizer].map(({ variable }) => [...variable.dataSync()]);
 
-test('a checkpoint is named by its epochs, and by its step within the next one', () => {
+test('a checkpoint is named by epochs, and by steps within the next epoch', () => {
   assert.equal(checkpointName(0), 'epoch_0000');
   assert.equal(checkpointName(20), 'epoch_0020');
   assert.equal(checkpointName(20, 137), 'epoch_0020_step_00137');
 });
 
-test('weights, optimizer and state come back from a pointer, an epoch or a name; the weights also alone', () => {
+test('weights, optimizer and state are restored by pointer, epoch or name; weights also without the rest', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   assert.ok(!hasCheckpoint(folder));
   saveCheckpoint(folder, savable(10), stateAt(1), ['best', 'last']);
@@ -78,7 +78,7 @@ test('weights, optimizer and state come back from a pointer, an epoch or a name;
   assert.deepEqual(checkpointState(folder, 'last'), stateAt(1, 2));
 });
 
-test('what does not fit is refused by name, and changes nothing', () => {
+test('mismatches are reported by name, and change nothing', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   const { weights, optimizer } = savable(0);
@@ -103,7 +103,7 @@ test('what does not fit is refused by name, and changes nothing', () => {
   assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none exists/);
 });
 
-test('a file with a byte changed is damaged, and changes nothing', () => {
+test('a file with a changed byte is damaged, and nothing is restored', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   for (const name of ['weights.safetensors', 'optimizer.safetensors', 'state.json']) {
@@ -120,7 +120,7 @@ test('a file with a byte changed is damaged, and changes nothing', () => {
   }
 });
 
-test('a checkpoint from before the state had a digest still opens', () => {
+test('a checkpoint without a digest of its state still opens', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   const file = join(folder, 'epoch_0001', 'state.json');
@@ -129,7 +129,7 @@ test('a checkpoint from before the state had a digest still opens', () => {
   assert.deepEqual(restoreCheckpoint(folder, savable(0), 'last'), stateAt(1));
 });
 
-test('checkpoints within an epoch go, and those that are not wanted, unless a pointer names them', () => {
+test('checkpoints within an epoch, and rejected ones, are removed unless a pointer refers to them', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(0), stateAt(3), ['best']);
   saveCheckpoint(folder, savable(0), stateAt(4, 1), []);

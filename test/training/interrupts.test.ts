@@ -63,7 +63,7 @@ for (const { name, restore, changes, epochs } of [
   { name: 'resumes from an earlier epoch', restore: 2, changes: {}, epochs: 2 },
   { name: 'starts anew with other settings', restore: 'auto', changes: { lr: 0.003 }, epochs: 0 },
 ] as const) {
-  test(`a kill anywhere leaves the run before, or one that ${name} with the run before beside it`, async () => {
+  test(`a kill anywhere leaves the old run, or one that ${name} with the old one next to it`, async () => {
     const { folder } = await run();
     const old = filesIn(folder.path);
     let olds = 0;
@@ -98,7 +98,7 @@ for (const { name, restore, changes, epochs } of [
   });
 }
 
-test('an error before a run starts anew leaves the run before in its place', async () => {
+test('an error before a new run starts leaves the old one in its place', async () => {
   const { folder } = await run();
   const old = filesIn(folder.path);
   const again = (changes: object) => run(changes, { modelSaveDir: folder.path, restore: 'auto' });
@@ -107,7 +107,7 @@ test('an error before a run starts anew leaves the run before in its place', asy
   assert.ok(!existsSync(`${folder.path}.1`));
 });
 
-test('a kill anywhere in an import leaves a whole run or none', async () => {
+test('a kill anywhere in an import leaves a complete run or none', async () => {
   const network = buildNetwork('small', { drop: 0, seed: 0 });
   const file = join(temporaryFolder(), 'weights.safetensors');
   const bytes = encodeSafetensors(toStateDict(network, { biases: false }), {});

@@ -27,7 +27,7 @@ async function live(folder: string, afterwards?: number): Promise<number | null>
   return ended;
 }
 
-test(`a run that is killed ${KILLS} times at random moments ends as one that never was`, async () => {
+test(`a run that is killed ${KILLS} times at random ends like an undisturbed one`, async () => {
   const [undisturbed, killed] = [temporaryFolder(), temporaryFolder()];
   assert.equal(await live(undisturbed), 0);
 

@@ -19,7 +19,7 @@ for (const [machine, expected, why] of [
   [gpu(6.1), 'float32', 'the card has compute capability 6.1'],
   [gpu(), 'float32', 'nvidia-smi does not report its compute capability'],
 ] as const) {
-  test(`auto takes ${expected} where ${[...machine.flags, why].join(', ')}`, () => {
+  test(`auto selects ${expected} for ${[...machine.flags, why].join(', ')}`, () => {
     assert.deepEqual(choosePrecision('auto', machine), { compute: DataType[expected], why });
   });
 }
@@ -37,12 +37,12 @@ for (const [asked, machine, expected, why] of [
   ['mixed', cpu('avx512_bf16'), 'bfloat16', inFloat32],
 ] as const) {
   const where = machine.kind === 'cpu' ? [...machine.flags].join(' and ') : `capability ${machine.capability}`;
-  test(`${asked} is ${expected} where there is ${where}, and says at what cost`, () => {
+  test(`${asked} is ${expected} on ${where}, and its cost is reported`, () => {
     assert.deepEqual(choosePrecision(asked, machine), { compute: DataType[expected], why });
   });
 }
 
-test('a run goes on in the type that it began with', () => {
+test('a run resumes in its original type', () => {
   const began = (computes: string) => ({
     options: hyperparameters({ name: 'x' }),
     prolonged: [],
@@ -54,7 +54,7 @@ test('a run goes on in the type that it began with', () => {
   }
 });
 
-test('an evaluation does not emulate what a run elsewhere multiplied natively', () => {
+test('an evaluation does not emulate the type of a run from another machine', () => {
   const environment = { device: { computes: 'mixed float16 with loss scaling' } };
   const options = hyperparameters({ name: 'x', precision: 'auto' });
   if (device().kind === 'cpu') {

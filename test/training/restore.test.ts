@@ -27,7 +27,7 @@ test('restore auto resumes a run with equal settings, and otherwise starts a new
   assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
 });
 
-test('the run before is kept aside whether or not anybody listens to notices', async () => {
+test('the existing run is renamed whether or not there is a listener for notices', async () => {
   const { folder } = await run({ save_freq: 2 });
   const before = hashesOf(folder.path);
   await run({ save_freq: 2 }, { modelSaveDir: folder.path, restore: 2 });
@@ -35,7 +35,7 @@ test('the run before is kept aside whether or not anybody listens to notices', a
   for (const aside of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${aside}`), before);
 });
 
-test('a restore that cannot be done is an error, never a fresh start', async () => {
+test('a restore that is not possible is an error, never a new run', async () => {
   const { folder } = await run();
   const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
   const again = (restore: 'last' | number) => run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore });
@@ -47,7 +47,7 @@ test('a restore that cannot be done is an error, never a fresh start', async () 
   await assert.rejects(again('last'), /weights.safetensors: damaged/);
 });
 
-test('a run that was prolonged and stopped goes on to its new end by its stored settings', async () => {
+test('a prolonged run that was stopped resumes to its new end with its stored settings', async () => {
   const whole = await run({ n_epochs: 6 });
   const { folder } = await run();
   const controller = new AbortController();
@@ -73,7 +73,7 @@ test('a run that was prolonged and stopped goes on to its new end by its stored 
   );
 });
 
-test('a run that is restored from an epoch ends the same, and what came after it is kept aside', async () => {
+test('a run restored from an epoch ends the same, and its later part is kept', async () => {
   const { folder } = await run({ save_freq: 2 });
   const before = hashesOf(folder.path);
   const notices: string[] = [];
@@ -86,7 +86,7 @@ test('a run that is restored from an epoch ends the same, and what came after it
   assert.equal(readHistory(folder).length, 4);
 });
 
-test('a fine-tuned run goes on after the run that it started from is gone', async () => {
+test('a fine-tuned run resumes after its pretrained run was removed', async () => {
   const base = await run({ n_epochs: 1 });
   const tuned = { n_epochs: 1, pretrained: base.folder.path };
   const { folder } = await run(tuned);
@@ -97,20 +97,20 @@ test('a fine-tuned run goes on after the run that it started from is gone', asyn
   );
 });
 
-test('a restored run writes the history that a kill ahead of it cost', async () => {
+test('a restored run rewrites a history that was ahead of its checkpoint', async () => {
   const { folder } = await run();
   rmSync(join(folder.path, 'history.csv'));
   await run({}, { modelSaveDir: folder.path, restore: 'last' });
   assert.equal(readHistory(folder).length, 4);
 });
 
-test('checkpoints stay that an earlier save_freq had kept', async () => {
+test('checkpoints of an earlier save_freq are kept', async () => {
   const { folder } = await run({ n_epochs: 3, save_freq: 1 });
   await run({ n_epochs: 6, save_freq: 5 }, { modelSaveDir: folder.path, restore: 'last' });
   for (const epoch of [1, 2, 5]) assert.ok(existsSync(join(folder.checkpoints, `epoch_000${epoch}`)), `${epoch}`);
 });
 
-test('a run without a checkpoint is not gone on with, and settings that were damaged are named', async () => {
+test('a run without a checkpoint is not resumed, and damaged settings are reported', async () => {
   const { folder } = await run({ n_epochs: 1 });
   const again = () => run({ n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
   const file = join(folder.path, 'hyperparameters.json');
@@ -130,7 +130,7 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
   await assert.rejects(again(), /name: test; has no checkpoint yet; start it again without restore/);
 });
 
-test('the best epoch is marked as selected also where it is named by its number or is the last', async () => {
+test('the best epoch is marked as selected even if named by its number or as the last', async () => {
   const { folder, best, history } = await run({ save_freq: 1 });
   const { evaluation } = await evaluate(folder, { data, checkpoint: best!.epoch });
   assert.equal(evaluation.selected_on, 'PublicTest');

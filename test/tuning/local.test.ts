@@ -49,7 +49,7 @@ async function holderOf({ folder }: TrialPlace, trial: number): Promise<number> 
   return Number(readFileSync(join(path, LOCK), 'utf8').split(' ')[0]);
 }
 
-test('jobs run at once in as many processes, which take the next ones; one that is killed is replaced', async (t) => {
+test('jobs run concurrently in processes, which take the next ones; a killed process is replaced', async (t) => {
   const place = studyIn(easyFile());
   const executor = executorOf(t, place, 2);
   assert.equal(executor.slots, 2);
@@ -73,7 +73,7 @@ test('jobs run at once in as many processes, which take the next ones; one that 
   assert.equal(await executor.run({ trial: 3, epochs: 1 }, never()), undefined);
 });
 
-test('what no process can do ends the study, in a line', async (t) => {
+test('an error of all processes ends the study, in one line', async (t) => {
   const file = easyFile();
   const place = studyIn(file);
   rmSync(file);
@@ -84,7 +84,7 @@ test('what no process can do ends the study, in a line', async (t) => {
   );
 });
 
-test('workers are whole and at least one, and run TypeScript', () => {
+test('the number of workers is an integer ≥ 1, and workers run TypeScript', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
   assert.ok(nodeArguments().some((argument) => argument.includes('tsx')));
 });

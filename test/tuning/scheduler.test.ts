@@ -54,7 +54,7 @@ async function over({ trial, epochs }: Job, _: AbortSignal, folder: string): Pro
 
 const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
 
-test('jobs fill the slots, each is handed out once, and every change is told', async () => {
+test('jobs fill the slots, each is assigned once, and every change is reported', async () => {
   const { seen, executor } = pretended(2);
   const told: string[] = [];
   const study = await tune(grid, {
@@ -71,7 +71,7 @@ test('jobs fill the slots, each is handed out once, and every change is told', a
   assert.ok(told.length >= 3 && told.length <= 12, `${told.length} changes`);
 });
 
-test('progress within a job is told as well', async () => {
+test('progress within a job is reported too', async () => {
   const lengths = new Set<number>();
   const { executor } = pretended(1, async (job, signal, folder) => {
     const history = [{ epoch: 1, validationAccuracy: 0.5 } as EpochRecord];
@@ -86,7 +86,7 @@ test('progress within a job is told as well', async () => {
   assert.deepEqual([...lengths], [0, 1, 4]);
 });
 
-test('no job is begun that exceeds the epochs of the study, those that run counted', async () => {
+test('no job starts that exceeds the study’s epochs, including running jobs', async () => {
   for (const [maxEpochs, trained] of [
     [0, 4],
     [7, 1],
@@ -99,7 +99,7 @@ test('no job is begun that exceeds the epochs of the study, those that run count
   }
 });
 
-test('an interrupt stops the jobs that run and begins no other', async () => {
+test('an interrupt stops the running jobs and starts no others', async () => {
   const stop = new AbortController();
   const { seen, executor } = pretended(1, async (_, signal) => {
     stop.abort();
@@ -111,7 +111,7 @@ test('an interrupt stops the jobs that run and begins no other', async () => {
   assert.deepEqual(statuses(study), ['waiting', 'waiting', 'waiting', 'waiting']);
 });
 
-test('after its hours a study stops', async () => {
+test('a study stops after its hours', async () => {
   let aborted = 0;
   const waits: Work = async (_, signal) => {
     while (!signal.aborted) await sleep(20);
@@ -122,7 +122,7 @@ test('after its hours a study stops', async () => {
   assert.equal(aborted, 2);
 });
 
-test('a job that dies is begun again, with a word about it, until its trial has failed', async () => {
+test('a job whose process dies is restarted, with a notice, until its trial has failed', async () => {
   const notices: string[] = [];
   const folder = temporaryFolder();
   const { seen, executor } = pretended(1, async (job, signal, place) =>
@@ -135,7 +135,7 @@ test('a job that dies is begun again, with a word about it, until its trial has 
   assert.match(readProgress(trialFolder(folder, 2).path).failed!, /^ended by SIGKILL/);
 });
 
-test('a death after the work was done, or at an interrupt, is none', async () => {
+test('a death after completed work, or at an interrupt, is ignored', async () => {
   const folder = temporaryFolder();
   const stop = new AbortController();
   const notices: string[] = [];

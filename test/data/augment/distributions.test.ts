@@ -47,7 +47,7 @@ function distributed(column: readonly number[], expected: readonly (readonly num
 }
 
 for (const [name, column] of Object.entries(COLUMNS)) {
-  test(`${name} is distributed as torchvision draws it`, () => {
+  test(`${name} has torchvision’s distribution`, () => {
     const values = list(column);
     // torchvision always moves; that half of the images stay is the study's.
     const isMove = name === 'right' || name === 'down';
@@ -55,13 +55,13 @@ for (const [name, column] of Object.entries(COLUMNS)) {
   });
 }
 
-test('half of the images move, and the two ways are drawn apart', () => {
+test('half of the images are shifted, independently in both directions', () => {
   near(moves.filter(Boolean).length / N, 0.5, 'moved');
   const both = list(down).filter((part, i) => part > 0 && across[i] > 0).length;
   near(both / N, 0.5 * 0.475 ** 2, 'moved right and down'); // round(u · 9.6) > 0 from u > 0.5 / 9.6 on
 });
 
-test('half of the images are turned, by −10 to 10 degrees alike', () => {
+test('half of the images are rotated, uniformly from −10 to 10 degrees', () => {
   const turned = list(degrees).filter((angle) => angle !== 0);
   near(turned.length / N, 0.5, 'turned');
   const uniform = [-9, -5, 0, 5, 9].map((angle) => [angle, (angle + 10) / 20]);
@@ -69,14 +69,14 @@ test('half of the images are turned, by −10 to 10 degrees alike', () => {
     assert.ok(Math.abs(turned.filter((each) => each <= angle).length / turned.length - share) < Math.SQRT2 * TOLERANCE);
 });
 
-test('half of the images are mirrored, and the crop stands in each of its places alike', () => {
+test('half of the images are mirrored, and the positions of the crop are uniform', () => {
   near(list(mirrored).filter(Boolean).length / N, 0.5, 'mirrored');
   const uniform = Array.from({ length: 9 }, (_, place) => [place, (place + 1) / 9]);
   distributed(list(left), uniform, 'left');
   distributed(list(top), uniform, 'top');
 });
 
-test('as many crops are erased as the options say', () => {
+test('the share of erased crops is the given probability', () => {
   for (const erase of [0, 0.25]) {
     const { width } = drawParameters(tf.tensor1d(keyOf(8, 1, 0)), N, { ...AUGMENTATIONS.full, erase }, 40).erased;
     near(list(width).filter(Boolean).length / N, erase, 'erased');
