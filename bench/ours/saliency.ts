@@ -8,10 +8,10 @@ import { probe } from '../../lib/saliency/probe';
 import { serve } from '../harness/serve';
 
 const n = Number(process.argv[2]);
-const asked = probe(vgg({ drop: 0, seed: 0 }));
+const probed = probe(vgg({ drop: 0, seed: 0 }));
 const crops = {
   pixels: Uint8Array.from({ length: n * CROP_PIXELS }, (_, i) => (i * 37) % 256),
   labels: Uint8Array.from({ length: n }, (_, i) => i % EMOTIONS.length),
 };
 
-serve(() => explain(asked, crops, 'gradient'), { tensorflow: device().tensorflow, device: device().kind });
+serve(() => explain(probed, crops, 'gradient'), { tensorflow: device().tensorflow, device: device().kind });

@@ -28,12 +28,12 @@ export function saliencyMistakes(
   { difference, ...explanations }: MistakeExplanations,
   { title }: TitleOption = {},
 ): Figure {
-  const said = predicted(explanations.predicted.logits);
+  const predictedLabels = predicted(explanations.predicted.logits);
   const forPrediction = mapTiles(crops, explanations.predicted, 'overlay');
   const forLabel = mapTiles(crops, explanations.true, 'overlay');
   const balance = mapTiles(crops, difference, 'signed');
   const rows = imageTiles(crops).map((image, i) => {
-    const [given, label] = [EMOTIONS[said[i]], EMOTIONS[crops.labels[i]]];
+    const [given, label] = [EMOTIONS[predictedLabels[i]], EMOTIONS[crops.labels[i]]];
     return [
       image,
       { ...forPrediction[i], caption: `predicted: ${given}` },

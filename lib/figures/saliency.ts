@@ -11,7 +11,7 @@ import { tiles } from './tiles';
 
 /** Image, map and overlay next to each other, one row per image, with the prediction. */
 export function saliencyPanels(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
-  const captions = said(crops, explanation);
+  const captions = predictionTexts(crops, explanation);
   const maps = mapTiles(crops, explanation, 'map');
   const overlays = mapTiles(crops, explanation, 'overlay');
   const rows = imageTiles(crops).map((image, i) => [{ ...image, caption: captions[i] }, maps[i], overlays[i]]);
@@ -23,7 +23,7 @@ export function saliencyEmotions(crops: Inputs, explanation: Explanation, { titl
   const faces = EMOTIONS.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
   const images = imageTiles(crops);
   const overlays = mapTiles(crops, explanation, 'overlay');
-  const captions = said(crops, explanation);
+  const captions = predictionTexts(crops, explanation);
   return tiles([...faces.map((i) => images[i]), ...faces.map((i) => ({ ...overlays[i], caption: captions[i] }))], {
     headers: faces.map((i) => EMOTIONS[crops.labels[i]]),
     columns: Math.max(1, faces.length),
@@ -55,13 +55,13 @@ export function saliencyMethods(
 }
 
 /** The prediction with its probability, and the label if it differs: `Sad 88 %<br>(is Fear)`. */
-function said({ labels, pixels }: Inputs, { logits }: Explanation): string[] {
+function predictionTexts({ labels, pixels }: Inputs, { logits }: Explanation): string[] {
   const probabilities = probabilitiesOf(logits);
   const best = predicted(logits);
   return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => {
-    const sure = probabilities[i * EMOTIONS.length + best[i]];
-    if (!Number.isFinite(sure)) return 'NaN';
+    const probability = probabilities[i * EMOTIONS.length + best[i]];
+    if (!Number.isFinite(probability)) return 'NaN';
     const is = best[i] === labels[i] ? '' : `<br>(is ${EMOTIONS[labels[i]]})`;
-    return `${EMOTIONS[best[i]]} ${(100 * sure).toFixed(0)} %${is}`;
+    return `${EMOTIONS[best[i]]} ${(100 * probability).toFixed(0)} %${is}`;
   });
 }

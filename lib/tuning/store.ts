@@ -28,7 +28,7 @@ export interface StudyRecord {
 }
 
 /** A study's folder, its definition, and the images of its trials. */
-export interface TrialPlace {
+export interface OpenedStudy {
   readonly folder: string;
   readonly record: StudyRecord;
   readonly data: Dataset;
@@ -98,7 +98,7 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
  * Opens a study that another process runs, with the images of its trials.
  * @throws {InputError} if there is none, its images are missing, or this process does not know its network
  */
-export async function openStudy(folder: string): Promise<TrialPlace> {
+export async function openStudy(folder: string): Promise<OpenedStudy> {
   const record = readRecord(folder);
   for (const { number, settings } of record.trials) networkBuilder(trialFolder(folder, number), settings);
   const data = withoutReport(await load(record.definition.base), record.definition.base);

@@ -31,10 +31,10 @@ const TIMEOUT = 60_000;
 export function chromium(root) {
   const command = ['--import', 'tsx', '-e', TRY];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', timeout: TIMEOUT });
-  const said = stdout.trim();
-  if (status === 0) return { name: 'Chromium', state: 'ok', detail: said };
+  const reason = stdout.trim();
+  if (status === 0) return { name: 'Chromium', state: 'ok', detail: reason };
   const way = 'apt install chromium, and set CHROMIUM_PATH to its path';
-  return said === ''
+  return reason === ''
     ? { name: 'Chromium', state: 'note', detail: 'not tried: it needs the npm packages', fix: 'npm run setup' }
-    : { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${said}`, fix: way };
+    : { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${reason}`, fix: way };
 }

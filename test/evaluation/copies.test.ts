@@ -36,9 +36,9 @@ test('images whose pixels are in Training are omitted', async () => {
 });
 
 test('the search for near copies reports progress and stops at a signal', async () => {
-  const told: number[][] = [];
-  await findCopies(data, 'near', { onProgress: (...done) => told.push(done) });
-  assert.deepEqual(told, [[12, 12]]);
+  const progress: number[][] = [];
+  await findCopies(data, 'near', { onProgress: (...done) => progress.push(done) });
+  assert.deepEqual(progress, [[12, 12]]);
   await assert.rejects(findCopies(data, 'near', { signal: AbortSignal.abort(new Error('stop')) }), /^Error: stop$/);
 });
 

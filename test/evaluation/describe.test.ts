@@ -22,14 +22,14 @@ test('an accuracy on the split that selected the weights is marked', () => {
 });
 
 test('the evaluated weights are described by epoch and step', () => {
-  const told = (epoch: number | undefined, step: number, selected_on: 'unknown' | null = null) =>
+  const described = (epoch: number | undefined, step: number, selected_on: 'unknown' | null = null) =>
     whenTrained({ epoch, step, selected_on });
-  assert.equal(told(12, 0), 'epoch 12');
-  assert.equal(told(12, 100), 'epoch 12 and 100 steps');
-  assert.equal(told(0, 100), '100 steps');
-  assert.equal(told(0, 0), 'epoch 0');
-  assert.equal(told(0, 0, 'unknown'), undefined);
-  assert.equal(told(undefined, 0), undefined);
+  assert.equal(described(12, 0), 'epoch 12');
+  assert.equal(described(12, 100), 'epoch 12 and 100 steps');
+  assert.equal(described(0, 100), '100 steps');
+  assert.equal(described(0, 0), 'epoch 0');
+  assert.equal(described(0, 0, 'unknown'), undefined);
+  assert.equal(described(undefined, 0), undefined);
   assert.equal(whenTrained({ epoch: 0, selected_on: 'unknown' }), undefined);
   assert.equal(whenTrained({ epoch: 3, selected_on: null }), 'epoch 3');
 });

@@ -109,14 +109,14 @@ test('a run is opened only with its own images', (t) => {
 
 test('the best checkpoint is marked as the best by each of its names', (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
-  for (const [asked, isBest, epoch] of [
+  for (const [requested, isBest, epoch] of [
     [undefined, true, 2],
     ['best', true, 2],
     [2, true, 2],
     ['last', false, 3],
     [3, false, 3],
   ] as const) {
-    const opened = openCheckpoint(folder, { data, checkpoint: asked });
+    const opened = openCheckpoint(folder, { data, checkpoint: requested });
     assert.deepEqual([opened.isBest, opened.epoch, opened.step], [isBest, epoch, 0]);
     opened.network.dispose();
   }
@@ -133,10 +133,10 @@ async function metadataOf(...[folder, options]: Parameters<typeof exportRun>): P
 test('an export describes its weights and their selection, and lists only their evaluations', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
   await evaluate(folder, { data });
-  const told: number[][] = [];
+  const progress: number[][] = [];
   const tensors = tf.memory().numTensors;
-  const best = await metadataOf(folder, { onProgress: (...done) => told.push(done) });
-  assert.deepEqual(told, [[1, 1]]);
+  const best = await metadataOf(folder, { onProgress: (...done) => progress.push(done) });
+  assert.deepEqual(progress, [[1, 1]]);
   assert.equal(tf.memory().numTensors, tensors);
   assert.match(best.checkpoint, /2 of 3 epochs.*best/);
   assert.match(best.selected, /^PublicTest/);
@@ -173,12 +173,12 @@ test('an export of weights fitted to the validation images claims no selection',
 
 test('progress is reported for every format; unknown and repeated formats are rejected', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
-  const told: number[][] = [];
+  const progress: number[][] = [];
   const files = await exportRun(folder, {
     formats: ['safetensors', 'pytorch'],
-    onProgress: (...done) => told.push(done),
+    onProgress: (...done) => progress.push(done),
   });
-  assert.deepEqual(told, [
+  assert.deepEqual(progress, [
     [1, 2],
     [2, 2],
   ]);

@@ -15,8 +15,8 @@ for (const [views, progress] of [
   test(`${views} views give each image its probabilities, in order, over several batches`, async () => {
     const network = grayNetwork(5);
     const before = tf.memory().numTensors;
-    const told: number[][] = [];
-    const onProgress = (...done: number[]) => told.push(done);
+    const counts: number[][] = [];
+    const onProgress = (...done: number[]) => counts.push(done);
     const { labels, probabilities } = await predict(network, data, { views, onProgress });
     assert.equal(tf.memory().numTensors, before);
     assert.deepEqual(labels, data.labels);
@@ -30,7 +30,7 @@ for (const [views, progress] of [
       );
     }
     assert.deepEqual(
-      told,
+      counts,
       progress.map((done) => [done, 70]),
     );
     network.dispose();
@@ -40,12 +40,12 @@ for (const [views, progress] of [
 test('the default is ten views, and a signal stops between two batches', async () => {
   const network = grayNetwork();
   const controller = new AbortController();
-  const told: number[] = [];
+  const counts: number[] = [];
   const onProgress = (done: number) => {
-    told.push(done);
+    counts.push(done);
     controller.abort(new Error('stop'));
   };
   await assert.rejects(predict(network, data, { onProgress, signal: controller.signal }), /^Error: stop$/);
-  assert.deepEqual(told, [32]);
+  assert.deepEqual(counts, [32]);
   network.dispose();
 });

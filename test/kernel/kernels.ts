@@ -15,7 +15,7 @@ export interface Session extends AsyncDisposable {
 }
 
 /** This project's kernel, started in the notebooks' folder as Jupyter does. */
-export function mended(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
+export function patched(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
   const project = new Project(files);
   const command = [node, launcher, '{connection_file}', project.folder];
   return open(command, project, join(project.folder, 'notebooks'));

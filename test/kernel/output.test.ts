@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mended, type Session } from './kernels';
+import { patched, type Session } from './kernels';
 
 let session: Session;
 
 before(async () => {
-  session = await mended({ 'lib/index.ts': '/** Draws a face. */\nexport function drawFace(): void {}\n' });
+  session = await patched({ 'lib/index.ts': '/** Draws a face. */\nexport function drawFace(): void {}\n' });
 });
 
 after(() => session[Symbol.asyncDispose]());

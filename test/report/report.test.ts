@@ -48,17 +48,17 @@ test('the report names the weights of saliency figures, and tells if they are no
   makeFolder(folder.figures);
   makeFolder(folder.checkpoints);
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
-  const told = () => JSON.stringify(saliency(readRun(folder))?.blocks);
+  const text = () => JSON.stringify(saliency(readRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
-  assert.match(told(), /Its weights are not recorded/);
-  assert.match(told(), /npm run saliency -- name=example/);
+  assert.match(text(), /Its weights are not recorded/);
+  assert.match(text(), /npm run saliency -- name=example/);
   const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
   writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
-  assert.match(told(), /both overlaid\. Weights of epoch 2\./);
-  assert.doesNotMatch(told(), /npm run saliency/);
+  assert.match(text(), /both overlaid\. Weights of epoch 2\./);
+  assert.doesNotMatch(text(), /npm run saliency/);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
-  assert.match(told(), /Some of these figures show weights other than the best ones.*npm run saliency/);
-  assert.match(told(), /Weights of epoch 2\./);
+  assert.match(text(), /Some of these figures show weights other than the best ones.*npm run saliency/);
+  assert.match(text(), /Weights of epoch 2\./);
 });
 
 test('the report of an imported run does not claim a training', (t) => {

@@ -84,10 +84,10 @@ test('a network that fails during a gradient leaves no tensors', async () => {
       return logits;
     },
   };
-  const asked = probe(faulty);
+  const probed = probe(faulty);
   fails = true;
   const weights = new Float32Array(7);
-  await failsWithoutLeak(() => asked.gradients(new Float32Array(1600), weights), /./);
-  asked.dispose();
+  await failsWithoutLeak(() => probed.gradients(new Float32Array(1600), weights), /./);
+  probed.dispose();
   network.dispose();
 });

@@ -22,7 +22,7 @@ const image = (i: number) => images.subarray(i * CROP_PIXELS, (i + 1) * CROP_PIX
 const place = (k: number) => [k % 40, Math.floor(k / 40)];
 
 /** Answers of the linear network. */
-async function asked<T>(
+async function answersOf<T>(
   body: (network: ReturnType<typeof probe>) => Promise<T>,
   network = linearNetwork(weightOf),
 ): Promise<T> {
@@ -49,7 +49,9 @@ for (const [window, stride] of [
 ]) {
   test(`occlusion with squares of ${window} at every ${stride} pixels is the mean decrease over the squares that cover a pixel`, async () => {
     const options = window === 8 ? {} : { window, stride };
-    const { values } = await asked((network) => explain(network, crops, 'occlusion', { target: 'Happy', ...options }));
+    const { values } = await answersOf((network) =>
+      explain(network, crops, 'occlusion', { target: 'Happy', ...options }),
+    );
     const starts: number[] = [];
     for (let at = 0; at < 40 - window; at += stride) starts.push(at);
     starts.push(40 - window);
@@ -75,7 +77,7 @@ for (const [window, stride] of [
 }
 
 test('deletion and insertion replace the hottest pixels first, by the mean and from the blurred image', async () => {
-  const { explanation, found } = await asked(async (network) => {
+  const { explanation, found } = await answersOf(async (network) => {
     const explanation = await explain(network, crops, 'gradient', { target: 'Happy' });
     const heat = heats(explanation);
     heat.fill(0, CROP_PIXELS); // the second image has no map
@@ -129,7 +131,7 @@ function blurred(pixels: Float32Array): Float32Array {
 test('sensitivity is the relative change of the map when pixels change by up to five gray values', async () => {
   const gray: Inputs = { pixels: crops.pixels.map((value) => 60 + (value % 100)), labels: crops.labels };
   const options = { target: 'Happy' } as const;
-  const moved = await asked(async (network) =>
+  const moved = await answersOf(async (network) =>
     maxSensitivity(network, gray, await explain(network, gray, 'input_gradient', options), options),
   );
   // The map is slope × image, and moves by slope × d with d uniform among −5 … 5: of variance 10.
@@ -144,7 +146,7 @@ test('sensitivity is the relative change of the map when pixels change by up to 
 });
 
 test('completeness compares the sum of a map with the sum that it should have', async () => {
-  await asked(async (network) => {
+  await answersOf(async (network) => {
     const explanation = await explain(network, crops, 'integrated', { target: 'Happy' });
     const question = { probe: network, images, ...explanation };
     const miss = (factor: number, baseline?: number) =>
@@ -185,7 +187,7 @@ test('SmoothGrad averages gradients over noise whose deviation is a share of the
   // The gradient is 1 where noise lifts a pixel above the threshold, one deviation above it: of a normal that is cut at
   // 2.5 deviations, 15.44 %.
   const map = (noise: number | undefined, deviation: number, options: ExplainOptions = {}) =>
-    asked(
+    answersOf(
       async (network) => (await explain(network, even, 'smoothgrad', { target: 'Angry', noise, ...options })).values,
       thresholds((128 + 200 * deviation) / 255),
     );
@@ -203,7 +205,7 @@ test('SmoothGrad averages gradients over noise whose deviation is a share of the
 
 test('without noise SmoothGrad equals the gradient', async () => {
   const quiet = { target: 'true', noise: 0, samples: 2 } as const;
-  const [plain, smooth] = await asked(
+  const [plain, smooth] = await answersOf(
     async (network) => [
       await explain(network, crops, 'gradient', quiet),
       await explain(network, crops, 'smoothgrad', quiet),
@@ -225,7 +227,7 @@ const EDGES: readonly [keyof ExplainOptions, readonly number[], readonly number[
 ];
 
 test('options are valid up to their limits', async () => {
-  await asked(async (network) => {
+  await answersOf(async (network) => {
     for (const [key, takes, refuses] of EDGES) {
       for (const value of takes) await explain(network, crops, 'gradient', { stride: 1, [key]: value });
       for (const value of refuses) {

@@ -64,19 +64,19 @@ test('edges are where gray values change, and a uniform image has none', () => {
 
 test('integrated gradients are complete, input × gradient is not; a linear network has constant maps', async () => {
   const network = referenceNetwork();
-  const asked = probe(network);
+  const probed = probe(network);
   const crops = noiseCrops(4);
   const questionFor = async (method: 'integrated' | 'input_gradient') => {
-    const explanation = await explain(asked, crops, method, { target: 'true' });
-    return incompleteness({ probe: asked, images: grays(crops), ...explanation }, explanation.values);
+    const explanation = await explain(probed, crops, method, { target: 'true' });
+    return incompleteness({ probe: probed, images: grays(crops), ...explanation }, explanation.values);
   };
   assert.ok((await questionFor('integrated')) < 0.02);
   assert.ok((await questionFor('input_gradient')) > 0.05);
-  const moved = await maxSensitivity(asked, crops, await explain(asked, crops, 'gradient', { target: 'true' }), {
+  const moved = await maxSensitivity(probed, crops, await explain(probed, crops, 'gradient', { target: 'true' }), {
     target: 'true',
   });
   assert.ok(moved > 0);
-  asked.dispose();
+  probed.dispose();
   network.dispose();
   const linear = linearNetwork((pixel, label) => (label === 0 ? pixel % 5 : 0));
   const straight = probe(linear);
@@ -89,13 +89,13 @@ test('integrated gradients are complete, input × gradient is not; a linear netw
 test('removing the most important pixels first lowers the output sooner than removing them last', async () => {
   // The left quarter speaks for the first class where it is bright.
   const network = linearNetwork((k, label) => (label === 0 && k % 40 < 10 ? 0.01 : 0));
-  const asked = probe(network);
+  const probed = probe(network);
   const crops = {
     pixels: Uint8Array.from({ length: CROP_PIXELS }, (_, k) => (k % 40 < 10 ? 250 : 0)),
     labels: Uint8Array.of(0),
   };
-  const explanation = await explain(asked, crops, 'gradient', { target: 'true' });
-  const question = { probe: asked, images: grays(crops), ...explanation };
+  const explanation = await explain(probed, crops, 'gradient', { target: 'true' });
+  const question = { probe: probed, images: grays(crops), ...explanation };
   const right = await removal(question, heats(explanation));
   const wrong = await removal(
     question,
@@ -106,7 +106,7 @@ test('removing the most important pixels first lowers the output sooner than rem
   assert.equal(right.shares.length, right.deletion.length);
   assert.ok(Math.abs(right.deletion[0] - right.insertion[20]) < 1e-6);
   assert.equal((await removal(question, new Float32Array(CROP_PIXELS))).n, 0);
-  asked.dispose();
+  probed.dispose();
   network.dispose();
 });
 

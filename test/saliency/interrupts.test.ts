@@ -38,12 +38,12 @@ test('interrupted checks, maps and predictions leave networks unchanged and free
   const subject = { trained, random, crops };
   const check = (signal: AbortSignal) => checkMethods(subject, ['gradient', 'integrated'], { signal, steps: 4 });
   assert.ok((await interruptEverywhere(check, unchanged)) > 8);
-  const asked = probe(trained);
+  const probed = probe(trained);
   for (const method of METHODS) {
     const how = { masks: 4, cells: 2, samples: 2, steps: 2, window: 40, stride: 40, layer: 'pool0' };
-    await interruptEverywhere((signal) => explain(asked, crops, method, { ...how, signal }), unchanged);
+    await interruptEverywhere((signal) => explain(probed, crops, method, { ...how, signal }), unchanged);
   }
-  asked.dispose();
+  probed.dispose();
   const data = easyData(7, 7);
   assert.ok((await interruptEverywhere((signal) => predict(trained, data, { signal }), unchanged)) > 0);
 });

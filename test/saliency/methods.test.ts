@@ -19,18 +19,18 @@ import { linearNetwork, mapTolerance, noiseCrops, referenceNetwork } from './net
 /** Logit k is the sum of the pixels, each times its own weight and k + 1. */
 const slope = (pixel: number) => ((pixel * 7) % 11) - 5;
 const linear = linearNetwork((pixel, label) => (label + 1) * slope(pixel));
-const asked = probe(linear);
+const probed = probe(linear);
 const crops = noiseCrops(3);
 const quick: ExplainOptions = { target: 'Fear', samples: 4, steps: 3, masks: 40 };
 
 after(() => {
-  asked.dispose();
+  probed.dispose();
   linear.dispose();
 });
 
 test('the gradients of a linear network are its weights, for all averages', async () => {
   for (const method of ['gradient', 'smoothgrad'] as const) {
-    const { values } = await explain(asked, crops, method, quick);
+    const { values } = await explain(probed, crops, method, quick);
     for (const [k, value] of values.entries()) near(value, 3 * slope(k % CROP_PIXELS));
   }
 });
@@ -38,7 +38,7 @@ test('the gradients of a linear network are its weights, for all averages', asyn
 test('for a linear network, input × gradient and integrated gradients are the pixels’ shares of the logit', async () => {
   const images = grays(crops);
   for (const method of ['input_gradient', 'integrated'] as const) {
-    const { values, logits } = await explain(asked, crops, method, quick);
+    const { values, logits } = await explain(probed, crops, method, quick);
     for (const [k, value] of values.entries()) near(value, 3 * slope(k % CROP_PIXELS) * images[k]);
     const shares = values.subarray(0, CROP_PIXELS);
     near(
@@ -50,19 +50,19 @@ test('for a linear network, input × gradient and integrated gradients are the p
 });
 
 test('integrated gradients start at the baseline', async () => {
-  const { values } = await explain(asked, crops, 'integrated', { ...quick, baseline: 0.5 });
+  const { values } = await explain(probed, crops, 'integrated', { ...quick, baseline: 0.5 });
   near(values[0], 3 * slope(0) * (grays(crops)[0] - 0.5));
 });
 
 test('a target is a class, the label, the prediction, or a difference of two', async () => {
   const weight = (target: ExplainOptions['target']) =>
-    explain(asked, crops, 'gradient', { target }).then(({ values }) =>
+    explain(probed, crops, 'gradient', { target }).then(({ values }) =>
       [0, 1, 2].map((i) => values[i * CROP_PIXELS] / slope(0)),
     );
   assert.deepEqual(await weight('Neutral'), [7, 7, 7]);
   assert.deepEqual(await weight('true'), [1, 2, 3]);
   assert.deepEqual(await weight(['Neutral', 'true']), [6, 5, 4]);
-  const { logits } = await explain(asked, crops, 'gradient');
+  const { logits } = await explain(probed, crops, 'gradient');
   const best = [0, 1, 2].map((i) => {
     const row = [...logits.subarray(7 * i, 7 * i + 7)];
     return 1 + row.indexOf(Math.max(...row));
@@ -73,7 +73,7 @@ test('a target is a class, the label, the prediction, or a difference of two', a
 test('occlusion is a square’s contribution to the logit beyond the mean gray', async () => {
   const images = grays(crops);
   const mean = images.subarray(0, CROP_PIXELS).reduce((a, b) => a + b, 0) / CROP_PIXELS;
-  const { values } = await explain(asked, crops, 'occlusion', { target: 'Angry', window: 1, stride: 1 });
+  const { values } = await explain(probed, crops, 'occlusion', { target: 'Angry', window: 1, stride: 1 });
   const tolerance = sumTolerance(images.subarray(0, CROP_PIXELS).map((gray, k) => slope(k) * gray));
   for (const k of [0, 1, 777, 1599]) near(values[k], slope(k) * (images[k] - mean), tolerance);
 });
@@ -121,9 +121,9 @@ test('Grad-CAM uses the finest layer if all are coarse, and reports if none has 
   network.dispose();
 
   const none = /^InputError: network: linear; must have a layer with height and width for Grad-CAM$/;
-  await assert.rejects(explain(asked, crops, 'gradcam'), none);
-  await assert.rejects(explain(asked, crops, 'gradcam', { layer: 'lin' }), none);
-  assert.deepEqual(methodsFor(asked, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
+  await assert.rejects(explain(probed, crops, 'gradcam'), none);
+  await assert.rejects(explain(probed, crops, 'gradcam', { layer: 'lin' }), none);
+  assert.deepEqual(methodsFor(probed, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
 });
 
 test('an image’s map does not depend on its batch', async () => {
@@ -142,16 +142,16 @@ test('an image’s map does not depend on its batch', async () => {
 });
 
 test('progress counts variants, and a signal stops the work', async () => {
-  const told: [number, number][] = [];
-  await explain(asked, crops, 'rise', { masks: 50, onProgress: (...progress) => told.push(progress) });
-  assert.deepEqual(told, [
+  const counts: [number, number][] = [];
+  await explain(probed, crops, 'rise', { masks: 50, onProgress: (...progress) => counts.push(progress) });
+  assert.deepEqual(counts, [
     [64, 150],
     [128, 150],
     [150, 150],
   ]);
   for (const method of METHODS.filter((name) => name !== 'gradcam')) {
     const signal = AbortSignal.abort(new Error('stop'));
-    await assert.rejects(explain(asked, crops, method, { ...quick, signal }), /^Error: stop$/, method);
+    await assert.rejects(explain(probed, crops, method, { ...quick, signal }), /^Error: stop$/, method);
   }
   const controller = new AbortController();
   const batches: number[] = [];
@@ -159,7 +159,7 @@ test('progress counts variants, and a signal stops the work', async () => {
     batches.push(done);
     setImmediate(() => controller.abort(new Error('stop')));
   };
-  await assert.rejects(explain(asked, crops, 'rise', { masks: 2000, onProgress, signal: controller.signal }), /stop/);
+  await assert.rejects(explain(probed, crops, 'rise', { masks: 2000, onProgress, signal: controller.signal }), /stop/);
   assert.ok(batches.length <= 2, `${batches.length} batches after the signal`);
 });
 
@@ -174,26 +174,26 @@ const REFUSED: readonly [ExplainOptions, RegExp][] = [
 ];
 
 test('invalid options are rejected', async () => {
-  for (const [options, message] of REFUSED) await assert.rejects(explain(asked, crops, 'gradient', options), message);
+  for (const [options, message] of REFUSED) await assert.rejects(explain(probed, crops, 'gradient', options), message);
 });
 
 test('an empty map has a reason: all 0, a blank image, NaN', async () => {
-  const dead = await explain(asked, crops, 'gradient', { target: ['true', 'true'] });
+  const dead = await explain(probed, crops, 'gradient', { target: ['true', 'true'] });
   assert.deepEqual(faults(dead, crops), Array(3).fill('the map is all 0'));
   assert.ok(heats(dead).every((value) => value === 0));
   const blank: Inputs = { pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
-  assert.deepEqual(faults(await explain(asked, blank, 'gradient'), blank), ['the image is blank']);
+  assert.deepEqual(faults(await explain(probed, blank, 'gradient'), blank), ['the image is blank']);
   const [weight] = linear.parameters;
   const before = weight.variable.clone();
   weight.variable.assign(tf.fill(before.shape, Number.NaN));
-  asked.push();
+  probed.push();
   for (const method of ['gradient', 'rise'] satisfies Method[]) {
-    const lost = await explain(asked, crops, method, { masks: 2 });
+    const lost = await explain(probed, crops, method, { masks: 2 });
     assert.deepEqual(faults(lost, crops), Array(3).fill('the network outputs NaN'));
     assert.ok(heats(lost).every((value) => value === 0));
   }
   weight.variable.assign(before);
-  asked.push();
+  probed.push();
   const even = {
     method: 'rise',
     values: new Float32Array(CROP_PIXELS).fill(0.2),

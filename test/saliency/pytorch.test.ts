@@ -8,23 +8,23 @@ import { mapTolerance, noise, referenceNetwork } from './networks';
 import reference from './pytorch_reference.json';
 
 const network = referenceNetwork();
-const asked = probe(network);
+const probed = probe(network);
 const images = noise(2 * CROP * CROP, 0.5, 100).map((value) => value + 0.5);
 const weights = rows((label, i) => (label === reference.targets[i] ? 1 : 0));
-const logits = asked.logits(images);
-const question = { probe: asked, images, weights, logits };
+const logits = probed.logits(images);
+const question = { probe: probed, images, weights, logits };
 
 after(() => {
-  asked.dispose();
+  probed.dispose();
   network.dispose();
 });
 
 test('gradients equal PyTorch’s: of the largest logit, of a class, of a difference', async () => {
-  await close(() => asked.gradients(images).logits, reference.logits);
-  await close(() => asked.gradients(images).gradients, reference.largest);
-  await close(() => asked.gradients(images, weights).gradients, reference.target);
+  await close(() => probed.gradients(images).logits, reference.logits);
+  await close(() => probed.gradients(images).gradients, reference.largest);
+  await close(() => probed.gradients(images, weights).gradients, reference.target);
   const difference = rows((label) => (label === 6 ? 1 : label === 0 ? -1 : 0));
-  await close(() => asked.gradients(images, difference).gradients, reference.difference);
+  await close(() => probed.gradients(images, difference).gradients, reference.difference);
 });
 
 test('integrated gradients equal captum’s', async () => {
@@ -33,7 +33,7 @@ test('integrated gradients equal captum’s', async () => {
 
 for (const [layer, expected] of Object.entries(reference.cams)) {
   test(`Grad-CAM at ${layer} equals captum’s`, async () => {
-    await close(() => asked.cam(layer, images, weights), expected); // [2, h, w]
+    await close(() => probed.cam(layer, images, weights), expected); // [2, h, w]
   });
 }
 
@@ -48,5 +48,5 @@ function rows(weight: (label: number, image: number) => number): Float32Array {
 
 /** Within the rounding errors of the network. */
 async function close(map: () => Float32Array | Promise<Float32Array>, expected: readonly number[]): Promise<void> {
-  assertClose(await map(), expected, REFERENCE_DIGITS + (await mapTolerance(asked, map)), 'map');
+  assertClose(await map(), expected, REFERENCE_DIGITS + (await mapTolerance(probed, map)), 'map');
 }

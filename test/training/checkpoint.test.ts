@@ -136,16 +136,16 @@ test('checkpoints within an epoch, and rejected ones, are removed unless a point
   saveCheckpoint(folder, savable(0), stateAt(4, 2), ['last']);
   for (const epoch of [1, 2, 12]) saveCheckpoint(folder, savable(0), stateAt(epoch), []);
   mkdirSync(join(folder, 'mine'));
-  const asked: [number, string][] = [];
+  const requested: [number, string][] = [];
   pruneCheckpoints(folder, (epoch, name) => {
-    asked.push([epoch, name]);
+    requested.push([epoch, name]);
     return epoch % 2 === 0;
   });
   assert.deepEqual(
     readdirSync(folder).sort(),
     ['best', 'epoch_0002', 'epoch_0003', 'epoch_0004_step_00002', 'epoch_0012', 'last', 'mine'].sort(),
   );
-  assert.deepEqual(asked.sort(), [
+  assert.deepEqual(requested.sort(), [
     [1, 'epoch_0001'],
     [12, 'epoch_0012'],
     [2, 'epoch_0002'],

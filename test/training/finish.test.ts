@@ -17,13 +17,13 @@ test('each epoch is reported with the earlier ones; a finished run says so and s
   const modelSaveDir = temporaryFolder();
   const epochs: number[] = [];
   const notices: string[] = [];
-  const told = {
+  const listeners = {
     mode: 'eager',
     modelSaveDir,
     onEpoch: (history: readonly unknown[]) => epochs.push(history.length),
     onNotice: (line: string) => notices.push(line),
   } as const;
-  const first = await run({}, told);
+  const first = await run({}, listeners);
   assert.deepEqual(epochs, [1, 2, 3]);
   assert.ok(!first.interrupted);
   assert.equal(first.best?.validationAccuracy, Math.max(...first.history.map((record) => record.validationAccuracy)));
@@ -32,13 +32,13 @@ test('each epoch is reported with the earlier ones; a finished run says so and s
     [],
   );
 
-  const again = await run({}, { ...told, restore: 'last' });
+  const again = await run({}, { ...listeners, restore: 'last' });
   assert.deepEqual(epochs, [1, 2, 3, 3]);
   assert.deepEqual(again.history, first.history);
   assert.equal(notices.filter((line) => /has its 3 epochs/.test(line)).length, 1);
   assert.ok(!again.interrupted);
 
-  const longer = await run({ n_epochs: 4 }, { ...told, restore: 'last' });
+  const longer = await run({ n_epochs: 4 }, { ...listeners, restore: 'last' });
   assert.deepEqual(epochs, [1, 2, 3, 3, 3, 4]);
   assert.deepEqual(longer.history.slice(0, 3), first.history);
   assert.deepEqual(readHistory(longer.folder), longer.history);

@@ -80,14 +80,14 @@ for (const { name, restore, changes, epochs } of [
         rmSync(join(copy, LOCK), { force: true });
         const now = runFolder('kills', copy);
         const { options } = readSettings(now);
-        const aside = `${copy}.1`;
+        const renamed = `${copy}.1`;
         const found = filesIn(copy);
-        if (!existsSync(join(aside, 'hyperparameters.json'))) {
+        if (!existsSync(join(renamed, 'hyperparameters.json'))) {
           olds++;
           assert.deepEqual(found, old, `kill ${kill}`);
           return;
         }
-        assert.deepEqual(filesIn(aside), old, `kill ${kill}`);
+        assert.deepEqual(filesIn(renamed), old, `kill ${kill}`);
         assert.equal(options.lr, { ...readSettings(folder).options, ...changes }.lr);
         assert.equal(readHistory(now).length, epochs, `kill ${kill}`);
         const wanted = epochs === 0 ? undefined : checkpointName(readHistory(now).length);

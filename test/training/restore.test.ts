@@ -32,7 +32,7 @@ test('the existing run is renamed whether or not there is a listener for notices
   const before = hashesOf(folder.path);
   await run({ save_freq: 2 }, { modelSaveDir: folder.path, restore: 2 });
   await run({ n_epochs: 1, lr: 0.01 }, { modelSaveDir: folder.path, restore: 'auto' });
-  for (const aside of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${aside}`), before);
+  for (const number of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${number}`), before);
 });
 
 test('a restore that is not possible is an error, never a new run', async () => {

@@ -14,7 +14,7 @@ test('rungs are the last epoch divided repeatedly by a factor', () => {
 });
 
 /** Accuracies of settings by epochs, known from the beginning. */
-const told =
+const outcomes =
   (accuracies: readonly number[]): Outcome =>
   ({ setting }) =>
     accuracies[setting];
@@ -24,27 +24,27 @@ const trained = (wanted: readonly Stage[], epochs: number) =>
 
 test('the best of every three is promoted, and again the best of those', () => {
   // After three results the best of them is 1, after six the two best are 1 and 4, after nine 1, 4 and 7.
-  const wanted = stages(9, [1, 3, 9], 3, told([0.1, 0.9, 0.2, 0.3, 0.8, 0.1, 0.2, 0.7, 0.3]));
+  const wanted = stages(9, [1, 3, 9], 3, outcomes([0.1, 0.9, 0.2, 0.3, 0.8, 0.1, 0.2, 0.7, 0.3]));
   assert.deepEqual(trained(wanted, 3), [1, 4, 7]);
   assert.deepEqual(trained(wanted, 9), [1]);
 });
 
 test('a promoted setting stays promoted, and one that was passed over may follow', () => {
-  const wanted = stages(6, [1, 3], 3, told([0.1, 0.2, 0.3, 0.9, 0.1, 0.1]));
+  const wanted = stages(6, [1, 3], 3, outcomes([0.1, 0.2, 0.3, 0.9, 0.1, 0.1]));
   assert.deepEqual(trained(wanted, 3), [2, 3]);
   // 0.5 is second of three; after six results it is among the best two.
-  assert.deepEqual(trained(stages(6, [1, 3], 3, told([0.5, 0.6, 0.1, 0.1, 0.1, 0.1])), 3), [1, 0]);
+  assert.deepEqual(trained(stages(6, [1, 3], 3, outcomes([0.5, 0.6, 0.1, 0.1, 0.1, 0.1])), 3), [1, 0]);
 });
 
 test('failed settings are not promoted, ties keep their order, and a complete rung promotes its best', () => {
   const failed = Number.NEGATIVE_INFINITY;
-  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, failed, failed])), 3), []);
-  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, 0.5, 0.5])), 3), [1]);
-  assert.deepEqual(trained(stages(2, [1, 3, 9], 3, told([0.1, 0.2])), 9), [1]);
+  assert.deepEqual(trained(stages(3, [1, 3], 3, outcomes([failed, failed, failed])), 3), []);
+  assert.deepEqual(trained(stages(3, [1, 3], 3, outcomes([failed, 0.5, 0.5])), 3), [1]);
+  assert.deepEqual(trained(stages(2, [1, 3, 9], 3, outcomes([0.1, 0.2])), 9), [1]);
 });
 
 test('later settings are requested while an early one still runs; a rung waits for it', () => {
-  const known = told([0.1, 0.2, 0.9, 0.4, 0.5, 0.6]);
+  const known = outcomes([0.1, 0.2, 0.9, 0.4, 0.5, 0.6]);
   const slow: Outcome = (stage) => (stage.setting === 3 ? undefined : known(stage));
   const wanted = stages(6, [1, 3], 3, slow);
   assert.deepEqual(trained(wanted, 1), [0, 1, 2, 3, 4, 5]);

@@ -9,7 +9,7 @@ import { completeDefinition } from '../../lib/tuning/definition';
 import { localProcesses, nodeArguments } from '../../lib/tuning/executors/local';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
-import type { TrialPlace } from '../../lib/tuning/store';
+import type { OpenedStudy } from '../../lib/tuning/store';
 import { trialFolder, withoutReport, writeRecord } from '../../lib/tuning/store';
 import { readProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
@@ -18,7 +18,7 @@ import { base, data, easyFile, KNOWS_SMALL } from './small-study';
 const never = () => new AbortController().signal;
 
 /** A study in files, whose trials train for ever but for what a job asks for. */
-function studyIn(path: string): TrialPlace {
+function studyIn(path: string): OpenedStudy {
   const definition = completeDefinition({
     name: 's',
     space: { lr: choice(0.01, 0.02, 0.03) },
@@ -31,7 +31,7 @@ function studyIn(path: string): TrialPlace {
   return { folder, record, data: seen };
 }
 
-function executorOf(t: TestContext, place: TrialPlace, workers: number) {
+function executorOf(t: TestContext, place: OpenedStudy, workers: number) {
   const before = [...process.execArgv];
   process.execArgv.push(...KNOWS_SMALL);
   const executor = localProcesses({ workers })(place);
@@ -43,7 +43,7 @@ function executorOf(t: TestContext, place: TrialPlace, workers: number) {
 }
 
 /** The process that trains a trial, once it does. */
-async function holderOf({ folder }: TrialPlace, trial: number): Promise<number> {
+async function holderOf({ folder }: OpenedStudy, trial: number): Promise<number> {
   const { path } = trialFolder(folder, trial);
   while (readProgress(path).history.length === 0) await sleep(50);
   return Number(readFileSync(join(path, LOCK), 'utf8').split(' ')[0]);

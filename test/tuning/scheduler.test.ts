@@ -56,19 +56,19 @@ const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
 
 test('jobs fill the slots, each is assigned once, and every change is reported', async () => {
   const { seen, executor } = pretended(2);
-  const told: string[] = [];
+  const summaries: string[] = [];
   const study = await tune(grid, {
     data,
     folder: temporaryFolder(),
     executor,
-    onChange: (now) => told.push(studySummary(now)),
+    onChange: (now) => summaries.push(studySummary(now)),
   });
   assert.deepEqual(statuses(study), ['finished', 'finished', 'finished', 'finished']);
   assert.deepEqual(seen.jobs.map(({ trial }) => trial).sort(), [1, 2, 3, 4]);
   assert.deepEqual([seen.most, seen.closed], [2, 1]);
-  assert.match(told[0], /^0 trials tried \(2 running, 2 waiting\)/);
-  assert.match(told[told.length - 1], /^4 trials tried \(4 finished\)/);
-  assert.ok(told.length >= 3 && told.length <= 12, `${told.length} changes`);
+  assert.match(summaries[0], /^0 trials tried \(2 running, 2 waiting\)/);
+  assert.match(summaries[summaries.length - 1], /^4 trials tried \(4 finished\)/);
+  assert.ok(summaries.length >= 3 && summaries.length <= 12, `${summaries.length} changes`);
 });
 
 test('progress within a job is reported too', async () => {

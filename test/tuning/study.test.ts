@@ -113,14 +113,14 @@ test('a study reports each trial’s status, and the number of trials that the b
     after([0.1], 0), // under way
     after([], 0),
     after([], 0, 'memory'),
-    after([0.2, 0.3], 2), // asked for no longer
+    after([0.2, 0.3], 2), // no longer in the definition
   ];
   const smaller = { ...record, definition: { ...record.definition, trials: 5 } };
   const study = studyOf('/s', smaller, byNumber(progress), new Set([3]));
-  const asked = new Map(study.trials.map(({ settings, ...trial }) => [trial.number, trial]));
-  const statuses = [...asked.values()].map(({ status }) => status);
+  const trialsByNumber = new Map(study.trials.map(({ settings, ...trial }) => [trial.number, trial]));
+  const statuses = [...trialsByNumber.values()].map(({ status }) => status);
   assert.equal(statuses.filter((status) => status === 'failed').length, 1);
-  assert.deepEqual(asked.get(2), {
+  assert.deepEqual(trialsByNumber.get(2), {
     number: 2,
     history: progress[1].history,
     failed: undefined,
@@ -128,12 +128,12 @@ test('a study reports each trial’s status, and the number of trials that the b
     accuracy: 0.9,
     status: 'finished',
   });
-  assert.equal(asked.get(3)?.status, 'running');
-  assert.equal(asked.get(3)?.accuracy, undefined);
-  assert.equal(asked.get(4)?.status, 'waiting');
-  assert.equal(asked.get(4)?.wanted, 2);
-  assert.equal(asked.get(5)?.status, 'failed');
-  assert.equal(asked.get(1)?.accuracy, 0.2);
+  assert.equal(trialsByNumber.get(3)?.status, 'running');
+  assert.equal(trialsByNumber.get(3)?.accuracy, undefined);
+  assert.equal(trialsByNumber.get(4)?.status, 'waiting');
+  assert.equal(trialsByNumber.get(4)?.wanted, 2);
+  assert.equal(trialsByNumber.get(5)?.status, 'failed');
+  assert.equal(trialsByNumber.get(1)?.accuracy, 0.2);
   assert.deepEqual(
     tried(study).map(({ number }) => number),
     [1, 2, 3, 5, 6],

@@ -9,7 +9,7 @@ import { hash, imagesAt } from '../../lib/data/dataset';
 import { completeDefinition } from '../../lib/tuning/definition';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
-import type { TrialPlace } from '../../lib/tuning/store';
+import type { OpenedStudy } from '../../lib/tuning/store';
 import {
   hasStudy,
   openStudy,
@@ -26,7 +26,7 @@ import { base, data, easyFile } from './small-study';
 
 const never = new AbortController().signal;
 
-function placeOf(rates: readonly number[], more: object = {}): TrialPlace {
+function placeOf(rates: readonly number[], more: object = {}): OpenedStudy {
   const definition = completeDefinition({
     name: 's',
     space: { lr: choice(...rates) },

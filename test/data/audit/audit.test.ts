@@ -114,9 +114,9 @@ test('copies of one photograph are claimed only for FER2013 and its threshold', 
   const claims = async (name: string, threshold?: number) => {
     const data = { ...doubtful(), name };
     const { calibrated, ...report } = await audit(data, { threshold });
-    const told = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
-    assert.equal(told.length, 16);
-    return [calibrated, told.some((finding) => /cop|duplicate/.test(finding))];
+    const findings = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
+    assert.equal(findings.length, 16);
+    return [calibrated, findings.some((finding) => /cop|duplicate/.test(finding))];
   };
   assert.deepEqual(await claims('fer2013'), [true, true]);
   assert.deepEqual(await claims('fer2013', 0.95), [true, true]);
