@@ -12,7 +12,7 @@ import { STUDY_KEYS } from '../lib/tuning/definition';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-/** The table of keys that the reference has; written anew by `UPDATE_DOCS=1 npm test -- docs`. */
+/** The table of keys in the reference; updated by `UPDATE_DOCS=1 npm test -- docs`. */
 function keyTable(keys: Keys): string {
   const rows = Object.entries(keys).map(([name, key]) => {
     const fallback = key.default === undefined ? 'required' : key.default === '' ? 'empty' : String(key.default);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { alternate } from '../../bench/harness/alternate';
 import { quantile } from '../../bench/harness/report';
 
-/** A contender that answers with `time`, or ends when it is asked. */
+/** A contender that answers with `time`, or ends at the first request. */
 const contender = (name: string, time?: number) => ({
   name,
   command: [

@@ -14,7 +14,7 @@ import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
-/** A layer of its own, which no description holds: as of a notebook, this process alone can build the network. */
+/** A custom layer without a description: as after a notebook, only this process can build the network. */
 const halves: LayerRecipe = (outputShape) => ({
   ...{ name: 'halves', kind: 'halves', parameters: [], outputShape, multiplyAdds: 0 },
   apply: (x) => tf.mul(x, 0.5),

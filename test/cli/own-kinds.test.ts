@@ -17,7 +17,10 @@ const folder = join(scratch, 'run');
 const named = ['name=own', `model_save_dir=${folder}`];
 const small = ['dataset=faces', 'limit=14', 'bs=7'];
 
-/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+/**
+ * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
+ * pipe.
+ */
 function run(name: string, ...args: string[]) {
   const file = join(scratch, 'stderr');
   const handle = openSync(file, 'w');

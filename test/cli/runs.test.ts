@@ -12,7 +12,7 @@ function command(name: string, ...args: string[]) {
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 
-/** A run of that seed, and of that many right images of 14. */
+/** A run with this seed and this number of correct images of 14. */
 function example(parent: string, name: string, seed: number, right: number): string {
   const folder = join(parent, name);
   mkdirSync(folder);

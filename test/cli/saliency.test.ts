@@ -14,7 +14,10 @@ const folder = join(scratch, 'run');
 const program = (name: string) => ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
-/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+/**
+ * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
+ * pipe.
+ */
 function run(name: string, ...args: string[]) {
   const file = join(scratch, 'stderr');
   const handle = openSync(file, 'w');

@@ -19,7 +19,7 @@ function train(folder: string, epochs: number): ChildProcessWithoutNullStreams {
   return child;
 }
 
-/** A training that has finished an epoch. */
+/** Starts a training and waits until it has finished an epoch. */
 async function underWay(folder: string): Promise<ChildProcessWithoutNullStreams> {
   const child = train(folder, FOREVER);
   while (!String((await once(child.stdout, 'data'))[0]).includes('epoch 1 '));

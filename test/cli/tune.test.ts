@@ -30,7 +30,7 @@ test('invalid arguments are rejected in one line, and nothing is left behind', (
   for (const [args, line] of REFUSED) {
     const { status, err } = tune(...args, `model_save_dir=${join(folder, 'refused')}`);
     assert.equal(status, 2, err);
-    assert.match(err.trimEnd().split('\n').at(-1)!, line); // TensorFlow, which the test's network loads, greets before
+    assert.match(err.trimEnd().split('\n').at(-1)!, line); // the test's network loads TensorFlow, which prints before it
   }
   assert.ok(!existsSync(join(folder, 'refused')));
 });

@@ -21,7 +21,7 @@ import '../training/small';
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
 
-/** Runs a command, its errors going to a file as those of `npm run` go to a terminal. */
+/** Runs a command with stderr in a file, as in a terminal. */
 function command(name: string, errors: string, ...args: string[]) {
   const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const file = openSync(errors, 'w');

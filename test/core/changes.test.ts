@@ -9,7 +9,7 @@ import { type Changes, changeTogether, completeChanges, finishWriting, removeFol
 import { ROOT } from '../../lib/core/files';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 
-/** A folder of its own for each test, with a folder `run` in it. */
+/** A new folder for each test, with a folder `run`. */
 function runIn(files: Readonly<Record<string, string>>): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'changes-')), 'run');
   putFiles(folder, files);

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { isLocked, LOCK, lockFolder } from '../../lib/core/lock';
 import { temporaryFolder } from '../training/small';
 
-/** A folder with a lock of somebody else's, last touched so many seconds ago. */
+/** A folder with another process's lock, last touched some seconds ago. */
 function lockedBy(content: string, ago = 0): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, LOCK), content);

@@ -19,7 +19,7 @@ import {
 import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/statistics';
 import { CROP, MARGIN, viewsOf } from '../../lib/data/views';
 
-/** Image `i` is of gray 10 · i but for its last pixel, which is 0. */
+/** Image `i` has the gray value 10 · i except for its last pixel, which is 0. */
 const data: Dataset = {
   name: 'x',
   classes: EMOTIONS,

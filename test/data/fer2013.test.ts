@@ -29,7 +29,7 @@ test('gzip, Windows line ends, a byte order mark, quotes, blank lines and a miss
 const image = pixelsOf(data, 0);
 const fewer = image.slice(0, image.lastIndexOf(' '));
 
-/** What stands in line 5, and what is said of it. */
+/** Contents of line 5, and the messages for them. */
 const FAULTY_ROWS: readonly [string, string][] = [
   [`7,${image},Training`, 'emotion "7"; must be an integer from 0 to 6'],
   [`-1,${image},Training`, 'emotion "-1"; must be an integer from 0 to 6'],
@@ -66,7 +66,7 @@ test('a file truncated in a line is reported, wherever it was cut', async (t) =>
   }
 });
 
-/** Whole files, and what is said of them. */
+/** Whole files, and the messages for them. */
 const FAULTY_FILES: readonly [string | Uint8Array, RegExp][] = [
   ['', /^fer2013\.csv: empty; must be a table/],
   ['\n\n', /^fer2013\.csv:1: ""; must name the columns/],

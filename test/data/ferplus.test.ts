@@ -6,7 +6,7 @@ import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib
 import { rowsOf } from './official';
 import { noise, temporaryFile } from './tables';
 
-/** Of twelve images the last has the pixels of the first. */
+/** Of twelve images, the last equals the first. */
 const data = noise(12);
 data.images.copyWithin(11 * PIXELS, 0, PIXELS);
 const official = rowsOf(data);

@@ -11,10 +11,10 @@ import { tar, zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
 const lines = tableOf(noise(84));
-/** Sets the colour and the title of a terminal, and turns the direction of writing. */
+/** Control sequences that set a terminal's colour and title and reverse the direction of text. */
 const CODES = '\u001b[31mred\u001b]0;title\u0007\u202e';
 
-/** A message of one short line that a terminal shows as it is. */
+/** Asserts that a message is one short line that a terminal shows unchanged. */
 function assertSafe(message: string): void {
   assert.ok(message.length < 400, `${message.length} characters: ${message.slice(0, 400)}`);
   assert.doesNotMatch(message, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -83,7 +83,9 @@ test('a truncated JPEG or PNG gives one line on stderr', async (t) => {
   }
 });
 
-/** Trains on one picture, in a process of its own whose stderr is a file: TensorFlow's library writes to it directly. */
+/**
+ * Trains on one picture in a separate process with stderr in a file, since TensorFlow's library writes to it directly.
+ */
 function train(t: TestContext, name: string, picture: Uint8Array) {
   const folder = temporaryFolder(t);
   const file = join(folder, 'train', 'happy', name);

@@ -26,7 +26,7 @@ test('an image without an extension is recognised by its content', async (t) => 
   assert.deepEqual(labels, [4]);
 });
 
-/** What is said of whole images that cannot be read without a guess. */
+/** Messages for whole images that are not supported. */
 const FAULTS: Readonly<Record<string, RegExp>> = {
   'palette.bmp': /: a palette of colours; must be a whole/,
   'two.gif': /: 2 frames; must be a whole/,

@@ -18,7 +18,7 @@ function repeated(): Dataset {
   return { ...made, splits: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2) };
 }
 
-/** A copy that holds the images at `order`, and counts its own rows. */
+/** A copy with the images at `order`, whose rows are numbered anew. */
 const copyOf = (order: readonly number[]) => ({ ...imagesAt(data, order), rows: Uint32Array.from(order.keys()) });
 
 test('every order gives exactly the same data set, even with repeated images', () => {

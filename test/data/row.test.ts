@@ -12,7 +12,7 @@ import { parseRow } from '../../lib/data/table/row';
 const grays = Array.from({ length: PIXELS }, (_, k) => (k * 7) % 256);
 const PER_PIXEL = `${grays.map((_, k) => `p${k}`).join(';')};emotion;Usage`;
 
-/** What the fast reader makes of a row: where the next one begins, and the image. */
+/** The fast parser's result for a row: the offset of the next row, and the image. */
 function read(header: string, row: string, split = 0) {
   const builder = new DatasetBuilder({ name: 'a', classes: EMOTIONS, size: 48 });
   const text = Buffer.from(`before\n${row}`);
@@ -81,7 +81,7 @@ test('the fast parser leaves unusual rows to the other one', () => {
   assert.equal(read('pixels,Usage', `${pixels},Training\n`).left, -1);
 });
 
-/** Bytes in pieces of these lengths, through one buffer, as a file on the disk gives them. */
+/** Bytes in chunks of these lengths, through one buffer, like those of a file on disk. */
 async function* pieces(text: string, length: number): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
   const buffer = Buffer.alloc(length);

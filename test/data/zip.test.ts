@@ -9,7 +9,7 @@ import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
 const table = `${tableOf(noise(12)).join('\n')}\n`;
 
-/** The archive with another CRC-32 of its file, which is as long and unpacks as before. */
+/** The archive with a wrong CRC-32 of its file. */
 function withOtherSum(archive: Uint8Array, content: string): Buffer {
   const bytes = Buffer.from(archive);
   const sum = Buffer.alloc(4);

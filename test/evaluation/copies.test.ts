@@ -7,7 +7,7 @@ import { wilson } from '../../lib/evaluation/intervals';
 import { noise } from '../data/tables';
 import { oneHot } from './predictions';
 
-/** Twelve images: 0–5 Training, 6–8 PublicTest, 9–11 PrivateTest. 9 is 0 again, 10 is 1 but for a mark, 11 is 6. */
+/** Twelve images: 0–5 Training, 6–8 PublicTest, 9–11 PrivateTest. 9 equals 0, 10 is 1 with a mark, 11 equals 6. */
 function repeated(): Dataset {
   const data = noise(12);
   const image = (i: number) => data.images.subarray(i * PIXELS, (i + 1) * PIXELS);

@@ -11,7 +11,7 @@ import { ferPlusOn } from '../data/official';
 import { noise } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
-/** 70 images of Training, 21 of PublicTest, 21 of PrivateTest, of which the second has the pixels of Training's first. */
+/** 70 images of Training, 21 of PublicTest, 21 of PrivateTest; the second of these equals Training's first. */
 const data = easyData();
 data.images.copyWithin(92 * PIXELS, 0, PIXELS);
 const run = runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data);

@@ -122,7 +122,7 @@ test('the best checkpoint is marked as the best by each of its names', (t) => {
   }
 });
 
-/** What an exported file says of itself. */
+/** The metadata of an exported file. */
 async function metadataOf(...[folder, options]: Parameters<typeof exportRun>): Promise<Record<string, string>> {
   await exportRun(folder, { ...options, formats: ['safetensors'] });
   const bytes = readFileSync(join(folder.path, 'export', 'gray.safetensors'));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Metrics } from '../../lib/evaluation/metrics';
 
-/** What reference.py wrote. */
+/** The output of reference.py. */
 interface Reference {
   readonly labels: number[];
   readonly probabilities: number[];
@@ -17,7 +17,7 @@ interface Reference {
 
 const stored = JSON.parse(readFileSync(path.join(__dirname, 'reference.json'), 'utf8')) as Reference;
 
-/** Stored predictions, and what scikit-learn says about them. */
+/** Stored predictions, and scikit-learn's results for them. */
 export const reference = {
   ...stored,
   labels: Uint8Array.from(stored.labels),

@@ -14,7 +14,7 @@ const epoch = (number: number, change: Partial<EpochRecord> = {}): EpochRecord =
   ...change,
 });
 
-/** What each curve shows: its name, its axis and its values. */
+/** The name, the axis and the values of each curve. */
 function drawn(history: readonly EpochRecord[]): unknown[] {
   return learningCurves(history).data.map((trace) => {
     const { name, yaxis, x, y } = trace as { name: string; yaxis: string; x: number[]; y: (number | null)[] };

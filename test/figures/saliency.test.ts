@@ -13,7 +13,7 @@ import type { MethodCheck } from '../../lib/saliency/checks/check';
 import type { Explanation } from '../../lib/saliency/explain';
 import { CROP_PIXELS, type Inputs } from '../../lib/saliency/inputs';
 
-/** Four faces of which the network is sure: Angry, Happy, Happy (taken for Sad) and one whose map is dead. */
+/** Four confidently classified faces: Angry, Happy, Happy (predicted as Sad) and one with an empty map. */
 const crops: Inputs = {
   pixels: Uint8Array.from({ length: 4 * CROP_PIXELS }, (_, k) => k % 200),
   labels: Uint8Array.of(0, 3, 3, 6),

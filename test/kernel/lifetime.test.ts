@@ -22,7 +22,7 @@ test('a kernel ends when the program that started it is killed', async () => {
   process.kill(theirs.kernel.pid, 'SIGKILL');
 });
 
-/** Whether the kernel is still there some seconds after its client was killed. */
+/** Whether the kernel is still running some seconds after its client was killed. */
 async function outlives({ kernel, run }: Session): Promise<boolean> {
   await run(busy);
   await kernel.killClient();

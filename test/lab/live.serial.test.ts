@@ -31,7 +31,7 @@ chart.finish();`,
 let folder: string;
 let lab: JupyterLab;
 let browser: Browser;
-/** What the browser was asked for outside this machine. */
+/** Requests of the browser to other machines. */
 const strangers: string[] = [];
 
 before(async () => {

@@ -50,7 +50,7 @@ function learn(
   return { loss: value, gradients: variables.map(({ name }) => grads[name]), logits: logits! };
 }
 
-/** What some steps of training give: vectors by what they are and, of gradients and statistics, by their parameter. */
+/** The outputs of some training steps: vectors by type and, for gradients and statistics, by parameter. */
 type Outputs = Record<
   'losses' | 'logits' | 'gradients' | 'statistics' | 'inference',
   Record<string, ArrayLike<number>>
@@ -78,7 +78,7 @@ function trained(variant: 'b0' | 'b3', change: Change): Outputs {
   return { ...first, losses: { losses }, inference } as Outputs;
 }
 
-/** The outputs that timm's are known of. */
+/** The outputs for which timm's values are stored. */
 function referenceOf(variant: 'b0' | 'b3', sizes: ReadonlyMap<string, number>): Partial<Outputs> {
   const known = reference[variant];
   const outputs = {

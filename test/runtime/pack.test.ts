@@ -18,7 +18,7 @@ const SIZES = [3, 5, 1, 8];
 const ramp = (size: number, from: number) => tf.linspace(from, from + 1, size);
 const rate = tf.scalar(0.1);
 
-/** Vectors with velocities, statistics and a matrix, which steps move as a training does. */
+/** Vectors with velocities, statistics and a matrix, updated as in a training. */
 function state() {
   const vectors = SIZES.map((size, i) => tf.variable(ramp(size, i)));
   const velocities = SIZES.map((size) => tf.variable(tf.zeros([size]), false));
@@ -37,7 +37,7 @@ function state() {
   return { variables, vectors, velocities, means, matrix, step };
 }
 
-/** The vectors that lie side by side when these functions are captured, and what the last of them runs. */
+/** The vectors that are packed when these functions are captured, and the ops of the last function. */
 function packed({ variables }: ReturnType<typeof state>, ...bodies: ((factor: Tensor) => Tensor[])[]) {
   const handles = new Graph('variables');
   const known = variables.map((variable) => ({ variable, handle: handles.variable(1, variable.shape) }));
@@ -75,7 +75,7 @@ test('vectors with equal updates are concatenated, by role', () => {
 test('elementwise ops on them run once, on the concatenation', () => {
   const made = state();
   const { count } = packed(made, (factor) => made.step(factor));
-  // The penalty and the mean are; the sine, which is not among the ops that are known to be, stays as it was.
+  // The penalty and the mean are packed; the sine, which is not among the known ops, is unchanged.
   assert.equal(count('Sin'), SIZES.length);
   assert.equal(count('ConcatV2'), 2); // of the sines, and the one in the output
   assert.equal(count('Mul'), 4); // by the factor, the decay and the mean's weight; the matrix's

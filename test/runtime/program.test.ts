@@ -25,7 +25,7 @@ import {
 } from '../../lib/runtime';
 import { assertClose, effectOf, rounded } from '../rounding';
 
-/** A small network that trains on uint8 images which live beside it, with dropout, momentum and weight decay. */
+/** A small network that trains on uint8 images in the same program, with dropout, momentum and weight decay. */
 function smallStep(options: ProgramOptions, change: (weights: Tensor, seed: number) => Tensor = (weights) => weights) {
   const normal = (shape: number[], seed: number) =>
     tf.variable(change(tf.randomNormal(shape, 0, 0.2, 'float32', seed), seed));

@@ -1,4 +1,4 @@
-/** Methods and checks on networks whose answers can be worked out without them. */
+/** Methods and checks on networks whose results can be computed by hand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchNorm, dense, flatten, relu } from '../../lib/models/layers';
@@ -35,7 +35,7 @@ async function answersOf<T>(
   }
 }
 
-/** The probability of label 3 where the others' logits are 0. */
+/** The probability of label 3 if the others' logits are 0. */
 const probability = (pixels: Float32Array) => {
   const power = Math.exp(pixels.reduce((sum, value, k) => sum + slope(k) * value, 0));
   return power / (power + 6);

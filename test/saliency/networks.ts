@@ -41,7 +41,7 @@ export async function mapTolerance(probed: Probe, map: () => Float32Array | Prom
   return effectOf([moved], [expected], SUMMANDS);
 }
 
-/** Logits that are weighted sums of the pixels: every method's answer can be worked out by hand. */
+/** Logits that are weighted sums of the pixels: every method's result can be computed by hand. */
 export function linearNetwork(weightOf: (pixel: number, label: number) => number): Network {
   const recipes: LayerRecipe[] = [flatten('flatten'), dense('lin', { units: 7 })];
   const network = build('linear', [CROP, CROP, 1], recipes, 0);

@@ -38,7 +38,7 @@ for (const shown of [0.2, 0.5, 0.9]) {
   });
 }
 
-/** What the linear network says of an image whose hidden part fades to its mean gray. */
+/** The linear network's output for an image whose hidden part fades to its mean gray. */
 function probabilityOfSad(image: Float32Array, mask: Float32Array): number {
   const gray = image.reduce((sum, value) => sum + value, 0) / CROP_PIXELS;
   const logits = [0, 1, 2, 3, 4, 5, 6].map((label) =>

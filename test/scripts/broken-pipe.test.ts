@@ -12,7 +12,7 @@ import { ROOT } from './checkout';
 const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Runs a program whose standard output nobody reads, as after `| head -1`. */
+/** Runs a program whose standard output is closed, as by `| head -1`. */
 async function unread(program: string, args: readonly string[]): Promise<{ status: number | null; stderr: string }> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -32,7 +32,7 @@ test('this checkout: reports the state of each part, and the device of TensorFlo
   assert.match(detail('JupyterLab starts'), /^4\./);
 });
 
-/** What the doctor says about Chromium, in an environment of its own. */
+/** The doctor's report about Chromium, in a given environment. */
 function chromium(environment: NodeJS.ProcessEnv): { state: string; detail: string } {
   const script = join(ROOT, 'scripts', 'doctor', 'chromium.mjs');
   const program = `import { chromium } from ${JSON.stringify(script)}; console.log(JSON.stringify(chromium(process.cwd())))`;
@@ -50,7 +50,7 @@ test('Chromium is the one that exports figures, even if the system has none, and
   const found = chromium(process.env);
   assert.equal(found.state, exporting ? 'ok' : 'note', found.detail);
   if (exporting?.libraries) {
-    // The packaged one needs nothing of the system.
+    // The packaged one needs no system libraries.
     const alone = chromium({ ...rest, PATH: folder });
     assert.equal(alone.state, 'ok', alone.detail);
     assert.match(alone.detail, /^\d+\.\d+\.\d+\.\d+ \(.*sparticuz.*\)$/);

@@ -9,7 +9,7 @@ import { textOf } from '../../scripts/setup/stamp.mjs';
 import { identity } from '../../scripts/system/identity.cjs';
 import { ROOT } from './checkout';
 
-/** Takes the lock, notes when it has it and when it gives it back. */
+/** Takes the lock, and logs when it takes and releases it. */
 const HOLDER = `
 import { appendFileSync } from 'node:fs';
 import { withLock } from ${JSON.stringify(pathToFileURL(join(ROOT, 'scripts', 'setup', 'lock.mjs')).href)};
@@ -34,7 +34,7 @@ async function holders(folder: string, n: number): Promise<void> {
   await Promise.all(ended);
 }
 
-/** Each that came in went out before the next came in. */
+/** Asserts that each holder released the lock before the next one took it. */
 function assertOneByOne(folder: string, n: number): void {
   const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n');
   assert.equal(notes.length, 2 * n);

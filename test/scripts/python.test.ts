@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findPython } from '../../scripts/setup/python.mjs';
 
-/** Runs with a PATH that holds only programs which print what is given. */
+/** Runs with a PATH of programs that print the given text. */
 function withPrograms<T>(context: TestContext, programs: Readonly<Record<string, string>>, body: () => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'path-'));
   context.after(() => rmSync(folder, { recursive: true }));

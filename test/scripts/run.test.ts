@@ -16,7 +16,7 @@ function checkoutWith(context: TestContext, program: string): string {
   return folder;
 }
 
-/** Takes its time to end after a signal, as a training that writes its checkpoint, and notes each signal. */
+/** Ends slowly after a signal, like a training that writes its checkpoint, and logs each signal. */
 const SLOW = `
 import { appendFileSync } from 'node:fs';
 for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGUSR1', 138], ['SIGUSR2', 140]]) {

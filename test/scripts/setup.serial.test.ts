@@ -35,7 +35,7 @@ test('the set-up of a copy of this checkout', async (context) => {
     const killed = startCommand(folder, ['setup']);
     await killed.says(/TensorFlow addon for Node …/);
     const compiler = await compilerOf(folder);
-    process.kill(killed.pid, 'SIGKILL'); // alone: the compiler goes on
+    process.kill(killed.pid, 'SIGKILL'); // only this process: the compiler continues
     await killed.ended;
     assert.ok(isRunning(compiler));
 

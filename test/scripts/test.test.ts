@@ -6,7 +6,7 @@ import { bareCheckout, type Outcome, ROOT, start } from './checkout';
 
 const IMPORT = "import { test } from 'node:test';\n\n";
 
-/** A checkout with these tests alone. */
+/** A checkout with only these tests. */
 function checkoutWith(context: TestContext, tests: Readonly<Record<string, string>>): string {
   const folder = bareCheckout(context);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

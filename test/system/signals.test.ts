@@ -11,7 +11,7 @@ onStop((signal) => console.log(signal), { once: true });
 setTimeout(() => process.exit(0), 4000);
 console.log('ready');`;
 
-/** Sends a signal, again as soon as it is noticed, and again later; what ended the program. */
+/** Sends a signal, again as soon as it is noticed, and again later. Returns how the program ended. */
 async function sendThrice(signal: NodeJS.Signals): Promise<unknown> {
   const child = spawn(process.execPath, ['-e', PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');

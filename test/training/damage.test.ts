@@ -1,4 +1,4 @@
-/** What can happen to a run's files: each must end in a clear word, with the last good checkpoint intact. */
+/** Damage to a run's files: each must end with a clear error, and keep the last good checkpoint. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What goes beyond the original study's training: all of it together must resume, stay captured and keep its word. */
+/** Options beyond the original study's training: all of them together must resume and stay captured. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What a run says and leaves at its ends, op by op: this needs no captured program. */
+/** Messages and files at the ends of a run, op by op: this needs no captured program. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

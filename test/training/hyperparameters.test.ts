@@ -14,7 +14,7 @@ import { RECIPES, recipeText } from '../../lib/training/recipes';
 
 const NEXT = 1 + Number.EPSILON;
 
-/** Values at the edges of what a key takes, and just outside of them. */
+/** Values at the limits of each key, and just beyond them. */
 const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; readonly refuses: readonly unknown[] }>> = {
   recipe: { takes: ['paper', 'fast', 'best'], refuses: ['', 'slow'] },
   network: { takes: ['vgg', 'narrow_vgg', 'efficientnet', 'efficientnet_b0'], refuses: ['', 'resnet', 1] },

@@ -18,7 +18,7 @@ import { easyData, runner, temporaryFolder } from './small';
 const data = easyData();
 const run = runner({ network: 'small', name: 'kills', n_epochs: 3, bs: 16, save_freq: 1 }, data);
 
-/** A copy of a run's folder below an empty one. The lock of a process that was killed names one that is gone. */
+/** A copy of a run's folder in an empty one. The lock of a killed process names a process that is gone. */
 function copyOf(folder: string): string {
   const copy = join(temporaryFolder(), 'kills');
   cpSync(folder, copy, { recursive: true });

@@ -10,7 +10,7 @@ import { randomStream } from '../../lib/core/random';
 import { hashesOf, temporaryFolder } from './small';
 
 const KILLS = 20;
-/** So many that no life, which ends within seconds, can finish them. */
+/** More epochs than a process can finish before it is killed. */
 const EPOCHS = 120;
 
 /** Trains in `folder` until the end, or until it is killed `afterwards` milliseconds after its first checkpoint. */

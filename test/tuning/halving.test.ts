@@ -13,7 +13,7 @@ test('rungs are the last epoch divided repeatedly by a factor', () => {
   assert.deepEqual(rungs(1, 3, 1), [1]);
 });
 
-/** Accuracies of settings by epochs, known from the beginning. */
+/** Known accuracies of settings, by epochs. */
 const outcomes =
   (accuracies: readonly number[]): Outcome =>
   ({ setting }) =>
@@ -79,7 +79,7 @@ test('on the drawn faces it is within half a point of the grid’s best with a t
   assert.ok(Math.max(...shares) <= 1 / 3, `${Math.max(...shares)}`);
 });
 
-/** Runs a study of `n` settings on `workers`, where each stage takes as long as chance wills; the stages, sorted. */
+/** Runs a study of `n` settings on `workers`, with random durations of stages. Returns the stages, sorted. */
 function simulate(n: number, workers: number, seed: number, accuracy: (stage: Stage) => number): string[] {
   const duration = randomStream(seed, workers);
   const done = new Map<string, number>();

@@ -17,7 +17,7 @@ import { base, data, easyFile, KNOWS_SMALL } from './small-study';
 
 const never = () => new AbortController().signal;
 
-/** A study in files, whose trials train for ever but for what a job asks for. */
+/** A study in files, whose trials train until a job's epochs are done. */
 function studyIn(path: string): OpenedStudy {
   const definition = completeDefinition({
     name: 's',

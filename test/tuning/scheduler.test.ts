@@ -24,7 +24,9 @@ const grid: StudyDefinition = {
 
 type Work = (job: Job, signal: AbortSignal, folder: string) => Promise<Death | undefined>;
 
-/** An executor that trains nothing: a job does `work`, or is over at once with an accuracy that its trial's number gives. */
+/**
+ * An executor that trains nothing: a job runs `work`, or ends at once with an accuracy derived from its trial's number.
+ */
 function pretended(slots: number, work: Work = over) {
   const seen = { jobs: [] as Job[], atOnce: 0, most: 0, closed: 0 };
   const executor: ExecutorOf = ({ folder }) => ({

@@ -17,7 +17,7 @@ const record = {
   trials: [],
 };
 
-/** An executor that looks at the queue every 20 ms, and a cluster that says what the test wants. */
+/** An executor that queries the queue every 20 ms, and a cluster that answers as the test specifies. */
 function cluster(t: TestContext, options: SlurmOptions = {}) {
   const [sbatch, squeue, sacct] = [
     fakeProgram(t, 'sbatch', '7\n'),

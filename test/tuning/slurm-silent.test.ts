@@ -8,7 +8,7 @@ import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile, KNOWS_SMALL, results } from './small-study';
 
-/** A folder with a `squeue` and an `sbatch` that fail at the calls with these numbers, and else do as Slurm does. */
+/** A folder with a `squeue` and an `sbatch` that fail at the calls with these numbers, and otherwise act like Slurm. */
 function fakeSlurm(squeueFails: string, sbatchFails: string): string {
   const folder = join(temporaryFolder(), 'bin');
   mkdirSync(folder);

@@ -68,12 +68,12 @@ test('an error of sbatch ends the study in one line', { skip: lacking() }, async
   }
 });
 
-/** Whether a trial is in the midst of its epochs. */
+/** Whether a trial is between its epochs. */
 function running(study: Study): boolean {
   return study.trials.some(({ status, history }) => status === 'running' && history.length > 0 && history.length < 12);
 }
 
-/** The study's tasks, with how often each was queued again. */
+/** The study's tasks, with the number of times that each was requeued. */
 function tasksOf(cluster: Cluster): { readonly name: string; readonly restarts: number }[] {
   const jobs = cluster.command('scontrol', 'show', 'job', '--oneliner').trim().split('\n');
   return jobs

@@ -23,7 +23,7 @@ function recordOf(definition: Partial<StudyDefinition>): StudyRecord {
   return withTrials({ definition: complete, data: { name: 'x', sha256: '' }, trials: [] });
 }
 
-/** A trial that has been through epochs of these accuracies. */
+/** A trial with epochs of these accuracies. */
 function after(accuracies: readonly number[], reached = accuracies.length, failed?: string): TrialProgress {
   const history = accuracies.map((validationAccuracy, i) => ({ epoch: i + 1, validationAccuracy }) as EpochRecord);
   return { history, reached, ...(failed === undefined ? {} : { failed }) };

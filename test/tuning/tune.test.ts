@@ -61,7 +61,7 @@ test('selection never uses the report split: changing its images and labels has 
   const study = await tune(grid, { data, folder: folders[0] });
   const other = await tune(grid, { data: { ...data, images, labels }, folder: folders[1] });
   assert.deepEqual(results(other), results(study));
-  // It is not among the images that a trial has at all.
+  // It is not among the images of a trial.
   await assert.rejects(
     evaluate(trialFolder(folders[0], 1), { data }),
     /dataset: easy; must contain the images that the run was trained on/,

@@ -10,8 +10,8 @@ import { ferPlusOn } from '../official';
 import { noise } from '../tables';
 
 /**
- * Fourteen images of noise, but 1 and 12 are 0 again, 13 is 10 in half of its contrast with a mark, 3 is blank. Images
- * 0–7 are Training, 8–10 PublicTest, 11–13 PrivateTest.
+ * Fourteen images of noise: 1 and 12 equal 0, 13 is 10 with half the contrast and a mark, 3 is blank. Images 0–7 are
+ * Training, 8–10 PublicTest, 11–13 PrivateTest.
  */
 function doubtful(): Dataset {
   const data = noise(14);

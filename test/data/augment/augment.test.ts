@@ -25,7 +25,7 @@ const rectangle = (left: number, top: number, width: number, height: number) => 
   width: one(width),
   height: one(height),
 });
-/** No change but the middle crop. */
+/** Only the centre crop. */
 const still: Parameters = {
   zoom: rectangle(0, 0, SIDE, SIDE),
   right: one(0),
@@ -44,14 +44,14 @@ const CHANGES: Record<keyof typeof reference, Partial<Parameters>> = {
   corner: { left: one(1), top: one(6) },
 };
 
-/** Rounding error of a place in the image, in pixels: three maps of some ten operations each are composed. */
+/** Rounding error of a position in the image, in pixels: three maps of about ten operations each are composed. */
 const PLACE_ERROR = SIDE * roundingTolerance(30);
 
 for (const [name, change] of Object.entries(CHANGES)) {
   test(`${name} agrees with torchvision`, () => {
     const actual = resampled(picture, transformsOf(mapOf({ ...still, ...change })), 40).dataSync();
     reference[name as keyof typeof reference].forEach((value, i) => {
-      // Neighbours differ by at most 1, so a pixel is off by no more than its place.
+      // Neighbours differ by at most 1, so the error of a pixel is at most that of its position.
       assert.ok(Math.abs(actual[i] - value / 255) < PLACE_ERROR, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
     });
   });

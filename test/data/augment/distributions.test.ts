@@ -6,7 +6,7 @@ import { keyOf, type Tensor, tf } from '../../../lib/runtime';
 import reference from './distributions_reference.json';
 
 const N = 20_000;
-/** Five standard errors of a share of one half, of 20,000 draws here and 200,000 there. */
+/** Five standard errors of a share of one half, for 20,000 draws here and 200,000 there. */
 const TOLERANCE = 5 * 0.5 * Math.sqrt(1 / N + 1 / 200_000);
 
 const { zoom, right, down, mirrored, degrees, left, top, erased } = drawParameters(
@@ -33,14 +33,14 @@ const COLUMNS: Record<keyof typeof reference, Tensor> = {
 
 const list = (tensor: Tensor) => Array.from(tensor.dataSync());
 const across = list(right);
-/** Whether each image moves. Of those that do, one in 441 moves by nothing, and is missed. */
+/** Whether each image is shifted. One shift in 441 is by zero pixels and is not detected. */
 const moves = list(down).map((part, i) => part !== 0 || across[i] !== 0);
 
 function near(actual: number, expected: number, what: string): void {
   assert.ok(Math.abs(actual - expected) < TOLERANCE, `${what}: ${actual} instead of ${expected}`);
 }
 
-/** The share of a column that is at most each value, from 0 on, is as expected. */
+/** Checks the cumulative distribution of a column. */
 function distributed(column: readonly number[], expected: readonly (readonly number[])[], what: string): void {
   for (const [value, share] of expected)
     near(column.filter((each) => each <= value).length / column.length, share, `${what} ≤ ${value}`);
@@ -49,7 +49,7 @@ function distributed(column: readonly number[], expected: readonly (readonly num
 for (const [name, column] of Object.entries(COLUMNS)) {
   test(`${name} has torchvision’s distribution`, () => {
     const values = list(column);
-    // torchvision always moves; that half of the images stay is the study's.
+    // torchvision always shifts; the study keeps half of the images.
     const isMove = name === 'right' || name === 'down';
     distributed(isMove ? values.filter((_, i) => moves[i]) : values, reference[name as keyof typeof reference], name);
   });

@@ -11,7 +11,7 @@ import { zip } from '../../data/archives';
 import { temporaryFolder } from '../../training/small';
 
 const scratch = temporaryFolder();
-/** Most CPU time that a file of these sizes may take, ms: a busy machine does not stretch it. */
+/** Maximum CPU time for a file of these sizes, ms: other load on the machine does not affect it. */
 const SOON = 2000;
 
 /** A checkpoint of today's format with a pickle of its own, and one storage `0` of a float. */
@@ -22,7 +22,7 @@ function checkpoint(pickle: Buffer | string): string {
   return file;
 }
 
-/** What a file is refused with, in one line and soon. */
+/** The message with which a file is rejected, in one line and soon. */
 async function refusal(file: string): Promise<string> {
   const began = process.cpuUsage();
   const before = process.memoryUsage().rss;
@@ -155,7 +155,7 @@ test('a file of more than 1 GiB, an empty file, a folder and a picture are rejec
 
 for (const [name, checked] of [
   ['small.pth', true],
-  // These formats have no checksum: where a number was changed nothing can tell, but no other number changes with it.
+  // These formats have no checksums: a changed number cannot be detected, but no other number may change with it.
   ['small_legacy.pth', false],
   ['small.safetensors', false],
 ] as const) {
@@ -195,7 +195,9 @@ function placesIn(length: number): number[] {
 
 type Tensors = ReadonlyMap<string, NamedTensor>;
 
-/** How many numbers are others. A tensor that has another name or shape does not fit the network, which then says so. */
+/**
+ * The number of differing values. A tensor with another name or shape does not match the network, which reports that.
+ */
 function changes(actual: Tensors, expected: Tensors): number {
   return [...expected.values()].reduce((sum, { name, shape, values }) => {
     const found = actual.get(name);
