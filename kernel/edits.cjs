@@ -3,6 +3,9 @@ const ts = require('typescript');
 const { isLocal } = require('./local.cjs');
 const { forget } = require('./loader.cjs');
 
+/** Packages do not change while a kernel runs, and to watch their hundreds of folders takes a while. */
+const unwatched = { close() {} };
+
 /**
  * The project's files that TypeScript watches, each with its last known state. The kernel checks them when a cell
  * starts instead of waiting for file-system events: a check is never too late, notices files that an editor replaces,
@@ -13,9 +16,12 @@ const { forget } = require('./loader.cjs');
  */
 const watched = new Set();
 
-const { watchFile } = ts.sys;
-ts.sys.watchFile = (file, callback, ...rest) => {
-  if (!isLocal(file)) return watchFile?.(file, callback, ...rest) ?? { close() {} };
+const { watchDirectory } = ts.sys;
+ts.sys.watchDirectory = (folder, ...rest) =>
+  isPackage(folder) ? unwatched : (watchDirectory?.(folder, ...rest) ?? unwatched);
+
+ts.sys.watchFile = (file, callback) => {
+  if (!isLocal(file)) return unwatched;
   const entry = { file, state: stateOf(file), callback };
   watched.add(entry);
   return { close: () => watched.delete(entry) };
@@ -36,6 +42,11 @@ exports.noticeEdits = () => {
   forget(new Set(edited.map(({ file }) => file)));
   return edited.length > 0;
 };
+
+/** @param {string} folder */
+function isPackage(folder) {
+  return !isLocal(`${folder}/`);
+}
 
 /** @param {string} file */
 function stateOf(file) {

@@ -1,5 +1,5 @@
-const { readFileSync } = require('node:fs');
 const ts = require('typescript');
+require('../scripts/system/register-typescript.cjs');
 const { isLocal } = require('./local.cjs');
 const { project } = require('./options.cjs');
 
@@ -10,15 +10,6 @@ const { project } = require('./options.cjs');
  * @typedef {import('./internals').Loader} Loader
  */
 const loader = /** @type {Loader} */ (/** @type {unknown} */ (require('node:module')));
-
-const compilerOptions = { ...project, module: ts.ModuleKind.CommonJS, inlineSourceMap: true };
-process.setSourceMapsEnabled(true);
-
-/** @type {Loader['_extensions'][string]} */
-const load = (module, file) => {
-  module._compile(ts.transpileModule(readFileSync(file, 'utf8'), { fileName: file, compilerOptions }).outputText, file);
-};
-loader._extensions['.ts'] = load;
 
 const stock = loader._resolveFilename;
 /** @type {Loader['_resolveFilename']} */

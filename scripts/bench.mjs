@@ -7,6 +7,7 @@ import { SetupError } from './setup/errors.mjs';
 import { peers } from './setup/peers.mjs';
 import { setUp, steps } from './setup/setup.mjs';
 import { outliveReaders } from './system/output.cjs';
+import { TYPESCRIPT } from './system/typescript.cjs';
 
 outliveReaders();
 
@@ -31,6 +32,6 @@ async function main() {
   const root = process.cwd();
   const helps = args.some((arg) => arg === '--help' || arg === '-h');
   if (!helps && existsSync(join('bench', 'peers', `${name}.py`))) await setUp(root, [...steps(root), peers(root)]);
-  const program = ['--import', 'tsx', join('bench', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join('bench', `${name}.ts`), ...args];
   process.exitCode = await runChild(process.execPath, program, process.env);
 }

@@ -1,6 +1,5 @@
-// npm run doctor -- --json: reports what this machine and this checkout have, what is missing, and how to fix it. It
-// changes nothing and also works if the set-up fails, except that testing the packaged Chromium unpacks it, as an
-// export does.
+// npm run doctor -- --json: tries each part of the machine and of this checkout, and prints how to fix what fails.
+// It repairs nothing, and so works if the set-up does not. Trying the packaged Chromium unpacks it, as an export does.
 import { machine } from './doctor/machine.mjs';
 import { optional } from './doctor/optional.mjs';
 import { project } from './doctor/project.mjs';
@@ -9,8 +8,8 @@ import { outliveReaders } from './system/output.cjs';
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'ok' | 'missing' | 'note'} state `note` if the project works without it
- * @property {string} detail what is there, or what is not
+ * @property {'ok' | 'missing' | 'note'} state `missing` if the project needs it, `note` if it works without
+ * @property {string} detail what the trial showed
  * @property {string} [fix] the command or the step that fixes it
  */
 
@@ -21,7 +20,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const checks = [...machine(), ...project(process.cwd()), ...optional(process.cwd())];
+const checks = [...machine(process.cwd()), ...project(process.cwd()), ...optional(process.cwd())];
 const healthy = checks.every(({ state }) => state !== 'missing');
 
 if (process.argv.includes('--json')) {

@@ -5,6 +5,7 @@ import { join, parse } from 'node:path';
 import { ArgumentError, assignments, readParameters } from './notebooks/parameters.mjs';
 import { runChild } from './run/child.mjs';
 import { outliveReaders } from './system/output.cjs';
+import { TYPESCRIPT } from './system/typescript.cjs';
 
 outliveReaders();
 const args = process.argv.slice(2);
@@ -43,7 +44,7 @@ async function main(names, values) {
     const ended = await runChild(join('.venv', 'bin', 'python'), program, process.env);
     status ||= ended;
     if (ended > 1) break; // bad parameters, or a signal
-    await runChild(process.execPath, ['--import', 'tsx', join('lib', 'cli', 'pictures.ts'), files[1]], process.env);
+    await runChild(process.execPath, [...TYPESCRIPT, join('lib', 'cli', 'pictures.ts'), files[1]], process.env);
     console.log(`${name}: the executed copy is ${files[1]}`);
   }
   return status;

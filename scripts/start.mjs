@@ -11,7 +11,7 @@ import { onStop, statusOf } from './system/signals.cjs';
 
 outliveReaders();
 const args = process.argv.slice(2);
-const options = [
+const defaults = [
   '--no-browser', // this script opens one if there is a display
   '--LabApp.log_level=WARN',
   '--ServerApp.log_level=WARN',
@@ -21,6 +21,9 @@ const options = [
   `--MultiKernelManager.default_kernel_name=${KERNEL}`,
   `--KernelSpecManager.allowed_kernelspecs={'${KERNEL}'}`,
 ];
+// JupyterLab takes each option once: those that are given replace these.
+const given = new Set(args.map((argument) => argument.split('=')[0]));
+const options = defaults.filter((option) => !given.has(option.split('=')[0]));
 const { JUPYTER_TOKEN: token, JUPYTER_TOKEN_FILE: file } = process.env;
 // Arguments are visible in the machine's list of processes; the environment is not.
 const env = { ...process.env, ...(token || file ? {} : { JUPYTER_TOKEN: randomBytes(24).toString('hex') }) };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 /** A program that runs one step per line of input and answers with the duration in ms. */
 export interface Contender {
@@ -15,7 +16,7 @@ export interface Contender {
 /** A contender from this project, `bench/ours/FILE.ts`. */
 export function ours(name: string, file: string, ...args: (string | number)[]): Contender {
   const program = join(ROOT, 'bench', 'ours', `${file}.ts`);
-  return { name, command: [process.execPath, '--import', 'tsx', program, ...args.map(String)] };
+  return { name, command: [process.execPath, ...TYPESCRIPT, program, ...args.map(String)] };
 }
 
 /** A contender from another project, `bench/peers/FILE.py`. */

@@ -1,10 +1,12 @@
 /** `npm run compare -- a b c split=PrivateTest`: compares runs and tests differences for significance. */
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
 import { SPLITS, type Split } from '../data/dataset';
+import { classifierFolder } from '../evaluation/classifiers/place';
+import { classifierSettings } from '../evaluation/classifiers/settings';
 import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
 import { bySetting } from '../evaluation/groups';
 import { isOptimistic } from '../evaluation/metrics';
@@ -16,8 +18,6 @@ import type { LatexOptions, TableRow } from '../figures/save-table';
 import { settingAccuracies } from '../figures/setting-accuracies';
 import { show } from '../notebook/show';
 import type { Hyperparameters } from '../training/hyperparameters';
-import { reportSplit } from '../training/protocol';
-import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { saveResults } from './save';
 
@@ -50,7 +50,7 @@ const usage = {
 
 interface Run extends StoredEvaluation {
   readonly name: string;
-  readonly options: Hyperparameters;
+  readonly options?: Hyperparameters;
 }
 
 command(usage, async ({ values }, signal) => {
@@ -90,10 +90,11 @@ command(usage, async ({ values }, signal) => {
 /** Runs, by name in `outputs/` or by folder, with their evaluations on one split. */
 function runsOf(places: readonly string[], given: Split | undefined): Run[] {
   const found = places.map((place) => {
-    const folder = place.includes('/') ? runFolder(basename(place), resolve(ROOT, place)) : runFolder(place);
-    return { name: place, folder, options: readSettings(folder).options };
+    const folder = classifierFolder(place);
+    const { reported, run } = classifierSettings(folder);
+    return { name: place, folder, reported, options: run?.options };
   });
-  const split = given ?? reportSplit(found[0].options.protocol);
+  const split = given ?? found[0].reported;
   return found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
 }
 

@@ -1,21 +1,22 @@
-/** `npm run evaluate -- name=my_vgg split=PrivateTest`: evaluates a run on a split. */
+/** `npm run evaluate -- name=my_vgg split=PrivateTest`: evaluates a run, an import or an ensemble on a split. */
 import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
 import { VIEWS } from '../data/views';
+import { classifierFolder } from '../evaluation/classifiers/place';
+import { classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
 import { accuracyText, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation-figures';
 import { counter } from '../terminal/counter';
 import { requireRunNetwork } from '../training/own-kinds';
-import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { ferPlusFor, loadFor } from './images';
-import { IMAGE_KEYS, RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
+import { CLASSIFIER_KEYS, IMAGE_KEYS, WEIGHTS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
 const KEYS = documented(__filename, {
-  ...RUN_KEYS,
+  ...CLASSIFIER_KEYS,
   ...IMAGE_KEYS,
   ...WEIGHTS_KEYS,
   /** Views of each image whose logits are averaged: the center crop, that and its mirror image, or ten crops. */
@@ -30,18 +31,22 @@ const KEYS = documented(__filename, {
 
 const usage = {
   name: 'evaluate',
-  summary: 'Evaluates a run on a split: accuracy with its interval, metrics, predictions and figures.',
+  summary:
+    'Evaluates a run, imported predictions or an ensemble on a split: accuracy with its interval, metrics, predictions and figures.',
   keys: KEYS,
-  examples: ['name=my_vgg', 'name=my_vgg split=PublicTest views=center epoch=last'],
+  examples: ['name=my_vgg', 'name=my_vgg split=PublicTest views=center epoch=last', 'name=a,b,c'],
 };
 
 command(usage, async ({ values }, signal) => {
   const { name, split, views, epoch: checkpoint, copies } = values;
-  const folder = runFolder(name, values.model_save_dir);
-  const run = readSettings(folder);
-  const { options } = run;
-  requireRunNetwork(folder, run);
-  const data = await loadFor({ ...options, path: values.path ?? options.path });
+  const folder = classifierFolder(name, values.model_save_dir);
+  const members = memberFolders(folder);
+  const settings = members.map(classifierSettings);
+  settings.forEach(({ run }, i) => {
+    if (run) requireRunNetwork(members[i], run);
+  });
+  const [{ data: place, limit: most }] = settings;
+  const data = await loadFor({ ...place, path: values.path ?? place.path });
   const { evaluate } = await import('../evaluation/evaluate');
   const { evaluation, predictions, before } = await evaluate(folder, {
     data,
@@ -54,11 +59,11 @@ command(usage, async ({ values }, signal) => {
     onProgress: counter('images'),
     onAudit: counter('images compared'),
   });
-  const limit = options.limit > 0 ? ` (the run's limit=${options.limit})` : '';
+  const limit = most > 0 ? ` (the run's limit=${most})` : '';
   console.log(measured(evaluation, limit));
-  console.log(
-    `top-1 ${accuracyText(evaluation)}  top-2 ${(100 * evaluation.top2).toFixed(2)} %  loss ${evaluation.loss.toFixed(4)}`,
-  );
+  const { labels_only, top2, loss } = evaluation;
+  const others = labels_only ? '' : `  top-2 ${(100 * top2).toFixed(2)} %  loss ${loss.toFixed(4)}`;
+  console.log(`top-1 ${accuracyText(evaluation)}${others}`);
   const rest = accuracyWithoutCopies(evaluation);
   if (rest) console.log(rest);
   if (isOptimistic(evaluation)) console.log(DAGGER_NOTE);

@@ -1,6 +1,8 @@
 /** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
 import { documented } from '../core/help';
 import { flag, type Key, list, number, optional } from '../core/keys';
+import { classifierFolder } from '../evaluation/classifiers/place';
+import { classifierSettings } from '../evaluation/classifiers/settings';
 import { evaluatedSplits } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS } from '../figures/draw';
@@ -9,10 +11,9 @@ import { printSize } from '../figures/print';
 import { runFigures } from '../figures/run-figures';
 import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
-import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { imagesAtHand } from './images';
-import { IMAGE_KEYS, RUN_KEYS } from './run-keys';
+import { CLASSIFIER_KEYS, IMAGE_KEYS } from './run-keys';
 
 /** Width in inches below which panels are stacked. */
 const NARROW = 5;
@@ -28,7 +29,7 @@ const width: Key<number> = {
 };
 
 const KEYS = documented(__filename, {
-  ...RUN_KEYS,
+  ...CLASSIFIER_KEYS,
   ...IMAGE_KEYS,
   /** File formats. */
   format: list(FORMATS, FORMATS),
@@ -54,8 +55,8 @@ const usage = {
 
 command(usage, async ({ values }, signal) => {
   const { format: formats, height, dpi, titles: titled } = values;
-  const folder = runFolder(values.name, values.model_save_dir);
-  const data = await imagesAtHand(readSettings(folder), values.path);
+  const folder = classifierFolder(values.name, values.model_save_dir);
+  const data = await imagesAtHand(classifierSettings(folder), values.path);
   const splits = values.split === undefined ? evaluatedSplits(folder) : [values.split];
   const panels = values.width !== undefined && values.width < NARROW ? 'stacked' : 'beside';
   const figures = runFigures(folder, { splits, data, titled, panels });

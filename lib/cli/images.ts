@@ -4,12 +4,12 @@ import { ROOT } from '../core/files';
 import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load-dataset';
+import type { DataPlace } from '../evaluation/classifiers/record';
+import type { ClassifierSettings } from '../evaluation/classifiers/settings';
 import { imagesOf } from '../evaluation/same-images';
-import type { Hyperparameters } from '../training/hyperparameters';
-import type { RunSettings } from '../training/run-folder';
 
-/** Loads the images of a run's data set and prints a summary. */
-export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {
+/** Loads the images of a classifier's data set and prints a summary. */
+export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
   return load({ dataset, path, seed, onNotice: console.log });
 }
 
@@ -19,11 +19,15 @@ export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Datas
  * @param path their current path, if they were moved
  * @throws {InputError} for a `path` without the data
  */
-export async function imagesAtHand(run: RunSettings, path = run.options.path): Promise<Dataset | undefined> {
+export async function imagesAtHand(
+  { data: place, run }: ClassifierSettings,
+  path = place.path,
+): Promise<Dataset | undefined> {
   try {
-    return imagesOf(run, await loadFor({ ...run.options, path }));
+    const data = await loadFor({ ...place, path });
+    return run ? imagesOf(run, data) : data;
   } catch (error) {
-    if (path !== run.options.path || !(error instanceof InputError)) throw error;
+    if (path !== place.path || !(error instanceof InputError)) throw error;
     console.log(`no galleries: ${error.message}`);
     return undefined;
   }

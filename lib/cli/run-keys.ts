@@ -1,6 +1,7 @@
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
 import { SPLITS } from '../data/dataset';
+import { classifierName } from '../evaluation/classifiers/place';
 import { runName } from '../training/run-name';
 
 /** Best, last, or an epoch with a checkpoint. */
@@ -22,7 +23,14 @@ export const RUN_KEYS = documented(__filename, {
   model_save_dir: optional(text(undefined, 'folder'), 'outputs/NAME'),
 });
 
-/** Keys of commands that read a run's images. */
+/** The keys that name a run, an import or an ensemble to the commands that take any of them. */
+export const CLASSIFIER_KEYS = documented(__filename, {
+  /** Name of a run or an import, and of its folder below outputs/; a,b,c is the ensemble of a, b and c. */
+  name: classifierName,
+  model_save_dir: RUN_KEYS.model_save_dir,
+});
+
+/** The keys of commands that read a run's images. */
 export const IMAGE_KEYS = documented(__filename, {
   /** Current path of the run's data. */
   path: optional(text(undefined, 'path'), 'its path during training'),

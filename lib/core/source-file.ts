@@ -88,7 +88,7 @@ function ownFiles(module: NodeJS.Module, found = new Set<string>()): Set<string>
 function reasonOf(error: unknown, file: string): string {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const lines = message.split('\n').filter((line) => line.trim() !== '');
-  const line = lines.find((each) => !each.startsWith('Transform failed')) ?? 'no reason given';
+  const [line = 'no reason given'] = lines;
   const place = stack.split(`${file}:`)[1]?.match(/^\d+/)?.[0];
   return place === undefined || line.includes(file) ? line : `${line} (line ${place})`;
 }

@@ -14,6 +14,7 @@ import type { Loader } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
+import { parsedOnce } from './parsed-cache';
 
 /** The folder of all data sets. */
 export const DATASETS = join(ROOT, 'datasets');
@@ -52,7 +53,8 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
   }
-  const loaded = await loaderOf(dataset)(placeOf(dataset, path), onProgress);
+  const place = placeOf(dataset, path);
+  const loaded = await parsedOnce(dataset, place, () => loaderOf(dataset)(place, onProgress));
   const { data: read, form } = loaded;
   const name = printable(read.name);
   onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);

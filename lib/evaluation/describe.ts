@@ -40,9 +40,14 @@ function size({ n, split_size }: Pick<Evaluation, 'n' | 'split_size'>): string {
 
 /** A description of the evaluation, such as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
 export function measured(evaluation: Evaluation, limit = ''): string {
-  const { split, crops } = evaluation;
   const when = whenTrained(evaluation);
-  return `${split}, ${size(evaluation)}${limit}, ${crops} crops${when === undefined ? '' : `, weights of ${when}`}`;
+  const parts = [evaluation.split, `${size(evaluation)}${limit}`, ...viewsOf(evaluation)];
+  return [...parts, ...(when === undefined ? [] : [`weights of ${when}`])].join(', ');
+}
+
+/** The views that were averaged, as `ten crops`; nothing if that is unknown. */
+export function viewsOf({ crops }: Pick<Evaluation, 'crops'>): string[] {
+  return crops === 'unknown' ? [] : [`${crops} crops`];
 }
 
 /** The split that selected the weights; undefined if none did, for example because it was fitted too. */

@@ -1,18 +1,14 @@
 import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
-import type { Views } from '../data/views';
-import { fittedSplits } from '../training/protocol';
-import type { RunFolder } from '../training/run-folder';
 import { agreement } from './agreement';
+import { openForSplit } from './classifiers/open';
+import type { OpenClassifierOptions } from './classifiers/opened-classifier';
+import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';
-import { type OpenCheckpointOptions, openCheckpoint } from './open';
-import { predict } from './predict';
 import { findEvaluation, writeEvaluation } from './stored';
 
-export interface EvaluateOptions extends OpenCheckpointOptions {
-  /** The views of each image whose logits are averaged. @default 'ten' */
-  readonly views?: Views;
+export interface EvaluateOptions extends OpenClassifierOptions {
   /**
    * What counts as a copy of a training image, for the accuracy without copies: the same pixels, or any copy of a
    * photograph, which needs an audit of the whole data set (FER2013: 15 seconds).
@@ -41,47 +37,49 @@ export interface EvaluateResult {
 }
 
 /**
- * Evaluates a trained run on a split. Writes `evaluation/SPLIT.json` and `evaluation/SPLIT-predictions.csv`, which
- * replace those of an earlier evaluation.
+ * Evaluates a classifier (a run, imported predictions, or an ensemble) on a split. Writes `evaluation/SPLIT.json` and
+ * `evaluation/SPLIT-predictions.csv`, which replace those of an earlier evaluation.
  *
- * @throws {InputError} if there is no such run or checkpoint, the data differ from those of the training, or FER+ has
- * no votes on an image
+ * @throws {InputError} if there is no such classifier or checkpoint, the data differ from those of the training, or FER+
+ *   has no votes on an image
  */
-export async function evaluate(folder: RunFolder, options: EvaluateOptions): Promise<EvaluateResult> {
-  const opened = openCheckpoint(folder, options);
-  const { settings, selection, network, data, split, images, splitSize, isBest, epoch, step, compute } = opened;
-  const fitted = fittedSplits(settings);
+export async function evaluate(folder: ClassifierFolder, options: EvaluateOptions): Promise<EvaluateResult> {
+  const opened = await openForSplit(folder, options);
+  const { data, split, images, splitSize, crops, epoch, step, fitted, selected_on, labelsOnly } = opened;
   try {
-    const views = options.views ?? 'ten';
     const { signal, onProgress, copies = 'exact', ferplus } = options;
     const votes = ferplus && votesOf(images, ferplus); // throws before the work, not after it
-    const predictions = await predict(network, images, { views, compute, signal, onProgress });
+    const predictions = await opened.predict({ signal, onProgress });
+    const known = fitted ?? ['Training'];
     const evaluation: Evaluation = {
       split,
       ...measure(predictions),
+      ...(labelsOnly ? WITHOUT_PROBABILITIES : {}),
       split_size: count(images) < splitSize ? splitSize : undefined,
       sha256: hash(images),
-      crops: views,
+      crops,
       epoch,
       step,
-      fitted: selection === 'unknown' ? undefined : fitted,
-      // If the selection split was fitted too, its images are known to every epoch.
-      selected_on: isBest || fitted.length > 1 || selection === 'unknown' ? selection : null,
-      without_copies: fitted.includes(split)
+      fitted,
+      selected_on,
+      without_copies: known.includes(split)
         ? undefined
         : withoutCopies(
             data,
             split,
             predictions,
-            fitted,
+            known,
             await findCopies(data, copies, { signal, onProgress: options.onAudit }),
           ),
       agreement: votes && agreement(predictions, votes),
     };
     const before = findEvaluation(folder, split);
-    writeEvaluation(folder, { evaluation, predictions, rows: images.rows });
+    writeEvaluation(folder, { evaluation, predictions, rows: images.rows }, opened.content);
     return { evaluation, predictions, images, before };
   } finally {
-    network.dispose();
+    opened.dispose();
   }
 }
+
+/** What classes alone do not tell. */
+const WITHOUT_PROBABILITIES = { labels_only: true, top2: Number.NaN, loss: Number.NaN } as const;

@@ -49,7 +49,7 @@ export interface Evaluation extends Metrics {
   readonly split_size?: number;
   /** SHA-256 over images, labels and split: evaluations with the same value can be compared image by image. */
   readonly sha256?: string;
-  /** Description of the averaged views of an image. */
+  /** The averaged views of an image, or `unknown`. */
   readonly crops: string;
   /** Finished epochs of the weights, and steps of the next one; 0 for imported weights. */
   readonly epoch?: number;
@@ -60,6 +60,8 @@ export interface Evaluation extends Metrics {
   readonly fitted?: readonly Split[];
   /** The accuracy without images that the network may have memorised; missing for fitted splits. */
   readonly without_copies?: WithoutCopies;
+  /** Present if only classes were predicted: `top2` and `loss` are then null. */
+  readonly labels_only?: true;
   /** Accuracy by the agreement of FER+'s annotators, if their votes are available. */
   readonly agreement?: readonly AgreementBin[];
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors';
-import { count, type Dataset, indicesOf, type Split, select } from '../data/dataset';
+import { type Dataset, indicesOf, type Split } from '../data/dataset';
 import type { ComputeType, Network } from '../models/network';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
 import type { Hyperparameters } from '../training/hyperparameters';
@@ -8,7 +8,7 @@ import { evaluationType } from '../training/precision';
 import { reportSplit } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, readSettings, selectionOf } from '../training/run-folder';
-import { imagesOf, onlyThose } from './same-images';
+import { imagesOf, imagesToEvaluate } from './same-images';
 
 export interface OpenCheckpointOptions {
   /** Images of all splits: the data that the run was trained on. */
@@ -55,20 +55,16 @@ export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions
   const { options: settings } = run;
   const all = imagesOf(run, options.data);
   const split = options.split ?? reportSplit(settings.protocol);
-  const data = options.only ? onlyThose(all, options.data, options.only, split) : all;
-  const images = select(data, split);
-  if (count(images) === 0) {
-    const none = split === reportSplit(settings.protocol) ? '; no split is left to report on' : '';
-    throw new InputError('split', split, `must have images in ${data.name}${none}`);
-  }
+  if (indicesOf(all, split).length === 0 && split === reportSplit(settings.protocol))
+    throw new InputError('split', split, `must have images in ${all.name}; no split is left to report on`);
+  const images = imagesToEvaluate(all, { ...options, split });
   const network = buildRunNetwork(folder, run);
   try {
     const weights = restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
     const compute = evaluationType(run);
-    const splitSize = indicesOf(all, split).length;
     const selection = selectionOf(run);
     const fresh = (seed: number) => buildRunNetwork(folder, run, seed);
-    return { settings, selection, network, fresh, data, split, images, splitSize, ...weights, compute };
+    return { settings, selection, network, fresh, split, ...images, ...weights, compute };
   } catch (error) {
     network.dispose();
     throw error;

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors';
-import { type Dataset, hash, imagesAt, indicesOf, limited, PIXELS, type Split, select } from '../data/dataset';
+import { count, type Dataset, hash, imagesAt, indicesOf, limited, PIXELS, type Split, select } from '../data/dataset';
 import type { RunSettings } from '../training/run-folder';
 import type { StoredEvaluation } from './stored';
 
@@ -12,6 +12,34 @@ export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dat
   const images = limited(data, options.limit);
   if (dataHash === undefined || hash(images) === dataHash) return images;
   throw new InputError('dataset', data.name, 'must contain the images that the run was trained on');
+}
+
+/** The images that an evaluation of a split uses. */
+export interface EvaluationImages {
+  /** Images of all splits; of the split, only those that are evaluated. */
+  readonly data: Dataset;
+  /** Those of the split. */
+  readonly images: Dataset;
+  /** Number of images in the split, evaluated or not. */
+  readonly splitSize: number;
+}
+
+/**
+ * Chooses the images of a split.
+ *
+ * @param all the images of the classifier
+ * @param options `only` some images of `data`, unchanged; all by default
+ * @throws {InputError} if the split is empty, or `only` is not part of it
+ */
+export function imagesToEvaluate(
+  all: Dataset,
+  options: { readonly split: Split; readonly data: Dataset; readonly only?: Dataset },
+): EvaluationImages {
+  const { split, only } = options;
+  const data = only ? onlyThose(all, options.data, only, split) : all;
+  const images = select(data, split);
+  if (count(images) === 0) throw new InputError('split', split, `must have images in ${data.name}`);
+  return { data, images, splitSize: indicesOf(all, split).length };
 }
 
 /**

@@ -1,22 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { changeTogether, completeChanges } from '../core/changes';
+import { changeTogether, completeChanges, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
 import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
 import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
-import { confusion, type Evaluation, type Predictions, predicted } from './metrics';
+import { confusion, type Evaluation, predicted } from './metrics';
+import { type PredictedRows, predictionLines, readPredictions } from './predictions-file';
 
 /** The files of an evaluation in `outputs/NAME/evaluation/`. */
-export interface StoredEvaluation {
+export interface StoredEvaluation extends PredictedRows {
   readonly evaluation: Evaluation;
-  readonly predictions: Predictions;
-  /** Row of each image in its source, `[n]`. */
-  readonly rows: Uint32Array;
 }
-
-/** Index of the first of {@link Predictions.probabilities} in a line, after `index,label,predicted`. */
-const FIRST_PROBABILITY = 3;
 
 /** Figures and tables of an evaluation in the run's `figures/`, such as `confusion-PrivateTest.pdf`. */
 const SHOWN = /^(?:agreement|classes|confusion|mistakes|reliability|scores)-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
@@ -59,8 +54,14 @@ export function findEvaluation(folder: RunFolder, split: Split): Evaluation | un
 /**
  * Writes an evaluation for {@link readEvaluation}: both files or none. If it differs from the previous evaluation,
  * removes the figures of that one.
+ *
+ * @param others files of the folder to write with them
  */
-export function writeEvaluation(folder: RunFolder, { evaluation, predictions, rows }: StoredEvaluation): void {
+export function writeEvaluation(
+  folder: RunFolder,
+  { evaluation, predictions, rows }: StoredEvaluation,
+  others: FolderContent = {},
+): void {
   const { split } = evaluation;
   const json = `${JSON.stringify(evaluation, null, 2)}\n`;
   const csv = predictionLines(predictions, rows);
@@ -71,7 +72,7 @@ export function writeEvaluation(folder: RunFolder, { evaluation, predictions, ro
   completeChanges(folder.path);
   const isSame = files.every(([file, text]) => existsSync(file) && readFileSync(file, 'utf8') === text);
   const write = Object.fromEntries(files.map(([file, text]) => [relative(folder.path, file), text]));
-  changeTogether(folder.path, { write, remove: isSame ? [] : figuresOf(folder, split) });
+  changeTogether(folder.path, { write: { ...others, ...write }, remove: isSame ? [] : figuresOf(folder, split) });
 }
 
 /** The figures of an evaluation, as paths in the run's folder. */
@@ -96,31 +97,4 @@ function evaluationFile(folder: RunFolder, split: Split): string {
 
 function predictionsFile(folder: RunFolder, split: Split): string {
   return join(folder.evaluation, `${split}-predictions.csv`);
-}
-
-/** One line per image: its row in the source, label, prediction and the seven probabilities. */
-function predictionLines({ labels, probabilities }: Predictions, rows: Uint32Array): string {
-  const best = predicted(probabilities);
-  const lines = Array.from(labels, (label, i) => {
-    const row = probabilities.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
-    return [rows[i], label, best[i], ...row].join(',');
-  });
-  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
-}
-
-function readPredictions(file: string): Pick<StoredEvaluation, 'predictions' | 'rows'> {
-  const [, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const rows = new Uint32Array(lines.length);
-  const labels = new Uint8Array(lines.length);
-  const probabilities = new Float32Array(lines.length * EMOTIONS.length);
-  lines.forEach((line, i) => {
-    const numbers = line.split(',').map(Number);
-    if (numbers.length !== FIRST_PROBABILITY + EMOTIONS.length || numbers.some(Number.isNaN)) {
-      throw new InputError(`${file}:${i + 2}`, line, `must be ${FIRST_PROBABILITY + EMOTIONS.length} numbers`);
-    }
-    rows[i] = numbers[0];
-    labels[i] = numbers[1];
-    probabilities.set(numbers.slice(FIRST_PROBABILITY), i * EMOTIONS.length);
-  });
-  return { predictions: { labels, probabilities }, rows };
 }

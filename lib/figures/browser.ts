@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { findChromium } from './chromium';
 import { addFonts } from './fonts';
 
@@ -61,6 +61,7 @@ function running(): Promise<Studio> {
 
 async function open(): Promise<Studio> {
   const { executable, libraries } = await findChromium();
+  const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
   const browser = await chromium.launch({
     executablePath: executable,
     // Host names are not resolved; glyphs keep their font's widths instead of being rounded to pixels.

@@ -16,12 +16,12 @@ export function evaluationFigures(
   { evaluation, predictions }: Pick<StoredEvaluation, 'evaluation' | 'predictions'>,
   titled = true,
 ): Record<string, Figure> {
-  const { split, confusion, agreement } = evaluation;
+  const { split, confusion, agreement, labels_only } = evaluation;
   const title = titled ? evaluationTitle(evaluation) : undefined;
   return {
     [`confusion-${split}`]: confusionMatrix(confusion, { title }),
     [`scores-${split}`]: classScores(evaluation, { title }),
-    [`reliability-${split}`]: reliability(calibration(predictions), { title }),
+    ...(labels_only ? {} : { [`reliability-${split}`]: reliability(calibration(predictions), { title }) }),
     ...(agreement ? { [`agreement-${split}`]: annotatorAgreement(agreement, { title }) } : {}),
   };
 }

@@ -3,8 +3,10 @@
 export { annotatorAgreement } from './annotator-agreement';
 export { auditFigures } from './audit-galleries';
 export { classBalance } from './class-balance';
+export { classBars } from './class-bars';
 export { classScores } from './class-scores';
 export { confusionMatrix } from './confusion-matrix';
+export { type BoxedFace, faceBoxes } from './face-boxes';
 export { ferPlusVotes } from './ferplus-votes';
 export type { Figure } from './figure';
 export { gallery } from './gallery';

@@ -18,12 +18,12 @@ export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
     Run: name,
     Split: evaluation.split,
     n: evaluation.n,
-    Crops: evaluation.crops,
+    Crops: evaluation.crops === 'unknown' ? '–' : evaluation.crops,
     Weights: whenTrained(evaluation) ?? '–',
     'Selected on': chosenOn(evaluation) ?? '–',
     'Top-1': accuracyText(evaluation),
-    'Top-2 (%)': 100 * evaluation.top2,
-    'Loss (nats)': evaluation.loss,
+    'Top-2 (%)': evaluation.labels_only ? null : 100 * evaluation.top2,
+    'Loss (nats)': evaluation.labels_only ? null : evaluation.loss,
     'Macro F1 (%)': 100 * evaluation.f1.macro,
   }));
 }

@@ -1,9 +1,10 @@
 import type { Dataset, Split } from '../data/dataset';
+import { classifierSettings } from '../evaluation/classifiers/settings';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { evaluatedImages, imagesOf } from '../evaluation/same-images';
 import { readEvaluation } from '../evaluation/stored';
 import { selectedEpoch } from '../training/resolve-weights';
-import { type RunFolder, readHistory, readSettings } from '../training/run-folder';
+import { type RunFolder, type RunSettings, readHistory } from '../training/run-folder';
 import { evaluationFigures } from './evaluation-figures';
 import type { Figure } from './figure';
 import { learningCurves } from './learning-curves';
@@ -24,27 +25,27 @@ export interface RunFiguresOptions {
 }
 
 /**
- * All figures of a run's files, by file name: learning curves and evaluations.
+ * All figures of the files of a run, an import or an ensemble, by file name: a run's learning curves, and evaluations.
  *
  * @throws InputError if one of the splits has not been evaluated, or `data` are not the run's images
  */
 export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
   const { splits, titled, panels } = options;
-  const settings = readSettings(folder);
-  const data = options.data && imagesOf(settings, options.data);
-  const history = readHistory(folder);
-  const figures = {
-    'learning-curves': learningCurves(history, {
-      panels,
-      selected: selectedEpoch(folder, history, settings.options)?.epoch,
-    }),
-  };
+  const { run } = classifierSettings(folder);
+  const data = options.data && run ? imagesOf(run, options.data) : options.data;
+  const figures: Record<string, Figure> = run ? learningFigures(folder, run, panels) : {};
   for (const split of splits) {
     const stored = readEvaluation(folder, split);
     Object.assign(figures, evaluationFigures(stored, titled));
-    const mistakes = confidentMistakes(stored.predictions, MISTAKES);
+    const mistakes = stored.evaluation.labels_only ? [] : confidentMistakes(stored.predictions, MISTAKES);
     if (data && mistakes.length > 0)
       Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(evaluatedImages(data, stored), mistakes) });
   }
   return figures;
+}
+
+function learningFigures(folder: RunFolder, { options }: RunSettings, panels?: 'beside' | 'stacked') {
+  const history = readHistory(folder);
+  const selected = selectedEpoch(folder, history, options)?.epoch;
+  return { 'learning-curves': learningCurves(history, { panels, selected }) };
 }

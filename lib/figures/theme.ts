@@ -18,7 +18,7 @@ export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
 };
 
 /** Colours for things other than emotions. The first two differ in gray too. */
-export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#999999', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
+export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#666666', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;
 
 /** An area next to those of the first two colours. */
 export const PALE = '#d9d9d9';

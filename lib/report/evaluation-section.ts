@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import { calibration } from '../evaluation/calibration';
-import { DAGGER, evaluationTitle } from '../evaluation/describe';
-import { isOptimistic } from '../evaluation/metrics';
+import { DAGGER, evaluationTitle, viewsOf } from '../evaluation/describe';
+import { isOptimistic, type Predictions } from '../evaluation/metrics';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { evaluatedImages } from '../evaluation/same-images';
 import type { StoredEvaluation } from '../evaluation/stored';
@@ -12,38 +12,34 @@ import { mistakeGallery } from '../figures/mistake-gallery';
 import { reliability } from '../figures/reliability';
 import { classTable } from '../figures/result-tables';
 import { PAGE } from '../figures/theme';
-import type { ReportedRun } from './reported-run';
-import type { Block, Section } from './section';
+import type { Reported } from './reported-run';
+import type { Block, Picture, Section } from './section';
 
 /** Number of faces in the gallery: two rows. */
 const MISTAKES = 20;
 
 /** A section per evaluated split. */
-export function evaluations({ evaluations, data }: ReportedRun): Section[] {
-  return evaluations.map((stored) => evaluationSection(stored, data));
+export function evaluations({ evaluations, images }: Reported): Section[] {
+  return evaluations.map((stored) => evaluationSection(stored, images));
 }
 
 function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
   const { evaluation, predictions } = stored;
-  const { split, confusion, agreement } = evaluation;
-  const { ece, bins } = calibration(predictions);
+  const { split, confusion, agreement, labels_only } = evaluation;
   const blocks: Block[] = [
-    { text: `${evaluationTitle(evaluation)}, ${evaluation.crops} crops.` },
+    { text: `${[evaluationTitle(evaluation), ...viewsOf(evaluation)].join(', ')}.` },
     {
       picture: confusionMatrix(confusion),
       caption: 'Images by true and predicted emotion: share of the row (%) and count.',
     },
-    {
-      picture: reliability({ ece, bins }),
-      caption: `Accuracy by confidence with 95 % intervals; expected calibration error ${(100 * ece).toFixed(1)} %.`,
-    },
+    ...(labels_only ? [] : [calibrationPicture(predictions)]),
     {
       picture: classScores(evaluation),
       caption: 'F1 of every emotion with its 95 % interval, and their unweighted mean.',
     },
     { rows: classTable(evaluation) },
   ];
-  const mistakes = data ? confidentMistakes(predictions, MISTAKES) : [];
+  const mistakes = data && !labels_only ? confidentMistakes(predictions, MISTAKES) : [];
   if (data && mistakes.length > 0)
     blocks.push({
       picture: mistakeGallery(evaluatedImages(data, stored), mistakes, { columns: MISTAKES / 2, width: PAGE }),
@@ -56,4 +52,13 @@ function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
       caption: 'Accuracy by the number of FER+’s ten annotators who agree, with 95 % intervals.',
     });
   return { title: `${split}${isOptimistic(evaluation) ? DAGGER : ''}`, newPage: true, blocks };
+}
+
+function calibrationPicture(predictions: Predictions): Picture {
+  const found = calibration(predictions);
+  const ece = (100 * found.ece).toFixed(1);
+  return {
+    picture: reliability(found),
+    caption: `Accuracy by confidence with 95 % intervals; expected calibration error ${ece} %.`,
+  };
 }

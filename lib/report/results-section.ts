@@ -1,21 +1,25 @@
-import { accuracyWithoutCopies, DAGGER_NOTE } from '../evaluation/describe';
+import { accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { resultsTable } from '../figures/result-tables';
 import { unreported } from '../training/run-folder';
-import type { ReportedRun } from './reported-run';
+import type { Reported } from './reported-run';
 import type { Section } from './section';
 
 /** The results of all evaluations, as a table. */
-export function results(run: ReportedRun): Section {
-  const { options, evaluations } = run;
+export function results({ name, run, evaluations }: Reported): Section {
   const title = 'Results';
-  const evaluate = { command: `npm run evaluate -- name=${options.name}` };
-  const none = unreported(run);
+  const evaluate = { command: `npm run evaluate -- name=${name}` };
+  const none = run && unreported(run);
   if (evaluations.length === 0)
     return { title, blocks: none ? [{ text: `Not evaluated: ${none}.` }] : [{ text: 'Not evaluated yet.' }, evaluate] };
-  const rows = resultsTable(evaluations.map(({ evaluation }) => ({ name: options.name, evaluation })));
+  const rows = resultsTable(evaluations.map(({ evaluation }) => ({ name, evaluation })));
   const flatters = evaluations.some(({ evaluation }) => isOptimistic(evaluation));
-  const note = `Accuracies with 95 % intervals (Wilson).${flatters ? ` ${DAGGER_NOTE}.` : ''}`;
+  const isUnknown = evaluations.some(({ evaluation }) => evaluation.selected_on === 'unknown');
+  const note = [
+    'Accuracies with 95 % intervals (Wilson).',
+    ...(flatters ? [`${DAGGER_NOTE}.`] : []),
+    ...(isUnknown ? [`‘Unknown’: ${UNKNOWN_NOTE}.`] : []),
+  ].join(' ');
   const rests = evaluations.flatMap(({ evaluation }) => {
     const rest = accuracyWithoutCopies(evaluation);
     return rest ? [{ text: `${evaluation.split} ${rest}.` }] : [];

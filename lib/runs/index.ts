@@ -1,3 +1,4 @@
-/** A run as an object. */
+/** Runs and other classifiers as objects. */
 
+export { type Classifier, type OpenClassifierOptions, openClassifier } from './classifier';
 export { type EvaluateSettings, type OpenRunOptions, openRun, type Run } from './run';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, parse } from 'node:path';
 // @ts-expect-error The project resolves modules as Node 10 does, and typedoc has types for newer ways only.
-import { Application, Converter, KindRouter, LogLevel, normalizePath } from 'typedoc';
+import { Application, Converter, KindRouter, LogLevel, normalizePath, PageEvent } from 'typedoc';
 import { renderNotebook } from './notebooks.mjs';
 import { PAGES } from './pages.mjs';
 
@@ -13,6 +13,10 @@ import { PAGES } from './pages.mjs';
  * @property {{ files: { getReflectionPath(page: Page): string | undefined, registerReflectionPath(path: string, page: Page): void } }} project
  * @property {() => boolean} isDocument
  */
+
+/** A heading that opens and closes its section may not hold a link: a screen reader cannot reach it. */
+const SUMMARY = /<summary\b[\s\S]*?<\/summary>/g;
+const ANCHOR = /<a [^>]*class="tsd-anchor-icon">[\s\S]*?<\/a>/g;
 
 /** Kinds that the reference must describe: every export, and the methods of classes. */
 const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class', 'Interface', 'Method', 'TypeAlias']);
@@ -43,6 +47,7 @@ export async function buildSite(root, out) {
     categoryOrder: [...Object.keys(PAGES), 'Reference'],
     navigation: { includeCategories: true, includeGroups: false, excludeReferences: true },
     headings: { readme: false, document: false },
+    highlightLanguages: ['ts', 'js', 'json', 'sh', 'python', 'latex'],
     searchInDocuments: true,
     searchInComments: true,
     customCss: join(root, 'scripts', 'docs', 'style.css'),
@@ -66,6 +71,9 @@ export async function buildSite(root, out) {
     }
   });
   app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
+  app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {
+    page.contents = page.contents?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''));
+  });
   const project = await app.convert();
   if (!project) return 1;
   app.logger.resetWarnings();

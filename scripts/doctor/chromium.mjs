@@ -1,17 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { TYPESCRIPT } from '../system/typescript.cjs';
+import { tried } from './trial.mjs';
 
-/** @typedef {import('../doctor.mjs').Check} Check */
-
-/** Starts Chromium with plotly.js in its page, with the exporter's own code. */
-const TRY = `
+/** Draws a figure of one point as an export does, in the Chromium that the exporter finds. */
+const DRAW = `
 const { findChromium } = require('./lib/figures/chromium');
 const { withPage, closeBrowser } = require('./lib/figures/browser');
+const { render } = require('./lib/figures/save');
 (async () => {
   try {
     const { executable } = await findChromium();
-    await withPage((page) => page.evaluate('Plotly.version'));
+    const png = await render({ data: [{ x: [1], y: [1] }], layout: {} }, { format: 'png', width: 100, height: 100 });
+    if (png.toString('latin1', 1, 4) !== 'PNG') throw new Error('the figure is no PNG');
     const version = await withPage((page) => page.context().browser().version());
-    console.log(version + ' (' + executable + ')');
+    console.log(version + ' draws a figure (' + executable + ')');
   } catch (error) {
     console.log(error.message.split('\\n')[0]);
     process.exitCode = 1;
@@ -19,22 +20,18 @@ const { withPage, closeBrowser } = require('./lib/figures/browser');
   await closeBrowser();
 })();`;
 
-/** Milliseconds. The packaged Chromium is unpacked when it is first used. */
-const TIMEOUT = 60_000;
-
 /**
- * Whether figures can be exported, by trying.
+ * Whether figures can be exported.
  *
  * @param {string} root
- * @returns {Check}
+ * @returns {import('../doctor.mjs').Check}
  */
 export function chromium(root) {
-  const command = ['--import', 'tsx', '-e', TRY];
-  const { status, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', timeout: TIMEOUT });
-  const reason = stdout.trim();
-  if (status === 0) return { name: 'Chromium', state: 'ok', detail: reason };
-  const way = 'apt install chromium, and set CHROMIUM_PATH to its path';
-  return reason === ''
-    ? { name: 'Chromium', state: 'note', detail: 'not tried: it needs the npm packages', fix: 'npm run setup' }
-    : { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${reason}`, fix: way };
+  const { ok, said } = tried([process.execPath, ...TYPESCRIPT, '-e', DRAW], { cwd: root });
+  if (ok) return { name: 'Chromium', state: 'ok', detail: said };
+  if (/Cannot find (package|module)/.test(said)) {
+    return { name: 'Chromium', state: 'note', detail: 'not tried; needs the npm packages', fix: 'npm run setup' };
+  }
+  const fix = 'apt install chromium, and set CHROMIUM_PATH to its path';
+  return { name: 'Chromium', state: 'note', detail: `no figure can be exported: ${said}`, fix };
 }

@@ -1,6 +1,8 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, freemem, totalmem } from 'node:os';
-import { outputOf } from '../setup/program.mjs';
+import { which } from '../setup/program.mjs';
+import { disk } from './disk.mjs';
+import { tried } from './trial.mjs';
 
 /** Instruction sets that determine how fast a network trains on the CPU, as the kernel names them. */
 const FLAGS = ['avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16', 'amx_tile'];
@@ -8,14 +10,14 @@ const FLAGS = ['avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16
 /**
  * The hardware.
  *
+ * @param {string} root
  * @returns {readonly import('../doctor.mjs').Check[]}
  */
-export function machine() {
-  const { bavail, bsize } = statfsSync('.');
+export function machine(root) {
   return [
     { name: 'CPU', state: 'ok', detail: processor() },
     { name: 'Memory', state: 'ok', detail: `${gigabytes(totalmem())}, ${gigabytes(freemem())} free` },
-    { name: 'Disk', state: 'ok', detail: `${gigabytes(bavail * bsize)} free` },
+    disk(root),
     graphics(),
   ];
 }
@@ -30,11 +32,12 @@ function processor() {
 
 /** @returns {import('../doctor.mjs').Check} */
 function graphics() {
-  const query = 'name,memory.total,driver_version';
-  const cards = outputOf(['nvidia-smi', `--query-gpu=${query}`, '--format=csv,noheader']);
-  return cards
-    ? { name: 'NVIDIA', state: 'ok', detail: cards.replaceAll('\n', '; ') }
-    : { name: 'NVIDIA', state: 'note', detail: 'nvidia-smi finds no GPU; networks train on the CPU' };
+  if (!which('nvidia-smi'))
+    return { name: 'NVIDIA', state: 'note', detail: 'no nvidia-smi; networks train on the CPU' };
+  const query = ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader'];
+  const { ok, said } = tried(['nvidia-smi', ...query]);
+  if (ok && said) return { name: 'NVIDIA', state: 'ok', detail: said.replaceAll('\n', '; ') };
+  return { name: 'NVIDIA', state: 'note', detail: `nvidia-smi finds no GPU: ${said}`, fix: "install NVIDIA's driver" };
 }
 
 /** @param {number} bytes */

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCompilers } from '../setup/compiler.mjs';
-import { outputOf, which } from '../setup/program.mjs';
 import { chromium } from './chromium.mjs';
+import { slurm } from './slurm.mjs';
+import { tried } from './trial.mjs';
 
 /** @typedef {import('../doctor.mjs').Check} Check */
 
@@ -13,36 +14,50 @@ import { chromium } from './chromium.mjs';
  * @returns {readonly Check[]}
  */
 export function optional(root) {
-  return [compiler(), chromium(root), slurm(), fer2013()];
+  return [compiler(), chromium(root), slurm(), fer2013(root)];
 }
 
 /** @returns {Check} */
 function compiler() {
   const [name] = systemCompilers();
-  return name
-    ? { name: 'C++ compiler', state: 'ok', detail: outputOf([name, '--version'])?.split('\n')[0] ?? name }
-    : { name: 'C++ compiler', state: 'note', detail: "none; the set-up uses the one in PyPI's ziglang" };
+  const without = "the set-up uses the one in PyPI's ziglang";
+  if (!name) return { name: 'C++ compiler', state: 'note', detail: `none; ${without}` };
+  const { ok, said } = tried([name, '-x', 'c++', '-', '-o', '/dev/null'], { input: 'int main() { return 0; }' });
+  return ok
+    ? {
+        name: 'C++ compiler',
+        state: 'ok',
+        detail: `${tried([name, '--version']).said.split('\n')[0]} compiles a program`,
+      }
+    : { name: 'C++ compiler', state: 'note', detail: `${name} fails: ${said}; ${without}` };
 }
 
-/** @returns {Check} */
-function slurm() {
-  if (!which('sbatch')) return { name: 'Slurm', state: 'note', detail: 'none; studies run on this machine' };
-  const version = outputOf(['sbatch', '--version']);
-  return version
-    ? { name: 'Slurm', state: 'ok', detail: version }
-    : { name: 'Slurm', state: 'note', detail: 'sbatch is installed but finds no cluster' };
-}
+/** Reads the installed data, as a training does. */
+const LOAD = `
+require('./lib/data').load({ dataset: 'fer2013' }).then(
+  ({ labels }) => console.log(labels.length + ' images'),
+  (error) => {
+    console.log(error.message);
+    process.exitCode = 1;
+  },
+);`;
 
-/** @returns {Check} */
-function fer2013() {
+/**
+ * @param {string} root
+ * @returns {Check}
+ */
+function fer2013(root) {
   const folder = join('datasets', 'fer2013');
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files.length > 0
-    ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${files.slice(0, 5).join(', ').replace(/\p{C}/gu, '?')}` }
-    : {
-        name: 'FER2013',
-        state: 'note',
-        detail: 'none; drawn faces are used instead',
-        fix: 'npm run data -- PATH',
-      };
+  if (!existsSync(join(root, folder)) || readdirSync(join(root, folder)).length === 0) {
+    return {
+      name: 'FER2013',
+      state: 'note',
+      detail: 'none; drawn faces are used instead',
+      fix: 'npm run data -- PATH',
+    };
+  }
+  const { ok, said } = tried([process.execPath, '--import', 'tsx', '-e', LOAD], { cwd: root });
+  return ok
+    ? { name: 'FER2013', state: 'ok', detail: `${folder}: ${said}` }
+    : { name: 'FER2013', state: 'note', detail: `${folder}: ${said}`, fix: 'npm run data -- PATH' };
 }

@@ -1,16 +1,30 @@
 import { join } from 'node:path';
 import { SetupError } from '../setup/errors.mjs';
-import { outputOf } from '../setup/program.mjs';
 import { findPython } from '../setup/python.mjs';
 import { steps } from '../setup/setup.mjs';
 import { isMissing } from '../setup/stamp.mjs';
+import { tried } from './trial.mjs';
 
 /** @typedef {import('../doctor.mjs').Check} Check */
 
-const LOAD = `
+/** Multiplies two matrices on the device that networks train on. */
+const MULTIPLY = `
 const tf = require('@tensorflow/tfjs-node-gpu');
 const { binding, isUsingGpuDevice } = tf.backend();
-console.log(binding.TF_Version, 'on the', isUsingGpuDevice ? 'GPU' : 'CPU');`;
+const ones = tf.ones([64, 64]);
+const [sum] = tf.sum(tf.matMul(ones, ones)).dataSync();
+if (sum !== 64 ** 3) throw new Error('a product of matrices is ' + sum + ' instead of ' + 64 ** 3);
+console.log(binding.TF_Version + ' multiplies on the ' + (isUsingGpuDevice ? 'GPU' : 'CPU'));`;
+
+/** Starts the kernel as JupyterLab does, and runs a cell. */
+const CELL = `
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name='tslab', startup_timeout=80)
+try:
+    client.execute_interactive('const answer: number = 6 * 7; console.log(answer);', timeout=60)
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)`;
 
 /**
  * What the set-up installs, and what it needs for that.
@@ -24,6 +38,7 @@ export function project(root) {
     python(),
     ...steps(root).map(setupStep),
     jupyterLab(root),
+    cell(root),
     tensorflow(root),
   ];
 }
@@ -55,11 +70,21 @@ function setupStep(step) {
  * @returns {Check}
  */
 function jupyterLab(root) {
-  const command = [join(root, '.venv', 'bin', 'python'), '-m', 'jupyterlab', '--version'];
-  const version = outputOf(command);
-  return version
-    ? { name: 'JupyterLab starts', state: 'ok', detail: version }
-    : { name: 'JupyterLab starts', state: 'missing', detail: 'no', fix: 'rm -rf .venv && npm run setup' };
+  const { ok, said } = tried([pythonOf(root), '-m', 'jupyterlab', '--version']);
+  return ok
+    ? { name: 'JupyterLab starts', state: 'ok', detail: said }
+    : { name: 'JupyterLab starts', state: 'missing', detail: said, fix: 'rm -rf .venv && npm run setup' };
+}
+
+/**
+ * @param {string} root
+ * @returns {Check}
+ */
+function cell(root) {
+  const { ok, said } = tried([pythonOf(root), '-c', CELL], { cwd: root });
+  return ok && said === '42'
+    ? { name: 'A cell runs', state: 'ok', detail: `6 × 7 = ${said}` }
+    : { name: 'A cell runs', state: 'missing', detail: said, fix: 'npm run setup' };
 }
 
 /**
@@ -67,12 +92,14 @@ function jupyterLab(root) {
  * @returns {Check}
  */
 function tensorflow(root) {
-  const fix = 'rm -rf node_modules .venv && npm run setup';
-  const loaded = outputOf([process.execPath, '-e', LOAD], {
-    cwd: root,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
-  });
-  return loaded
-    ? { name: 'TensorFlow loads', state: 'ok', detail: loaded }
-    : { name: 'TensorFlow loads', state: 'missing', detail: 'no', fix };
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
+  const { ok, said } = tried([process.execPath, '-e', MULTIPLY], { cwd: root, env });
+  return ok
+    ? { name: 'TensorFlow', state: 'ok', detail: said }
+    : { name: 'TensorFlow', state: 'missing', detail: said, fix: 'rm -rf node_modules .venv && npm run setup' };
+}
+
+/** @param {string} root */
+function pythonOf(root) {
+  return join(root, '.venv', 'bin', 'python');
 }

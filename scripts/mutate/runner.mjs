@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 
 /**
  * The result of a test file.
@@ -59,7 +60,7 @@ export class Runner {
   async start() {
     const child = fork(join('scripts', 'mutate', 'worker.mjs'), {
       cwd: this.folder,
-      execArgv: ['--expose-gc', '--import', 'tsx'],
+      execArgv: ['--expose-gc', ...TYPESCRIPT],
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, NODE_TEST_CONTEXT: undefined },

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SetupError } from '../setup/errors.mjs';
 import { setUp } from '../setup/setup.mjs';
 import { outliveReaders } from '../system/output.cjs';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 import { runChild } from './child.mjs';
 import { commandList, commandNames, scriptHelp, unknownCommand } from './commands.mjs';
 import { projectEnvironment } from './environment.mjs';
@@ -30,7 +31,8 @@ export async function runCommand(name, args) {
     if (name !== 'doctor') await setUp(root);
     if (name === 'setup') return;
     mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // otherwise IPython warns on every start
-    process.exitCode = await runChild(process.execPath, [...entry(name), ...args], projectEnvironment(root));
+    const env = name === 'kernel' ? process.env : projectEnvironment(root); // it is for the user's own Jupyter
+    process.exitCode = await runChild(process.execPath, [...entry(name), ...args], env);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (!(error instanceof SetupError || code)) throw error; // system errors, such as EACCES, have a code
@@ -46,7 +48,7 @@ export async function runCommand(name, args) {
  */
 function entry(name) {
   const script = join('scripts', `${name}.mjs`);
-  return existsSync(script) ? [script] : ['--import', 'tsx', join('lib', 'cli', `${name}.ts`)];
+  return existsSync(script) ? [script] : [...TYPESCRIPT, join('lib', 'cli', `${name}.ts`)];
 }
 
 /** @param {string} argument */

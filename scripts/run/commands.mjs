@@ -36,8 +36,14 @@ const SCRIPTS = {
     examples: ['step', 'step --help'],
   },
   docs: {
-    summary: 'Builds the documentation, with the notebooks and a reference, in site/.',
-    examples: [''],
+    summary: 'Builds the documentation, with the notebooks and a reference, in site/ or another folder.',
+    args: '[out=FOLDER]',
+    examples: ['', 'out=/tmp/site'],
+  },
+  kernel: {
+    summary: 'Installs the TypeScript kernel for every JupyterLab of this user, or removes it.',
+    args: 'install | uninstall | status',
+    examples: ['install', 'status', 'uninstall'],
   },
   doctor: {
     summary: 'Tries each part of the machine and of the project, and says how to fix what fails.',

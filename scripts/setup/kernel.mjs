@@ -5,6 +5,18 @@ import { digest, writeWhole } from './stamp.mjs';
 export const KERNEL = 'tslab';
 
 /**
+ * The text of a `kernel.json` that starts this project's kernel.
+ *
+ * @param {string} root
+ * @param {string} display_name
+ * @param {object} [metadata]
+ */
+export function specificationOf(root, display_name, metadata) {
+  const argv = [process.execPath, join(root, 'kernel', 'launcher.cjs'), '{connection_file}'];
+  return JSON.stringify({ argv, display_name, language: 'typescript', metadata }, null, 2);
+}
+
+/**
  * The kernel's specification in `.venv`, where JupyterLab and nbclient find it.
  *
  * @param {string} root
@@ -13,15 +25,7 @@ export const KERNEL = 'tslab';
 export function kernel(root) {
   const folder = join(root, '.venv', 'share', 'jupyter', 'kernels', KERNEL);
   const product = join(folder, 'kernel.json');
-  const specification = JSON.stringify(
-    {
-      argv: [process.execPath, join(root, 'kernel', 'launcher.cjs'), '{connection_file}'],
-      display_name: 'TypeScript',
-      language: 'typescript',
-    },
-    null,
-    2,
-  );
+  const specification = specificationOf(root, 'TypeScript');
   return {
     title: 'TypeScript kernel',
     megabytes: 1,

@@ -15,7 +15,7 @@ export function nodePackages(root) {
   return {
     title: 'npm packages',
     megabytes: 700,
-    product: join(root, 'node_modules', 'tsx'),
+    product: join(root, 'node_modules', 'esbuild'),
     stamp: join(root, 'node_modules', '.setup'),
     inputs: () => digest([readFileSync(lock)]),
     async run({ log, onProgress }) {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from '../run/child.mjs';
+import { TYPESCRIPT } from '../system/typescript.cjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
@@ -17,7 +18,7 @@ export async function runTests(files, concurrency) {
   const folder = mkdtempSync(join('.cache', 'test-'));
   const counts = join(folder, 'counts.json');
   const args = [
-    ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`],
+    [...TYPESCRIPT, '--test', `--test-concurrency=${concurrency}`],
     ['--test-reporter=./scripts/test/spec.mjs', '--test-reporter-destination=/dev/null'],
     ['--test-reporter=./scripts/test/counts.mjs', `--test-reporter-destination=${counts}`],
     files,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-cli-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -19,7 +20,7 @@ interface Ended {
 async function run(name: string, args: string[], watch?: (pid: number, out: string) => void): Promise<Ended> {
   const files = ['out', 'err'].map((kind) => join(scratch, `${name}-${Math.random().toString(36).slice(2)}.${kind}`));
   const handles = files.map((file) => openSync(file, 'w'));
-  const command = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const command = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', ...handles] });
   const timer = watch && setInterval(() => watch(child.pid!, readFileSync(files[0], 'utf8')), 100);
   const status = await new Promise<number | null>((resolve) => child.on('exit', resolve));

@@ -4,13 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
 
 const NONE = 'PrivateTest has no images, so no split is left to report on';
 
 function command(name: string, ...args: string[]) {
-  const program = ['--import', 'tsx', ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 

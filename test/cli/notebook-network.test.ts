@@ -11,6 +11,7 @@ import { defineNetwork } from '../../lib/models/registry';
 import { tf } from '../../lib/runtime';
 import { choice } from '../../lib/tuning/space';
 import { tune } from '../../lib/tuning/tune';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
@@ -36,7 +37,7 @@ before(async () => {
 });
 
 function command(name: string, ...args: string[]) {
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 

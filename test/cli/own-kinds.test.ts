@@ -9,6 +9,7 @@ import { load } from '../../lib/data/load-dataset';
 import { train } from '../../lib/training/trainer';
 import { writeOwnFiles } from '../core/own-files';
 import '../training/small';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-own-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -25,7 +26,7 @@ function run(name: string, ...args: string[]) {
   const file = join(scratch, 'stderr');
   const handle = openSync(file, 'w');
   const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio });
   closeSync(handle);
   return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };

@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { exampleRun } from '../evaluation/run';
 
 function command(name: string, ...args: string[]) {
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 

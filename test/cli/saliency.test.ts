@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const folder = join(scratch, 'run');
-const program = (name: string) => ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`)];
+const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
 /**

@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../training/small';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
 
 const folder = temporaryFolder();
 
 function tune(...args: readonly string[]) {
-  const command = ['--import', 'tsx', ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'tune.ts'), ...args];
+  const command = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'tune.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
   return { status, out: stdout, err: stderr };
 }

@@ -17,13 +17,14 @@ import { readSettings, selectionOf } from '../../lib/training/run-folder';
 import { train } from '../../lib/training/trainer';
 import { temporaryFolder } from '../data/tables';
 import '../training/small';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
 
 /** Runs a command with stderr in a file, as in a terminal. */
 function command(name: string, errors: string, ...args: string[]) {
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const file = openSync(errors, 'w');
   const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', file] });
   closeSync(file);

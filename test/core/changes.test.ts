@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Changes, changeTogether, completeChanges, finishWriting, removeFolder } from '../../lib/core/changes';
 import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 
 /** A new folder for each test, with a folder `run`. */
@@ -149,7 +150,7 @@ test('a killed process leaves files of one generation, and readers see one gener
       if (n === 0) console.log('writing');
     }`;
   for (let kill = 0; kill < 6; kill++) {
-    const child = spawn('node', ['--import', 'tsx', '-e', program], {
+    const child = spawn('node', [...TYPESCRIPT, '-e', program], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

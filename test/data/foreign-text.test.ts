@@ -7,6 +7,7 @@ import { ROOT } from '../../lib/core/files';
 import { loadFer2013 } from '../../lib/data/fer2013';
 import { load } from '../../lib/data/load-dataset';
 import { tf } from '../../lib/runtime';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { tar, zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
@@ -91,7 +92,7 @@ function train(t: TestContext, name: string, picture: Uint8Array) {
   const file = join(folder, 'train', 'happy', name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, picture);
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', 'train.ts')];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', 'train.ts')];
   const args = ['name=cut', `dataset=${folder}`, `model_save_dir=${join(folder, 'run')}`];
   const log = join(folder, 'stderr.log');
   const handle = openSync(log, 'w');

@@ -5,9 +5,17 @@ import { makeFolder } from '../../lib/core/files';
 import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
+import type { ReportedRun } from '../../lib/report/reported-run';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
 import { selectionSplit } from '../../lib/training/protocol';
-import { type RunFolder, runFolder, settingsContent, writeHistory } from '../../lib/training/run-folder';
+import {
+  type RunFolder,
+  readHistory,
+  readSettings,
+  runFolder,
+  settingsContent,
+  writeHistory,
+} from '../../lib/training/run-folder';
 import { noise, tableOf } from '../data/tables';
 
 /** Images whose table {@link exampleRun} writes: 56 Training, 14 PublicTest, 14 PrivateTest. */
@@ -51,4 +59,9 @@ function evaluated(split: Split, { protocol }: Hyperparameters, right: number): 
 /** Writes the settings of a run, and everything else that its results depend on. */
 export function writeSettings({ path }: RunFolder, options: Hyperparameters, environment: object): void {
   changeTogether(path, { write: settingsContent(options, environment) });
+}
+
+/** A run as the sections of a report that are about its training read it. */
+export function reportedRun(folder: RunFolder): ReportedRun {
+  return { folder, history: readHistory(folder), ...readSettings(folder) };
 }

@@ -12,6 +12,7 @@ import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
 import { render, save } from '../../lib/figures/save';
 import { themed } from '../../lib/figures/theme';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'figures-'));
 after(async () => {
@@ -108,7 +109,7 @@ test('a command that exports a figure ends by itself', () => {
   const program = `
     const { save } = require('./lib/figures/save');
     save({ data: [], layout: {} }, 'ended', { folder: ${JSON.stringify(folder)}, formats: ['svg'] });`;
-  const { status } = spawnSync('node', ['--import', 'tsx', '-e', program], { timeout: 60_000 });
+  const { status } = spawnSync('node', [...TYPESCRIPT, '-e', program], { timeout: 60_000 });
   assert.equal(status, 0);
   assert.ok(existsSync(path.join(folder, 'ended.svg')));
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { linesOf, notebooks, read } from './notebook';
 
@@ -17,3 +19,14 @@ for (const file of notebooks) {
     }
   });
 }
+
+test('each notebook ends with a link to what comes next, and its links lead to files', () => {
+  for (const file of notebooks) {
+    const { cells } = read(file);
+    const texts = cells.filter(({ cell_type }) => cell_type === 'markdown').map((cell) => linesOf(cell).join('\n'));
+    assert.match(texts.at(-1) ?? '', /^\*\*Next:\*\* .*\]\(/, file);
+    for (const [, target] of texts.join('\n').matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+      if (!target.startsWith('http')) assert.ok(existsSync(join(dirname(file), target)), `${file}: ${target}`);
+    }
+  }
+});

@@ -7,13 +7,13 @@ import { closeBrowser } from '../../lib/figures/browser';
 import { writeReport } from '../../lib/report';
 import { configuration } from '../../lib/report/configuration-section';
 import { learning } from '../../lib/report/learning-section';
-import { readRun } from '../../lib/report/reported-run';
 import { saliency } from '../../lib/report/saliency-section';
 import { trainCommand } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
-import { exampleRun, images, writeSettings } from '../evaluation/run';
+import { Axe } from '../docs/axe';
+import { exampleRun, images, reportedRun, writeSettings } from '../evaluation/run';
 
 after(closeBrowser);
 
@@ -48,7 +48,7 @@ test('the report names the weights of saliency figures, and tells if they are no
   makeFolder(folder.figures);
   makeFolder(folder.checkpoints);
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
-  const text = () => JSON.stringify(saliency(readRun(folder))?.blocks);
+  const text = () => JSON.stringify(saliency(reportedRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
   assert.match(text(), /Its weights are not recorded/);
   assert.match(text(), /npm run saliency -- name=example/);
@@ -65,7 +65,7 @@ test('the report of an imported run does not claim a training', (t) => {
   const folder = runFolder('given', temporaryFolder(t));
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
   writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
-  const run = readRun(folder);
+  const run = reportedRun(folder);
   assert.match(JSON.stringify(learning(run)), /The weights are imported/);
   const [command] = configuration(run).blocks;
   assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
@@ -82,4 +82,11 @@ test('a run without epochs has a report', async (t) => {
 test('the command that trains a run contains only non-default keys', () => {
   const options = hyperparameters({ name: 'a', lr: 0.1, path: "my faces/it's.csv" });
   assert.equal(trainCommand(options), "npm run train -- name=a path='my faces/it'\\''s.csv' lr=0.1");
+});
+
+test('axe finds no serious fault in a report', async (t) => {
+  const [html] = await writeReport(exampleRun(temporaryFolder(t), {}), images);
+  const axe = await Axe.start();
+  t.after(() => axe.stop());
+  assert.deepEqual(await axe.faultsOf(html), []);
 });

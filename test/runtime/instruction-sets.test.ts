@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 /** Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common. */
 const FILES = ['kernels-captured', 'kernels-pytorch', 'winograd', 'fuse'];
@@ -25,7 +26,7 @@ for (const { oneDnn, xla, threads } of MACHINES) {
     };
     const files = FILES.map((name) => `./test/runtime/${name}.test.ts`);
     const script = `for (const file of ${JSON.stringify(files)}) require(file)`; // one process: TensorFlow loads once
-    const options = ['--import', 'tsx', '--test-reporter=tap', `--test-name-pattern=${NAMES}`];
+    const options = [...TYPESCRIPT, '--test-reporter=tap', `--test-name-pattern=${NAMES}`];
     const child = spawn(process.execPath, [...options, '-e', script], { env });
     const [stdout, stderr, status] = await Promise.all([
       text(child.stdout),

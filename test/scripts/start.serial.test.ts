@@ -26,6 +26,16 @@ test('JupyterLab uses a free port, a token and only the TypeScript kernel, and e
   assert.doesNotMatch(stdout + stderr, /y\/\[n\]/);
 });
 
+test('options that are given replace the defaults', async () => {
+  const running = startCommand(ROOT, ['start', '--no-browser', '--ServerApp.ip=127.0.0.2']);
+  try {
+    await running.says(/http:\/\/127\.0\.0\.2:\d+\/lab\?token=/);
+  } finally {
+    running.kill('SIGINT');
+  }
+  await running.ended;
+});
+
 test('a token from the environment is the server’s', async () => {
   const env = { ...process.env, JUPYTER_TOKEN: 'mine & yours' };
   const running = startCommand(ROOT, ['start', '--no-browser'], env);

@@ -23,6 +23,8 @@ finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)`;
 
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+
 for (const major of NODES) {
   test(`Node ${major}: addon, TypeScript and kernel`, async (context) => {
     const node = nodeOfVersion(major);
@@ -34,7 +36,7 @@ for (const major of NODES) {
       assert.match(output([node, '-p', `require('${ADDON}').TF_Version`]), /^2\.\d+/);
     });
     await context.test('runs a TypeScript command', () => {
-      const args = ['--import', 'tsx', join('lib', 'cli', 'train.ts'), 'name=x', 'bs=0'];
+      const args = [...TYPESCRIPT, join('lib', 'cli', 'train.ts'), 'name=x', 'bs=0'];
       const { status, stderr } = spawnSync(node, args, { cwd: ROOT, encoding: 'utf8', timeout: 120_000 });
       assert.deepEqual({ status, stderr }, { status: 2, stderr: 'error: bs: 0; must be an integer ≥ 1\n' });
     });

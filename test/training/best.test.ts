@@ -7,9 +7,9 @@ import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
 import { learning } from '../../lib/report/learning-section';
-import { readRun } from '../../lib/report/reported-run';
 import { resolveWeights, selectedEpoch } from '../../lib/training/resolve-weights';
 import { pointed, type RunFolder, readHistory, readSettings } from '../../lib/training/run-folder';
+import { reportedRun } from '../evaluation/run';
 import { easyData, hashesOf, runner } from './small';
 
 defineNetwork('still', ({ seed }) =>
@@ -24,7 +24,7 @@ const run = runner(still, data);
 /** The epoch that each reader takes for the best one. */
 async function bestOf(folder: RunFolder): Promise<number[]> {
   const { evaluation } = await evaluate(folder, { data, split: 'PublicTest' });
-  const [figure] = learning(readRun(folder)).blocks;
+  const [figure] = learning(reportedRun(folder)).blocks;
   const caption = 'caption' in figure ? figure.caption : '';
   const selected = selectedEpoch(folder, readHistory(folder), readSettings(folder).options);
   return [evaluation.epoch!, Number(/marks epoch (\d+)/.exec(caption)?.[1]), selected!.epoch];
@@ -52,7 +52,7 @@ test('if the checkpoint of the better epoch was removed, all readers report the 
     notices.join('\n'),
   );
   assert.deepEqual(await bestOf(folder), [2, 2, 2]);
-  const { blocks } = learning(readRun(folder));
+  const { blocks } = learning(reportedRun(folder));
   assert.match(JSON.stringify(blocks), /the best one among the epochs with a checkpoint/);
 });
 

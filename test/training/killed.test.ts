@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { completeChanges } from '../../lib/core/changes';
 import { ROOT } from '../../lib/core/files';
 import { randomStream } from '../../lib/core/random';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { hashesOf, temporaryFolder } from './small';
 
 const KILLS = 20;
@@ -16,7 +17,7 @@ const EPOCHS = 120;
 /** Trains in `folder` until the end, or until it is killed `afterwards` milliseconds after its first checkpoint. */
 async function live(folder: string, afterwards?: number): Promise<number | null> {
   const life = join(ROOT, 'test', 'training', 'life.ts');
-  const command = ['--import', 'tsx', life, folder, String(EPOCHS)];
+  const command = [...TYPESCRIPT, life, folder, String(EPOCHS)];
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   if (afterwards !== undefined) {

@@ -1,5 +1,6 @@
 /**
- * A training in a separate process, to be killed: `node --import tsx life.ts FOLDER EPOCHS`. Saves after every step.
+ * A training in a separate process, to be killed: `node --require ./scripts/system/register-typescript.cjs life.ts
+ * FOLDER EPOCHS`. Saves after every step.
  */
 import { train } from '../../lib/training/trainer';
 import { easyData } from './small';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuration } from '../../lib/report/configuration-section';
-import { readRun } from '../../lib/report/reported-run';
 import { trainCommands } from '../../lib/training/command-line';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { type Stretch, stretches } from '../../lib/training/prolonged';
 import { type RunSettings, readSettings } from '../../lib/training/run-folder';
+import { reportedRun } from '../evaluation/run';
 import { hashesOf, runner } from './small';
 
 const settings = { network: 'small', name: 'long', bs: 32, lr: 0.05, schedule: 'onecycle' } as const;
@@ -31,7 +31,7 @@ test('a prolonged one-cycle run lists the commands that repeat it, bit for bit',
   const once = await run({ n_epochs: 4 });
   assert.notDeepEqual(hashesOf(once.folder.path), hashesOf(folder.path));
 
-  const text = JSON.stringify(configuration(readRun(folder)).blocks);
+  const text = JSON.stringify(configuration(reportedRun(folder)).blocks);
   assert.match(
     text,
     /n_epochs was changed \(it was 1 until epoch 1, 3 until epoch 3\), and schedule=onecycle depends on it/,

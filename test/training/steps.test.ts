@@ -8,6 +8,7 @@ import { SPLITS } from '../../lib/data/dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { OFFICIAL_COUNTS } from '../../lib/data/official';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { rowsOf } from '../data/official';
 import { close } from '../evaluation/predictions';
 import { ROOT } from '../scripts/checkout';
@@ -83,7 +84,7 @@ test('FER+’s votes: losses, accuracies and weights equal PyTorch’s', () => {
     main();`;
   writeFileSync(join(project, 'steps.ts'), script);
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const output = execFileSync(process.execPath, ['--import', 'tsx', 'steps.ts'], { cwd: project, env });
+  const output = execFileSync(process.execPath, [...TYPESCRIPT, 'steps.ts'], { cwd: project, env });
   const outcomes = JSON.parse(output.toString('utf8').trim().split('\n').at(-1)!);
   Object.keys(VOTED).forEach((title, i) => {
     close(outcomes[i], reference[title as Title], 1e-5, title);

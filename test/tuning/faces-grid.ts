@@ -1,6 +1,6 @@
 /**
  * Made faces-grid.json: a grid of 14 settings on the drawn faces, with the validation accuracy of every epoch. Some ten
- * minutes on two cores: node --import tsx test/tuning/faces-grid.ts
+ * minutes on two cores: node --require ./scripts/system/register-typescript.cjs test/tuning/faces-grid.ts
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

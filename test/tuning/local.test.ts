@@ -86,5 +86,5 @@ test('an error of all processes ends the study, in one line', async (t) => {
 
 test('the number of workers is an integer ≥ 1, and workers run TypeScript', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
-  assert.ok(nodeArguments().some((argument) => argument.includes('tsx')));
+  assert.ok(nodeArguments().some((argument) => argument.endsWith('typescript.cjs')));
 });

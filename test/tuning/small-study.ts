@@ -6,7 +6,7 @@ import type { Study } from '../../lib/tuning/study';
 import { easyData, temporaryFolder } from '../training/small';
 
 /** Arguments that make another process know the network `small`. */
-export const KNOWS_SMALL = ['--import', join(ROOT, 'test', 'training', 'small.ts')];
+export const KNOWS_SMALL = ['--require', join(ROOT, 'test', 'training', 'small.ts')];
 
 /** The same images in every test, as a file for processes of their own. */
 export const data = easyData();

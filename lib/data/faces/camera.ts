@@ -2,7 +2,7 @@ import { randomWords } from '../../core/random';
 import { SIZE } from '../dataset';
 import type { Camera } from './face';
 
-/** A copy of `SIZE`: under tsx, an imported constant costs a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** A weighted mean of each pixel and its eight neighbours; `blur` is the weight of the neighbours. */

@@ -1,7 +1,7 @@
 import { SIZE } from '../dataset';
 import type { Path } from './curves';
 
-/** A copy of `SIZE`: under tsx, an imported constant costs a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** Columns of the buffer of areas: an edge at the right border writes up to two columns beyond it. */

@@ -2,7 +2,7 @@ import { SIZE } from '../dataset';
 import type { Face } from './face';
 import type { Raster } from './raster';
 
-/** A copy of `SIZE`: under tsx, an imported constant costs a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
 /** Lights the picture as a lamp would light the head's ellipsoid. Pixels outside the head are lit like its rim. */

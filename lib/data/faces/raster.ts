@@ -2,7 +2,7 @@ import { PIXELS, SIZE } from '../dataset';
 import type { Path } from './curves';
 import { addEdges, STRIDE } from './edges';
 
-// A copy: under tsx, an imported constant costs a function call in every inner loop.
+// A copy: in the compiled JavaScript, an imported constant costs a function call in every inner loop.
 const WIDTH = SIZE;
 const ROW = STRIDE;
 

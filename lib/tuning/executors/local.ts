@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { TYPESCRIPT } from '../../../scripts/system/typescript.cjs';
 import { InputError } from '../../core/errors';
 import { makeFolder, ROOT } from '../../core/files';
 import type { Job } from '../plan';
@@ -30,7 +31,7 @@ export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
 /** Node's arguments for running TypeScript: those of this process, unless it is a notebook's kernel. */
 export function nodeArguments(): string[] {
   const own = process.execArgv;
-  return own.some((argument) => argument.includes('tsx')) ? own : ['--import', 'tsx'];
+  return own.includes(TYPESCRIPT[1]) ? own : TYPESCRIPT;
 }
 
 class LocalProcesses implements Executor {

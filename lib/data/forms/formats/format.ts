@@ -18,8 +18,11 @@ export interface ImageFormat {
   readonly name: string;
   /** The start of its files, as Latin-1. */
   readonly begins: RegExp;
-  /** @throws {Unreadable} if the file uses an unsupported variant; any other error if it is damaged */
-  decode(bytes: Uint8Array, tf: typeof TensorFlow): DecodedImage | Promise<DecodedImage>;
+  /**
+   * @param channels 1 lets the decoder convert colours to gray; 3 keeps them
+   * @throws {Unreadable} if the file uses an unsupported variant; any other error if it is damaged
+   */
+  decode(bytes: Uint8Array, tf: typeof TensorFlow, channels?: 1 | 3): DecodedImage | Promise<DecodedImage>;
 }
 
 /** The values of a tensor `[height, width, channels]`; disposes it. */

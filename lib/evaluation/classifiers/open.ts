@@ -1,0 +1,26 @@
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { ClassifierFolder } from './place';
+import { findRecord } from './record';
+
+/**
+ * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, or an ensemble. The
+ * caller disposes it. TensorFlow is loaded for networks only.
+ *
+ * @throws {InputError} if there is no such classifier or checkpoint, the data is not the classifier's, or `only` is not
+ *   part of it
+ */
+export async function openForSplit(
+  folder: ClassifierFolder,
+  options: OpenClassifierOptions,
+): Promise<OpenedClassifier> {
+  const record = findRecord(folder);
+  if (folder.members) return (await import('./ensemble')).openEnsemble(folder.members, options, openForSplit);
+  switch (record?.kind) {
+    case 'ensemble':
+      return (await import('./ensemble')).openEnsemble(record.members, options, openForSplit);
+    case 'predictions':
+      return (await import('./predictions')).openPredictions(folder, record, options);
+    default:
+      return (await import('./run')).openRunClassifier(folder, options);
+  }
+}

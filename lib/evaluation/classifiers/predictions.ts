@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors';
+import { hash, type Split, select } from '../../data/dataset';
+import type { RunFolder } from '../../training/run-folder';
+import type { Predictions } from '../metrics';
+import { readPredictions } from '../predictions-file';
+import { imagesToEvaluate } from '../same-images';
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { Facts, PredictionsRecord } from './record';
+import { classifierSettings } from './settings';
+
+/** The path of a split's imported predictions in the classifier's folder. */
+export function importedFile(split: Split): string {
+  return `predictions/${split}.csv`;
+}
+
+/**
+ * Imported predictions of a split.
+ * @throws {InputError} if none of that split were imported, or they belong to other images
+ */
+export function openPredictions(
+  folder: RunFolder,
+  record: PredictionsRecord,
+  options: OpenClassifierOptions,
+): OpenedClassifier {
+  const split = options.split ?? classifierSettings(folder).reported;
+  const imported = record.imports[split];
+  const file = join(folder.path, importedFile(split));
+  if (!imported || !existsSync(file)) {
+    const others = Object.keys(record.imports).join(', ');
+    throw new InputError('split', split, `must be imported first; ${record.name} has predictions of ${others}`);
+  }
+  if (hash(select(options.data, split)) !== imported.images)
+    throw new InputError('dataset', options.data.name, `must hold the images of ${split} that were predicted`);
+  const { data, images, splitSize } = imagesToEvaluate(options.data, { ...options, split });
+  const stored = readPredictions(file);
+  const places = new Map(Array.from(stored.rows, (row, place) => [row, place]));
+  const chosen = Array.from(images.rows, (row) => places.get(row) ?? -1);
+  if (chosen.includes(-1)) throw new InputError(file, 'damaged', `must have a line for each image of ${split}`);
+  return {
+    ...{ data, split, images, splitSize },
+    ...{ crops: imported.crops, epoch: imported.epoch, step: imported.step },
+    fitted: fittedBy(record.facts),
+    selected_on: record.facts.selected_on === 'none' ? null : record.facts.selected_on,
+    labelsOnly: imported.labels_only,
+    predict: async () => predictionsAt(stored.predictions, chosen),
+    dispose: () => {},
+  };
+}
+
+/** The splits that it was fitted to; undefined if that is unknown. */
+function fittedBy({ trained_on }: Facts): readonly Split[] | undefined {
+  if (trained_on === 'unknown') return undefined;
+  return trained_on === 'other' ? [] : trained_on;
+}
+
+function predictionsAt({ labels, probabilities }: Predictions, places: readonly number[]): Predictions {
+  const classes = probabilities.length / labels.length;
+  const chosen = new Float32Array(places.length * classes);
+  places.forEach((place, i) => {
+    chosen.set(probabilities.subarray(place * classes, (place + 1) * classes), i * classes);
+  });
+  return { labels: Uint8Array.from(places, (place) => labels[place]), probabilities: chosen };
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { completeChanges, type FolderContent } from '../../core/changes';
+import { InputError } from '../../core/errors';
+import type { Split } from '../../data/dataset';
+import type { RunFolder } from '../../training/run-folder';
+import type { Evaluation } from '../metrics';
+
+const FILE = 'classifier.json';
+const KINDS = ['predictions', 'ensemble'] as const;
+
+/** Where the images of a classifier are, as `load` takes it. */
+export interface DataPlace {
+  readonly dataset: string;
+  readonly path: string;
+  /** Of drawn faces. */
+  readonly seed: number;
+}
+
+/** What is known of how an imported classifier was made. */
+export interface Facts {
+  /** Splits of the data set that it was fitted to; none if it was fitted to other data only. */
+  readonly trained_on: readonly Split[] | 'other' | 'unknown';
+  /** The split that selected it; none if it was not selected on any of them. */
+  readonly selected_on: Split | 'none' | 'unknown';
+  /** Other images or labels that it was fitted to, in words. */
+  readonly extra_data: string;
+  /** Where it comes from, in words. */
+  readonly source: string;
+}
+
+/** Predictions of one split that were imported. They are in `predictions/SPLIT.csv`. */
+export interface ImportedPredictions extends Pick<Evaluation, 'crops' | 'epoch' | 'step'> {
+  readonly file: string;
+  readonly sha256: string;
+  /** SHA-256 over the images, labels and splits that they belong to. */
+  readonly images: string;
+  /** Whether the file had classes only. Each then has probability 1. */
+  readonly labels_only: boolean;
+}
+
+/** Predictions that were made elsewhere. */
+export interface PredictionsRecord {
+  readonly kind: 'predictions';
+  readonly name: string;
+  readonly data: DataPlace;
+  readonly facts: Facts;
+  readonly imports: Readonly<Partial<Record<Split, ImportedPredictions>>>;
+}
+
+/** Classifiers whose probabilities are averaged. */
+export interface EnsembleRecord {
+  readonly kind: 'ensemble';
+  readonly name: string;
+  readonly data: DataPlace;
+  /** Names below `outputs/`, or folders. */
+  readonly members: readonly string[];
+}
+
+/** What `classifier.json` holds: how a classifier that is not a run makes its predictions. */
+export type ClassifierRecord = PredictionsRecord | EnsembleRecord;
+
+/** `classifier.json` by its name. */
+export function recordContent(record: ClassifierRecord): FolderContent {
+  return { [FILE]: `${JSON.stringify(record, null, 2)}\n` };
+}
+
+/**
+ * The record of a classifier that is not a run; undefined if the folder holds none.
+ * @throws {InputError} if it is damaged
+ */
+export function findRecord(folder: RunFolder): ClassifierRecord | undefined {
+  completeChanges(folder.path);
+  const file = join(folder.path, FILE);
+  if (!existsSync(file)) return undefined;
+  let record: ClassifierRecord | undefined;
+  try {
+    record = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new InputError(file, 'damaged', 'must be JSON');
+  }
+  if (!record || !KINDS.includes(record.kind) || typeof record.data?.dataset !== 'string')
+    throw new InputError(file, 'damaged', `must describe one of ${KINDS.join(', ')}`);
+  return record;
+}

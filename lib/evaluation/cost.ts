@@ -1,0 +1,89 @@
+import { InputError } from '../core/errors';
+import { count, type Dataset, imagesAt } from '../data/dataset';
+import { summary } from '../models/summary';
+import { buildRunNetwork } from '../training/own-kinds';
+import { evaluationType } from '../training/precision';
+import type { RunFolder, RunSettings } from '../training/run-folder';
+import type { ClassifierFolder } from './classifiers/place';
+import { classifierSettings, memberFolders } from './classifiers/settings';
+import { predict } from './predict';
+
+/** What a prediction costs. */
+export interface Cost {
+  /** Trained parameters. */
+  readonly parameters: number;
+  /** Multiply-adds for one view of one face. */
+  readonly multiplyAdds: number;
+  /** Milliseconds for one view of one face on this machine, in a batch. */
+  readonly milliseconds: number;
+}
+
+/** Faces that are predicted in one timing. */
+const FACES = 320;
+/** Timings, of which the median counts. */
+const TIMINGS = 5;
+
+/**
+ * Measures what a prediction costs; of an ensemble, the sum over its members. Undefined if a network is not at hand: for
+ * imported predictions, and for runs of a network that this process does not know.
+ *
+ * @param images to time the networks on
+ */
+export async function measureCost(
+  folder: ClassifierFolder,
+  images: Dataset,
+  signal?: AbortSignal,
+): Promise<Cost | undefined> {
+  let sum: Cost = { parameters: 0, multiplyAdds: 0, milliseconds: 0 };
+  for (const member of memberFolders(folder)) {
+    const { run } = classifierSettings(member);
+    const cost = run && (await costOfRun(member, run, images, signal));
+    if (!cost) return undefined;
+    sum = {
+      parameters: sum.parameters + cost.parameters,
+      multiplyAdds: sum.multiplyAdds + cost.multiplyAdds,
+      milliseconds: sum.milliseconds + cost.milliseconds,
+    };
+  }
+  return sum;
+}
+
+async function costOfRun(
+  folder: RunFolder,
+  run: RunSettings,
+  images: Dataset,
+  signal?: AbortSignal,
+): Promise<Cost | undefined> {
+  const network = networkOf(folder, run);
+  if (!network) return undefined;
+  try {
+    const total = summary(network).at(-1)!;
+    const faces = imagesAt(
+      images,
+      Array.from({ length: FACES }, (_, i) => i % count(images)),
+    );
+    const times: number[] = [];
+    for (let i = 0; i <= TIMINGS; i++) {
+      const start = performance.now();
+      await predict(network, faces, { views: 'center', compute: evaluationType(run), signal });
+      if (i > 0) times.push((performance.now() - start) / FACES); // the first one loads and compiles
+    }
+    times.sort((a, b) => a - b);
+    return {
+      parameters: total.parameters,
+      multiplyAdds: 1e6 * total.megaMultiplyAdds,
+      milliseconds: times[Math.floor(TIMINGS / 2)],
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+function networkOf(folder: RunFolder, run: RunSettings) {
+  try {
+    return buildRunNetwork(folder, run);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

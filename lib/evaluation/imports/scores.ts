@@ -1,0 +1,81 @@
+import { InputError } from '../../core/errors';
+import type { PredictionTable } from './table';
+
+/** What the scores of a file are: probabilities, percentages, or logits (or log-probabilities). */
+export const SCORES = ['probabilities', 'percent', 'logits'] as const;
+export type ScoreKind = (typeof SCORES)[number];
+
+/** How far a row may be from summing to 1: room for half precision and for six written digits. */
+const TOLERANCE = 0.01;
+
+/**
+ * The probabilities of some rows of a table, `[rows, classes]`.
+ *
+ * @param classes number of classes
+ * @throws {InputError} for a row with another number of scores, with NaN or infinity, or that does not sum to 1; it says if
+ *   they look like logits or percentages
+ */
+export function probabilitiesOf(
+  table: PredictionTable,
+  rows: ArrayLike<number>,
+  classes: number,
+  kind: ScoreKind,
+): Float32Array {
+  const probabilities = new Float32Array(rows.length * classes);
+  for (let i = 0; i < rows.length; i++) {
+    const values = numbersOf(table, rows[i], classes);
+    const row = kind === 'logits' ? softmax(values) : kind === 'percent' ? values.map((value) => value / 100) : values;
+    if (kind !== 'logits') checkSum(table, rows[i], row, kind);
+    probabilities.set(row, i * classes);
+  }
+  return probabilities;
+}
+
+function numbersOf({ scores, place }: PredictionTable, i: number, classes: number): number[] {
+  const row = scores![i];
+  if (row.length !== classes)
+    throw new InputError(place(i), `${row.length} scores`, `must be ${classes}, one for each class`);
+  return Array.from(row, (value) => {
+    const number = typeof value === 'number' ? value : Number(String(value ?? '').trim() || Number.NaN);
+    if (!Number.isFinite(number))
+      throw new InputError(
+        place(i),
+        `score ${value == null || value === '' ? 'missing' : String(value)}`,
+        'must be a finite number',
+      );
+    return number;
+  });
+}
+
+function checkSum(table: PredictionTable, i: number, row: readonly number[], kind: ScoreKind): void {
+  const sum = row.reduce((total, value) => total + value, 0);
+  if (row.every((value) => value >= 0) && Math.abs(sum - 1) <= TOLERANCE) return;
+  const unit = kind === 'percent' ? 100 : 1;
+  const isNegative = row.some((value) => value < 0);
+  const value = isNegative
+    ? `score ${+(unit * Math.min(...row)).toPrecision(6)}`
+    : `scores that sum to ${+(unit * sum).toPrecision(6)}`;
+  throw new InputError(table.place(i), value, `must be ≥ 0 and sum to ${unit}${hint(table, kind)}`);
+}
+
+/** What the whole file looks like instead. */
+function hint({ scores, ignored }: PredictionTable, kind: ScoreKind): string {
+  const sums = scores!.slice(0, 1000).map((row) => Array.from(row, Number).reduce((total, value) => total + value, 0));
+  const isNegative = scores!.slice(0, 1000).some((row) => Array.from(row, Number).some((value) => value < 0));
+  if (kind === 'probabilities' && !isNegative && sums.every((sum) => Math.abs(sum - 100) <= 100 * TOLERANCE))
+    return '; these are percentages: give scores=percent';
+  const varies = Math.max(...sums) - Math.min(...sums) > 4 * TOLERANCE;
+  if (isNegative || varies) return `; these look like logits: give scores=logits for their softmax${left(ignored)}`;
+  return left(ignored);
+}
+
+function left(ignored: readonly string[]): string {
+  return ignored.length > 0 ? `; not read: columns ${ignored.slice(0, 8).join(', ')}` : '';
+}
+
+function softmax(logits: readonly number[]): number[] {
+  const highest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}

@@ -1,0 +1,18 @@
+import type { Reported } from './reported-run';
+import type { Block, Section } from './section';
+
+/** Where an import or an ensemble comes from. */
+export function origin({ record }: Reported): Section | undefined {
+  if (!record) return undefined;
+  if (record.kind === 'ensemble')
+    return {
+      title: 'Origin',
+      blocks: [{ text: `Probabilities are the mean over ${record.members.join(', ')}.` }],
+    };
+  const { trained_on, ...facts } = record.facts;
+  const fitted = typeof trained_on === 'string' ? trained_on : trained_on.join(', ');
+  const files = Object.entries(record.imports).map(([split, { file, sha256 }]): Block => {
+    return { title: split, values: Object.entries({ file, 'SHA-256': sha256 }) };
+  });
+  return { title: 'Origin', blocks: [{ values: Object.entries({ trained_on: fitted, ...facts }) }, ...files] };
+}

@@ -1,0 +1,41 @@
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from '../../lib/figures/chromium';
+
+/** Typedoc's navigation has links within the headings that open its parts. Both are reached by Tab. */
+const CONTEXT = "{ exclude: ['.tsd-navigation summary'] }";
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** Checks pages for accessibility with axe-core, in the Chromium that exports figures. */
+export class Axe {
+  private constructor(private readonly browser: Browser) {}
+
+  static async start(): Promise<Axe> {
+    const { executable, libraries } = await findChromium();
+    const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
+    return new Axe(await chromium.launch({ executablePath: executable, env: env as Record<string, string> }));
+  }
+
+  /** The faults of a file that are serious or critical by axe's own scale, each with its first element. */
+  async faultsOf(file: string, colorScheme: 'light' | 'dark' = 'light'): Promise<string[]> {
+    const page = await this.browser.newPage({ offline: true, bypassCSP: true, colorScheme });
+    try {
+      await page.goto(pathToFileURL(file).href);
+      await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+      const violations = await page.evaluate<Violation[]>(`axe.run(${CONTEXT}).then(({ violations }) => violations)`);
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      return serious.map(({ id, nodes: [{ html, failureSummary }] }) => `${id}: ${html}: ${failureSummary}`);
+    } finally {
+      await page.close();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+  }
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { labelNames } from '../../../lib/data/forms/labels';
+import { bestOrder } from '../../../lib/evaluation/imports/class-order';
+import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read';
+import { storedZip } from '../../../lib/models/weights/pytorch/archive';
+import { temporaryFolder } from '../../data/tables';
+
+const names = labelNames(['Angry', 'Happy', 'Sad']);
+/** What every file below holds. */
+const SCORES = [
+  [0.5, 0.25, 0.25],
+  [0.125, 0.125, 0.75],
+];
+
+async function read(path: string) {
+  const format = await predictionFormat(path);
+  assert.ok(format);
+  const { n, scores, classes, predicted, labels, rows, place } = await readPredictionTable(path, format, names);
+  const numbers = (values?: readonly unknown[]) => values?.map(Number);
+  return {
+    n,
+    scores: scores?.map((row) => Array.from(row, Number)),
+    classes,
+    predicted,
+    labels: numbers(labels),
+    rows: numbers(rows),
+    place: place(1),
+  };
+}
+
+test('arrays of NumPy: half precision, Fortran order, several in an archive', async () => {
+  const { scores, rows, labels, place } = await read(join(__dirname, 'arrays.npz'));
+  assert.deepEqual(
+    { scores, rows, labels, place },
+    { scores: SCORES, rows: [7, 9], labels: [0, 2], place: 'arrays.npz, row 1' },
+  );
+  assert.deepEqual((await read(join(__dirname, 'fortran.npy'))).scores, SCORES);
+  await assert.rejects(
+    read(join(__dirname, 'objects.npy')),
+    /^InputError: objects\.npy: .*\|O.*; must hold little-endian floats/,
+  );
+});
+
+test('damaged arrays are refused', async (t) => {
+  const path = join(temporaryFolder(t), 'a.npy');
+  const whole = readFileSync(join(__dirname, 'fortran.npy'));
+  writeFileSync(path, whole.subarray(0, whole.length - 1));
+  await assert.rejects(read(path), /^InputError: a\.npy: 151 bytes; must be 152, as its header says$/);
+  writeFileSync(path, whole.subarray(0, 9));
+  await assert.rejects(read(path), /^InputError: a\.npy: damaged; must be a whole \.npy file$/);
+  writeFileSync(path, Buffer.from(whole.toString('latin1').replace('(2, 3)', '(9,9,)'), 'latin1'));
+  await assert.rejects(read(path), /must be 452, as its header says$/);
+  const zip = storedZip(
+    new Map([
+      ['a.npy', whole],
+      ['index.npy', whole.subarray(0, 20)],
+    ]),
+  );
+  writeFileSync(path, zip);
+  await assert.rejects(read(path), /^InputError: a\.npy\/index\.npy: /);
+});
+
+test('JSON lines and arrays, with scores by class or in order', async (t) => {
+  const path = join(temporaryFolder(t), 'a.jsonl');
+  const objects = SCORES.map(([a, b, c], i) => ({
+    index: 7 + 2 * i,
+    emotion: { angry: a, happy: b, sad: c },
+    dominant_emotion: 'sad',
+  }));
+  writeFileSync(path, objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  const expected = {
+    n: 2,
+    scores: SCORES,
+    classes: ['angry', 'happy', 'sad'],
+    predicted: ['sad', 'sad'],
+    labels: undefined,
+    rows: [7, 9],
+  };
+  assert.deepEqual(await read(path), { ...expected, place: 'a.jsonl:2' });
+  writeFileSync(path, JSON.stringify(objects));
+  assert.deepEqual(await read(path), { ...expected, place: 'a.jsonl, row 2' });
+  writeFileSync(path, SCORES.map((probabilities) => JSON.stringify({ probabilities })).join('\n'));
+  assert.deepEqual((await read(path)).scores, SCORES);
+  writeFileSync(path, '{"probabilities":[1]}\n{"probabilities"');
+  await assert.rejects(read(path), /^InputError: a\.jsonl:2: "\{\\"probabilities\\"+"; must be JSON$/);
+  writeFileSync(path, '{"emotion":{"sad":1}}\n{"emotion":{"happy":1}}');
+  await assert.rejects(
+    read(path),
+    /^InputError: a\.jsonl:2: a class without a score; must have sad, as the first row does$/,
+  );
+});
+
+test('parquet and tables with semicolons', async (t) => {
+  const folder = temporaryFolder(t);
+  const columnData = ['p_sad', 'p_angry', 'p_happy'].map((name, k) => ({
+    name,
+    data: SCORES.map((row) => row[(k + 2) % 3]),
+  }));
+  const path = join(folder, 'a.parquet');
+  writeFileSync(
+    path,
+    Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'index', data: [7n, 9n], type: 'INT64' }, ...columnData] })),
+  );
+  const permuted = SCORES.map(([a, b, c]) => [c, a, b]);
+  const found = await read(path);
+  assert.deepEqual([found.scores, found.classes, found.rows], [permuted, ['sad', 'angry', 'happy'], [7, 9]]);
+  writeFileSync(
+    path,
+    `\ufeffindex;"Sad";Angry;Happy\r\n${permuted.map((row, i) => [7 + 2 * i, ...row].join(';')).join('\r\n')}\r\n`,
+  );
+  const table = await read(path);
+  assert.deepEqual(
+    [table.scores, table.classes, table.rows, table.place],
+    [permuted, ['Sad', 'Angry', 'Happy'], [7, 9], 'a.parquet:3'],
+  );
+  writeFileSync(path, Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(40)]));
+  await assert.rejects(read(path), /^InputError: a\.parquet: .*; must be a whole parquet file$/);
+});
+
+test('the best order of classes is the assignment with the most hits', () => {
+  // By hand: 0→1, 1→2, 2→0 has 5 + 6 + 7 hits; the diagonal 1 + 2 + 3.
+  const counts = [
+    [1, 0, 7],
+    [5, 2, 0],
+    [0, 6, 3],
+  ];
+  assert.deepEqual(bestOrder(counts), { order: [1, 2, 0], hits: 18 });
+  // Greedy would take 10 first and end with 10 + 1; 9 + 9 is better.
+  assert.deepEqual(
+    bestOrder([
+      [10, 9],
+      [9, 1],
+    ]),
+    { order: [1, 0], hits: 18 },
+  );
+});
