@@ -11,7 +11,7 @@ const { createConverter } = require('tslab/dist/converter');
 
 const converter = createConverter();
 for (const notebook of notebooks) {
-  for (const fault of faultsOf(notebook)) {
+  for (const fault of errorsOf(notebook)) {
     console.log(`${notebook}, ${fault}`);
     process.exitCode = 1;
   }
@@ -22,7 +22,7 @@ converter.close();
  * @param {string} notebook
  * @returns {readonly string[]}
  */
-function faultsOf(notebook) {
+function errorsOf(notebook) {
   /** @type {{ cells: { cell_type: string, source: string | string[] }[] }} */
   const { cells } = JSON.parse(readFileSync(notebook, 'utf8'));
   let declarations = '';

@@ -12,7 +12,7 @@ import { STUDY_KEYS } from '../lib/tuning/definition';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-/** The table of keys that the reference has; written anew by `UPDATE_DOCS=1 npm test -- docs`. */
+/** The table of keys in the reference; updated by `UPDATE_DOCS=1 npm test -- docs`. */
 function keyTable(keys: Keys): string {
   const rows = Object.entries(keys).map(([name, key]) => {
     const fallback = key.default === undefined ? 'required' : key.default === '' ? 'empty' : String(key.default);
@@ -25,7 +25,7 @@ function keyTable(keys: Keys): string {
 const plain = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
 
 for (const [name, keys] of Object.entries({ train: KEYS, tune: STUDY_KEYS })) {
-  test(`the reference has the table of the keys of ${name}`, () => {
+  test(`the reference contains the table of the keys of ${name}`, () => {
     const file = join(ROOT, 'docs', 'commands.md');
     const [start, end] = [`<!-- keys of ${name} -->`, '<!-- end of keys -->'];
     const text = read('docs', 'commands.md');
@@ -37,7 +37,7 @@ for (const [name, keys] of Object.entries({ train: KEYS, tune: STUDY_KEYS })) {
   });
 }
 
-test('the reference lists every network, optimizer and so on, by the names that keys take', () => {
+test('the reference lists the built-in values of network, optimizer and so on', () => {
   const rows = read('docs', 'commands.md').split('\n');
   const kinds = Object.entries(KEYS).flatMap(([key, { kind }]) => (kind ? [[key, kind] as const] : []));
   assert.ok(kinds.length >= 5);

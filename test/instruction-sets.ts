@@ -4,8 +4,9 @@ import { cpuFlags } from '../lib/runtime';
 const WITHOUT_BFLOAT16 = ['SSE41', 'AVX', 'AVX2', 'AVX2_VNNI'];
 
 /**
- * Why tests of bfloat16 are skipped, else false: TensorFlow asks the CPU whether it has AVX-512 and then hands bfloat16
- * to oneDNN, which ONEDNN_MAX_CPU_ISA keeps from using it; the process aborts. A CPU without AVX-512 has no such gap.
+ * Why tests of bfloat16 are skipped, otherwise false: TensorFlow checks whether the CPU has AVX-512 and then passes
+ * bfloat16 to oneDNN, which ONEDNN_MAX_CPU_ISA keeps from using it; the process aborts. CPUs without AVX-512 are not
+ * affected.
  */
 export const bfloat16Skip =
   WITHOUT_BFLOAT16.includes(process.env.ONEDNN_MAX_CPU_ISA ?? '') && cpuFlags().has('avx512f')

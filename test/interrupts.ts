@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { tf } from '../lib/runtime';
 
 /**
- * Runs work again and again: the first time an interrupt comes where it first looks at its signal, then where it does so
- * the second time, and so on until it ends by itself. No run may leave a tensor behind.
+ * Runs work repeatedly: the first time it is interrupted when it first checks its signal, then at the second check, and
+ * so on until it finishes. No run may leave a tensor behind.
  *
  * @param work one run
  * @param look called at each of these points, and after each run

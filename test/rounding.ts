@@ -1,7 +1,7 @@
 /**
- * How far two float32 computations of the same numbers may be apart. CPUs sum in different orders (vector width, fused
- * multiply-add, blocks, threads), so the bounds here count the roundings of the algorithm and use nothing that was
- * measured on one machine.
+ * Maximum difference of two float32 computations of the same numbers. CPUs sum in different orders (vector width, fused
+ * multiply-add, blocks, threads), so the bounds here count the algorithm's roundings and use no measurements of one
+ * machine.
  */
 import assert from 'node:assert/strict';
 import { type Tensor, tf, type Variable } from '../lib/runtime';
@@ -19,8 +19,8 @@ export interface RoundingOptions {
   /** Size of the algorithm's intermediate values, as a multiple of those of a plain sum. @default 1 */
   readonly amplification?: number;
   /**
-   * How much more than {@link roundingTolerance} weights are moved to see the effect, for the effect on a few outputs is
-   * one draw of a random number, and a ReLU or a maximum that changes sides makes it jump. @default 4
+   * How much more than {@link roundingTolerance} weights are perturbed to find the effect: the effect on a few outputs
+   * is one random draw, and a ReLU or a maximum that switches makes it jump. @default 4
    */
   readonly chance?: number;
 }
@@ -40,8 +40,8 @@ export function roundingTolerance(roundings: number, options: RoundingOptions = 
 }
 
 /**
- * Euclidean norm of the difference as a share of the norm of what is expected. Single values can be 0 by cancellation;
- * the norm has the size of the summands.
+ * Euclidean norm of the difference relative to that of the expected values. Single values can be 0 by cancellation; the
+ * norm has the size of the summands.
  */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   assert.equal(actual.length, expected.length);
@@ -70,8 +70,8 @@ export function assertClose(
 }
 
 /**
- * Weights moved at random as if by the roundings of the sums that they enter: a rounded sum of products is the exact sum
- * for weights that are a little off (backward error).
+ * Weights with random perturbations equivalent to the rounding of their sums: a rounded sum of products is the exact
+ * sum for slightly different weights (backward error).
  *
  * @param number distinguishes the weights of a network
  */
@@ -82,11 +82,11 @@ export function rounded(weights: Tensor, roundings: number, number: number, opti
 }
 
 /**
- * Tolerance for what a network computes from weights: the relative error that appears when all weights are
- * {@link rounded}. Layers amplify rounding errors, batch norms and gradients most; how much is a property of the network
- * and not of the CPU.
+ * Tolerance for a network's outputs: the relative error that appears when all weights are {@link rounded}. Layers
+ * amplify rounding errors, batch norms and gradients most; the amplification is a property of the network and not of
+ * the CPU.
  *
- * @param variables what is moved; they have their values again afterwards
+ * @param variables the perturbed variables; their values are restored
  * @param roundings the longest sum in a layer
  * @param outputs computes a list of vectors; the tolerance is that of the most sensitive one
  */
@@ -117,7 +117,7 @@ export function moveAsRounded(
   };
 }
 
-/** The same from what was computed with rounded and with unchanged weights. */
+/** The same from outputs that were computed with rounded and with unchanged weights. */
 export function effectOf(
   moved: readonly ArrayLike<number>[],
   expected: readonly ArrayLike<number>[],

@@ -26,8 +26,8 @@ export function report(bench: string, line: object): void {
 
 /** Prints the machine and the versions, on which every number depends. */
 export function reportMachine(bench: string, timings: readonly Timing[], threads: number): void {
-  const told = timings.flatMap(({ about }) => Object.entries(about));
-  const versions = Object.fromEntries(told.filter(([, value]) => typeof value === 'string'));
+  const details = timings.flatMap(({ about }) => Object.entries(about));
+  const versions = Object.fromEntries(details.filter(([, value]) => typeof value === 'string'));
   report(bench, {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,

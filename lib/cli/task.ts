@@ -22,11 +22,11 @@ command(usage, async ({ values }, signal) => {
     throw new InputError('study', folder ?? 'missing', 'must come from npm run tune -- executor=slurm');
   }
   const job = readSubmission(folder, values.submission).tasks[Number(index)];
-  const place = await openStudy(folder);
+  const study = await openStudy(folder);
   const { checkpoints } = trialFolder(folder, job.trial);
   const before = pointed(checkpoints, 'last');
   const { runTrial } = await import('../tuning/trial');
-  await runTrial(place, job, signal);
+  await runTrial(study, job, signal);
   // Slurm itself requeues preempted tasks. If a task made no progress, the time limit is too short for the trial.
   const nearLimit = signal.aborted && signal.reason.message === LIMIT_SIGNAL;
   if (!nearLimit || pointed(checkpoints, 'last') === before) return;

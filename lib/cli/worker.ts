@@ -25,12 +25,12 @@ command(usage, async ({ values }, signal) => {
   });
   orphaned.then(() => stop.abort());
   const jobs = listen();
-  const place = await openStudy(folder);
+  const study = await openStudy(folder);
   const { runTrial } = await import('../tuning/trial');
   while (!stop.signal.aborted) {
     const job = await Promise.race([jobs(), orphaned]);
     if (!job) return;
-    await runTrial(place, job, stop.signal);
+    await runTrial(study, job, stop.signal);
     if (process.connected) process.send(job);
   }
 });

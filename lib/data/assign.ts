@@ -1,9 +1,9 @@
 import { shuffled } from './batches';
 
 /**
- * Splits groups at random, but always the same way: nobody's pictures stand in two splits.
- * @param groups one a picture, as its subject
- * @param shares of Training and PublicTest; PrivateTest is the rest
+ * Assigns groups to splits at random but reproducibly: no subject is in two splits.
+ * @param groups one per image, such as its subject
+ * @param shares shares of Training and PublicTest; PrivateTest is the rest
  * @returns the split of each group, an index into `SPLITS`
  */
 export function assignSplits(groups: Iterable<string>, shares: readonly [number, number]): Map<string, number> {

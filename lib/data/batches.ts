@@ -1,8 +1,7 @@
 import { randomStream } from '../core/random';
 
 /**
- * The order in which an epoch shows the images: a permutation of 0 … n − 1 that depends on (seed, epoch) alone
- * (Fisher & Yates).
+ * The order of the images in an epoch: a permutation of 0 … n − 1 that depends only on (seed, epoch) (Fisher & Yates).
  */
 export function shuffled(n: number, seed: number, epoch: number): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i);
@@ -15,10 +14,10 @@ export function shuffled(n: number, seed: number, epoch: number): Int32Array {
 }
 
 /**
- * `order` cut into batches, as views of it.
+ * Splits `order` into batches, as views of it.
  *
- * @param last what becomes of the images that are left at the end: a smaller batch, which {@link padded} can fill, or
- *   none, so that all steps are alike and each epoch leaves out others @default 'keep'
+ * @param last what happens to the remaining images: a smaller batch, which {@link padded} can fill, or none, so that
+ * all steps have the same size and each epoch omits different images @default 'keep'
  */
 export function batches(order: Int32Array, batchSize: number, last: 'keep' | 'drop' = 'keep'): Int32Array[] {
   const whole = order.length / batchSize;
@@ -26,7 +25,7 @@ export function batches(order: Int32Array, batchSize: number, last: 'keep' | 'dr
   return Array.from({ length: count }, (_, i) => order.subarray(i * batchSize, (i + 1) * batchSize));
 }
 
-/** `indices` brought to `length` by repeating the last one, so that every batch has the same shape. */
+/** Pads `indices` to `length` by repeating the last one, so that every batch has the same shape. */
 export function padded(indices: Int32Array, length: number): Int32Array {
   const full = new Int32Array(length).fill(indices[indices.length - 1]);
   full.set(indices);

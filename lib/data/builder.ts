@@ -3,9 +3,11 @@ import { type Dataset, imagesAt } from './dataset';
 /** What all images of a data set share. */
 export type Shared = Pick<Dataset, 'name' | 'classes' | 'size'>;
 
-/** A data set that grows image by image: write the pixels where {@link reserve} says, then {@link add} the image. */
+/**
+ * Builds a data set image by image: write the pixels at the offset from {@link reserve}, then {@link add} the image.
+ */
 export class DatasetBuilder {
-  /** Gray values of the images so far, with room for more. */
+  /** Gray values of the images so far, with spare capacity. */
   images = new Uint8Array(0);
   private labels = new Uint8Array(0);
   private splits = new Uint8Array(0);
@@ -14,7 +16,7 @@ export class DatasetBuilder {
 
   private readonly pixels: number;
 
-  /** @param expected how many images may come: memory is taken only as they do @default 0 */
+  /** @param expected expected number of images; memory grows as they are added @default 0 */
   constructor(
     private readonly shared: Shared,
     expected = 0,
@@ -28,18 +30,18 @@ export class DatasetBuilder {
     return this.n;
   }
 
-  /** The split of the image that was added last. */
+  /** The split of the last image. */
   get lastSplit(): number | undefined {
     return this.n > 0 ? this.splits[this.n - 1] : undefined;
   }
 
-  /** Makes room for one more image. @returns where in {@link images} its pixels go */
+  /** Makes room for one more image. @returns the offset of its pixels in {@link images} */
   reserve(): number {
     if (this.n === this.labels.length) this.grow(Math.max(1024, this.n * 2));
     return this.n * this.pixels;
   }
 
-  /** Completes the image that was written last. */
+  /** Completes the image whose pixels were written last. */
   add(label: number, split: number, row: number): void {
     this.labels[this.n] = label;
     this.splits[this.n] = split;
@@ -58,7 +60,7 @@ export class DatasetBuilder {
     };
   }
 
-  /** The images in the order of their rows, which then count from 0. */
+  /** The images sorted by row; rows are then renumbered from 0. */
   inRowOrder(): Dataset {
     const read = this.build();
     const order = read.rows.map((_, i) => i).sort((a, b) => read.rows[a] - read.rows[b] || a - b);

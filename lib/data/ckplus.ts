@@ -8,16 +8,16 @@ import { fileOf } from './forms/paths';
 import { recognise } from './forms/recognise';
 import { withoutRepeats } from './forms/repeated';
 
-/** Contempt is none of FER2013's emotions, and its images are left out. */
+/** Contempt is not one of FER2013's emotions; its images are skipped. */
 const LABELS = labelNames([...EMOTIONS, 'Contempt']);
 const CONTEMPT = EMOTIONS.length;
 
 /**
- * CK+: folders of images named after the emotion, whose names begin with the subject (`happy/S132_006_00000023.png`),
+ * CK+: folders named after the emotion, with images whose names start with the subject (`happy/S132_006_00000023.png`),
  * or the table `emotion,pixels,Usage`; each also in folders, zip, tar and gzip.
  *
- * Images are split by subject, 60 % in Training, 20 % in PublicTest, 20 % in PrivateTest, always the same: a subject's
- * images are frames of the same few sequences. The table names its splits, but not its subjects.
+ * Images are split by subject, 60 % in Training, 20 % in PublicTest, 20 % in PrivateTest, always the same way, since a
+ * subject's images are frames of a few sequences. The table names splits but not subjects.
  *
  * P. Lucey et al., "The extended Cohn-Kanade dataset (CK+)", CVPR Workshops 2010.
  * @throws {InputError} that names the file, the line and the fault
@@ -45,7 +45,7 @@ export async function loadCkPlus(path: string, onProgress?: OnProgress): Promise
 }
 
 function leftOut(contempt: number): string[] {
-  return contempt > 0 ? [`left out: ${contempt} images of contempt, which is none of FER2013's emotions`] : [];
+  return contempt > 0 ? [`skipped: ${contempt} images of contempt, which is none of FER2013's emotions`] : [];
 }
 
 function subjectOf(path: string): string {

@@ -17,7 +17,7 @@ export const PIXELS = SIZE * SIZE;
 
 /** Labelled gray images as columns: entry `i` of each column belongs to image `i`. */
 export interface Dataset {
-  /** What a figure or a log calls it, as `fer2013`. */
+  /** Name in figures and logs, such as `fer2013`. */
   readonly name: string;
   /** The names of the classes, in the order of their labels. */
   readonly classes: readonly string[];
@@ -29,7 +29,7 @@ export interface Dataset {
   readonly labels: Uint8Array;
   /** Index into {@link SPLITS}, `[n]`. */
   readonly splits: Uint8Array;
-  /** Row in the source, from 0, `[n]`; in the official fer2013.csv, if all of a copy's images were found in it. */
+  /** Row in the source, from 0, `[n]`; the row in the official fer2013.csv if all images of a copy were found there. */
   readonly rows: Uint32Array;
 }
 
@@ -87,7 +87,7 @@ export function concatenated(parts: readonly Dataset[]): Dataset {
   return { name, classes, size, images, labels: joined('labels', 1), splits: joined('splits', 1), rows };
 }
 
-/** Where the images of a split stand, in the order of the source. */
+/** Indices of the images of a split, in the order of the source. */
 export function indicesOf(dataset: Dataset, split: Split): Int32Array {
   const wanted = SPLITS.indexOf(split);
   const indices: number[] = [];
@@ -130,7 +130,7 @@ export function classCounts(dataset: Pick<Dataset, 'classes' | 'labels'>): numbe
   return counts;
 }
 
-/** SHA-256 over images, labels and splits: two datasets with one hash train the same network. */
+/** SHA-256 over images, labels and splits: data sets with the same hash train the same network. */
 export function hash(dataset: Dataset): string {
   const sha = createHash('sha256');
   for (const column of [dataset.images, dataset.labels, dataset.splits]) sha.update(column);

@@ -5,8 +5,8 @@ import type { Loaded } from './forms/loaded';
 import { recognise } from './forms/recognise';
 
 /**
- * FER2013 in whatever form a path holds it: fer2013.csv, icml_face_data.csv, train.csv and test.csv, a column a pixel,
- * parquet, folders of images; each also in folders, zip, tar and gzip.
+ * FER2013 in any of its forms: fer2013.csv, icml_face_data.csv, train.csv and test.csv, one column per pixel, parquet,
+ * folders of images; each also in folders, zip, tar and gzip.
  *
  * I. J. Goodfellow et al., "Challenges in representation learning", arXiv 1307.0414.
  * @throws {InputError} that names the file, the line and the fault

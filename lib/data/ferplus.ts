@@ -8,7 +8,7 @@ import { statOf } from './files/disk';
 import { isGzip } from './files/gzip';
 import { fingerprint, type OfficialRows, officialRows, rowsByPixels } from './official-rows';
 
-/** What FER+'s ten annotators could vote for, in the order of its columns; `NF` is "not a face". */
+/** The options of FER+'s annotators, in the order of its columns; `NF` is "not a face". */
 export const FERPLUS_VOTES = [
   'neutral',
   'happiness',
@@ -22,16 +22,16 @@ export const FERPLUS_VOTES = [
   'NF',
 ] as const;
 
-/** FER2013's labels (Angry, Disgust, …) among {@link FERPLUS_VOTES}. */
+/** Index of each FER2013 label (Angry, Disgust, …) in {@link FERPLUS_VOTES}. */
 export const FERPLUS_OF_LABEL = [4, 5, 6, 1, 3, 2, 0] as const;
 
 /** FER+'s votes, in the order of fer2013.csv. */
 export interface FerPlus {
-  /** How many of the ten annotators voted for each of {@link FERPLUS_VOTES}, `[rows, 10]`. */
+  /** Number of the ten annotators who voted for each of {@link FERPLUS_VOTES}, `[rows, 10]`. */
   readonly votes: Uint8Array;
   /**
-   * The first row with certain pixels, by their fingerprint. FER2013 repeats 1,516 images, and FER+ gives each
-   * row of one the same votes.
+   * The first row with given pixels, by their fingerprint. FER2013 repeats 1,516 images, and FER+ has the same votes
+   * for all rows of one image.
    */
   readonly rowOf: ReadonlyMap<number, number>;
 }
@@ -39,23 +39,23 @@ export interface FerPlus {
 const HEADER = `Usage,Image name,${FERPLUS_VOTES.join(',')}`;
 const COLUMNS = FERPLUS_VOTES.length;
 
-/** Whether a file that begins with these bytes is FER+'s fer2013new.csv. */
+/** Whether a file that starts with these bytes is FER+'s fer2013new.csv. */
 export function isFerPlus(head: Uint8Array): boolean {
   return Buffer.from(head).toString('latin1').startsWith(HEADER);
 }
 
 /**
- * Reads FER+'s fer2013new.csv, plain or gzip. Its lines name no images (173 names are blank), so their order is checked
- * by what fer2013.csv repeats: rows with the same pixels must have the same votes.
+ * Reads FER+'s fer2013new.csv, plain or gzip. Its lines do not identify images (173 names are blank), so their order is
+ * checked by the repeated images of fer2013.csv: rows with the same pixels must have the same votes.
  *
  * E. Barsoum et al., "Training deep networks for facial expression recognition with crowd-sourced label distribution",
  * ICMI 2016.
- * @param official the rows of fer2013.csv that the votes are on
+ * @param official the rows of fer2013.csv to which the votes belong
  * @throws {InputError} that names the line and the fault
  */
 export function loadFerPlus(path: string, official: OfficialRows = officialRows()): FerPlus {
   const name = basename(path);
-  if (!statOf(path).isFile()) throw new InputError('path', path, 'must be a file, as fer2013new.csv');
+  if (!statOf(path).isFile()) throw new InputError('path', path, 'must be a file such as fer2013new.csv');
   const [header, ...rows] = textOf(path, name).trimEnd().split(/\r?\n/);
   if (header !== HEADER) throw new InputError(`${name}:1`, excerpt(header), `must be ${HEADER}`);
   const votes = new Uint8Array(rows.length * COLUMNS);
@@ -76,9 +76,9 @@ export function loadFerPlus(path: string, official: OfficialRows = officialRows(
 }
 
 /**
- * The votes on each image, found by its pixels; its place, label and split do not matter.
+ * The votes for each image, identified by its pixels, regardless of row, label and split.
  * @returns `[n, 10]`
- * @throws {InputError} if FER+ has no votes on an image: it was encoded again or changed, or is not of FER2013
+ * @throws {InputError} if FER+ has no votes for an image: it was re-encoded or changed, or is not from FER2013
  */
 export function votesOf(dataset: Dataset, { votes, rowOf }: FerPlus): Uint8Array {
   const n = count(dataset);
@@ -98,7 +98,7 @@ export function votesOf(dataset: Dataset, { votes, rowOf }: FerPlus): Uint8Array
   );
 }
 
-/** The first row of each image. @throws {InputError} if another row of it has other votes */
+/** The first row of each image. @throws {InputError} if another row of the same image has different votes */
 function firstRows(votes: Uint8Array, official: OfficialRows, name: string): ReadonlyMap<number, number> {
   const votesIn = (row: number) => votes.subarray(row * COLUMNS, (row + 1) * COLUMNS).join();
   const firsts = new Map<number, number>();

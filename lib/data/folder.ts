@@ -7,9 +7,9 @@ import type { Loaded } from './forms/loaded';
 import { recognise } from './forms/recognise';
 
 /**
- * The user's own folder: images of 48×48 in folders named after the emotion, and above or below that after the split
- * (`train/happy/1.png`), or any other form of FER2013. If no path names a split, 80 % of the images are Training, 10 %
- * PublicTest and 10 % PrivateTest, at random but always the same.
+ * The user's own folder: 48×48 images in folders named after the emotion, inside or around folders named after the
+ * split (`train/happy/1.png`), or any other form of FER2013. If no path names a split, 80 % of the images are Training,
+ * 10 % PublicTest and 10 % PrivateTest, at random but reproducibly.
  *
  * @throws {InputError} that names the file, the line and the fault
  */

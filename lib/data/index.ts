@@ -1,4 +1,4 @@
-/** `datasets`: images with labels, and what can be said of them before training. */
+/** `datasets`: labelled images, and their statistics before training. */
 
 export { audit, auditSummary, withoutDuplicates } from './audit';
 export { type Augmentation, type AugmentOptions, defineAugmentation } from './augment/augmentations';

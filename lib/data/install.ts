@@ -13,25 +13,25 @@ import { describeCounts, noticesOf } from './notices';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
 
-/** What can be installed: a folder below `datasets/` each. */
+/** Data sets that can be installed, each in its own folder of `datasets/`. */
 export const INSTALLABLE = ['fer2013', 'ckplus', 'ferplus'] as const;
 export type Installable = (typeof INSTALLABLE)[number];
 
 export interface InstallOptions {
-  /** What the path holds. @default recognised by its content */
+  /** The data set at the path. @default recognised by content */
   readonly dataset?: Installable;
-  /** Where the data sets lie. @default `datasets/` */
+  /** The folder of all data sets. @default `datasets/` */
   readonly into?: string;
-  /** Told what was found, line by line. */
+  /** Receives messages of one line about the data. */
   readonly onNotice?: (line: string) => void;
 }
 
 /**
- * Copies what was downloaded into `datasets/`, as it is, after reading and checking all of it: whole or not at all.
+ * Copies a download unchanged to `datasets/` after reading and checking all of it, atomically.
  *
  * @param path file, archive or folder
- * @returns the folder where it is now
- * @throws {InputError} where it is broken, or where there is data already
+ * @returns its new folder
+ * @throws {InputError} if it is damaged, or if the target already contains data
  */
 export async function install(path: string, options: InstallOptions = {}): Promise<string> {
   const { into = DATASETS, onNotice } = options;
@@ -56,7 +56,7 @@ async function check(path: string, dataset: Installable): Promise<string[]> {
   return [...lines, ...noticesOf(loaded).map((notice) => `${dataset}: ${notice}`)];
 }
 
-/** By the header of FER+, or by the subjects in the picture names of CK+; else it is taken for FER2013. */
+/** Recognised by FER+'s header, or by the subjects in CK+'s file names; otherwise FER2013. */
 async function recogniseDataset(path: string): Promise<Installable> {
   for await (const file of filesAt(path)) {
     if (/^S\d{3}_\d{3}_\d+\.png$/.test(file.name)) return 'ckplus';
@@ -65,9 +65,9 @@ async function recogniseDataset(path: string): Promise<Installable> {
   return 'fer2013';
 }
 
-/** Replaces an empty folder and no other, so that data that came in the meantime stays. */
+/** Replaces only an empty folder, so that data installed meanwhile are kept. */
 function copyWhole(path: string, place: string): void {
-  const target = existsSync(place) ? realpathSync(place) : place; // a link to another disk stays one
+  const target = existsSync(place) ? realpathSync(place) : place; // keeps a link to another disk
   makeFolder(dirname(target));
   removeAbandoned(dirname(target));
   const draft = draftOf(target);

@@ -1,7 +1,7 @@
 import { count, type Dataset } from './dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from './ferplus';
 
-/** The label's class alone: one-hot rows, `[n, classes]`. */
+/** One-hot targets of the labels, `[n, classes]`. */
 export function givenTargets({ labels, classes }: Dataset): Float32Array {
   const targets = new Float32Array(labels.length * classes.length);
   labels.forEach((label, i) => {
@@ -11,9 +11,9 @@ export function givenTargets({ labels, classes }: Dataset): Float32Array {
 }
 
 /**
- * The share of FER+'s votes that each of FER2013's emotions got, `[n, 7]`. Votes for what is no label of FER2013 (contempt, unknown,
- * not a face) do not count; where no others are left, the given label stands.
- * @throws {InputError} if FER+ has no votes on an image
+ * Each class's share of FER+'s votes, `[n, classes]`. Votes for anything but FER2013's labels (contempt, unknown, not a
+ * face) are ignored; if there are no others, the given label is used.
+ * @throws {InputError} if FER+ has no votes for an image
  */
 export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
   const votes = votesOf(dataset, ferPlus);
@@ -31,7 +31,7 @@ export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
 }
 
 /**
- * A share of each row spread evenly over the classes (Szegedy et al. 2016, section 7).
+ * Label smoothing: spreads a share of each row evenly over the classes (Szegedy et al. 2016, section 7).
  *
  * @param classes number of classes, the length of a row
  * @param smoothing in [0, 1)

@@ -16,37 +16,39 @@ import { departure } from './official';
 import { inOfficialOrder } from './official-order';
 import { parsedOnce } from './parsed-cache';
 
-/** Where the data lies, a folder a data set. */
+/** The folder of all data sets. */
 export const DATASETS = join(ROOT, 'datasets');
 
 export interface LoadOptions {
   /**
-   * `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, from the project's root on. `auto` is FER2013
-   * where a path is given or it is installed, else the drawn faces.
+   * `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, relative to the project's root. `auto` is
+   * FER2013 if a path is given or it is installed, otherwise the drawn faces.
    * @default 'auto'
    */
   readonly dataset?: string;
   /**
-   * File, archive or folder with the data, in any of its forms, from the project's root on.
-   * @default the data set's own place below `datasets/`
+   * File, archive or folder with the data, in any of its forms, relative to the project's root.
+   * @default the data set's folder in `datasets/`
    */
   readonly path?: string;
-  /** Of drawn faces: a whole number from 0 to 2³² − 1. @default 0 */
+  /** Seed of drawn faces: an integer from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Receives what was found, in a line, and a line for each thing that was left out, assumed or is not official. */
+  /** Receives a summary, and one line for each thing that was skipped, assumed or is not official. */
   readonly onNotice?: (line: string) => void;
   readonly onProgress?: OnProgress;
 }
 
 /**
  * Loads a data set.
- * @throws {InputError} where it is missing or broken: one line that names the file, the line and the fault
+ * @throws {InputError} if it is missing or damaged; the message names file, line and fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
   const { dataset: given = 'auto', path = '', seed, onNotice, onProgress } = options;
   const dataset = given !== 'auto' ? given : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
   if (given === 'auto' && dataset === 'faces')
-    onNotice?.('datasets/fer2013 is empty, so these are drawn faces; datasets/README.md tells how to bring FER2013');
+    onNotice?.(
+      'datasets/fer2013 is empty, so these are drawn faces; datasets/README.md describes how to install FER2013',
+    );
   if (dataset === 'faces') {
     if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
     return drawFaces({ seed });
@@ -57,7 +59,7 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   const name = printable(read.name);
   onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);
   const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
-  const moved = data.images === read.images ? undefined : 'put in the order of the official fer2013.csv by the pixels';
+  const moved = data.images === read.images ? undefined : 'sorted like the official fer2013.csv, by pixels';
   for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
     if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
@@ -75,7 +77,7 @@ function placeOf(dataset: string, path: string): string {
   throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
 }
 
-/** Whether `datasets/` holds anything for a data set. */
+/** Whether `datasets/` contains a data set. */
 export function isInstalled(dataset: string): boolean {
   const folder = join(DATASETS, dataset);
   return existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('.'));
@@ -83,20 +85,20 @@ export function isInstalled(dataset: string): boolean {
 
 function installed(dataset: string): string {
   if (isInstalled(dataset)) return join(DATASETS, dataset);
-  const way = 'must hold the data (see datasets/README.md); dataset=faces needs none';
+  const way = 'must contain the data (see datasets/README.md); dataset=faces needs none';
   throw new InputError(`datasets/${dataset}`, 'empty', way);
 }
 
 export interface InstalledOptions {
-  /** Where the data sets are. @default `datasets/` */
+  /** The folder of all data sets. @default `datasets/` */
   readonly from?: string;
-  /** Receives a line if FER+ is installed, but has no votes on some of the images. */
+  /** Receives a line if FER+ is installed but has no votes for some of the images. */
   readonly onNotice?: (line: string) => void;
 }
 
 /**
- * FER+'s votes, if they are installed in `datasets/ferplus`, and the data is FER2013 with the pixels that they are on.
- * @throws {InputError} if the installed file is broken
+ * FER+'s votes, if they are installed in `datasets/ferplus` and the data are FER2013 with the same pixels.
+ * @throws {InputError} if the installed file is damaged
  */
 export function installedFerPlus(data: Dataset, options: InstalledOptions = {}): FerPlus | undefined {
   const { from, onNotice } = options;
@@ -106,14 +108,14 @@ export function installedFerPlus(data: Dataset, options: InstalledOptions = {}):
     return ferplus;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    onNotice?.(`left out: ${error.message}`);
+    onNotice?.(`skipped: ${error.message}`);
     return undefined;
   }
 }
 
 /**
- * The votes that are installed in `datasets/ferplus`, whatever the data.
- * @throws {InputError} if the file is broken
+ * The votes installed in `datasets/ferplus`, for any data.
+ * @throws {InputError} if the file is damaged
  */
 export function readInstalledFerPlus(from = DATASETS): FerPlus | undefined {
   const folder = join(from, 'ferplus');

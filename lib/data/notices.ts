@@ -3,16 +3,16 @@ import { type Dataset, SPLITS, splitCounts } from './dataset';
 import type { Loaded } from './forms/loaded';
 import { MERGED } from './forms/split-column';
 
-/** The size of each split, as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
+/** The size of each split, such as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
 export function describeCounts(dataset: Dataset): string {
   const counts = splitCounts(dataset);
   return SPLITS.map((split) => `${counts[split].toLocaleString('en')} ${split}`).join(', ');
 }
 
-/** Characters of a notice, which may list many names. */
+/** Maximum length of a notice, which may list many names. */
 const LONGEST = 1000;
 
-/** What is said of a data set when it is read: what was left out or assumed, and which splits are empty. Safe to print. */
+/** Notices about a loaded data set: what was skipped or assumed, and which splits are empty. Safe to print. */
 export function noticesOf(loaded: Loaded): string[] {
   return rawNotices(loaded).map((notice) => printable(notice, LONGEST));
 }

@@ -3,11 +3,12 @@ import { isOfficial } from './official';
 import { fingerprint, type OfficialRows, officialRows, rowsByPixels } from './official-rows';
 
 /**
- * The images in the order of the official fer2013.csv, with its rows, if it holds each of them: then every copy that
- * kept pixels, labels and splits gives the same data set, whatever its order. Labels and splits are the copy's own.
- * Rows of the same pixels go to the image of their split and label, else of their label, else of their split.
+ * Sorts the images like the official fer2013.csv, with its rows, if it contains all of them: then every copy with
+ * unchanged pixels, labels and splits gives the same data set, whatever its order. Labels and splits are those of the
+ * copy. Rows with equal pixels are matched by split and label, then by label, then by split.
  *
- * @returns `data` itself if it is in this order, or if an image's pixels occur in no row, or in fewer rows than in `data`
+ * @returns `data` itself if it is in this order, or if an image's pixels occur in no row, or in fewer rows than in
+ * `data`
  */
 export function inOfficialOrder(data: Dataset, official?: OfficialRows): Dataset {
   const rows = isOfficial(data) ? undefined : rowsOf(data, official ?? officialRows());
@@ -17,7 +18,7 @@ export function inOfficialOrder(data: Dataset, official?: OfficialRows): Dataset
   return order.every((from, to) => from === to) ? identified : imagesAt(identified, order);
 }
 
-/** The official row of each image, `[n]`; undefined if not all have one of their own. */
+/** The official row of each image, `[n]`; undefined if not every image has its own. */
 function rowsOf(data: Dataset, official: OfficialRows): Uint32Array | undefined {
   const byPixels = rowsByPixels(official);
   const rests = new Uint16Array(data.labels.length);
@@ -40,7 +41,7 @@ function rowsOf(data: Dataset, official: OfficialRows): Uint32Array | undefined 
   return rows;
 }
 
-/** Pairs each image with a row of its own, the likest first; of those equally like, the first image with the first row. */
+/** Matches images with rows, the best match first; ties in order of images and rows. */
 function matched(
   images: readonly number[],
   rows: readonly number[],

@@ -5,7 +5,7 @@ import { ROOT } from '../core/files';
 import { type Dataset, pixelsAt } from './dataset';
 import { OFFICIAL_COUNTS } from './official';
 
-/** The rows of a FER2013 table, known by hashes of their pixels. */
+/** The rows of a FER2013 table, identified by hashes of their pixels. */
 export interface OfficialRows {
   /** {@link Fingerprint.pixels} of each row, `[rows]`. */
   readonly pixels: Float64Array;
@@ -17,9 +17,12 @@ export interface OfficialRows {
 
 /** The first eight bytes of the SHA-256 of an image's pixels. */
 export interface Fingerprint {
-  /** The first six, as an integer. Two of FER2013's 34,034 different images share it with a chance of 2 in a million. */
+  /**
+   * The first six bytes, as an integer. The probability that two of FER2013's 34,034 different images share it is 2 in
+   * a million.
+   */
   readonly pixels: number;
-  /** The other two. */
+  /** The other two bytes. */
   readonly rest: number;
 }
 
@@ -40,7 +43,7 @@ export function officialRows(): OfficialRows {
   };
 }
 
-/** The rows that have the same pixels, in ascending order, by {@link Fingerprint.pixels}. */
+/** The rows with the same pixels, in ascending order, by {@link Fingerprint.pixels}. */
 export function rowsByPixels({ pixels }: OfficialRows): ReadonlyMap<number, readonly number[]> {
   const rows = new Map<number, number[]>();
   pixels.forEach((key, row) => {

@@ -1,9 +1,9 @@
 import { count, type Dataset, EMOTIONS, hash, SPLITS } from './dataset';
 
-/** Of fer2013.csv as the challenge published it, whose md5 is f8428a1edbd21e88f42c73edd2a14f95. */
+/** Hash of fer2013.csv as the challenge published it (md5 f8428a1edbd21e88f42c73edd2a14f95). */
 const OFFICIAL_HASH = 'bb183fb6943ddf60cee1219371efd38a18d40392d446398712869eac5e880089';
 
-/** Images a class in each split of FER2013. */
+/** Number of images per class in each split of FER2013. */
 export const OFFICIAL_COUNTS = [
   [3995, 436, 4097, 7215, 4830, 3171, 4965],
   [467, 56, 496, 895, 653, 415, 607],
@@ -13,21 +13,21 @@ export const OFFICIAL_COUNTS = [
 const SIZES = OFFICIAL_COUNTS.map(sum);
 const TRAINING = SPLITS.indexOf('Training');
 
-/** Whether every image, label and split is that of the official fer2013.csv, in its order. */
+/** Whether all images, labels and splits are those of the official fer2013.csv, in its order. */
 export function isOfficial(data: Dataset): boolean {
   return count(data) === sum(SIZES) && hash(data) === OFFICIAL_HASH;
 }
 
 /**
- * How a copy of FER2013 differs from the official file, and what that means for results, in a line; undefined if it
- * {@link isOfficial}.
+ * How a copy of FER2013 differs from the official file, and what that means for results, in one line; undefined if it
+ * does not differ.
  */
 export function departure(data: Dataset): string | undefined {
   if (isOfficial(data)) return undefined;
   const counts = SPLITS.map(() => EMOTIONS.map(() => 0));
   for (const [i, label] of data.labels.entries()) counts[data.splits[i]][label]++;
   if (String(counts) === String(OFFICIAL_COUNTS))
-    return 'the counts are those of the official fer2013.csv, but not all pixels and labels: a copy that was encoded again gives other results';
+    return 'the counts equal those of the official fer2013.csv, but not all pixels and labels do: a re-encoded copy gives other results';
   const n = count(data);
   const sizes = counts.map(sum);
   if (n < sum(SIZES)) return `${formatted(n)} of the official ${formatted(sum(SIZES))} images: ${truncated(sizes)}`;

@@ -5,7 +5,7 @@ export type SplitRow = { readonly split: Split | 'all'; readonly images: number 
   Record<string, number | string>
 >;
 
-/** Images by split and class, with their sums. */
+/** Number of images by split and class, with totals. */
 export function splitTable(dataset: Dataset): SplitRow[] {
   const row = (split: Split | 'all', images: Dataset): SplitRow => {
     const counts = Object.fromEntries(classCounts(images).map((n, k) => [dataset.classes[k], n]));
@@ -14,7 +14,7 @@ export function splitTable(dataset: Dataset): SplitRow[] {
   return [...SPLITS.map((split) => row(split, select(dataset, split))), row('all', dataset)];
 }
 
-/** The mean image of every class, in the order of {@link Dataset.classes}; black if it has no images. */
+/** The mean image of every class, in the order of {@link Dataset.classes}; black if there are no images. */
 export function meanFaces(dataset: Dataset): Pick<Dataset, 'images' | 'size'> {
   const { classes, size } = dataset;
   const pixels = pixelCount(dataset);

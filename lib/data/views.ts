@@ -6,7 +6,7 @@ export function usualInputSize(size: number): number {
 }
 
 /**
- * Pixels between the crop's corners in its leftmost and rightmost place.
+ * Pixels between the leftmost and the rightmost position of the crop.
  *
  * @param size of the images
  * @param inputSize of the network
@@ -22,7 +22,7 @@ export const VIEWS = ['center', 'flip', 'ten'] as const;
 /** Which views an evaluation averages. */
 export type Views = (typeof VIEWS)[number];
 
-/** One way to look at an image: the crop's upper left corner, mirrored or not. */
+/** A view of an image: the crop's upper left corner, mirrored or not. */
 export interface View {
   readonly left: number;
   readonly top: number;
@@ -30,10 +30,8 @@ export interface View {
 }
 
 /**
- * `center` is the middle crop, `flip` that and its mirror image, `ten` the four corners and the middle, each also
- * mirrored (Krizhevsky et al. 2012). Without a margin, all crops are the whole image, and `ten` is `flip`.
- *
- * @param margin see {@link marginOf}
+ * `center` is the centre crop, `flip` adds its mirror image, `ten` is the four corners and the centre, each also
+ * mirrored (Krizhevsky et al. 2012).
  */
 export function viewsOf(views: Views, margin: number): readonly View[] {
   const middle = Math.floor(margin / 2);

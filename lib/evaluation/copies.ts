@@ -41,9 +41,9 @@ export function withoutCopies(
 ): WithoutCopies {
   const isFitted = (i: number) => fitted.includes(SPLITS[data.splits[i]]);
   const known = new Set(groups.filter((group) => group.some(isFitted)).flat());
-  const said = predicted(predictions);
+  const predictedLabels = predicted(predictions);
   const kept = Array.from(indicesOf(data, split).entries()).filter(([, place]) => !known.has(place));
-  const hits = kept.filter(([i]) => said[i] === predictions.labels[i]).length;
+  const hits = kept.filter(([i]) => predictedLabels[i] === predictions.labels[i]).length;
   const n = kept.length;
-  return { kind, fitted, removed: said.length - n, n, top1: hits / n, interval: wilson(hits, n) };
+  return { kind, fitted, removed: predictedLabels.length - n, n, top1: hits / n, interval: wilson(hits, n) };
 }

@@ -29,11 +29,11 @@ export interface Pair extends McNemar {
  */
 export function comparePairs(runs: readonly Contestant[]): Pair[] {
   for (const run of runs) checkSameImages(runs[0], run);
-  const said = runs.map(({ predictions }) => predicted(predictions));
+  const predictedLabels = runs.map(({ predictions }) => predicted(predictions));
   const tests = runs.flatMap((a, i) =>
     runs.slice(i + 1).map((b, k) => {
       const { labels } = a.predictions;
-      const test = mcnemar(labels, said[i], said[i + 1 + k]);
+      const test = mcnemar(labels, predictedLabels[i], predictedLabels[i + 1 + k]);
       return { a: a.name, b: b.name, difference: (100 * (test.onlyA - test.onlyB)) / labels.length, ...test };
     }),
   );

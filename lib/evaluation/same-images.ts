@@ -11,7 +11,7 @@ import type { StoredEvaluation } from './stored';
 export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dataset {
   const images = limited(data, options.limit);
   if (dataHash === undefined || hash(images) === dataHash) return images;
-  throw new InputError('dataset', data.name, 'must hold the images that the run was trained on');
+  throw new InputError('dataset', data.name, 'must contain the images that the run was trained on');
 }
 
 /** The images that an evaluation of a split uses. */
@@ -77,7 +77,7 @@ export function evaluatedImages(data: Dataset, { evaluation, rows }: StoredEvalu
   const found = Array.from(rows, (row) => places.get(row) ?? -1);
   const measured = found.includes(-1) ? undefined : imagesAt(images, found);
   if (measured && [undefined, hash(measured)].includes(evaluation.sha256)) return measured;
-  throw new InputError('dataset', data.name, `must hold the images of ${evaluation.split} that were evaluated`);
+  throw new InputError('dataset', data.name, `must contain the images of ${evaluation.split} that were evaluated`);
 }
 
 function isSame(a: Dataset, i: number, b: Dataset, k: number): boolean {

@@ -57,8 +57,8 @@ function doubts(
     return { most, remark: `FER+: ${answer === 'NF' ? 'not a face' : answer} ${most}` };
   };
   const sure = (images: readonly number[]) => {
-    const told = images.map((image) => ({ image, ...seen(image) }));
-    return told.sort((a, b) => b.most - a.most).map((shown) => [shown]);
+    const withVotes = images.map((image) => ({ image, ...seen(image) }));
+    return withVotes.sort((a, b) => b.most - a.most).map((shown) => [shown]);
   };
   return { 'ferplus-disagreeing': sure(disagreeing), 'ferplus-not-a-face': sure(notFace) };
 }

@@ -65,14 +65,14 @@ export function parallelCoordinates(study: Study): Figure {
 }
 
 function line(trial: Trial, i: number, axes: readonly Axis[], keys: readonly KeyName[], color: string): Data {
-  const told = `trial ${trial.number}: ${(100 * trial.accuracy!).toFixed(2)} %<br>${label(keys, trial.settings)}`;
+  const hoverText = `trial ${trial.number}: ${(100 * trial.accuracy!).toFixed(2)} %<br>${label(keys, trial.settings)}`;
   return {
     type: 'scatter',
     mode: 'lines',
     x: axes.map((_, k) => k),
     y: axes.map(({ places }) => places[i]),
     line: { color, width: color === ORANGE ? 2.5 : 1.2 },
-    hovertemplate: `${told}<extra></extra>`,
+    hovertemplate: `${hoverText}<extra></extra>`,
   };
 }
 

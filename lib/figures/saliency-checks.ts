@@ -35,15 +35,15 @@ export function checksTable(checks: readonly MethodCheck[]): TableRow[] {
 /** A method's main score for the title of its figure: `hits 34 % (chance 5 %)`, or the areas under both curves. */
 export function checkLine(check: MethodCheck): string {
   const { evidence, removal } = check;
-  if (evidence) return `${checkWord(check)} (chance ${told(evidence.chance)})`;
+  if (evidence) return `${checkWord(check)} (chance ${percentText(evidence.chance)})`;
   return `${checkWord(check)}, deletion ${removal.deletionArea.toFixed(2)}`;
 }
 
 /** The main score in two words: `hits 34 %`. */
 export function checkWord({ evidence, removal }: MethodCheck): string {
-  return evidence ? `hits ${told(evidence.hits)}` : `insertion ${removal.insertionArea.toFixed(2)}`;
+  return evidence ? `hits ${percentText(evidence.hits)}` : `insertion ${removal.insertionArea.toFixed(2)}`;
 }
 
-const told = (share: Localisation['hits']) => `${(100 * share).toFixed(0)} %`;
+const percentText = (share: Localisation['hits']) => `${(100 * share).toFixed(0)} %`;
 const percent = (share: number) => Number((100 * share).toFixed(1));
 const rounded = (value: number) => Number(value.toFixed(3));

@@ -27,12 +27,12 @@ export function saliencyMistakes(
   { difference, ...explanations }: MistakeExplanations,
   { title }: TitleOption = {},
 ): Figure {
-  const said = largest(explanations.predicted.logits, crops.classes.length);
+  const predictedLabels = largest(explanations.predicted.logits, crops.classes.length);
   const forPrediction = mapTiles(crops, explanations.predicted, 'overlay');
   const forLabel = mapTiles(crops, explanations.true, 'overlay');
   const balance = mapTiles(crops, difference, 'signed');
   const rows = imageTiles(crops).map((image, i) => {
-    const [given, label] = [crops.classes[said[i]], crops.classes[crops.labels[i]]];
+    const [given, label] = [crops.classes[predictedLabels[i]], crops.classes[crops.labels[i]]];
     return [
       image,
       { ...forPrediction[i], caption: `predicted: ${given}` },

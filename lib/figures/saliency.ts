@@ -10,7 +10,7 @@ import { tiles } from './tiles';
 
 /** Image, map and overlay next to each other, one row per image, with the prediction. */
 export function saliencyPanels(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
-  const captions = said(crops, explanation);
+  const captions = predictionTexts(crops, explanation);
   const maps = mapTiles(crops, explanation, 'map');
   const overlays = mapTiles(crops, explanation, 'overlay');
   const rows = imageTiles(crops).map((image, i) => [{ ...image, caption: captions[i] }, maps[i], overlays[i]]);
@@ -22,7 +22,7 @@ export function saliencyClasses(crops: Inputs, explanation: Explanation, { title
   const faces = crops.classes.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
   const images = imageTiles(crops);
   const overlays = mapTiles(crops, explanation, 'overlay');
-  const captions = said(crops, explanation);
+  const captions = predictionTexts(crops, explanation);
   return tiles([...faces.map((i) => images[i]), ...faces.map((i) => ({ ...overlays[i], caption: captions[i] }))], {
     headers: faces.map((i) => crops.classes[crops.labels[i]]),
     columns: Math.max(1, faces.length),
@@ -54,13 +54,13 @@ export function saliencyMethods(
 }
 
 /** The prediction with its probability, and the label if it differs: `Sad 88 %<br>(is Fear)`. */
-function said({ labels, classes }: Inputs, { logits }: Explanation): string[] {
+function predictionTexts({ labels, classes }: Inputs, { logits }: Explanation): string[] {
   const probabilities = probabilitiesOf(logits, classes.length);
   const best = largest(logits, classes.length);
   return Array.from(labels, (label, i) => {
-    const sure = probabilities[i * classes.length + best[i]];
-    if (!Number.isFinite(sure)) return 'NaN';
+    const probability = probabilities[i * classes.length + best[i]];
+    if (!Number.isFinite(probability)) return 'NaN';
     const is = best[i] === label ? '' : `<br>(is ${classes[label]})`;
-    return `${classes[best[i]]} ${(100 * sure).toFixed(0)} %${is}`;
+    return `${classes[best[i]]} ${(100 * probability).toFixed(0)} %${is}`;
   });
 }

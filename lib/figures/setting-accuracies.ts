@@ -54,7 +54,7 @@ export function settingAccuracies(groups: readonly ValueAccuracies[], { title }:
         color,
       },
       marker: { color, size: 7, symbol },
-      text: own.map(({ spread }) => told(spread)),
+      text: own.map(({ spread }) => spreadText(spread)),
       textposition: series.length > 1 ? 'middle right' : 'top center',
       customdata: own.map(({ setting }) => setting),
       hovertemplate: '%{customdata}: %{text}<extra>mean ± deviation</extra>',
@@ -89,6 +89,6 @@ function roomy(spreads: readonly ReturnType<typeof spread>[]): [number, number] 
   return room > 0 ? [low - room, high + room] : undefined;
 }
 
-function told({ n, mean, deviation }: ReturnType<typeof spread>): string {
+function spreadText({ n, mean, deviation }: ReturnType<typeof spread>): string {
   return n > 1 ? `${mean.toFixed(2)} ± ${deviation.toFixed(2)}` : mean.toFixed(2);
 }

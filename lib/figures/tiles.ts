@@ -22,7 +22,7 @@ export interface TilesOptions extends TitleOption {
 }
 
 /** Position of a tile, in tiles from the upper left corner. */
-interface Place {
+interface TilePosition {
   readonly x: number;
   readonly y: number;
 }
@@ -78,7 +78,7 @@ function lines(texts: readonly (string | undefined)[]): number {
   return Math.max(0, ...texts.map((text) => text?.split('<br>').length ?? 0));
 }
 
-function picture(png: Buffer, { x, y }: Place): Partial<LayoutImage> {
+function picture(png: Buffer, { x, y }: TilePosition): Partial<LayoutImage> {
   return {
     source: `data:image/png;base64,${png.toString('base64')}`,
     xref: 'x',
@@ -90,11 +90,11 @@ function picture(png: Buffer, { x, y }: Place): Partial<LayoutImage> {
   };
 }
 
-function emptySquare({ x, y }: Place): Partial<Shape> {
+function emptySquare({ x, y }: TilePosition): Partial<Shape> {
   const corners = { x0: x + GAP, x1: x + 1 - GAP, y0: y + GAP, y1: y + 1 - GAP };
   return { type: 'rect', xref: 'x', yref: 'y', ...corners, fillcolor: PALE, line: { width: 0 }, layer: 'below' };
 }
 
-function textAt(text: string, { x, y }: Place, yanchor: 'top' | 'middle'): Partial<Annotation> {
+function textAt(text: string, { x, y }: TilePosition, yanchor: 'top' | 'middle'): Partial<Annotation> {
   return { text, x: x + 0.5, y, xanchor: 'center', yanchor, showarrow: false, borderpad: 0 };
 }

@@ -81,7 +81,7 @@ export function readSettings(folder: RunFolder): RunSettings {
   completeChanges(folder.path);
   const file = settingsFile(folder);
   if (!isRun(folder) && !copyPublishedRun(folder.path))
-    throw new InputError('name', folder.path, 'must hold a run; npm run train makes one');
+    throw new InputError('name', folder.path, 'must contain a run; npm run train makes one');
   let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));

@@ -3,7 +3,7 @@ import { networks } from '../models/registry';
 import { type DescribedNetwork, writeNetwork } from '../training/described-network';
 import { type Hyperparameters, KEYS, type KeyName } from '../training/hyperparameters';
 import { describeNetwork } from '../training/own-kinds';
-import type { TrialPlace } from './store';
+import type { OpenedStudy } from './store';
 import { trialFolder } from './store';
 
 /**
@@ -13,7 +13,7 @@ import { trialFolder } from './store';
  * @throws {InputError} for an optimizer or another kind that is defined only in this process, and for a network with
  * layers that cannot be described
  */
-export function shareKinds({ folder, record, data }: TrialPlace): void {
+export function shareKinds({ folder, record, data }: OpenedStudy): void {
   const described = new Map<string, DescribedNetwork | undefined>();
   for (const { number, settings } of record.trials) {
     for (const { key, name } of definedHere(settings)) {

@@ -28,7 +28,7 @@ export interface StudyRecord {
 }
 
 /** A study's folder, its definition, and the images of its trials. */
-export interface TrialPlace {
+export interface OpenedStudy {
   readonly folder: string;
   readonly record: StudyRecord;
   readonly data: Dataset;
@@ -47,7 +47,7 @@ export function hasStudy(folder: string): boolean {
 /** @throws {InputError} if there is no study, or its file is damaged */
 export function readRecord(folder: string): StudyRecord {
   const file = recordFile(folder);
-  if (!existsSync(file)) throw new InputError('name', folder, 'must hold a study; npm run tune begins one');
+  if (!existsSync(file)) throw new InputError('name', folder, 'must contain a study; npm run tune begins one');
   let json: { study: object; data: StudyRecord['data']; trials: Record<string, unknown>[] };
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
@@ -98,7 +98,7 @@ export function requireSameData({ data }: StudyRecord, seen: Dataset): void {
  * Opens a study that another process runs, with the images of its trials.
  * @throws {InputError} if there is none, its images are missing, or this process does not know its network
  */
-export async function openStudy(folder: string): Promise<TrialPlace> {
+export async function openStudy(folder: string): Promise<OpenedStudy> {
   const record = readRecord(folder);
   for (const { number, settings } of record.trials) networkBuilder(trialFolder(folder, number), settings);
   const data = withoutReport(await load(record.definition.base), record.definition.base);

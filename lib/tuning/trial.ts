@@ -5,7 +5,7 @@ import { FolderInUse, isLocked } from '../core/lock';
 import { hasCheckpoint } from '../training/checkpoint';
 import { train } from '../training/trainer';
 import type { Job } from './plan';
-import { type TrialPlace, trialFolder } from './store';
+import { type OpenedStudy, trialFolder } from './store';
 import { isOver, readProgress, writeProgress } from './trial-progress';
 
 /**
@@ -15,7 +15,7 @@ import { isOver, readProgress, writeProgress } from './trial-progress';
  *
  * @param signal stops the trial with a checkpoint
  */
-export async function runTrial({ folder, record, data }: TrialPlace, job: Job, signal: AbortSignal): Promise<void> {
+export async function runTrial({ folder, record, data }: OpenedStudy, job: Job, signal: AbortSignal): Promise<void> {
   const run = trialFolder(folder, job.trial);
   while (isLocked(run.path) && !signal.aborted) await sleep(200); // still running for a killed scheduler
   const before = readProgress(run.path);

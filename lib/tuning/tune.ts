@@ -59,7 +59,7 @@ export async function tune(definition: StudyDefinition, options: TuneOptions = {
     const data = options.data ?? (await load({ ...complete.base, onNotice }));
     const seen = withoutReport(data, complete.base);
     const reported = splitCounts(data)[reportSplit(complete.base.protocol)];
-    const record = begun(folder, complete, { seen, reported });
+    const record = openOrCreate(folder, complete, { seen, reported });
     const executor = (options.executor ?? inProcess())({ folder, record, data: seen }, onNotice);
     try {
       return await new Scheduler(folder, record, executor, options).run();
@@ -79,7 +79,7 @@ interface StudyData {
 }
 
 /** The study in the folder, or a new one, with all trials of the definition. */
-function begun(folder: string, definition: CompleteDefinition, { seen, reported }: StudyData): StudyRecord {
+function openOrCreate(folder: string, definition: CompleteDefinition, { seen, reported }: StudyData): StudyRecord {
   if (existsSync(join(folder, 'hyperparameters.json'))) {
     throw new InputError('name', definition.name, 'is already a run: choose another name');
   }
@@ -107,7 +107,7 @@ class Scheduler {
     private readonly options: TuneOptions,
   ) {
     this.plan = planner(record);
-    for (const { number } of record.trials) this.look(number);
+    for (const { number } of record.trials) this.check(number);
     this.signal = AbortSignal.any([this.stop.signal, ...(options.signal ? [options.signal] : [])]);
   }
 
@@ -123,7 +123,7 @@ class Scheduler {
         this.changed = false;
         if (this.running.size === 0) return this.study();
         await Promise.race([...[...this.running.values()].map(({ end }) => end), sleep(INTERVAL)]);
-        for (const trial of this.running.keys()) this.look(trial);
+        for (const trial of this.running.keys()) this.check(trial);
       }
     } finally {
       this.stop.abort(); // if a job cannot run at all, the others stop with a checkpoint
@@ -144,12 +144,12 @@ class Scheduler {
   private async execute(job: Job): Promise<void> {
     try {
       const death = await this.executor.run(job, this.signal);
-      this.look(job.trial);
+      this.check(job.trial);
       if (death === undefined || this.signal.aborted || isOver(this.progress.get(job.trial)!, job.epochs)) return;
       const reason = printable(death.reason); // it may contain the last line of a log
       this.options.onNotice?.(`trial ${job.trial}: ${reason}`);
       recordDeath(trialFolder(this.folder, job.trial), { ...death, reason });
-      this.look(job.trial);
+      this.check(job.trial);
     } finally {
       this.running.delete(job.trial);
       this.changed = true;
@@ -165,7 +165,7 @@ class Scheduler {
     return max_epochs === 0 || spent.reduce((sum, epochs) => sum + epochs) <= max_epochs;
   }
 
-  private look(trial: number): void {
+  private check(trial: number): void {
     const before = this.progress.get(trial);
     const now = readProgress(trialFolder(this.folder, trial).path);
     this.progress.set(trial, now);

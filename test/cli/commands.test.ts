@@ -62,7 +62,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 };
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
-  test(`train refuses ${what} with one line and status 2`, async () => {
+  test(`train rejects ${what} with one line and status 2`, async () => {
     const folder = join(scratch, 'refused');
     const { status, err } = await run('train', [...args, `model_save_dir=${folder}`]);
     assert.equal(status, 2, err);
@@ -72,7 +72,7 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
   });
 }
 
-test('train stops at SIGINT with a checkpoint, goes on from it, and evaluate measures it', async () => {
+test('train stops at SIGINT with a checkpoint and resumes, and evaluate evaluates the run', async () => {
   const folder = join(scratch, 'run');
   const args = ['dataset=faces', 'name=cli', 'bs=4', 'lr=0.001', 'limit=16', 'n_epochs=2', `model_save_dir=${folder}`];
   let sent = false;

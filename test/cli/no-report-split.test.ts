@@ -15,7 +15,7 @@ function command(name: string, ...args: string[]) {
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('without a split to report on, every command says so and none advises to evaluate it', (t) => {
+test('without a report split, every command reports that and none suggests evaluating it', (t) => {
   const scratch = temporaryFolder(t);
   const path = join(scratch, 'two-splits.csv');
   const rows = readFileSync(easyFile(), 'utf8').split('\n');

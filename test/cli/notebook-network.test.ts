@@ -15,7 +15,7 @@ import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
-/** A layer of its own, which no description holds: as of a notebook, this process alone can build the network. */
+/** A custom layer without a description: as after a notebook, only this process can build the network. */
 const halves: LayerRecipe = (outputShape) => ({
   ...{ name: 'halves', kind: 'halves', parameters: [], outputShape, multiplyAdds: 0 },
   apply: (x) => tf.mul(x, 0.5),
@@ -42,7 +42,7 @@ function command(name: string, ...args: string[]) {
 }
 
 for (const name of ['evaluate', 'saliency', 'export', 'train'] as const) {
-  test(`${name} says in one line that a notebook defined the network, and what to do`, () => {
+  test(`${name} reports in one line that a notebook defined the network, and what to do`, () => {
     const more = name === 'train' ? ['restore=last', 'n_epochs=2'] : [];
     const { status, stderr } = command(name, 'name=own', `model_save_dir=${folder}`, ...more);
     assert.equal(status, 2, stderr);
@@ -51,7 +51,7 @@ for (const name of ['evaluate', 'saliency', 'export', 'train'] as const) {
   });
 }
 
-test('what needs no network works with such a run: figures and compare', (t: TestContext) => {
+test('figures and compare work with such a run, since they need no network', (t: TestContext) => {
   const figures = command('figures', 'name=own', `model_save_dir=${folder}`, 'format=svg');
   assert.equal(figures.status, 0, figures.stderr);
   assert.ok(existsSync(join(folder, 'figures', 'learning-curves.svg')));
@@ -59,7 +59,7 @@ test('what needs no network works with such a run: figures and compare', (t: Tes
   assert.equal(compared.status, 0, compared.stderr);
 });
 
-test('a study of such a network is read by every command, and continued in its notebook only', async (t) => {
+test('every command reads a study of such a network; only its notebook can continue it', async (t) => {
   const study = temporaryFolder(t);
   const base = { network: 'coded', n_epochs: 1, bs: 16 };
   const space = { lr: choice(0.01, 0.05) };

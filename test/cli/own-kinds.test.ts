@@ -18,7 +18,10 @@ const folder = join(scratch, 'run');
 const named = ['name=own', `model_save_dir=${folder}`];
 const small = ['dataset=faces', 'limit=14', 'bs=7'];
 
-/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+/**
+ * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
+ * pipe.
+ */
 function run(name: string, ...args: string[]) {
   const file = join(scratch, 'stderr');
   const handle = openSync(file, 'w');
@@ -44,7 +47,7 @@ function refused(line: RegExp, name: string, ...args: string[]): void {
 
 const settings = () => JSON.parse(readFileSync(join(folder, 'hyperparameters.json'), 'utf8'));
 
-test('one of each kind from files is trained, evaluated, explained and exported', () => {
+test('one of each kind from a file is trained, evaluated, explained and exported', () => {
   const kinds = ['network', 'optimizer', 'schedule', 'loss', 'augment'] as const;
   const keys = kinds.map((kind) => `${kind}=${own[`${kind}.ts`]}`);
   const trained = succeeds('train', ...named, ...small, ...keys, 'n_epochs=2', 'lr=0.001');
@@ -68,13 +71,13 @@ test('one of each kind from files is trained, evaluated, explained and exported'
   assert.match(succeeds('report', ...named), /\.html$/m);
 });
 
-test('a method’s options are checked, and those of others are unknown', () => {
+test('a method’s options are checked, and options of other methods are unknown keys', () => {
   const method = `method=${own['method.ts']}`;
   refused(/^error: exponent: -1; must be a number > 0$/, 'saliency', ...named, method, 'exponent=-1');
   refused(/^error: window: 4; must be one of the keys .*\bexponent\b/, 'saliency', ...named, method, 'window=4');
 });
 
-test('a run of a network that another process defined is evaluated and trained on by its description', async () => {
+test('a run whose network another process defined is evaluated and resumed by its description', async () => {
   const place = join(scratch, 'notebook');
   const data = await load({ dataset: 'faces' });
   await train(
@@ -87,7 +90,7 @@ test('a run of a network that another process defined is evaluated and trained o
   assert.match(succeeds('train', ...args, 'restore=last', 'n_epochs=2'), /^epoch 2 /m);
 });
 
-test('processes of a study train a network and an optimizer from files', () => {
+test('a study’s processes train a network and an optimizer from files', () => {
   const study = ['name=own_study', `model_save_dir=${join(scratch, 'study')}`];
   const optimizers = `optimizer=sgd,${own['optimizer.ts']}`;
   const tuned = succeeds(

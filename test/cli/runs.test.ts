@@ -13,7 +13,7 @@ function command(name: string, ...args: string[]) {
   return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
 }
 
-/** A run of that seed, and of that many right images of 14. */
+/** A run with this seed and this number of correct images of 14. */
 function example(parent: string, name: string, seed: number, right: number): string {
   const folder = join(parent, name);
   mkdirSync(folder);
@@ -28,7 +28,7 @@ function refused(t: TestContext, name: string, args: readonly string[], line: Re
   t.diagnostic(stderr.trimEnd());
 }
 
-test('compare tells runs apart: a table of them, their settings over seeds, and every pair', (t) => {
+test('compare writes a table of runs, of settings over seeds, and of all pairs', (t) => {
   const parent = temporaryFolder(t);
   const runs = [example(parent, 'sgd0', 0, 14), example(parent, 'sgd1', 1, 12), example(parent, 'adam', 0, 2)];
   const folder = join(parent, 'tables');
@@ -44,15 +44,15 @@ test('compare tells runs apart: a table of them, their settings over seeds, and 
   assert.ok(existsSync(join(folder, 'settings-PublicTest.pdf')));
 });
 
-test('compare names a run that is missing, given twice, or not evaluated', (t) => {
+test('compare rejects a run that is missing, given twice, or not evaluated', (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
   refused(t, 'compare', [], /^error: runs: missing; give one, for example npm run compare -- my_vgg other_vgg$/m);
-  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must hold a run/);
+  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must contain a run/);
   refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
   refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
 });
 
-test('figures draws a run again in the formats and at the size that are asked for', (t) => {
+test('figures redraws a run in other formats and sizes', (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
   const args = ['name=example', `model_save_dir=${run}`, 'split=PublicTest', 'width=2', 'titles=no'];
   const { status, stdout, stderr } = command('figures', ...args, 'format=svg');

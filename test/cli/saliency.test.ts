@@ -15,7 +15,10 @@ const folder = join(scratch, 'run');
 const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
-/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+/**
+ * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
+ * pipe.
+ */
 function run(name: string, ...args: string[]) {
   const file = join(scratch, 'stderr');
   const handle = openSync(file, 'w');
@@ -25,7 +28,7 @@ function run(name: string, ...args: string[]) {
   return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
 }
 
-test('a run of no epochs is explained as well: every figure is there', () => {
+test('a run without epochs is explained with all figures', () => {
   const trained = run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
   assert.equal(trained.status, 0, trained.stderr);
   const explained = run(
@@ -51,7 +54,7 @@ test('a run of no epochs is explained as well: every figure is there', () => {
 
 const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'no name': [[], /^error: name: missing; give one, for example name=my_vgg$/],
-  'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must hold a run; npm run train makes one$/],
+  'a run that is not there': [['name=nobody'], /^error: name: .*nobody; must contain a run; npm run train makes one$/],
   'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
   'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer in \[1, 100000\]$/],
   'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, model_save_dir, /],
@@ -59,7 +62,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 };
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
-  test(`saliency refuses ${what} with one line and status 2`, () => {
+  test(`saliency rejects ${what} with one line and status 2`, () => {
     const { status, stderr } = run('saliency', ...args);
     assert.equal(status, 2, stderr);
     assert.match(stderr.trimEnd(), line);
@@ -67,7 +70,7 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
   });
 }
 
-test('saliency stops at SIGINT with status 130 and leaves nothing half done', async () => {
+test('saliency stops at SIGINT with status 130 and leaves no partial files', async () => {
   const child = spawn(process.execPath, [...program('saliency'), ...common, 'images=1'], { cwd: ROOT });
   for await (const text of child.stdout) if (/of each class/.test(String(text))) break;
   setTimeout(() => child.kill('SIGINT'), 500);

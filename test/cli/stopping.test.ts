@@ -20,7 +20,7 @@ function train(folder: string, epochs: number): ChildProcessWithoutNullStreams {
   return child;
 }
 
-/** A training that has finished an epoch. */
+/** Starts a training and waits until it has finished an epoch. */
 async function underWay(folder: string): Promise<ChildProcessWithoutNullStreams> {
   const child = train(folder, FOREVER);
   while (!String((await once(child.stdout, 'data'))[0]).includes('epoch 1 '));
@@ -41,7 +41,7 @@ for (const signal of ['SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const) {
   });
 }
 
-test('a training goes on when nobody reads its output any more', async () => {
+test('a training continues when its output is closed', async () => {
   const folder = temporaryFolder();
   const child = train(folder, 20);
   await once(child.stdout, 'data');
@@ -51,7 +51,7 @@ test('a training goes on when nobody reads its output any more', async () => {
   assert.equal(epochsOf(folder), 20);
 });
 
-test('a training whose terminal is gone stops with a checkpoint', async () => {
+test('a training stops with a checkpoint when its terminal is closed', async () => {
   const folder = temporaryFolder();
   const program = join(__dirname, 'terminal.py');
   const keys = ['name=x', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'lr=0.001', `n_epochs=${FOREVER}`];

@@ -22,21 +22,21 @@ const REFUSED: readonly (readonly [args: readonly string[], line: RegExp])[] = [
   [['name=x', 'lr=0.1..1', 'searcher=random'], /^error: trials: missing; give one, for example trials=20/],
   [['name=x', 'lr=0.1,0.2', 'partition=gpu'], /^error: partition: gpu; needs executor=slurm$/],
   [['name=x', 'lr=0.1,0.2', 'executor=local', 'workers=0'], /^error: workers: 0; must be an integer ≥ 1$/],
-  [['name=x', 'status'], /^error: name: .*; must hold a study; npm run tune begins one$/],
+  [['name=x', 'status'], /^error: name: .*; must contain a study; npm run tune begins one$/],
   [['name=x', 'stats'], /^error: action: stats; must be one of run, status, best, export$/],
   [['name=x', 'lr=0.1,0.2', 'epochs=3'], /^error: epochs: 3; unknown key; did you mean n_epochs\?$/],
 ];
 
-test('what cannot be is refused in one line, and nothing is left behind', () => {
+test('invalid arguments are rejected in one line, and nothing is left behind', () => {
   for (const [args, line] of REFUSED) {
     const { status, err } = tune(...args, `model_save_dir=${join(folder, 'refused')}`);
     assert.equal(status, 2, err);
-    assert.match(err.trimEnd().split('\n').at(-1)!, line); // TensorFlow, which the test's network loads, greets before
+    assert.match(err.trimEnd().split('\n').at(-1)!, line); // the test's network loads TensorFlow, which prints before it
   }
   assert.ok(!existsSync(join(folder, 'refused')));
 });
 
-test('a study runs, tells how it stands and what was best, and more values add to it', () => {
+test('a study runs, prints its status and best setting, and more values extend it', () => {
   const study = ['name=cli', `model_save_dir=${join(folder, 'study')}`];
   const first = ['lr=0.01,0.05', 'network=small', 'dataset=fer2013', `path=${easyFile()}`, 'n_epochs=1', 'bs=16'];
   const ran = tune(...study, ...first);

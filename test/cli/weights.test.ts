@@ -23,7 +23,7 @@ import { PAPER } from '../models/paper';
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
 
-/** Runs a command, its errors going to a file as those of `npm run` go to a terminal. */
+/** Runs a command with stderr in a file, as in a terminal. */
 function command(name: string, errors: string, ...args: string[]) {
   const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
   const file = openSync(errors, 'w');
@@ -32,7 +32,7 @@ function command(name: string, errors: string, ...args: string[]) {
   return { status, out: stdout.toString(), err: readFileSync(errors, 'utf8') };
 }
 
-test('imported weights are a run that says what is unknown, and that is evaluated, exported and fine-tuned', async (t) => {
+test('imported weights become a run with unknown data and selection that is evaluated, exported and fine-tuned', async (t) => {
   const place = temporaryFolder(t);
   const modelSaveDir = join(place, 'imported');
   const { folder, options } = await importRun(await readWeights(SMALL), {
@@ -70,10 +70,10 @@ test('imported weights are a run that says what is unknown, and that is evaluate
     train({ ...options, n_epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
     /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
   );
-  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is a run already/);
+  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is already a run/);
 });
 
-test('whoever imports weights may say what selected them, and a card marks what flatters', async (t) => {
+test('an import can name the selection split, and the card marks optimistic numbers', async (t) => {
   const modelSaveDir = join(temporaryFolder(t), 'paper');
   const { folder } = await importRun(await readWeights(SMALL), {
     name: 'paper',
@@ -89,11 +89,11 @@ test('whoever imports weights may say what selected them, and a card marks what 
   assert.match(card, /^\| PrivateTest \| 14 \| center \| [\d.]+ %† /m);
   assert.match(
     card,
-    /^† measured on the split that selected the weights, or to which they were fitted, so too high\.$/m,
+    /^† measured on the split that selected the weights, or to which they were fitted, so it is optimistic\.$/m,
   );
 });
 
-test('the commands import a file, export the run, and refuse in one line what they cannot', (t) => {
+test('the commands import a file, export the run, and reject invalid input in one line', (t) => {
   const place = temporaryFolder(t);
   const folder = join(place, 'run');
   const refused = (line: RegExp, name: string, ...args: string[]) => {
@@ -115,7 +115,7 @@ test('the commands import a file, export the run, and refuse in one line what th
   );
   refused(/^error: small\.pth: the weights of an unknown network; must be those of vgg, /, 'import', SMALL, 'name=x');
   refused(/^error: entry: weights; must be one of params$/, 'import', SMALL, 'name=x', 'entry=weights');
-  refused(/^error: name: .*; must hold a run/, 'export', 'name=x');
+  refused(/^error: name: .*; must contain a run/, 'export', 'name=x');
   const evil = join(place, 'evil.pth');
   writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
   refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');

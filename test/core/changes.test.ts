@@ -10,7 +10,7 @@ import { ROOT } from '../../lib/core/files';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 
-/** A folder of its own for each test, with a folder `run` in it. */
+/** A new folder for each test, with a folder `run`. */
 function runIn(files: Readonly<Record<string, string>>): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'changes-')), 'run');
   putFiles(folder, files);
@@ -46,7 +46,7 @@ const CASES: Readonly<Record<string, { old: Record<string, string>; changes: Cha
   };
 
 for (const [name, { old, changes, new: after }] of Object.entries(CASES)) {
-  test(`a kill anywhere leaves the old state or the new one: ${name}`, async () => {
+  test(`a kill at any point leaves the old state or the new one: ${name}`, async () => {
     let olds = 0;
     const kills = await killEverywhere(
       () => runIn(old),
@@ -70,7 +70,7 @@ for (const [name, { old, changes, new: after }] of Object.entries(CASES)) {
   });
 }
 
-test('a kill while changes are completed leaves them to whoever comes next', async () => {
+test('changes that were killed during completion are completed by the next process', async () => {
   const { old, changes, new: after } = CASES['a folder that is replaced, and a file beside it'];
   await killEverywhere(
     async () => {
@@ -97,14 +97,14 @@ test('a kill while changes are completed leaves them to whoever comes next', asy
   );
 });
 
-test('an error before the change counts leaves the old files and no draft', () => {
+test('an error before the commit leaves the old files and no draft', () => {
   const folder = runIn({ a: 'old', 'b/c': 'old' });
   assert.throws(() => changeTogether(folder, { write: { a: 'new', b: 'new' } }), /b; must not be a folder/);
   assert.throws(() => changeTogether(folder, { write: { a: 'new', 'a/d': 'new' } }), { code: 'ENOTDIR' });
   assert.deepEqual(filesIn(folder, true), { a: 'old', 'b/c': 'old' });
 });
 
-test('a file that came after the change stays, and so do drafts that somebody may still be writing', () => {
+test('a file written after the change is kept, and so are drafts that may still be in use', () => {
   const folder = runIn({ a: 'old', '.b.0123abcd.partial': 'young', '.c.0123abcd.partial': 'left by a kill' });
   const hours = Date.now() / 1000 - 7200;
   utimesSync(join(folder, '.c.0123abcd.partial'), hours, hours);
@@ -113,7 +113,7 @@ test('a file that came after the change stays, and so do drafts that somebody ma
   assert.deepEqual(filesIn(folder, true), { '.b.0123abcd.partial': 'young', a: 'old', d: 'new' });
 });
 
-test('a journal that reaches beyond its folder, or is none, is refused', () => {
+test('a journal with paths outside its folder, or an invalid one, is rejected', () => {
   const journals = [
     '{"move":{},"write":["../other/a"],"remove":{}}',
     '{"move":{},"write":[],"remove":{"/etc/passwd":1}}',
@@ -131,7 +131,7 @@ test('a journal that reaches beyond its folder, or is none, is refused', () => {
   }
 });
 
-test('a folder that is being removed is whole or gone', async () => {
+test('a folder being removed is either complete or gone', async () => {
   await killEverywhere(
     () => runIn({ 'epoch/a': 'a', 'epoch/b': 'b' }),
     (folder) => removeFolder(join(folder, 'epoch')),
@@ -139,7 +139,7 @@ test('a folder that is being removed is whole or gone', async () => {
   );
 });
 
-test('a process that really is killed leaves files of one generation, and readers meanwhile see one', async () => {
+test('a killed process leaves files of one generation, and readers see one generation at a time', async () => {
   const folder = runIn({});
   mkdirSync(folder, { recursive: true });
   const program = `

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { InputError } from '../../lib/core/errors';
 import { excerpt, printable } from '../../lib/core/excerpt';
 
-test('printable text is one line without control characters, and applying it twice changes nothing', () => {
+test('printable text is one line without control characters, and the function is idempotent', () => {
   const escapes: readonly [string, string][] = [
     ['\u001b[31mred\u001b]0;title\u0007', '\\u001b[31mred\\u001b]0;title\\u0007'],
     ['a\r\nb\tc', 'a\\r\\nb\\tc'],
@@ -19,7 +19,7 @@ test('printable text is one line without control characters, and applying it twi
   }
 });
 
-test('printable text is bounded: its middle goes, and no surrogate pair is cut in half', () => {
+test('printable text has a limited length: its middle is removed, and no surrogate pair is split', () => {
   assert.equal(printable('a'.repeat(20), 20), 'a'.repeat(20));
   assert.equal(printable('0123456789abcdef', 10), '012345…def');
   for (const text of ['😀'.repeat(500), `x${'😀'.repeat(500)}`, '\u001b'.repeat(5000), 'a'.repeat(1e6)]) {
@@ -30,13 +30,13 @@ test('printable text is bounded: its middle goes, and no surrogate pair is cut i
   }
 });
 
-test('an excerpt is in quotes and short', () => {
+test('an excerpt is quoted and short', () => {
   assert.equal(excerpt('say "hi"\n'), '"say \\"hi\\"\\n"');
   assert.equal(excerpt('a\u202e\u009b'), '"a\\u202e\\u009b"');
   assert.equal(excerpt('7 '.repeat(1000)), `"${'7 '.repeat(20)}…"`);
 });
 
-test('every part of an error is bounded and escaped, whatever made it', () => {
+test('every part of an error is limited and escaped', () => {
   const hostile = `\u001b]0;title\u0007\n${'x'.repeat(1e5)}`;
   for (const value of [hostile, { [hostile]: [hostile] }, [hostile]]) {
     const { message } = new InputError(hostile, value, hostile);

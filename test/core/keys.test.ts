@@ -11,7 +11,7 @@ const accepted = (key: Key<unknown>, given: string) => {
   return key.check(value) ?? value;
 };
 
-test('keys parse texts and report what is wrong with a value', () => {
+test('keys parse text and report invalid values', () => {
   assert.equal(accepted(integer(1, 0, 9), '7'), 7);
   assert.equal(accepted(integer(1, 0, 9), '10'), 'must be an integer in [0, 9]');
   assert.equal(accepted(integer(1, 0), '1.5'), 'must be an integer ≥ 0');
@@ -37,7 +37,7 @@ test('keys parse texts and report what is wrong with a value', () => {
   assert.equal(accepted(flag(true), 'maybe'), 'must be one of yes, no');
 });
 
-test('defaults are filled in, optional keys stay out, and required ones are demanded', () => {
+test('defaults are filled in, optional keys stay undefined, and required keys must be given', () => {
   const keys = {
     bs: integer(64, 1),
     out: optional(text(undefined, 'path'), 'none'),
@@ -49,12 +49,12 @@ test('defaults are filled in, optional keys stay out, and required ones are dema
   assert.throws(() => complete(keys, { name: 'run', bs: 0 }), /^InputError: bs: 0; must be an integer ≥ 1$/);
 });
 
-test('an unknown hyperparameter is an error that names the one that was meant', () => {
+test('an unknown hyperparameter is an error that suggests the right one', () => {
   const given = { name: 'x', label_smooting: 0.1 };
   assert.throws(() => hyperparameters(given), /label_smooting: 0\.1; unknown key; did you mean label_smoothing\?/);
 });
 
-test('every key of a training and of a study has a line of help', () => {
+test('every key of a training and of a study has a help text', () => {
   for (const [name, key] of Object.entries({ ...KEYS, ...STUDY_KEYS })) {
     assert.match(helpOf(name, key), /^[A-Z].{10,130}[^.]$/, name);
   }

@@ -26,7 +26,7 @@ const ruleKind = () =>
     aliases: { twice: 'double' },
   });
 
-test('a kind gives what its names, their aliases and definitions name', () => {
+test('a kind resolves its names, aliases and definitions', () => {
   const rules = ruleKind();
   rules.define('add.one', (x) => x + 1);
   assert.deepEqual(rules.names(), ['double', 'halve', 'twice', 'add.one']);
@@ -41,7 +41,7 @@ test('a kind gives what its names, their aliases and definitions name', () => {
   );
 });
 
-test('a definition outlives the object that took it, as after a hot reload, and a second one replaces it', () => {
+test('a definition survives a hot reload, and a second one replaces it', () => {
   ruleKind().define('square', (x) => x * x);
   const reloaded = ruleKind();
   assert.equal(reloaded.get('square')(3), 9);
@@ -49,7 +49,7 @@ test('a definition outlives the object that took it, as after a hot reload, and 
   assert.equal(ruleKind().get('square')(3), 10);
 });
 
-test('an unknown name is refused with the names and the nearest one', () => {
+test('an unknown name is rejected with all names and the nearest one', () => {
   assert.throws(() => ruleKind().get('duoble'), {
     name: 'InputError',
     message:
@@ -60,7 +60,7 @@ test('an unknown name is refused with the names and the nearest one', () => {
   for (const none of [undefined, 3, null]) assert.ok(ruleKind().check(none));
 });
 
-test('what a definition gets wrong is one line', () => {
+test('an invalid definition is reported in one line', () => {
   const rules = ruleKind();
   const refused = (name: string, value: unknown, message: RegExp) =>
     assert.throws(() => rules.define(name, value as Rule), { name: 'InputError', message });
@@ -71,14 +71,14 @@ test('what a definition gets wrong is one line', () => {
   refused('mine', 3, /^rule: mine; must be a function of a number$/);
 });
 
-test('the nearest name is at most two edits away, a swap being one', () => {
+test('the nearest name is at most two edits away; a swap is one edit', () => {
   assert.equal(nearest('adma', ['sgd', 'adam', 'adamw']), 'adam');
   assert.equal(nearest('SGD', ['sgd', 'adam']), 'sgd');
   assert.equal(nearest('ls', ['lion', 'sgd']), undefined);
   assert.equal(nearest('x', []), undefined);
 });
 
-test('a file is taken by its path, with its default export, and again once it or what it imports was edited', (t) => {
+test('a file is loaded by its path, and again after it or one of its imports was edited', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'rule.ts');
   writeFileSync(join(folder, 'step.ts'), 'export const step: number = 1;');
@@ -95,14 +95,14 @@ test('a file is taken by its path, with its default export, and again once it or
   assert.notEqual(after[join(folder, 'step.ts')], before[join(folder, 'step.ts')]);
 });
 
-test('one file has one name: its path from the project’s root on', () => {
+test('a file has one canonical name: its path relative to the project’s root', () => {
   for (const path of ['mine/net.ts', './mine/net.ts', join(ROOT, 'mine', 'net.ts'), './lib/../mine/net.ts'])
     assert.equal(properPath(path), './mine/net.ts');
   assert.equal(networks.properName('net.ts'), './net.ts');
   assert.equal(properPath('../elsewhere/net.ts'), join(ROOT, '..', 'elsewhere', 'net.ts'));
 });
 
-test('a file that is missing, fails or exports something else is refused with its reason', (t) => {
+test('a file that is missing, fails or has another export is rejected with the reason', (t) => {
   const folder = temporaryFolder(t);
   const refused = (name: string, content: string | undefined, message: RegExp) => {
     const file = join(folder, name);
@@ -127,7 +127,7 @@ test('a file that is missing, fails or exports something else is refused with it
   refused('folder', undefined, /; must be a file; there is none$/);
 });
 
-test('each example of docs/your-own.md is one of its kind', (t) => {
+test('each example of docs/your-own.md is a valid member of its kind', (t) => {
   const folder = temporaryFolder(t);
   const kinds = { network: networks, optimizer: optimizers, schedule: schedules, loss: losses, augment: augmentations };
   const all = { ...kinds, method: methods };
@@ -143,7 +143,7 @@ test('each example of docs/your-own.md is one of its kind', (t) => {
   }
 });
 
-test('every kind refuses what is none of it', (t) => {
+test('every kind rejects values of other types', (t) => {
   const file = join(temporaryFolder(t), 'number.ts');
   writeFileSync(file, 'export default { label: 3, area: [1] };');
   for (const kind of [networks, optimizers, schedules, losses, augmentations, methods]) {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { isLocked, LOCK, lockFolder } from '../../lib/core/lock';
 import { temporaryFolder } from '../training/small';
 
-/** A folder with a lock of somebody else's, last touched so many seconds ago. */
+/** A folder with another process's lock, last touched some seconds ago. */
 function lockedBy(content: string, ago = 0): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, LOCK), content);
@@ -15,7 +15,7 @@ function lockedBy(content: string, ago = 0): string {
   return folder;
 }
 
-test('a lock keeps others out, and leaves nothing behind', async () => {
+test('a lock excludes other processes and leaves no files behind', async () => {
   const folder = join(temporaryFolder(), 'run');
   const unlock = await lockFolder(folder);
   assert.deepEqual(readdirSync(folder), [LOCK]);
@@ -24,7 +24,7 @@ test('a lock keeps others out, and leaves nothing behind', async () => {
   assert.ok(!existsSync(folder));
 });
 
-test('what this process does in a folder is waited for', async () => {
+test('a lock held by this process itself is waited for', async () => {
   const folder = join(temporaryFolder(), 'run');
   const unlock = await lockFolder(folder);
   let ended = false;
@@ -42,7 +42,7 @@ test('what this process does in a folder is waited for', async () => {
   assert.deepEqual(readdirSync(folder), ['history.csv']);
 });
 
-test('a lock that another process has taken meanwhile stays', async () => {
+test('releasing does not remove a lock that another process has taken over', async () => {
   const folder = join(temporaryFolder(), 'run');
   const unlock = await lockFolder(folder);
   writeFileSync(join(folder, LOCK), '1\n');
@@ -50,7 +50,7 @@ test('a lock that another process has taken meanwhile stays', async () => {
   assert.equal(readFileSync(join(folder, LOCK), 'utf8'), '1\n');
 });
 
-test('the lock of a process that runs is respected; one of a process that is gone, or has its number only, is not', async () => {
+test('a running process keeps its lock; a process that is gone, even if its PID is reused, does not', async () => {
   await assert.rejects(lockFolder(lockedBy('1\n')), /is being trained by process 1: wait for it/);
   await assert.rejects(lockFolder(lockedBy('1\n'), 'tuned'), /is being tuned by process 1: wait for it/);
   for (const gone of ['4194305\n', `1 12345 ${hostname()}\n`]) {
@@ -60,7 +60,7 @@ test('the lock of a process that runs is respected; one of a process that is gon
   }
 });
 
-test('a file in the place of a folder is named, and stays', async () => {
+test('a file at the folder’s path is reported and kept', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, 'kept');
   for (const path of [file, join(file, 'run'), join(file, 'some', 'run')])
@@ -71,7 +71,7 @@ test('a file in the place of a folder is named, and stays', async () => {
   assert.equal(readFileSync(file, 'utf8'), 'kept');
 });
 
-test('of another host the heartbeat counts', async () => {
+test('a lock of another host depends on its heartbeat', async () => {
   await assert.rejects(lockFolder(lockedBy('7 1 elsewhere\n', 60)), /by process 7 on elsewhere: wait for it/);
   (await lockFolder(lockedBy('7 1 elsewhere\n', 180)))();
 });

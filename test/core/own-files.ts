@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/core/files';
 
-/** The examples of docs/your-own.md by file name: one of each kind as a user writes it, outside `lib/`. */
+/** The examples of docs/your-own.md by file name: one of each kind, as a user writes it outside `lib/`. */
 export function documented(): Record<string, string> {
   const text = readFileSync(join(ROOT, 'docs', 'your-own.md'), 'utf8');
   const blocks = [...text.matchAll(/```ts\n\/\/ my_(\w+\.ts)\n([\s\S]*?)```/g)];
@@ -23,7 +23,7 @@ const FILES = {
       ], seed);
     export default network;`,
   'size.ts': 'export const filters = 4;',
-  // A layer of its own: code, which no description holds.
+  // A custom layer: code without a description.
   'coded.ts': `
     import { models, runtime } from 'lib';
     const { layers } = models;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { philox, randomStream, randomWords } from '../../lib/core/random';
 
-test('Philox 2×32-10 gives the words that its authors publish', () => {
+test('Philox 2×32-10 gives the published words', () => {
   const words = new Uint32Array(2);
   philox(0, 0, 0, words);
   assert.deepEqual([...words], [0xff1dae59, 0x6cd10df2]);
@@ -20,7 +20,7 @@ test('words are those of the counters 0, 1, …', () => {
   assert.deepEqual(all.subarray(4), third);
 });
 
-test('a stream begins again with the same numbers, and another stream has others', () => {
+test('a stream repeats its numbers, and different streams differ', () => {
   const draw = (key: number, stream: number) => {
     const random = randomStream(key, stream);
     return [random.between(0, 1), random.normal(0, 1), random.between(2, 3)];
@@ -30,7 +30,7 @@ test('a stream begins again with the same numbers, and another stream has others
   assert.notDeepEqual(draw(5, 1), draw(6, 1));
 });
 
-test('the distributions have their means, deviations and bounds', () => {
+test('the distributions have the right means, deviations and bounds', () => {
   const random = randomStream(1, 0);
   const n = 20_000;
   const uniform = Array.from({ length: n }, () => random.between(-1, 3));

@@ -11,7 +11,7 @@ async function refused(t: TestContext, paths: readonly string[], message: RegExp
   await assert.rejects(load(t, paths), { name: 'InputError', message });
 }
 
-test('a folder that names an emotion decides over numbered folders below and above it', async (t) => {
+test('a folder named after an emotion takes precedence over numbered folders', async (t) => {
   const takes = [1, 2, 3, 5].map((take) => `train/happy/${take}/a.png`);
   const { labels, notices } = await load(t, [...takes, 'val/3/sad/b.png', 'test/6/fear/c.png']);
   assert.deepEqual(labels, [3, 3, 3, 3, 4, 2]);
@@ -20,7 +20,7 @@ test('a folder that names an emotion decides over numbered folders below and abo
   );
 });
 
-test('numbered folders are labels in FER2013 order, and the order is told', async (t) => {
+test('numbered folders are labels in FER2013’s order, and a notice says so', async (t) => {
   const { labels, notices } = await load(
     t,
     ['train', 'val', 'test'].flatMap((split) => [0, 1, 6].map((n) => `${split}/${n}/a.png`)),
@@ -34,7 +34,7 @@ test('numbered folders are labels in FER2013 order, and the order is told', asyn
   await refused(t, ['train/1/a.png', 'train/7/b.png'], /^train\/7\/b\.png: no emotion .* RAF-DB number otherwise$/);
 });
 
-test('a path that names two labels is refused with both', async (t) => {
+test('a path with two labels is rejected, and both are reported', async (t) => {
   await refused(
     t,
     ['a/happy/sad/1.png', 'a/fear/1.png'],
@@ -46,16 +46,16 @@ test('a path that names two labels is refused with both', async (t) => {
   await refused(
     t,
     ['sad/1.png', '2/1.png'],
-    /^2\/1\.png: labelled by a number; must name an emotion, as sad\/1\.png does$/,
+    /^2\/1\.png: labelled by a number; must name an emotion, like sad\/1\.png$/,
   );
 });
 
-test('names that agree, and words that only contain an emotion, are no contradiction', async (t) => {
+test('equal names, and words that contain an emotion, are no contradiction', async (t) => {
   const { labels } = await load(t, ['sad/Sad_1.png', 'fear/sadie.png', 'Happiness/happy/1.png', 'happy/unhappy.png']);
   assert.deepEqual([...labels].sort(), [2, 3, 3, 4]);
 });
 
-test('a folder that holds all images says nothing if others say more', async (t) => {
+test('a folder that contains all images is ignored if others have a meaning', async (t) => {
   const { labels, splits } = await load(t, ['sad test data/train/happy/1.png', 'sad test data/val/fear/1.png']);
   assert.deepEqual(
     [labels, splits],
@@ -114,7 +114,7 @@ const SPLIT_NAMES: readonly [readonly string[], readonly number[]][] = [
   ],
 ];
 
-test('the names that people give to splits are known', async (t) => {
+test('common names of splits are known', async (t) => {
   for (const [folders, expected] of SPLIT_NAMES) {
     const { splits } = await load(
       t,
@@ -124,7 +124,7 @@ test('the names that people give to splits are known', async (t) => {
   }
 });
 
-test('what the names of splits were taken for is told, and which split is empty', async (t) => {
+test('a notice gives the meaning of split names and the empty splits', async (t) => {
   const { notices } = await load(t, ['train/sad/1.png', 'dev/sad/1.png', 'holdout/sad/1.png']);
   assert.deepEqual(notices, ['splits: "train" is Training, "dev" is PublicTest, "holdout" is PrivateTest']);
   const two = await load(t, ['train/sad/1.png', 'val/sad/1.png']);
@@ -138,7 +138,7 @@ test('what the names of splits were taken for is told, and which split is empty'
   ]);
 });
 
-test('a folder beside splits that names none is refused, not taken for Training', async (t) => {
+test('a folder without a split’s name next to splits is rejected, not read as Training', async (t) => {
   for (const stranger of ['extra', 'unlabelled_train', 'test2 final', 'old'])
     await refused(
       t,
@@ -147,7 +147,7 @@ test('a folder beside splits that names none is refused, not taken for Training'
     );
 });
 
-test('a path that names two splits, and two names for one split, are refused with both', async (t) => {
+test('a path with two splits, and two names for one split, are rejected', async (t) => {
   await refused(
     t,
     ['train/test/sad/1.png', 'val/sad/1.png'],
@@ -170,7 +170,7 @@ test('a path that names two splits, and two names for one split, are refused wit
   );
 });
 
-test('a table named after a split must hold rows of that split', async (t) => {
+test('a table named after a split must contain rows of that split', async (t) => {
   const data = noise(6);
   const rows = (usage: string) => `emotion,pixels,Usage\n0,${pixelsOf(data, 0)},${usage}\n`;
   const file = (name: string, usage: string) => loaded(write(t, { [name]: rows(usage) }), 'fer2013');
@@ -180,7 +180,7 @@ test('a table named after a split must hold rows of that split', async (t) => {
   });
 });
 
-test('a column of splits takes the names that people use, but no mixture', async (t) => {
+test('a column of splits may use common names, but not a mixture', async (t) => {
   const data = noise(6);
   const table = (...usages: string[]) =>
     ['emotion,split,pixels', ...usages.map((usage, i) => `0,${usage},${pixelsOf(data, i)}`), ''].join('\n');
@@ -197,7 +197,7 @@ test('a column of splits takes the names that people use, but no mixture', async
   });
 });
 
-test('a column label of numbers is told to be read in FER2013 order', async (t) => {
+test('a notice says that a numeric column label is in FER2013’s order', async (t) => {
   const table = `label,pixels,Usage\n3,${pixelsOf(noise(1), 0)},Training\n`;
   const { notices } = await loaded(write(t, { 'faces.csv': table }), 'fer2013');
   assert.ok(notices.some((line) => /column label is read as 3 Happy, FER2013's order; AffectNet/.test(line)));

@@ -13,7 +13,7 @@ export function tar(files: Files): Promise<Uint8Array> {
   return packTar(entries);
 }
 
-/** What stands before a file in a tar archive. */
+/** The header of a file in a tar archive. */
 export async function tarHeader(name: string, size: number): Promise<Uint8Array> {
   const { readable, controller } = createTarPacker();
   controller.add({ name, size });
@@ -23,7 +23,7 @@ export async function tarHeader(name: string, size: number): Promise<Uint8Array>
 
 /**
  * A zip archive (PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16). No library writes unsafe ones.
- * @param claimed what it says each file unpacks to, in bytes, where that is not the truth
+ * @param claimed a false unpacked size of each file, in bytes
  */
 export function zip(files: Files, claimed?: number): Uint8Array {
   const local: Buffer[] = [];

@@ -5,7 +5,7 @@ import { batches, padded, shuffled } from '../../lib/data/batches';
 const order = Int32Array.of(4, 2, 0, 1, 3);
 const lists = (parts: readonly Int32Array[]) => parts.map((part) => Array.from(part));
 
-test('the last batch holds what is left, is filled, or is left out', () => {
+test('a smaller last batch is kept, padded, or dropped', () => {
   assert.deepEqual(lists(batches(order, 2)), [[4, 2], [0, 1], [3]]);
   assert.deepEqual(lists(batches(order, 2, 'drop')), [
     [4, 2],
@@ -14,17 +14,17 @@ test('the last batch holds what is left, is filled, or is left out', () => {
   assert.deepEqual(Array.from(padded(batches(order, 2)[2], 2)), [3, 3]);
 });
 
-test('a number of images that fits leaves nothing to drop; too few leave nothing else', () => {
+test('nothing is dropped if the batches fit; fewer images than a batch give no batch', () => {
   assert.deepEqual(batches(order, 5, 'drop'), batches(order, 5));
   assert.deepEqual(batches(order, 6, 'drop'), []);
   assert.deepEqual(batches(new Int32Array(0), 6), []);
 });
 
-test('batches are views of the order: nothing is copied', () => {
+test('batches are views of the order, not copies', () => {
   assert.ok(batches(order, 2).every(({ buffer }) => buffer === order.buffer));
 });
 
-test('an epoch shows every image once, in an order that seed and epoch decide', () => {
+test('an epoch contains every image once, in an order that depends on seed and epoch', () => {
   const epoch = shuffled(1000, 3, 1);
   assert.deepEqual(
     Array.from(epoch).sort((a, b) => a - b),

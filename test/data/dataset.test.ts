@@ -19,7 +19,7 @@ import {
 import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/statistics';
 import { marginOf, usualInputSize, viewsOf } from '../../lib/data/views';
 
-/** Image `i` is of gray 10 · i but for its last pixel, which is 0. */
+/** Image `i` has the gray value 10 · i except for its last pixel, which is 0. */
 const data: Dataset = {
   name: 'x',
   classes: EMOTIONS,
@@ -31,7 +31,7 @@ const data: Dataset = {
 };
 const rowsOf = ({ rows }: Dataset) => [...rows];
 
-test('images are taken with all that belongs to them, in the order given', () => {
+test('selected images keep all their columns, in the given order', () => {
   const taken = imagesAt(data, [6, 1]);
   assert.deepEqual(
     [count(taken), taken.name, [...taken.labels], [...taken.splits], rowsOf(taken)],
@@ -43,7 +43,7 @@ test('images are taken with all that belongs to them, in the order given', () =>
   assert.equal(data.images[6 * PIXELS], 60);
 });
 
-test('splits, the first of each split, and the first of each emotion', () => {
+test('splits, the first images of each split, and the first of each emotion are selected', () => {
   assert.deepEqual([...indicesOf(data, 'Training')], [1, 3, 4, 6]);
   assert.deepEqual([...indicesOf(data, 'PrivateTest')], [0, 7]);
   assert.deepEqual(rowsOf(select(data, 'PublicTest')), [52, 55]);
@@ -74,7 +74,7 @@ test('images are counted by emotion and split', () => {
   );
 });
 
-test('the hash depends on images, labels and splits, not on names and rows', () => {
+test('the hash depends on images, labels and splits, but not on names and rows', () => {
   assert.equal(hash({ ...data, name: 'y', rows: new Uint32Array(8) }), hash(data));
   for (const column of ['images', 'labels', 'splits'] as const) {
     const changed = Uint8Array.from(data[column]);
@@ -83,7 +83,7 @@ test('the hash depends on images, labels and splits, not on names and rows', () 
   }
 });
 
-test('mean faces, brightness and contrast are those of the gray values', () => {
+test('mean faces, brightness and contrast are computed from the gray values', () => {
   const { images: faces } = meanFaces(data);
   assert.equal(faces.length, 7 * PIXELS);
   assert.deepEqual(
@@ -103,7 +103,7 @@ test('mean faces, brightness and contrast are those of the gray values', () => {
   assert.deepEqual([...contrasts(data)], contrast);
 });
 
-test('ten views are the corners and the middle, then mirrored; fewer are the middle alone', () => {
+test('ten views are the corners and the centre, then mirrored; fewer views include the centre', () => {
   assert.deepEqual([SIZE, usualInputSize(SIZE), marginOf(SIZE, 40)], [48, 40, 8]);
   const corners = [
     [0, 0],
@@ -121,7 +121,7 @@ test('ten views are the corners and the middle, then mirrored; fewer are the mid
   assert.throws(() => marginOf(40, 48), { message: 'input_size: 48; must be ≤ 40, the size of the images' });
 });
 
-test('groups are split by shares, always the same way, whatever their order', () => {
+test('groups are assigned to splits by shares, reproducibly and independent of their order', () => {
   const names = Array.from({ length: 20 }, (_, i) => `S${i}`);
   const splits = assignSplits([...names, ...names], [0.6, 0.25]);
   const sizes = [0, 1, 2].map((split) => [...splits.values()].filter((each) => each === split).length);
@@ -133,7 +133,7 @@ test('groups are split by shares, always the same way, whatever their order', ()
 
 const SHARED = { name: 'x', classes: EMOTIONS, size: 48 };
 
-test('a data set grows beyond what was expected, and is put into the order of its rows', () => {
+test('a data set grows beyond its expected size, and is sorted by rows', () => {
   for (const expected of [0, 1, 3]) {
     const builder = new DatasetBuilder(SHARED, expected);
     [2, 0, 1].forEach((row, i) => {
@@ -184,7 +184,7 @@ test('a data set grows beyond what was expected, and is put into the order of it
   );
 });
 
-test('rows that come twice stay in the order in which they came', () => {
+test('equal rows keep their order', () => {
   const builder = new DatasetBuilder(SHARED);
   for (const [label, row] of [
     [1, 7],

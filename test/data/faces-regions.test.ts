@@ -17,7 +17,7 @@ import {
 
 const UNITS = Object.keys(ACTION_UNITS) as ActionUnit[];
 
-test('what an action unit changes lies inside the parts that it moves, and the regions stay', () => {
+test('an action unit changes only its parts, and the regions do not move', () => {
   for (const unit of UNITS) {
     let changed = 0;
     let outside = 0;
@@ -42,7 +42,7 @@ test('what an action unit changes lies inside the parts that it moves, and the r
   }
 });
 
-test('each part is somewhere, in about its place', () => {
+test('each part exists, near its expected position', () => {
   const { regions } = render(upright());
   const centre = (part: Part) => {
     const rows = [...regions.keys()]
@@ -56,7 +56,7 @@ test('each part is somewhere, in about its place', () => {
   for (let i = 1; i < centres.length; i++) assert.ok(centres[i] > centres[i - 1], `${fromTop[i]} at ${centres[i]}`);
 });
 
-test('regions go with the head', () => {
+test('regions move with the head', () => {
   const face = upright();
   const { regions } = render(face);
   const moved = render({ ...face, pose: { ...face.pose, shift: [3, 3] } }).regions;
@@ -66,7 +66,7 @@ test('regions go with the head', () => {
   }
 });
 
-test('what something hides is no region', () => {
+test('hidden pixels belong to no region', () => {
   const face = upright();
   const free = render(face).regions;
   const hidden = render({ ...face, occluder: { kind: 'bar', at: [0.1, 0], size: 1, gray: 0.6 } }).regions;
@@ -75,7 +75,7 @@ test('what something hides is no region', () => {
   for (let pixel = 0; pixel < PIXELS; pixel++) assert.equal(hidden[pixel] & ~free[pixel], 0);
 });
 
-test('emotions are told by the parts that the literature names', () => {
+test('the diagnostic parts of emotions are those of the literature', () => {
   assert.deepEqual(diagnosticParts('Angry'), ['brows', 'eyes', 'mouth']);
   assert.deepEqual(diagnosticParts('Disgust'), ['nose', 'mouth']);
   assert.deepEqual(diagnosticParts('Happy'), ['eyes', 'mouth']);
@@ -83,7 +83,7 @@ test('emotions are told by the parts that the literature names', () => {
   assert.deepEqual(diagnosticParts('Neutral'), ['brows', 'eyes', 'nose', 'mouth']);
 });
 
-test('rows lead from a selection back to its masks', () => {
+test('the rows of a selection lead to its masks', () => {
   const faces = drawFaces({ training: 14, publicTest: 7, privateTest: 7 });
   const chosen = imagesAt(select(faces, 'PublicTest'), [4, 3]);
   assert.deepEqual([...chosen.rows], [18, 17]);
@@ -95,7 +95,7 @@ test('rows lead from a selection back to its masks', () => {
   assert.deepEqual(mask, expected);
 });
 
-test('the evidence is what the expression changes, and a face at rest has none', () => {
+test('the evidence is the change by the expression, and a face at rest has none', () => {
   const happy = faceAt(0, 'Training', 3);
   const evidence = evidenceOf(happy);
   const { regions } = render(happy);

@@ -6,13 +6,13 @@ import { drawFaces } from '../../lib/data/faces';
 
 const small = { training: 21, publicTest: 7, privateTest: 7 };
 
-test('the seed alone decides the images: those of seed 0 are known', () => {
+test('the images depend only on the seed: those of seed 0 are pinned', () => {
   assert.equal(hash(drawFaces(small)), '647cc109ee8d04992f068ab472216365c22c4a7b781d95f4d63876eaa8ca7f20');
   assert.equal(hash(drawFaces({ ...small, seed: 0 })), hash(drawFaces(small)));
   assert.notEqual(hash(drawFaces({ ...small, seed: 1 })), hash(drawFaces(small)));
 });
 
-test('more images extend every split and change none of its earlier ones', () => {
+test('more images extend every split without changing earlier ones', () => {
   const few = drawFaces(small);
   const more = drawFaces({ training: 30, publicTest: 9, privateTest: 8 });
   for (const split of ['Training', 'PublicTest', 'PrivateTest'] as const) {
@@ -31,7 +31,7 @@ test('no image occurs twice', () => {
   assert.equal(seen.size, labels.length);
 });
 
-test('every emotion is drawn as often, in every split and under a limit', () => {
+test('emotions are balanced, in every split and with a limit', () => {
   const faces = drawFaces({ training: 70, publicTest: 14, privateTest: 14 });
   assert.equal(faces.name, 'faces');
   assert.deepEqual(classCounts(select(faces, 'Training')), Array(7).fill(10));
@@ -40,7 +40,7 @@ test('every emotion is drawn as often, in every split and under a limit', () => 
   assert.deepEqual([...faces.rows], [...faces.labels.keys()]);
 });
 
-test('images use the gray range and are neither black nor white', () => {
+test('images use the full range of gray values', () => {
   const { images, labels } = drawFaces({ training: 210, publicTest: 0, privateTest: 0 });
   for (let i = 0; i < labels.length; i++) {
     const image = images.subarray(i * PIXELS, (i + 1) * PIXELS);
@@ -50,7 +50,7 @@ test('images use the gray range and are neither black nor white', () => {
   }
 });
 
-test('thousands are drawn a second; 300 even where the machine is busy', () => {
+test('thousands are drawn per second, and 300 even on a busy machine', () => {
   drawFaces({ training: 500, publicTest: 0, privateTest: 0 }); // let the engine compile
   const before = process.cpuUsage();
   drawFaces({ training: 1000, publicTest: 0, privateTest: 0 });
@@ -58,7 +58,7 @@ test('thousands are drawn a second; 300 even where the machine is busy', () => {
   assert.ok(1000 / seconds > 300, `${Math.round(1000 / seconds)} faces a second`);
 });
 
-test('a bad seed or count is refused in one line', () => {
+test('an invalid seed or count is rejected in one line', () => {
   assert.throws(() => drawFaces({ seed: -1 }), new InputError('seed', -1, 'must be an integer from 0 to 4294967295'));
   assert.throws(() => drawFaces({ training: 1.5 }), InputError);
   assert.throws(() => drawFaces({ privateTest: Number.NaN }), InputError);

@@ -6,7 +6,7 @@ import { FERPLUS_OF_LABEL, FERPLUS_VOTES, loadFerPlus, votesOf } from '../../lib
 import { rowsOf } from './official';
 import { noise, temporaryFile } from './tables';
 
-/** Of twelve images the last has the pixels of the first. */
+/** Of twelve images, the last equals the first. */
 const data = noise(12);
 data.images.copyWithin(11 * PIXELS, 0, PIXELS);
 const official = rowsOf(data);
@@ -20,7 +20,7 @@ const votedFor = (i: number) => [i % 11, 1, 0, 0, 0, 0, 0, 0, 0, 2];
 const loaded = (t: TestContext, lines: readonly string[]) =>
   loadFerPlus(temporaryFile(t, 'a.csv', `${[header, ...lines].join('\n')}\n`), official);
 
-test('votes are joined by the pixels, whatever the order, the splits and the labels', (t) => {
+test('votes are joined by pixels, for any order, splits and labels', (t) => {
   const ferplus = loaded(t, rows);
   assert.deepEqual(Array.from(votesOf(data, ferplus)), Array.from(data.rows).flatMap(votedFor));
   const order = [10, 2, 7, 3];
@@ -31,12 +31,12 @@ test('votes are joined by the pixels, whatever the order, the splits and the lab
   assert.deepEqual(Array.from(votesOf(copy, ferplus)), order.flatMap(votedFor));
 });
 
-test('an image that occurs twice gets its votes in each place', (t) => {
+test('each occurrence of a repeated image gets its votes', (t) => {
   const ferplus = loaded(t, rows);
   assert.deepEqual(Array.from(votesOf(imagesAt(data, [11, 0, 11]), ferplus)), [0, 0, 0].flatMap(votedFor));
 });
 
-test('lines in another order are refused: they give rows of the same pixels different votes', (t) => {
+test('lines in another order are rejected, since equal images would have different votes', (t) => {
   const [first, second, ...others] = rows;
   assert.throws(() => loaded(t, [second, first, ...others]), {
     message:
@@ -44,7 +44,7 @@ test('lines in another order are refused: they give rows of the same pixels diff
   });
 });
 
-test('images that have no votes are counted: none of a copy that was encoded again, none of other data', (t) => {
+test('images without votes are counted: in a re-encoded copy, and in other data', (t) => {
   const ferplus = loaded(t, rows);
   const again = { ...data, images: data.images.map((value, at) => (at < 3 * PIXELS ? value ^ 1 : value)) };
   assert.throws(() => votesOf(again, ferplus), {
@@ -56,7 +56,7 @@ test('images that have no votes are counted: none of a copy that was encoded aga
   assert.throws(() => votesOf(faces, ferplus), { message: /^FER\+: no votes on 12 of 12 images of faces; / });
 });
 
-test('the label of each emotion is found among the votes', () => {
+test('each emotion’s label is found among the votes', () => {
   assert.deepEqual(
     FERPLUS_OF_LABEL.map((vote) => FERPLUS_VOTES[vote].slice(0, 3)),
     EMOTIONS.map((emotion) => (emotion === 'Angry' ? 'ang' : emotion.toLowerCase().slice(0, 3))),
@@ -68,14 +68,14 @@ test('gzip changes nothing', (t) => {
   assert.deepEqual(loadFerPlus(temporaryFile(t, 'a.csv.gz', packed), official), loaded(t, rows));
 });
 
-test('votes on fewer or more rows than fer2013.csv has are refused', (t) => {
+test('votes for fewer or more rows than fer2013.csv has are rejected', (t) => {
   assert.throws(() => loaded(t, rows.slice(1, 1)), {
     message: 'a.csv: 0 rows; must be 12, one for each of fer2013.csv',
   });
   assert.throws(() => loaded(t, [...rows, rows[11]]), { message: /^a\.csv: 13 rows; must be 12/ });
 });
 
-test('a faulty line is named', (t) => {
+test('an invalid line is reported', (t) => {
   const faults: [string, RegExp][] = [
     ['PublicTest,a.png,1,1,1,1,1,1,1,1,1,1', /^a\.csv:3: Usage "PublicTest"; must be Training, as in/],
     ['Training,a.png,1,1,1,1,1,1,1,1,1', /^a\.csv:3: .*; must end with 10 votes from 0 to 10/],

@@ -32,7 +32,7 @@ export async function images(paths: readonly string[]): Promise<Record<string, U
   return files;
 }
 
-/** What loading a folder gives: gray value, label and split of each image, and the lines that are told. */
+/** The result of loading a folder: gray value, label and split of each image, and the notices. */
 export async function loaded(folder: string, dataset = folder) {
   const notices: string[] = [];
   const data = await load({ dataset, path: folder, onNotice: (line) => notices.push(line.replace(/^[^:(]*[:] /, '')) });

@@ -12,10 +12,10 @@ import { tar, zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
 const lines = tableOf(noise(84));
-/** Sets the colour and the title of a terminal, and turns the direction of writing. */
+/** Control sequences that set a terminal's colour and title and reverse the direction of text. */
 const CODES = '\u001b[31mred\u001b]0;title\u0007\u202e';
 
-/** A message of one short line that a terminal shows as it is. */
+/** Asserts that a message is one short line that a terminal shows unchanged. */
 function assertSafe(message: string): void {
   assert.ok(message.length < 400, `${message.length} characters: ${message.slice(0, 400)}`);
   assert.doesNotMatch(message, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -31,12 +31,12 @@ async function refusal(path: string): Promise<string> {
   return error.message;
 }
 
-test('a table whose lines end in carriage returns alone is refused in one short line', async (t) => {
+test('a table with only carriage returns as line ends is rejected in one short line', async (t) => {
   const message = await refusal(temporaryFile(t, 'mac.csv', lines.join('\r')));
   assert.match(message, /^mac\.csv:1: emotion,pixels,Usage\\r\d,/);
 });
 
-test('what a header, a cell and a line hold is quoted, short and escaped', async (t) => {
+test('text from headers, cells and lines is quoted, short and escaped', async (t) => {
   const [header, first, ...rest] = lines;
   for (const table of [
     [`${header.replace('pixels', 'pix')}${CODES}${',x'.repeat(9999)}`, first],
@@ -48,7 +48,7 @@ test('what a header, a cell and a line hold is quoted, short and escaped', async
     await refusal(temporaryFile(t, 'fer2013.csv', `${table.join('\n')}\n`));
 });
 
-test('names of files in archives, of folders and of columns reach no terminal as they are', async (t) => {
+test('names of archived files, folders and columns are escaped in messages', async (t) => {
   const name = `${CODES}${'long'.repeat(300)}.csv`;
   const folder = temporaryFolder(t);
   const bad = lines.join('\n').replace(/\nPublicTest/, '');
@@ -69,7 +69,7 @@ test('names of files in archives, of folders and of columns reach no terminal as
   for (const notice of notices) assertSafe(notice);
 });
 
-test('a cut JPEG and a cut PNG give one line on stderr', async (t) => {
+test('a truncated JPEG or PNG gives one line on stderr', async (t) => {
   const gray = tf.fill([48, 48, 1], 7, 'int32') as never;
   for (const [name, bytes] of [
     ['1.jpg', await tf.node.encodeJpeg(gray, 'grayscale')],
@@ -84,7 +84,9 @@ test('a cut JPEG and a cut PNG give one line on stderr', async (t) => {
   }
 });
 
-/** Trains on one picture, in a process of its own whose stderr is a file: TensorFlow's library writes to it directly. */
+/**
+ * Trains on one picture in a separate process with stderr in a file, since TensorFlow's library writes to it directly.
+ */
 function train(t: TestContext, name: string, picture: Uint8Array) {
   const folder = temporaryFolder(t);
   const file = join(folder, 'train', 'happy', name);

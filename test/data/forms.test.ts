@@ -54,7 +54,7 @@ function rowsOf(row: (index: number) => string, header: string): string {
   return [header, ...indices.map(row)].join('\n');
 }
 
-test('every table that FER2013 goes round as gives the same data set', async (t) => {
+test('all common tables of FER2013 give the same data set', async (t) => {
   const usage = (i: number) => SPLITS[data.splits[i]];
   const columns = Array.from({ length: PIXELS }, (_, i) => `pixel${i}`).join(';');
   await assertSame(t, 'plain', { 'fer2013.csv': table });
@@ -69,7 +69,7 @@ test('every table that FER2013 goes round as gives the same data set', async (t)
   });
 });
 
-test('train.csv, val.csv and test.csv give the splits in their order', async (t) => {
+test('train.csv, val.csv and test.csv give the splits in order', async (t) => {
   const split = (k: number) => [
     'emotion,pixels',
     ...indices.filter((i) => data.splits[i] === k).map((i) => `${data.labels[i]},${pixelsOf(data, i)}`),
@@ -81,7 +81,7 @@ test('train.csv, val.csv and test.csv give the splits in their order', async (t)
   });
 });
 
-test('test.csv without labels is left out, and said to be', async (t) => {
+test('test.csv without labels is skipped, with a notice', async (t) => {
   const train = indices.filter((i) => data.splits[i] === 0).map((i) => `${data.labels[i]},${pixelsOf(data, i)}`);
   const folder = write(t, {
     'train.csv': ['emotion,pixels', ...train].join('\n'),
@@ -90,13 +90,13 @@ test('test.csv without labels is left out, and said to be', async (t) => {
   const { data: found, form, notices } = await loadFer2013(folder);
   assert.equal(hash(found), hash(select(data, 'Training')));
   assert.equal(form, 'emotion,pixels');
-  assert.deepEqual(notices, ['left out: test.csv, which has no labels', 'splits: "train" is Training']);
+  assert.deepEqual(notices, ['skipped: test.csv, which has no labels', 'splits: "train" is Training']);
   await assert.rejects(loadFer2013(join(folder, 'test.csv')), {
     message: /^test\.csv:1: no column emotion; must have one/,
   });
 });
 
-test('folders of pictures give the same data set, whatever their names and their order', async (t) => {
+test('folders of images give the same data set, whatever their names and order', async (t) => {
   const byName = await pictures((split, label, i) => `${FOLDERS[split]}/${EMOTIONS[label].toLowerCase()}/${i}.png`);
   await assertSame(t, 'names', byName);
   await assertSame(t, 'zip', { 'archive.zip': zip(byName) });
@@ -109,7 +109,7 @@ test('folders of pictures give the same data set, whatever their names and their
   );
 });
 
-test('a test split that merges two is told', async (t) => {
+test('a notice reports a merged test split', async (t) => {
   const files = await pictures((split, label, i) => `${split ? 'test' : 'train'}/${EMOTIONS[label]}/${i}.png`);
   const { data: found, notices } = await loadFer2013(write(t, files));
   assert.equal(notices[0], 'splits: "train" is Training, "test" is PublicTest');
@@ -117,7 +117,7 @@ test('a test split that merges two is told', async (t) => {
   assert.equal(hash(found), hash({ ...data, splits: data.splits.map((split) => Math.min(split, 1)) }));
 });
 
-test('parquet gives the same data set: a table as pandas writes it, pictures with the labels that the file names', async (t) => {
+test('parquet gives the same data set: a table written by pandas, and images with label names', async (t) => {
   const pandas = parquetWriteBuffer({
     columnData: [
       { name: 'emotion', data: Array.from(data.labels, BigInt), type: 'INT64' },
@@ -144,7 +144,7 @@ test('parquet gives the same data set: a table as pandas writes it, pictures wit
   await assertSame(t, 'hub', hub);
 });
 
-test('parquet as the hub packs it: zstd, pictures in structs, labels in alphabetical order', async (t) => {
+test('parquet from the hub: zstd, images in structs, labels in alphabetical order', async (t) => {
   const hub = readFileSync(join(__dirname, 'hub_reference.parquet'));
   const { data: found } = await loadFer2013(write(t, { 'train.parquet': hub }));
   assert.deepEqual(Array.from(found.labels), [0, 1, 2, 3, 6, 4, 5]);
@@ -155,7 +155,7 @@ test('parquet as the hub packs it: zstd, pictures in structs, labels in alphabet
   assert.deepEqual(found.images, Uint8Array.from(images));
 });
 
-test('a column split of parquet decides, in the names that people use', async (t) => {
+test('parquet’s column split takes precedence, with common names', async (t) => {
   const words = ['train', 'dev', 'test'];
   const parquet = (split: (i: number) => string, label: string) =>
     Buffer.from(
@@ -179,7 +179,7 @@ test('a column split of parquet decides, in the names that people use', async (t
   await assert.rejects(loadFer2013(other), { message: /^train\.parquet, row 1: Usage "nonsense"; must be / });
 });
 
-test('a parquet file with a fault is named', async (t) => {
+test('an invalid parquet file is reported', async (t) => {
   const whole = readFileSync(join(__dirname, 'hub_reference.parquet'));
   const refused = async (bytes: Uint8Array, message: RegExp) =>
     assert.rejects(loadFer2013(write(t, { 'train.parquet': bytes })), { name: 'InputError', message });
@@ -187,13 +187,13 @@ test('a parquet file with a fault is named', async (t) => {
   await refused(damaged, /^train\.parquet: .*; must be a whole parquet file$/);
   await refused(whole.subarray(0, -100), /^train\.parquet: .*; must be a whole parquet file$/);
   const unlike = Buffer.from(whole.toString('latin1').replace('{"info"', '["info"'), 'latin1');
-  await refused(unlike, /^train\.parquet: .*; must describe its features in JSON$/);
+  await refused(unlike, /^train\.parquet: .*; must be JSON that describes the features$/);
   await assert.rejects(loadFer2013(write(t, { 'faces.parquet': whole })), {
     message: /^faces\.parquet, row 1: no Usage; must have one, or be in a file named train, val or test$/,
   });
 });
 
-test('archives give the same data set, in one another and beside other files', async (t) => {
+test('archives give the same data set, nested and next to other files', async (t) => {
   const files = { 'fer2013/fer2013.csv': table, 'fer2013/README': 'read me', '__MACOSX/fer2013/._fer2013.csv': 'x' };
   await assertSame(t, 'zip', { 'archive.zip': zip(files) });
   await assertSame(t, 'tar', { 'fer2013.tar': await tar(files) });
@@ -204,7 +204,7 @@ test('archives give the same data set, in one another and beside other files', a
 
 const OUTSIDE = '../outside/fer2013.csv';
 
-test('an archive that would unpack outside its folder, or to gigabytes, is refused', async (t) => {
+test('an archive that would unpack outside its folder, or to gigabytes, is rejected', async (t) => {
   const refused = async (name: string, bytes: Uint8Array, message: RegExp) =>
     assert.rejects(loadFer2013(write(t, { [name]: bytes })), { name: 'InputError', message });
   await refused(
@@ -229,7 +229,7 @@ test('an archive that would unpack outside its folder, or to gigabytes, is refus
   await refused('a.tar.gz', Buffer.concat(bomb), /^a\.tar\.gz: unpacks to more than 1 GiB; must be smaller/);
 });
 
-test('an archive that was cut short is refused', async (t) => {
+test('a truncated archive is rejected', async (t) => {
   const bytes = gzipSync(await tar({ 'fer2013.csv': table }));
   for (const [name, cut] of [
     ['a.zip', zip({ 'fer2013.csv': table }).subarray(0, -40)],
@@ -242,7 +242,7 @@ test('an archive that was cut short is refused', async (t) => {
     });
 });
 
-test('a picture whose name only looks like a split stays in its own', async (t) => {
+test('an image whose name only resembles a split stays in its folder’s split', async (t) => {
   const files = {
     'train/sad/1.png': await png(0),
     'test/sad/valentina.png': await png(1),
@@ -252,11 +252,11 @@ test('a picture whose name only looks like a split stays in its own', async (t) 
   assert.deepEqual(Array.from(found.splits), [0, 1, 2]);
 });
 
-test('a picture that does not fit is named', async (t) => {
+test('an image of the wrong size or label is reported', async (t) => {
   const wide = Buffer.from(await tf.node.encodePng(tf.zeros([48, 50, 1]) as never));
   const refused = async (files: Files, message: RegExp) =>
     assert.rejects(loadFer2013(write(t, files)), { name: 'InputError', message });
   await refused({ 'train/happy/1.png': wide }, /^train\/happy\/1\.png: 50×48 pixels; must be 48×48$/);
   await refused({ 'train/happy/1.png': 'text' }, /^train\/happy\/1\.png: damaged; must be a whole PNG, JPEG, /);
-  await refused({ 'train/bored/1.png': wide }, /^train\/bored\/1\.png: no emotion in its path; must lie in a folder/);
+  await refused({ 'train/bored/1.png': wide }, /^train\/bored\/1\.png: no emotion in its path; must be in a folder/);
 });

@@ -12,7 +12,7 @@ interface Reference {
 const reference: Reference = JSON.parse(readFileSync(join(__dirname, 'image_formats_reference.json'), 'utf8'));
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 
-test('every format gives the gray values that Pillow gives, whatever the name says', async (t) => {
+test('every format gives Pillow’s gray values, whatever the file’s name', async (t) => {
   for (const [name, { file, gray }] of Object.entries(reference.read)) {
     const { data } = await loaded(write(t, { [`train/sad/${name}`]: bytes(file) }), 'fer2013');
     const expected = bytes(gray);
@@ -26,15 +26,15 @@ test('an image without an extension is recognised by its content', async (t) => 
   assert.deepEqual(labels, [4]);
 });
 
-/** What is said of whole images that cannot be read without a guess. */
+/** Messages for whole images that are not supported. */
 const FAULTS: Readonly<Record<string, RegExp>> = {
   'palette.bmp': /: a palette of colours; must be a whole/,
   'two.gif': /: 2 frames; must be a whole/,
-  'deep.tiff': /: 16 bits a sample; must be a whole/,
+  'deep.tiff': /: 16 bits per sample; must be a whole/,
   'two.tiff': /: 2 pages; must be a whole/,
 };
 
-test('an image that would have to be guessed at is refused with the reason', async (t) => {
+test('an unsupported image is rejected with the reason', async (t) => {
   assert.deepEqual(Object.keys(reference.refused).sort(), Object.keys(FAULTS).sort());
   for (const [name, message] of Object.entries(FAULTS)) {
     const folder = write(t, { [`train/sad/${name}`]: bytes(reference.refused[name]) });
@@ -42,7 +42,7 @@ test('an image that would have to be guessed at is refused with the reason', asy
   }
 });
 
-test('a damaged image of each format is refused in one line', async (t) => {
+test('a damaged image of each format is rejected in one line', async (t) => {
   for (const [name, { file }] of Object.entries(reference.read)) {
     const whole = bytes(file);
     for (const cut of [20, whole.length >> 1]) {

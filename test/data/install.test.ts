@@ -17,7 +17,7 @@ const votes = [
 ].join('\n');
 const table = tableOf(noise(12)).join('\n');
 
-test('a download is checked, named and copied as it is', async (t) => {
+test('a download is checked, recognised and copied unchanged', async (t) => {
   const into = temporaryFolder(t);
   const archive = zip({ 'fer2013.csv': table });
   const lines: string[] = [];
@@ -30,7 +30,7 @@ test('a download is checked, named and copied as it is', async (t) => {
   ]);
 });
 
-test('a merged test split is named, with what it means', async (t) => {
+test('a notice explains a merged test split', async (t) => {
   const header = 'emotion,pixels';
   const rows = tableOf(noise(12))
     .slice(1)
@@ -45,13 +45,13 @@ test('a merged test split is named, with what it means', async (t) => {
   assert.match(lines[3], /merges PublicTest and PrivateTest; .* leaves none to report on$/);
 });
 
-test('FER+ and CK+ are told by their content', async (t) => {
+test('FER+ and CK+ are recognised by their content', async (t) => {
   assert.match(await install(temporaryFile(t, 'a.csv', votes), { into: temporaryFolder(t) }), /ferplus$/);
   const faulty = temporaryFile(t, 'ck.zip', zip({ 'ck/happy/S001_001_00000001.png': 'text' }));
   await assert.rejects(install(faulty, { into: temporaryFolder(t) }), { message: /^ck\.zip\/.*damaged/ });
 });
 
-test('installed votes are left out with a line if the images are others, and not looked for in other data', (t) => {
+test('installed votes are skipped with a notice for other images, and not read for other data', (t) => {
   const from = temporaryFolder(t);
   const lines: string[] = [];
   const found = (name: string) =>
@@ -63,10 +63,10 @@ test('installed votes are left out with a line if the images are others, and not
   assert.equal(found('faces'), undefined);
   assert.deepEqual(lines, []);
   assert.equal(found('fer2013'), undefined);
-  assert.match(lines.join('\n'), /^left out: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
+  assert.match(lines.join('\n'), /^skipped: FER\+: no votes on 12 of 12 images of fer2013; must be [^\n]*$/);
 });
 
-test('nothing is left where the data is faulty, and nothing is replaced', async (t) => {
+test('invalid data leave no files behind, and nothing is replaced', async (t) => {
   const into = temporaryFolder(t);
   const faulty = temporaryFile(t, 'fer2013.csv', table.slice(0, -3));
   await assert.rejects(install(faulty, { into }), { name: 'InputError' });
@@ -79,7 +79,7 @@ test('nothing is left where the data is faulty, and nothing is replaced', async 
   assert.deepEqual(readdirSync(into), ['fer2013']);
 });
 
-test('a kill anywhere leaves no data set or all of it, and data that came in the meantime stays', async (t) => {
+test('a kill at any point leaves no data set or a complete one, and data installed meanwhile are kept', async (t) => {
   const source = temporaryFolder(t);
   putFiles(source, { 'fer2013.csv': table, 'notes/readme.txt': 'text' });
   let none = 0;
@@ -102,7 +102,7 @@ test('a kill anywhere leaves no data set or all of it, and data that came in the
   assert.deepEqual(filesIn(into, true), { 'fer2013/mine.csv': 'x' });
 });
 
-test('a link to a folder elsewhere stays one', async (t) => {
+test('a link to another folder is kept', async (t) => {
   const [into, elsewhere] = [temporaryFolder(t), temporaryFolder(t)];
   mkdirSync(join(elsewhere, 'images'));
   symlinkSync(join(elsewhere, 'images'), join(into, 'fer2013'));

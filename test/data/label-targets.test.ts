@@ -28,7 +28,7 @@ test('smoothing spreads its share over all emotions', () => {
   close(smoothed(givenTargets(data), 7, 0.1), [right, wrong, wrong, wrong, wrong, wrong, wrong]);
 });
 
-test('votes become shares of the seven emotions; where none is for them, the label stands', () => {
+test('votes become shares of the seven emotions; without such votes the label is used', () => {
   // neutral, happiness, surprise, sadness, anger, disgust, fear, contempt, unknown, not a face
   const votes = Uint8Array.of(2, 0, 0, 1, 5, 0, 0, 2, 0, 0, ...[0, 0, 0, 0, 0, 0, 0, 4, 0, 6]);
   const targets = votedTargets(data, ferPlusOn(data, votes));

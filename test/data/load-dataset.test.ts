@@ -26,7 +26,7 @@ test('CK+ is split by subject, 60, 20 and 20 %, without contempt', async (t) => 
   const notices: string[] = [];
   const path = await pictures(t, paths);
   const data = await load({ dataset: 'ckplus', path, onNotice: (line) => notices.push(line) });
-  assert.equal(notices[1], "ckplus: left out: 10 images of contempt, which is none of FER2013's emotions");
+  assert.equal(notices[1], "ckplus: skipped: 10 images of contempt, which is none of FER2013's emotions");
   assert.deepEqual(
     SPLITS.map((split) => count(select(data, split))),
     [12, 4, 4],
@@ -46,7 +46,7 @@ test('CK+ is split by subject, 60, 20 and 20 %, without contempt', async (t) => 
   assert.equal(subjects[0].size + subjects[1].size + subjects[2].size, SUBJECTS.length);
 });
 
-test('the table of CK+ has contempt as 7, which is left out', async (t) => {
+test('the table of CK+ has contempt as label 7, which is skipped', async (t) => {
   const [header, ...rows] = tableOf(noise(8));
   const path = temporaryFile(t, 'ckextended.csv', [header, ...rows.slice(0, 7), rows[7].replace(/^0/, '7')].join('\n'));
   const data = await load({ dataset: 'ckplus', path });
@@ -55,7 +55,7 @@ test('the table of CK+ has contempt as 7, which is left out', async (t) => {
   await assert.rejects(load({ dataset: 'fer2013', path }), { message: /^ckextended\.csv:9: emotion "7"; must be/ });
 });
 
-test('a folder without splits is split 80, 10 and 10 %, always the same', async (t) => {
+test('a folder without splits is split 80, 10 and 10 %, reproducibly', async (t) => {
   const folder = await pictures(
     t,
     Array.from({ length: 20 }, (_, i) => `${i % 2 ? 'Sad' : 'happy'}/${i}.png`),
@@ -71,14 +71,14 @@ test('a folder without splits is split 80, 10 and 10 %, always the same', async 
   assert.match(notices[1], /no folder names a split/);
 });
 
-test('what is no data set is refused', async () => {
+test('a path without a data set is rejected', async () => {
   await assert.rejects(load({ dataset: 'fer2014' }), {
     name: 'InputError',
     message: 'dataset: fer2014; must be fer2013, ckplus, faces or a folder of images',
   });
 });
 
-test('the drawn faces depend on the seed alone', async () => {
+test('the drawn faces depend only on the seed', async () => {
   const [a, b] = [await load({ dataset: 'faces', seed: 1 }), await load({ dataset: 'faces', seed: 2 })];
   assert.notEqual(hash(a), hash(b));
 });

@@ -18,10 +18,10 @@ function repeated(): Dataset {
   return { ...made, splits: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2) };
 }
 
-/** A copy that holds the images at `order`, and counts its own rows. */
+/** A copy with the images at `order`, whose rows are numbered anew. */
 const copyOf = (order: readonly number[]) => ({ ...imagesAt(data, order), rows: Uint32Array.from(order.keys()) });
 
-test('every order gives the same data set, to the bit, also where images repeat', () => {
+test('every order gives exactly the same data set, even with repeated images', () => {
   for (const step of [1, 3, 5, 9, 11, 13]) {
     const order = Array.from({ length: 14 }, (_, i) => (i * step + 6) % 14);
     const restored = inOfficialOrder(copyOf(order), official);
@@ -34,7 +34,7 @@ test('a part of the official file gets its rows', () => {
   assert.deepEqual(inOfficialOrder(copyOf([12, 8, 3, 5]), official), imagesAt(data, [3, 5, 8, 12]));
 });
 
-test("labels and splits are the copy's own; of the same pixels, the label decides before the split", () => {
+test('labels and splits are the copy’s own; equal pixels are matched by label before split', () => {
   const merged = copyOf([13, 9, 2, 0]);
   merged.splits.set([1, 1, 0, 0]);
   const { rows, splits, labels } = inOfficialOrder(merged, official);
@@ -43,7 +43,7 @@ test("labels and splits are the copy's own; of the same pixels, the label decide
   assert.deepEqual([...labels], [0, 2, 2, 6]);
 });
 
-test('data with an image that the official file lacks, or has less often, stays as it is', () => {
+test('data with an image that the official file lacks, or has less often, are unchanged', () => {
   const changed = copyOf([3, 1]);
   changed.images[7] ^= 1;
   assert.equal(inOfficialOrder(changed, official), changed);

@@ -9,7 +9,7 @@ import { officialRows, rowsByPixels } from '../../lib/data/official-rows';
 import { officialFer2013, rowsOf, sharedFile } from './official';
 import { tableOf, temporaryFile } from './tables';
 
-test("the official file has the challenge's counts, the rows that are shipped, and FER+'s votes, in any order", async (t) => {
+test('the official file has the published counts, the stored rows, and FER+’s votes, in any order', async (t) => {
   const path = officialFer2013(t);
   if (path === undefined) return;
   const notices: string[] = [];
@@ -29,7 +29,7 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   const some = temporaryFile(t, 'some.csv', tableOf(imagesAt(data, [30_000, 5, 17])).join('\n'));
   const part = await load({ dataset: 'fer2013', path: some, onNotice: (line) => notices.push(line) });
   assert.deepEqual(part, imagesAt(data, [5, 17, 30_000]));
-  assert.equal(notices[2], 'fer2013: put in the order of the official fer2013.csv by the pixels');
+  assert.equal(notices[2], 'fer2013: sorted like the official fer2013.csv, by pixels');
 
   const reversed = imagesAt(data, Array.from(data.rows).reverse());
   assert.equal(hash(inOfficialOrder({ ...reversed, rows: data.rows })), hash(data));
@@ -43,7 +43,7 @@ test("the official file has the challenge's counts, the rows that are shipped, a
   assert.equal(Array.from(reversed.labels).filter(agrees).length, 35_887 - 12_717); // the README's figure
 });
 
-test('the rows that are shipped are 35,887, of 34,034 different images, 1,516 of which occur more than once', () => {
+test('the stored rows are 35,887, of 34,034 different images, 1,516 of which occur more than once', () => {
   const official = officialRows();
   assert.equal(official.splits.length, 35_887);
   assert.equal(official.pixels.length, 35_887);
@@ -64,15 +64,12 @@ function black(counts: readonly (readonly number[])[]): Dataset {
   return { name: 'fer2013', classes: EMOTIONS, size: 48, images, labels, splits: column((split) => split), rows };
 }
 
-test('a copy that is not the official one is named, with what it means for results', () => {
+test('a copy that differs from the official one is reported, with the meaning for results', () => {
   const [training, publicTest, privateTest] = OFFICIAL_COUNTS;
   const none = training.map(() => 0);
   const both = publicTest.map((n, label) => n + privateTest[label]);
   const said = (...counts: (readonly number[])[]) => departure(black(counts))!;
-  assert.match(
-    said(...OFFICIAL_COUNTS),
-    /^the counts are those .* not all pixels and labels: a copy that was encoded again /,
-  );
+  assert.match(said(...OFFICIAL_COUNTS), /^the counts equal those .* not all pixels and labels do: a re-encoded copy /);
   assert.match(said(training, both, none), /^all images .* a merged copy: its PublicTest holds PrivateTest as well, /);
   assert.equal(
     said(training, publicTest, none),
@@ -86,7 +83,7 @@ test('a copy that is not the official one is named, with what it means for resul
   assert.match(said(training, both, privateTest), /^39,476 images, more than the official 35,887: /);
 });
 
-test('CK+48 has its counts, without contempt', async (t) => {
+test('CK+48 has the expected counts, without contempt', async (t) => {
   const path = sharedFile(t, 'ckplus.tar.gz');
   if (path === undefined) return;
   const data = await load({ dataset: 'ckplus', path });

@@ -10,7 +10,9 @@ import { temporaryFolder } from './tables';
 
 const SHARED = resolve(ROOT, '../shared/datasets');
 
-/** The official FER2013 of this machine: from `datasets/fer2013`, else from `../shared/datasets`. Skips the test else. */
+/**
+ * The official FER2013 on this machine: in `datasets/fer2013` or `../shared/datasets`. Skips the test if there is none.
+ */
 export function officialFer2013(t: TestContext): string | undefined {
   const installed = join(ROOT, 'datasets/fer2013/fer2013.csv');
   if (existsSync(installed)) return installed;
@@ -20,7 +22,7 @@ export function officialFer2013(t: TestContext): string | undefined {
   return undefined;
 }
 
-/** A file below `../shared/datasets`. Skips the test where it is missing. */
+/** A file in `../shared/datasets`. Skips the test if it is missing. */
 export function sharedFile(t: TestContext, name: string): string | undefined {
   const path = join(SHARED, name);
   if (existsSync(path)) return path;
@@ -39,7 +41,7 @@ function unpacked(t: TestContext, packed: string): string {
   return path;
 }
 
-/** What is known of the official rows if `data` were the official file. */
+/** The stored rows if `data` were the official file. */
 export function rowsOf(data: Dataset): OfficialRows {
   const prints = Array.from({ length: count(data) }, (_, i) => fingerprint(data, i));
   return {
@@ -49,7 +51,7 @@ export function rowsOf(data: Dataset): OfficialRows {
   };
 }
 
-/** FER+ as it would be on `data`: votes `[n, 10]` on each image. Images of the same pixels have the last one's. */
+/** FER+ for `data`: votes `[n, 10]` for each image. Equal images have the votes of the last one. */
 export function ferPlusOn(data: Dataset, votes: Uint8Array): FerPlus {
   return { votes, rowOf: new Map(Array.from(rowsOf(data).pixels, (key, row) => [key, row])) };
 }

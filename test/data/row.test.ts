@@ -12,7 +12,7 @@ import { parseRow } from '../../lib/data/table/row';
 const grays = Array.from({ length: PIXELS }, (_, k) => (k * 7) % 256);
 const PER_PIXEL = `${grays.map((_, k) => `p${k}`).join(';')};emotion;Usage`;
 
-/** What the fast reader makes of a row: where the next one begins, and the image. */
+/** The fast parser's result for a row: the offset of the next row, and the image. */
 function read(header: string, row: string, split = 0) {
   const builder = new DatasetBuilder({ name: 'a', classes: EMOTIONS, size: 48 });
   const text = Buffer.from(`before\n${row}`);
@@ -37,7 +37,7 @@ for (const [header, row, split] of [
   ['emotion\tpixels', `3\t${grays.join(' ')}\n`, 0],
   [PER_PIXEL, `${grays.join(';')};3;Training\n`, 0],
 ] as const) {
-  test(`a row of the usual spelling is read by the fast reader: ${header.slice(0, 30)}`, () => {
+  test(`the fast parser reads a row in the usual format: ${header.slice(0, 30)}`, () => {
     const { left, images, ...columns } = read(header, row);
     assert.equal(left, 0);
     assert.deepEqual(columns, { labels: [3], splits: [split], rows: [5] });
@@ -45,14 +45,14 @@ for (const [header, row, split] of [
   });
 }
 
-test('labels from 0 to 6, and the split of a file that names none', () => {
+test('labels 0 to 6, and the split of a file whose rows name none', () => {
   for (let label = 0; label < 7; label++) {
     const { labels, splits } = read('emotion,pixels', `${label},${grays.join(' ')}\n`, 2);
     assert.deepEqual([labels, splits], [[label], [2]]);
   }
 });
 
-test('what is not of the usual spelling is left alone', () => {
+test('the fast parser leaves unusual rows to the other one', () => {
   const pixels = grays.join(' ');
   const others = [
     `7,${pixels},Training\n`,
@@ -81,7 +81,7 @@ test('what is not of the usual spelling is left alone', () => {
   assert.equal(read('pixels,Usage', `${pixels},Training\n`).left, -1);
 });
 
-/** Bytes in pieces of these lengths, through one buffer, as a file on the disk gives them. */
+/** Bytes in chunks of these lengths, through one buffer, like those of a file on disk. */
 async function* pieces(text: string, length: number): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
   const buffer = Buffer.alloc(length);
@@ -91,7 +91,7 @@ async function* pieces(text: string, length: number): AsyncGenerator<Uint8Array>
   }
 }
 
-test('blocks end where lines end, whatever pieces the bytes come in', async () => {
+test('blocks end at line ends, whatever chunks arrive', async () => {
   for (const text of ['a\nbcd\n\ne\n', 'a\nbcd\n\ne', 'abc', '\n', '']) {
     for (const length of [1, 2, 3, 4, 5, 100]) {
       const blocks: string[] = [];
@@ -106,7 +106,7 @@ test('blocks end where lines end, whatever pieces the bytes come in', async () =
   }
 });
 
-test('a line may have 1 MiB and no more', async () => {
+test('a line may have up to 1 MiB', async () => {
   const lines = async (text: string) => {
     let n = 0;
     for await (const _ of wholeLines(pieces(text, 1 << 18), 'a.csv')) n++;
@@ -120,7 +120,7 @@ test('a line may have 1 MiB and no more', async () => {
   }
 });
 
-test('a file shows its head before its bytes, which are all there', async () => {
+test('reading a file’s head does not consume its bytes', async () => {
   for (const length of [1, 3, 100]) {
     const file = new SourceFile('a/b.csv', () => pieces('0123456789', length));
     assert.equal(file.name, 'b.csv');
@@ -133,7 +133,7 @@ test('a file shows its head before its bytes, which are all there', async () => 
   assert.equal(Buffer.from(await short.whole()).toString(), '01');
 });
 
-test('an archive may unpack to 1 GiB in all and no more', async () => {
+test('an archive may unpack to at most 1 GiB in total', async () => {
   const allowance = new Allowance('a.zip');
   allowance.take(2 ** 29);
   allowance.take(2 ** 29);

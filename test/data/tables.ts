@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Dataset, EMOTIONS, PIXELS, SPLITS } from '../../lib/data/dataset';
 
-/** A folder that goes when the test ends. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(test: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'fer-data-'));
   test.after(() => rmSync(folder, { recursive: true }));
   return folder;
 }
 
-/** Writes a file into a folder of its own. @returns its path */
+/** Writes a file to a new folder. @returns its path */
 export function temporaryFile(test: TestContext, name: string, content: string | Uint8Array): string {
   const path = join(temporaryFolder(test), name);
   writeFileSync(path, content);

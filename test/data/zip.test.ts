@@ -9,7 +9,7 @@ import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
 const table = `${tableOf(noise(12)).join('\n')}\n`;
 
-/** The archive with another CRC-32 of its file, which is as long and unpacks as before. */
+/** The archive with a wrong CRC-32 of its file. */
 function withOtherSum(archive: Uint8Array, content: string): Buffer {
   const bytes = Buffer.from(archive);
   const sum = Buffer.alloc(4);
@@ -18,7 +18,7 @@ function withOtherSum(archive: Uint8Array, content: string): Buffer {
   return bytes;
 }
 
-test('a file of an archive whose CRC-32 is not the one that the archive gives is refused', async (t) => {
+test('a file whose CRC-32 differs from the one in its archive is rejected', async (t) => {
   const whole = zip({ 'fer2013.csv': table });
   const damaged = withOtherSum(whole, table);
   assert.equal(damaged.length, whole.length);
@@ -29,7 +29,7 @@ test('a file of an archive whose CRC-32 is not the one that the archive gives is
   });
 });
 
-test('the CRC-32 is that of the whole file, however many pieces it is read in', async (t) => {
+test('the CRC-32 covers the whole file, however many chunks it is read in', async (t) => {
   const long = `${tableOf(noise(60)).join('\n')}\n`;
   assert.ok(long.length > 2 ** 18);
   const path = join(temporaryFolder(t), 'a.zip');

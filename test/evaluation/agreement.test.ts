@@ -16,14 +16,14 @@ const labels = Uint8Array.of(0, 1, 2, 3);
 const predictions = { classes: EMOTIONS, labels, probabilities: oneHot(labels, (label, i) => (i === 1 ? 6 : label)) };
 const bins = agreement(predictions, Uint8Array.from([10, 10, 6, 4].flatMap(votesFor)));
 
-test('images are counted by the votes for the most frequent answer, whichever it is', () => {
+test('images are grouped by the votes for the most frequent answer', () => {
   assert.deepEqual(bins, [
     { votes: 6, n: 2, accuracy: 1, interval: wilson(2, 2) },
     { votes: 10, n: 2, accuracy: 0.5, interval: wilson(1, 2) },
   ]);
 });
 
-test('an image’s votes are its own, not those of the next', () => {
+test('each image has its own votes', () => {
   const found = agreement(predictions, Uint8Array.from([4, 6, 9, 10].flatMap(votesFor)));
   assert.deepEqual(
     found.map(({ votes, n, accuracy }) => [votes, n, accuracy]),
@@ -35,14 +35,14 @@ test('an image’s votes are its own, not those of the next', () => {
   );
 });
 
-test('an image without a vote is no error', () => {
+test('an image without votes is no error', () => {
   assert.deepEqual(
     agreement(predictions, new Uint8Array(40)).map(({ votes, n }) => [votes, n]),
     [[0, 4]],
   );
 });
 
-test('the figure shows accuracy above, images below', () => {
+test('the figure shows accuracy above and numbers of images below', () => {
   const [accuracy, images] = annotatorAgreement(bins).data as { x: number[]; y: number[] }[];
   assert.deepEqual(
     [accuracy.x, accuracy.y],

@@ -4,7 +4,7 @@ import { EMOTIONS } from '../../lib/data/dataset';
 import { calibration } from '../../lib/evaluation/calibration';
 import { close, oneHot, reference } from './predictions';
 
-test('reliability bins equal scikit-learn’s, and the error NumPy’s', () => {
+test('reliability bins equal scikit-learn’s, and the error equals NumPy’s', () => {
   const { ece, bins } = calibration(reference);
   const filled = bins.filter((bin) => bin.n > 0);
   close(ece, reference.calibration.ece, 1e-6);
@@ -17,7 +17,7 @@ test('reliability bins equal scikit-learn’s, and the error NumPy’s', () => {
   }
 });
 
-test('four images that are all sure and half right are off by one half', () => {
+test('four fully confident images, half of them right, have an error of one half', () => {
   const labels = Uint8Array.of(0, 1, 2, 3);
   const { ece, bins } = calibration(
     { classes: EMOTIONS, labels, probabilities: oneHot(labels, (label, i) => (i < 2 ? label : 6)) },
@@ -28,7 +28,7 @@ test('four images that are all sure and half right are off by one half', () => {
   assert.deepEqual(bins[0].accuracy, Number.NaN);
 });
 
-test('a bin holds its upper edge and not its lower one', () => {
+test('a bin includes its upper edge and excludes its lower one', () => {
   // Largest probabilities: 0.25, 0.5, 0.75, 1, of which the first and the third are right.
   const rows = [0.25, 0.5, 0.75, 1].map((p) => [p, ...Array<number>(6).fill((1 - p) / 6)]);
   const probabilities = Float32Array.from(rows.flat());

@@ -7,7 +7,7 @@ import { wilson } from '../../lib/evaluation/intervals';
 import { noise } from '../data/tables';
 import { oneHot } from './predictions';
 
-/** Twelve images: 0–5 Training, 6–8 PublicTest, 9–11 PrivateTest. 9 is 0 again, 10 is 1 but for a mark, 11 is 6. */
+/** Twelve images: 0–5 Training, 6–8 PublicTest, 9–11 PrivateTest. 9 equals 0, 10 is 1 with a mark, 11 equals 6. */
 function repeated(): Dataset {
   const data = noise(12);
   const image = (i: number) => data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
@@ -27,7 +27,7 @@ const predictions = {
   probabilities: oneHot(labels, (label, i) => (i < 2 ? label : (label + 1) % 7)),
 };
 
-test('images whose pixels Training holds are left out', async () => {
+test('images whose pixels are in Training are omitted', async () => {
   const copies = await findCopies(data, 'exact');
   assert.deepEqual(withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies), {
     kind: 'exact',
@@ -39,14 +39,14 @@ test('images whose pixels Training holds are left out', async () => {
   });
 });
 
-test('the search for near copies says how far it is, and stops at a signal', async () => {
-  const told: number[][] = [];
-  await findCopies(data, 'near', { onProgress: (...done) => told.push(done) });
-  assert.deepEqual(told, [[12, 12]]);
+test('the search for near copies reports progress and stops at a signal', async () => {
+  const progress: number[][] = [];
+  await findCopies(data, 'near', { onProgress: (...done) => progress.push(done) });
+  assert.deepEqual(progress, [[12, 12]]);
   await assert.rejects(findCopies(data, 'near', { signal: AbortSignal.abort(new Error('stop')) }), /^Error: stop$/);
 });
 
-test('near copies are left out where they are asked for, and those of PublicTest where it was fitted as well', async () => {
+test('near copies are omitted on request, and those of PublicTest if it was fitted too', async () => {
   const copies = await findCopies(data, 'near');
   const { removed, n, top1 } = withoutCopies(data, 'PrivateTest', predictions, ['Training'], copies);
   assert.deepEqual([removed, n, top1], [2, 1, 0]);
@@ -54,13 +54,13 @@ test('near copies are left out where they are asked for, and those of PublicTest
   assert.equal(withoutCopies(data, 'PrivateTest', predictions, fitted, copies).n, 0);
 });
 
-test('in other data than FER2013, images alike are not called copies', async () => {
+test('in data other than FER2013, similar images are not called copies', async () => {
   const { kind, groups } = await findCopies({ ...data, name: 'faces' }, 'near');
   assert.equal(kind, 'alike');
   assert.deepEqual(groups, (await findCopies(data, 'near')).groups);
 });
 
-test('what is left is told with its interval, and marked like the whole', () => {
+test('the accuracy without copies has its interval and the same mark', () => {
   const whole = { split: 'PrivateTest', n: 3589, top1: 0.74, interval: wilson(2656, 3589) } as const;
   const rest = { kind: 'near', fitted: ['Training'], removed: 466, n: 3123 } as const;
   const without_copies = { ...rest, top1: 2252 / 3123, interval: wilson(2252, 3123) };

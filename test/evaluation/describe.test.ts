@@ -10,7 +10,7 @@ const labels = Uint8Array.of(0, 1, 2, 3, 4, 5, 6);
 const perfect = { classes: EMOTIONS, labels, probabilities: oneHot(labels, (label) => label) };
 const published = { split: 'PublicTest', n: 3589, top1: 2630 / 3589, interval: wilson(2630, 3589) } as const;
 
-test('an accuracy comes with its interval', () => {
+test('an accuracy has an interval', () => {
   assert.equal(accuracyText({ ...published, selected_on: 'PrivateTest' }), '73.28 % (71.81–74.70)');
 });
 
@@ -22,20 +22,20 @@ test('an accuracy on the split that selected the weights is marked', () => {
   );
 });
 
-test('the weights that were measured are told by epoch and step', () => {
-  const told = (epoch: number | undefined, step: number, selected_on: 'unknown' | null = null) =>
+test('the evaluated weights are described by epoch and step', () => {
+  const described = (epoch: number | undefined, step: number, selected_on: 'unknown' | null = null) =>
     whenTrained({ epoch, step, selected_on });
-  assert.equal(told(12, 0), 'epoch 12');
-  assert.equal(told(12, 100), 'epoch 12 and 100 steps');
-  assert.equal(told(0, 100), '100 steps');
-  assert.equal(told(0, 0), 'epoch 0');
-  assert.equal(told(0, 0, 'unknown'), undefined);
-  assert.equal(told(undefined, 0), undefined);
+  assert.equal(described(12, 0), 'epoch 12');
+  assert.equal(described(12, 100), 'epoch 12 and 100 steps');
+  assert.equal(described(0, 100), '100 steps');
+  assert.equal(described(0, 0), 'epoch 0');
+  assert.equal(described(0, 0, 'unknown'), undefined);
+  assert.equal(described(undefined, 0), undefined);
   assert.equal(whenTrained({ epoch: 0, selected_on: 'unknown' }), undefined);
   assert.equal(whenTrained({ epoch: 3, selected_on: null }), 'epoch 3');
 });
 
-test('what was measured is told with its crops and weights', () => {
+test('an evaluation is described with views and weights', () => {
   const evaluation = {
     ...published,
     ...measure(perfect),
@@ -47,7 +47,7 @@ test('what was measured is told with its crops and weights', () => {
   assert.equal(measured(evaluation, ' of 9'), 'PublicTest, n = 7 of 9, ten crops');
 });
 
-test('a split that was fitted as well chose nothing', () => {
+test('a split that was fitted too selected nothing', () => {
   assert.equal(chosenOn({ selected_on: 'PublicTest', fitted: ['Training'] }), 'PublicTest');
   assert.equal(chosenOn({ selected_on: 'PublicTest', fitted: ['Training', 'PublicTest'] }), undefined);
   assert.equal(chosenOn({ selected_on: 'unknown' }), 'unknown');

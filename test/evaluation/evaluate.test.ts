@@ -11,12 +11,12 @@ import { ferPlusOn } from '../data/official';
 import { noise } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
-/** 70 images of Training, 21 of PublicTest, 21 of PrivateTest, of which the second has the pixels of Training's first. */
+/** 70 images of Training, 21 of PublicTest, 21 of PrivateTest; the second of these equals Training's first. */
 const data = easyData();
 data.images.copyWithin(92 * PIXELS, 0, PIXELS);
 const run = runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data);
 
-test('what is left without duplicates is evaluated, and says of how many images', async () => {
+test('an evaluation without duplicates reports the number of images', async () => {
   const { folder } = await run();
   const whole = await evaluate(folder, { data, views: 'center' });
   assert.equal(whole.evaluation.without_copies?.removed, 1);
@@ -34,7 +34,7 @@ test('what is left without duplicates is evaluated, and says of how many images'
   assert.deepEqual(Array.from(part.images.rows), [91, ...Array.from({ length: 19 }, (_, i) => 93 + i)]);
 });
 
-test('of a run on fewer images, only those of its own are evaluated', async () => {
+test('a run with a limit is evaluated only on its own images', async () => {
   const { folder } = await run({ limit: 10 });
   const only = imagesAt(data, [0, 93, 95, 110]);
   const { images, evaluation } = await evaluate(folder, { data, only, views: 'center' });
@@ -42,10 +42,10 @@ test('of a run on fewer images, only those of its own are evaluated', async () =
   assert.equal(evaluation.split_size, 10);
 });
 
-test('images that are not the run’s are refused, also as a part', async () => {
+test('images that are not the run’s are rejected, even as a subset', async () => {
   const { folder } = await run();
   const fewer = withoutDuplicates(data, await audit(data), 'evaluation');
-  await assert.rejects(evaluate(folder, { data: fewer }), { message: /^dataset: easy; must hold the images that / });
+  await assert.rejects(evaluate(folder, { data: fewer }), { message: /^dataset: easy; must contain the images that / });
   const changed = select(data, 'PrivateTest');
   changed.images[5 * PIXELS] ^= 1;
   await assert.rejects(evaluate(folder, { data, only: changed }), {
@@ -55,7 +55,7 @@ test('images that are not the run’s are refused, also as a part', async () => 
   await assert.rejects(evaluate(folder, { data, only: elsewhere }), { message: /^only: PrivateTest 92; must be / });
 });
 
-test('FER+ that is not on these images is refused before the work', async () => {
+test('FER+ votes for other images are rejected before the work', async () => {
   const { folder } = await run();
   const ferplus = ferPlusOn(noise(3), new Uint8Array(30));
   const onProgress = () => assert.fail('images were predicted');
@@ -63,11 +63,11 @@ test('FER+ that is not on these images is refused before the work', async () => 
   assert.ok(!existsSync(folder.evaluation));
 });
 
-test('galleries of other images than those that were evaluated are refused', async () => {
+test('galleries of images other than the evaluated ones are rejected', async () => {
   const { folder } = await run();
   await evaluate(folder, { data, views: 'center' });
   const stored = readEvaluation(folder, 'PrivateTest');
-  const message = /^dataset: easy; must hold the images of PrivateTest that were evaluated$/;
+  const message = /^dataset: easy; must contain the images of PrivateTest that were evaluated$/;
   assert.throws(() => evaluatedImages(imagesAt(data, [100, 101]), stored), { message });
   const changed = { ...data, images: data.images.map((value) => value ^ 1) };
   assert.throws(() => evaluatedImages(changed, stored), { message });

@@ -15,7 +15,7 @@ async function card(folder: RunFolder, checkpoint?: 'best' | 'last' | number): P
   return readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
 }
 
-test('the best epoch has one model card, whether it is exported as the best, by its number or as the last', async () => {
+test('the best epoch has the same model card by each of its names', async () => {
   const { folder, best } = await run({ n_epochs: 3 });
   await evaluate(folder, { data });
   const expected = await card(folder);
@@ -31,7 +31,7 @@ test('the best epoch has one model card, whether it is exported as the best, by 
   assert.equal(last, await card(one.folder, 'best'));
 });
 
-test('another epoch is selected on nothing, and its card has the evaluations of its own weights alone', async () => {
+test('another epoch was selected by nothing, and its card contains only its own evaluations', async () => {
   const { folder, best } = await run({ n_epochs: 3 });
   const other = best!.epoch === 1 ? 2 : 1;
   await evaluate(folder, { data });
@@ -43,7 +43,7 @@ test('another epoch is selected on nothing, and its card has the evaluations of 
   assert.match(await card(folder), /None is on record/);
 });
 
-test('a run of no epochs is exported with its initial weights, as it is evaluated', async () => {
+test('a run without epochs is exported and evaluated with its initial weights', async () => {
   const { folder } = await run({ n_epochs: 0 });
   await evaluate(folder, { data });
   const text = await card(folder);

@@ -19,7 +19,7 @@ const data = grays([...Array<number>(14).fill(0), ...Array<number>(7).fill(1), .
 for (let k = 0; k < PIXELS; k++) data.images[k] = 20 * (k % 2); // blank images are no copies
 data.images.set(data.images.subarray(0, PIXELS), 30 * PIXELS);
 
-test('a run is measured on the split that reports, and what was found is kept', async (t) => {
+test('a run is evaluated on the report split, and the result is stored', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
   assert.deepEqual(evaluatedSplits(folder), []);
   assert.equal(findEvaluation(folder, 'PrivateTest'), undefined);
@@ -55,7 +55,7 @@ test('a run is measured on the split that reports, and what was found is kept', 
   assert.deepEqual([again.evaluation.crops, again.evaluation.epoch, again.evaluation.selected_on], ['center', 1, null]);
 });
 
-test('a split that was fitted has no copies to leave out, and chose nothing by itself', async (t) => {
+test('a fitted split has no copies to omit, and selected nothing by itself', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data, { fit: 'training+validation', protocol: 'paper' });
   const training = await evaluate(folder, { data, split: 'Training' });
   assert.equal(training.evaluation.without_copies, undefined);
@@ -67,14 +67,14 @@ test('a split that was fitted has no copies to leave out, and chose nothing by i
   assert.equal(evaluation.without_copies?.removed, 0);
 });
 
-test('of imported weights it is not known what they were fitted to', async (t) => {
+test('the data of imported weights are unknown', async (t) => {
   const imported = { imported: { selected_on: 'unknown' }, data: { sha256: null } };
   const folder = grayRun(join(temporaryFolder(t), 'run'), data, {}, imported);
   const { evaluation } = await evaluate(folder, { data });
   assert.deepEqual([evaluation.selected_on, evaluation.fitted], ['unknown', undefined]);
 });
 
-test('accuracy by FER+’s agreement is told where the votes are given', async (t) => {
+test('accuracy by FER+’s agreement is reported if the votes are given', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
   const votes = new Uint8Array(31 * 10);
   data.labels.forEach((label, i) => {
@@ -90,7 +90,7 @@ test('accuracy by FER+’s agreement is told where the votes are given', async (
   );
 });
 
-test('a run is opened with the images that it was trained on, and no others', (t) => {
+test('a run is opened only with its own images', (t) => {
   const place = temporaryFolder(t);
   const folder = grayRun(join(place, 'limited'), limited(data, 3), { limit: 3 });
   const opened = openCheckpoint(folder, { data });
@@ -107,22 +107,22 @@ test('a run is opened with the images that it was trained on, and no others', (t
   );
 });
 
-test('the checkpoint that is best is called so, however it was asked for', (t) => {
+test('the best checkpoint is marked as the best by each of its names', (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
-  for (const [asked, isBest, epoch] of [
+  for (const [requested, isBest, epoch] of [
     [undefined, true, 2],
     ['best', true, 2],
     [2, true, 2],
     ['last', false, 3],
     [3, false, 3],
   ] as const) {
-    const opened = openCheckpoint(folder, { data, checkpoint: asked });
+    const opened = openCheckpoint(folder, { data, checkpoint: requested });
     assert.deepEqual([opened.isBest, opened.epoch, opened.step], [isBest, epoch, 0]);
     opened.network.dispose();
   }
 });
 
-/** What an exported file says of itself. */
+/** The metadata of an exported file. */
 async function metadataOf(...[folder, options]: Parameters<typeof exportRun>): Promise<Record<string, string>> {
   await exportRun(folder, { ...options, formats: ['safetensors'] });
   const bytes = readFileSync(join(folder.path, 'export', 'gray.safetensors'));
@@ -130,13 +130,13 @@ async function metadataOf(...[folder, options]: Parameters<typeof exportRun>): P
   return JSON.parse(bytes.subarray(8, 8 + length).toString('utf8')).__metadata__;
 }
 
-test('an export says which weights it holds, what chose them, and only what was measured of them', async (t) => {
+test('an export describes its weights and their selection, and lists only their evaluations', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
   await evaluate(folder, { data });
-  const told: number[][] = [];
+  const progress: number[][] = [];
   const tensors = tf.memory().numTensors;
-  const best = await metadataOf(folder, { onProgress: (...done) => told.push(done) });
-  assert.deepEqual(told, [[1, 1]]);
+  const best = await metadataOf(folder, { onProgress: (...done) => progress.push(done) });
+  assert.deepEqual(progress, [[1, 1]]);
   assert.equal(tf.memory().numTensors, tensors);
   assert.match(best.checkpoint, /2 of 3 epochs.*best/);
   assert.match(best.selected, /^PublicTest/);
@@ -163,7 +163,7 @@ test('an export says which weights it holds, what chose them, and only what was 
   assert.equal((await metadataOf(folder, {})).accuracy_PrivateTest, undefined);
 });
 
-test('an export of weights that were fitted to the validation images claims no selection', async (t) => {
+test('an export of weights fitted to the validation images claims no selection', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data, { fit: 'training+validation' });
   const { selected, checkpoint, data: fitted } = await metadataOf(folder, {});
   assert.match(selected, /^nothing/);
@@ -171,14 +171,14 @@ test('an export of weights that were fitted to the validation images claims no s
   assert.match(fitted, /^gray, Training and PublicTest;/);
 });
 
-test('every format is told as it is done; unknown and repeated ones are refused', async (t) => {
+test('progress is reported for every format; unknown and repeated formats are rejected', async (t) => {
   const folder = grayRun(join(temporaryFolder(t), 'run'), data);
-  const told: number[][] = [];
+  const progress: number[][] = [];
   const files = await exportRun(folder, {
     formats: ['safetensors', 'pytorch'],
-    onProgress: (...done) => told.push(done),
+    onProgress: (...done) => progress.push(done),
   });
-  assert.deepEqual(told, [
+  assert.deepEqual(progress, [
     [1, 2],
     [2, 2],
   ]);

@@ -1,4 +1,4 @@
-/** A network whose probabilities can be worked out by hand, and runs of it that were never trained. */
+/** A network whose probabilities can be computed by hand, and untrained runs of it. */
 import { type Dataset, EMOTIONS, hash, PIXELS } from '../../lib/data/dataset';
 import { dense, flatten } from '../../lib/models/layers';
 import { build, type Network } from '../../lib/models/network';
@@ -25,14 +25,14 @@ export function grayNetwork(factor = 100): Network {
 
 defineNetwork('gray', () => grayNetwork());
 
-/** What the network says of an image of one gray value, 0–255. */
+/** The network's probabilities for an image of one gray value, 0–255. */
 export function probabilitiesOf(gray: number, factor = 100): number[] {
   const logits = EMOTIONS.map((_, k) => factor * ((2 * (k / 6) * gray) / 255 - (k / 6) ** 2));
   const powers = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
   return powers.map((power) => power / powers.reduce((a, b) => a + b));
 }
 
-/** Images of one gray each, in these splits; image `i` is nearest to emotion `i % 7`, and all differ. */
+/** Images of one gray value each, in these splits; image `i` is nearest to emotion `i % 7`, and all differ. */
 export function grays(splits: readonly number[]): Dataset {
   const n = splits.length;
   const gray = (i: number) => Math.round((255 * (i % 7)) / 6) + (i % 7 === 6 ? -1 : 1) * Math.floor(i / 7);

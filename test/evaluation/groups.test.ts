@@ -7,7 +7,7 @@ const run = (name: string, settings: object) => ({ name, options: hyperparameter
 const grouped = (runs: ReturnType<typeof run>[]) =>
   bySetting(runs).map(({ setting, runs }) => [setting, runs.map(({ name }) => name).join(' ')]);
 
-test('runs that differ in their seed alone are one setting, told by what varies', () => {
+test('runs that differ only in their seed are one setting, named by what varies', () => {
   const runs = [
     run('a', { optimizer: 'adam' }),
     run('b', { optimizer: 'sgd', lr: 0.1 }),
@@ -19,6 +19,6 @@ test('runs that differ in their seed alone are one setting, told by what varies'
   ]);
 });
 
-test('a single setting is told by its network', () => {
+test('a single setting is named by its network', () => {
   assert.deepEqual(grouped([run('a', {}), run('b', { seed: 1 })]), [['vgg', 'a b']]);
 });

@@ -4,7 +4,7 @@ import { f1Interval, wilson } from '../../lib/evaluation/intervals';
 import { classMetrics } from '../../lib/evaluation/metrics';
 import { close, reference } from './predictions';
 
-test('Wilson’s interval of 1 in 10, as in Brown, Cai and DasGupta’s formula by hand', () => {
+test('Wilson’s interval of 1 in 10 equals the formula of Brown, Cai and DasGupta by hand', () => {
   // z² = 3.8415; centre (0.1 + 0.19207) / 1.38415 = 0.21101; reach 1.95996 √(0.009 + 0.0096036) / 1.38415 = 0.19314
   close(wilson(1, 10), [0.017876, 0.40415], 1e-5);
 });
@@ -17,7 +17,7 @@ test('the interval stays within 0–1', () => {
   close(wilson(1, 1), [1 / 4.8414588, 1], 1e-6);
 });
 
-test('the interval of F1 follows from that of the hits among the images with the label or the prediction', () => {
+test('the interval of F1 follows from that of the hits among images with the label or the prediction', () => {
   const confusion = [...Array(7)].map(() => Array<number>(7).fill(0));
   confusion[3][3] = 4; // of 3 + 4 images with the label and 5 + 4 with the prediction: 12 in all
   confusion[3][0] = 3;
@@ -26,13 +26,13 @@ test('the interval of F1 follows from that of the hits among the images with the
   close(f1Interval(confusion, 3), [(2 * low) / (1 + low), (2 * high) / (1 + high)], 1e-12);
 });
 
-test('an interval of F1 encloses it', () => {
+test('the interval of F1 contains it', () => {
   const { f1 } = classMetrics(reference.metrics.confusion, reference.classes);
   const [low, high] = f1Interval(reference.metrics.confusion, 3);
   assert.ok(low < f1.Happy && f1.Happy < high);
 });
 
-test('the interval of F1 holds its level', () => {
+test('the interval of F1 has its nominal coverage', () => {
   // Class 0 of 200 images, right in 3 of 5 cases and given to others in 1 of 5: F1 = 2·0.12 / (0.2 + 0.28).
   const truth = (2 * 0.2 * 0.6) / (0.2 + 0.2 * 0.6 + 0.8 * 0.2);
   let seed = 1;

@@ -8,7 +8,7 @@ test('metrics equal scikit-learn’s on stored predictions', () => {
   close(measure(reference), reference.metrics, 1e-6);
 });
 
-test('three images worked by hand', () => {
+test('three images by hand', () => {
   const probabilities = Float32Array.of(
     ...[0.5, 0.25, 0.25, 0, 0, 0, 0], // Angry, said Angry
     ...[0.5, 0.25, 0.25, 0, 0, 0, 0], // Fear, said Angry; ties with Disgust, which ranks before it
@@ -42,12 +42,12 @@ test('the paper’s 73.279465 % and 86.458624 % follow from 2630 and 3103 of Pub
   close(metrics.interval, [0.7181, 0.747], 1e-4); // ±1.45 points
 });
 
-test('a probability that underflowed to 0 costs a finite loss', () => {
+test('a probability that underflowed to 0 has a finite loss', () => {
   const metrics = measure({ classes: EMOTIONS, labels: Uint8Array.of(3), probabilities: oneHot([3], () => 0) });
   close(metrics.loss, 126 * Math.LN2, 1e-9);
 });
 
-test('an emotion that is neither there nor predicted has 0 precision, recall and F1', () => {
+test('an emotion without images and predictions has precision, recall and F1 of 0', () => {
   const { precision, recall, f1 } = classMetrics(
     [...Array(7)].map((_, k) => [0, 0, 0, k === 3 ? 5 : 0, 0, 0, 0]),
     EMOTIONS,
@@ -61,14 +61,14 @@ test('ties are predicted as the earlier emotion', () => {
   assert.deepEqual([...largest(Float32Array.of(0, 0.1, 0.4, 0.4, 0.1, 0, 0), 7)], [2]);
 });
 
-test('a number is optimistic on the split that selected the weights, and on what they were fitted to', () => {
+test('a number is optimistic on a split that selected the weights or was fitted', () => {
   assert.equal(isOptimistic({ split: 'PublicTest', selected_on: 'PublicTest' }), true);
   assert.equal(isOptimistic({ split: 'PrivateTest', selected_on: 'PublicTest' }), false);
   assert.equal(isOptimistic({ split: 'PrivateTest', selected_on: null }), false);
   assert.equal(isOptimistic({ split: 'Training', selected_on: 'PublicTest', fitted: ['Training'] }), true);
 });
 
-test('broken predictions are refused in one line', () => {
+test('invalid predictions are rejected in one line', () => {
   const labels = Uint8Array.of(3);
   const refuses = (labels: Uint8Array, probabilities: Float32Array, message: RegExp) =>
     assert.throws(() => measure({ classes: EMOTIONS, labels, probabilities }), { name: 'InputError', message });
@@ -88,7 +88,7 @@ test('broken predictions are refused in one line', () => {
   refuses(Uint8Array.of(3, 3), second, /^probabilities of image 1: /);
 });
 
-test('rounded probabilities are taken', () => {
+test('rounded probabilities are accepted', () => {
   for (const sum of [0.991, 1.009]) {
     assert.equal(
       measure({ classes: EMOTIONS, labels: Uint8Array.of(3), probabilities: Float32Array.of(0, 0, 0, sum, 0, 0, 0) })

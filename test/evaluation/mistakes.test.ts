@@ -11,13 +11,13 @@ const probabilities = Float32Array.of(
   ...[0.5, 0, 0, 0, 0, 0, 0.5], // Happy, said Angry
 );
 
-test('the surest mistakes come first', () => {
+test('the most confident mistakes come first', () => {
   assert.deepEqual(confidentMistakes({ classes: EMOTIONS, labels, probabilities }, 2), [
     { index: 2, label: 'Fear', predicted: 'Sad', confidence: 0.875 },
     { index: 0, label: 'Angry', predicted: 'Happy', confidence: 0.75 },
   ]);
 });
 
-test('there are no more than were made', () => {
+test('no more mistakes are returned than exist', () => {
   assert.equal(confidentMistakes({ classes: EMOTIONS, labels, probabilities }, 10).length, 3);
 });

@@ -15,7 +15,7 @@ function run(name: string, right: number): Contestant {
   };
 }
 
-test('three runs make three pairs; Holm counts the smallest p three times, then twice, then once', () => {
+test('three runs make three pairs; Holm multiplies the smallest p by three, then by two, then by one', () => {
   const pairs = comparePairs([run('a', 60), run('b', 54), run('c', 52)]);
   assert.deepEqual(
     pairs.map(({ a, b, difference }) => [a, b, difference]),
@@ -37,7 +37,7 @@ test('three runs make three pairs; Holm counts the smallest p three times, then 
   );
 });
 
-test('runs on other images are not compared', () => {
+test('runs on different images are not compared', () => {
   const [a, b] = [run('a', 60), run('b', 54)];
   const refused = (other: Contestant) => assert.throws(() => comparePairs([a, other]), /^InputError: b: /);
   refused({ ...b, rows: b.rows.subarray(1) });

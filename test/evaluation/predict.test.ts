@@ -12,11 +12,11 @@ for (const [views, progress] of [
   ['flip', [70]],
   ['center', [70]],
 ] as const) {
-  test(`by ${views} crops each image gets its probabilities, in its place, over batches`, async () => {
+  test(`${views} views give each image its probabilities, in order, over several batches`, async () => {
     const network = grayNetwork(5);
     const before = tf.memory().numTensors;
-    const told: number[][] = [];
-    const onProgress = (...done: number[]) => told.push(done);
+    const counts: number[][] = [];
+    const onProgress = (...done: number[]) => counts.push(done);
     const { labels, probabilities } = await predict(network, data, { views, onProgress });
     assert.equal(tf.memory().numTensors, before);
     assert.deepEqual(labels, data.labels);
@@ -30,22 +30,22 @@ for (const [views, progress] of [
       );
     }
     assert.deepEqual(
-      told,
+      counts,
       progress.map((done) => [done, 70]),
     );
     network.dispose();
   });
 }
 
-test('ten crops are what is looked at by default, and a signal stops between two batches', async () => {
+test('the default is ten views, and a signal stops between two batches', async () => {
   const network = grayNetwork();
   const controller = new AbortController();
-  const told: number[] = [];
+  const counts: number[] = [];
   const onProgress = (done: number) => {
-    told.push(done);
+    counts.push(done);
     controller.abort(new Error('stop'));
   };
   await assert.rejects(predict(network, data, { onProgress, signal: controller.signal }), /^Error: stop$/);
-  assert.deepEqual(told, [32]);
+  assert.deepEqual(counts, [32]);
   network.dispose();
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { EMOTIONS } from '../../lib/data/dataset';
 import type { Metrics } from '../../lib/evaluation/metrics';
 
-/** What reference.py wrote. */
+/** The output of reference.py. */
 interface Reference {
   readonly labels: number[];
   readonly probabilities: number[];
@@ -18,7 +18,7 @@ interface Reference {
 
 const stored = JSON.parse(readFileSync(path.join(__dirname, 'reference.json'), 'utf8')) as Reference;
 
-/** Stored predictions, and what scikit-learn says about them. */
+/** Stored predictions, and scikit-learn's results for them. */
 export const reference = {
   ...stored,
   classes: EMOTIONS,

@@ -22,7 +22,7 @@ import { noise, tableOf } from '../data/tables';
 export const images: Dataset = noise(84);
 
 /**
- * Leaves what a training and its evaluation leave, without either: two epochs, both test splits.
+ * Writes the files of a training and its evaluation without running them: two epochs, both test splits.
  *
  * @param folder of the run, below an empty one
  * @param right how many images of each split are predicted right; the others pass for the next emotion
@@ -56,7 +56,7 @@ function evaluated(split: Split, { protocol }: Hyperparameters, right: number): 
   return { evaluation: { split, ...measure(predictions), crops: 'ten', selected_on }, predictions, rows };
 }
 
-/** Writes the settings of a run, and what else its numbers depend on. */
+/** Writes the settings of a run, and everything else that its results depend on. */
 export function writeSettings({ path }: RunFolder, options: Hyperparameters, environment: object): void {
   changeTogether(path, { write: settingsContent(options, environment) });
 }

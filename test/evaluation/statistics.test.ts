@@ -17,11 +17,11 @@ test('McNemar by hand: 1 image against 5', () => {
   close(mcnemar(labels, a, b), { onlyA: 1, onlyB: 5, exact: 14 / 64, midP: 8 / 64 }, 1e-12);
 });
 
-test('two classifiers that never differ do not differ significantly', () => {
+test('identical classifiers do not differ significantly', () => {
   assert.deepEqual(mcnemar([0, 1], [0, 2], [0, 3]), { onlyA: 0, onlyB: 0, exact: 1, midP: 1 });
 });
 
-test('as many images each way: Fagerland’s rule for a tie', () => {
+test('a tie follows Fagerland’s rule', () => {
   close(mcnemar([0, 0], [0, 1], [1, 0]), { onlyA: 1, onlyB: 1, exact: 1, midP: 0.75 }, 1e-12);
 });
 
@@ -33,7 +33,7 @@ test('a thousand discordant images neither overflow nor underflow', () => {
   assert.ok(exact > 1e-12 && exact < 1e-8, String(exact)); // z = −6.3
 });
 
-test('predictions of other images are refused', () => {
+test('predictions for different images are rejected', () => {
   assert.throws(() => mcnemar([0, 1], [0, 1], [0]), { name: 'InputError' });
 });
 

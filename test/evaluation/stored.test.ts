@@ -13,7 +13,7 @@ import { filesIn, killEverywhere, putFiles } from '../kill';
 const PER_CLASS = { macro: 0, ...Object.fromEntries(EMOTIONS.map((name) => [name, 0])) };
 const HEADER = 'index,label,predicted,Angry,Disgust,Fear,Happy,Sad,Surprise,Neutral';
 
-test('an evaluation is read back; a missing one and a broken line are named', () => {
+test('an evaluation is read; a missing one and an invalid line are reported', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'stored-'));
   const folder = runFolder('run', root);
   mkdirSync(folder.evaluation);
@@ -56,7 +56,7 @@ const [first, second] = [1, 6].map((emotion): StoredEvaluation => {
   return { evaluation, predictions, rows: Uint32Array.of(4, 5) };
 });
 
-test('a kill anywhere leaves the evaluation before with its figures, or the new one without them', async () => {
+test('a kill at any point leaves the old evaluation with its figures, or the new one without them', async () => {
   const kept = ['learning-curves.pdf', 'confusion-PrivateTest.pdf', 'confusion-PublicTest-mine.pdf'];
   const stale = [
     'confusion-PublicTest.pdf',
@@ -88,7 +88,7 @@ test('a kill anywhere leaves the evaluation before with its figures, or the new 
   assert.ok(before > 0 && before <= kills);
 });
 
-test('an evaluation that finds the same keeps its figures', () => {
+test('an evaluation with equal results keeps its figures', () => {
   const folder = runFolder('run', mkdtempSync(path.join(tmpdir(), 'stored-')));
   writeEvaluation(folder, first);
   putFiles(folder.figures, { 'confusion-PublicTest.pdf': 'figure' });

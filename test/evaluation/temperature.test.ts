@@ -7,7 +7,7 @@ const { probabilities, labels, temperature, scaled } = reference.temperature;
 const rows = Float32Array.from(probabilities);
 
 test("the temperature is that of PyTorch's LBFGS", () => {
-  const found = fitTemperature({ labels: Uint8Array.from(labels), probabilities: rows });
+  const found = fitTemperature({ classes: ['a', 'b', 'c'], labels: Uint8Array.from(labels), probabilities: rows });
   assert.ok(Math.abs(found / temperature - 1) < 1e-4, `${found}, not ${temperature}`);
 });
 
@@ -23,6 +23,7 @@ test('probabilities at a temperature are those of PyTorch', () => {
 test('two logits that are right three times of four fit the temperature worked out by hand', () => {
   const p = 0.9; // log-odds log 9; three in four are log-odds log 3, so the temperature is 2
   const found = fitTemperature({
+    classes: ['a', 'b'],
     labels: Uint8Array.of(0, 0, 0, 1),
     probabilities: Float32Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? p : 1 - p)),
   });

@@ -60,7 +60,7 @@ function close(actual: Tensor, expected: readonly number[]): void {
 /** torchvision mirrors the image and then crops: its upper left corner is the mirrored upper right one here. */
 const THEIRS = [0, 1, 2, 3, 4, 6, 5, 8, 7, 9];
 
-test('the logits of each of the ten crops are those of torchvision’s TenCrop', () => {
+test('the logits of each crop equal those of torchvision’s TenCrop', () => {
   const crops = network.forward(evaluationCrops(images, 'ten', 40), { training: false });
   close(
     crops,

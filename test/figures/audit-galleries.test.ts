@@ -20,7 +20,7 @@ const nothing: AuditReport = {
 };
 const captions = ({ layout }: Figure) => layout.annotations?.map(({ text }) => text);
 
-test('copies stand in pairs: across splits, and with the label that conflicts', () => {
+test('copies are shown in pairs: across splits, and with conflicting labels', () => {
   const copies = [
     [0, 7, 14],
     [1, 8, 43],
@@ -37,7 +37,7 @@ test('copies stand in pairs: across splits, and with the label that conflicts', 
   assert.deepEqual(captions(figures.conflicting), ['Training 2<br>Fear', 'PrivateTest 60<br>Sad']);
 });
 
-test('of many findings some are shown, from the first to the last; near pairs by their correlation', () => {
+test('a sample of many findings is shown, from first to last; near pairs by correlation', () => {
   const blank = Array.from({ length: 47 }, (_, i) => i);
   const shown = captions(auditFigures(data, { ...nothing, blank }).blank)!;
   assert.equal(shown.length, 24);
@@ -49,7 +49,7 @@ test('of many findings some are shown, from the first to the last; near pairs by
   assert.match(captions(auditFigures(data, { ...nothing, near }).near)![0]!, /^Training 5<br>Surprise<br>r = 0\.990$/);
 });
 
-test('doubtful labels stand by how many annotators say otherwise', () => {
+test('doubtful labels are sorted by the number of contradicting votes', () => {
   const votes = new Uint8Array(63 * FERPLUS_VOTES.length);
   votes[10 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('sadness')] = 6;
   votes[11 * FERPLUS_VOTES.length + FERPLUS_VOTES.indexOf('NF')] = 9;
@@ -62,6 +62,6 @@ test('doubtful labels stand by how many annotators say otherwise', () => {
   assert.equal(captions(figures['ferplus-not-a-face'])?.length, 1);
 });
 
-test('an audit that finds nothing has no figures', () => {
+test('an audit without findings has no figures', () => {
   assert.deepEqual(auditFigures(data, nothing), {});
 });

@@ -21,7 +21,7 @@ function columns(figure: Figure, trace: number, ...names: string[]): unknown[] {
 
 const confusion = [...Array(7)].map((_, y) => [...Array(7)].map((_, x) => (x === y ? 3 : y === 0 && x === 6 ? 1 : 0)));
 
-test('a confusion cell tells its share of the row and its count, in white where it is dark', () => {
+test('a confusion cell shows its share of the row and its count, in white on dark cells', () => {
   const [text, textfont, base] = columns(
     confusionMatrix({ confusion, classes: EMOTIONS }),
     0,
@@ -35,7 +35,7 @@ test('a confusion cell tells its share of the row and its count, in white where 
   assert.deepEqual([base[0], base[48]], [-0.5, 5.5]);
 });
 
-test('a confusion matrix of counts has no shares; an emotion without images has empty cells', () => {
+test('a matrix of counts has no shares; emotions without images have empty cells', () => {
   assert.equal(
     (columns(confusionMatrix({ confusion, classes: EMOTIONS }, { normalise: false }), 0, 'text')[0] as string[])[6],
     '1',
@@ -67,7 +67,7 @@ test('class balance stacks the splits', () => {
   assert.deepEqual(columns(figure, 3, 'text'), [['0', '0', '0', '2', '0', '0', '0']]);
 });
 
-test('a reliability diagram leaves empty bins out of the curve and in the histogram', () => {
+test('a reliability diagram omits empty bins from the curve but not from the histogram', () => {
   const figure = reliability(calibration(reference));
   const [curve] = columns(figure, 0, 'x') as [number[]];
   const [images] = columns(figure, 1, 'y') as [number[]];
@@ -82,7 +82,7 @@ test('F1 bars end with the macro mean', () => {
   assert.ok(Math.abs(y[7] - 100 * reference.metrics.f1.macro) < 1e-6);
 });
 
-test('a gallery places its images in rows, captions below them', () => {
+test('a gallery arranges images in rows, with captions below', () => {
   const { layout } = gallery(
     { images: new Uint8Array(3 * 48 * 48), size: 48 },
     { captions: ['a', 'b', 'c<br>d'], columns: 2, width: 2.8 },
@@ -96,7 +96,7 @@ test('a gallery places its images in rows, captions below them', () => {
   assert.equal(layout.images?.length, 3);
 });
 
-test('a mistake is told as its label above its prediction', () => {
+test('a mistake shows its label above its prediction', () => {
   const pixels = 48 * 48;
   const dataset: Dataset = {
     name: 'two',
@@ -116,7 +116,7 @@ test('a mistake is told as its label above its prediction', () => {
   );
 });
 
-test('a gallery refuses half an image and a caption too few', () => {
+test('a gallery rejects half an image and a missing caption', () => {
   assert.throws(() => gallery({ images: new Uint8Array(100), size: 48 }), {
     message: 'images: 100; must be a multiple of 48 × 48 pixels',
   });
@@ -126,7 +126,7 @@ test('a gallery refuses half an image and a caption too few', () => {
   );
 });
 
-test('settings are told as mean ± deviation over their runs, a single run without', () => {
+test('settings show mean ± deviation over their runs, a single run no deviation', () => {
   const figure = settingAccuracies([
     { setting: 'sgd', accuracies: [0.7, 0.72] },
     { setting: 'adam', accuracies: [0.69] },
@@ -138,7 +138,7 @@ test('settings are told as mean ± deviation over their runs, a single run witho
   assert.deepEqual(figure.layout.yaxis?.ticktext, ['sgd', 'adam']);
 });
 
-test('settings with two series have a line for each', () => {
+test('settings with two series have one line for each', () => {
   const figure = settingAccuracies([
     { setting: 'sgd', series: 'constant', accuracies: [0.7] },
     { setting: 'sgd', series: 'plateau', accuracies: [0.72] },
@@ -148,7 +148,7 @@ test('settings with two series have a line for each', () => {
   assert.deepEqual(columns(figure, 2, 'name', 'y', 'text'), ['plateau', [0.25, 1.25], ['72.00', '69.00']]);
 });
 
-test('a title adds its line to the height on paper', () => {
+test('a title adds its height on paper', () => {
   const title = 'PublicTest';
   const figures = [
     [confusionMatrix({ confusion, classes: EMOTIONS }), confusionMatrix({ confusion, classes: EMOTIONS }, { title })],
@@ -162,7 +162,7 @@ test('a title adds its line to the height on paper', () => {
   }
 });
 
-test('no builder sets a text size, which the export does for paper', () => {
+test('no builder sets a text size, since the export sets it for paper', () => {
   const figures = [
     confusionMatrix({ confusion, classes: EMOTIONS }),
     reliability(calibration(reference)),

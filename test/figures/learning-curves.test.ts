@@ -14,7 +14,7 @@ const epoch = (number: number, change: Partial<EpochRecord> = {}): EpochRecord =
   ...change,
 });
 
-/** What each curve shows: its name, its axis and its values. */
+/** The name, the axis and the values of each curve. */
 function drawn(history: readonly EpochRecord[]): unknown[] {
   return learningCurves(history).data.map((trace) => {
     const { name, yaxis, x, y } = trace as { name: string; yaxis: string; x: number[]; y: (number | null)[] };
@@ -32,12 +32,12 @@ test('five curves in three panels, accuracy in percent', () => {
   ]);
 });
 
-test('a run that has diverged leaves a gap', () => {
+test('a diverged run has a gap', () => {
   const [, , , y] = drawn([epoch(1), epoch(2, { trainLoss: Number.NaN })])[0] as [string, string, number[], unknown];
   assert.deepEqual(y, [1.5, null]);
 });
 
-test('before the first epoch the panels show the ranges to come', () => {
+test('before the first epoch the panels show default ranges', () => {
   const { data, layout } = learningCurves([], { nEpochs: 100 });
   assert.equal(data.length, 5);
   assert.deepEqual(layout.xaxis?.range, [-2, 103]);
@@ -50,12 +50,12 @@ test('before the first epoch the panels show the ranges to come', () => {
   );
 });
 
-test('a figure is JSON, and the same from the same history', () => {
+test('a figure is JSON, and equal histories give equal figures', () => {
   const figure = learningCurves([epoch(1), epoch(2)], { selected: 2 });
   assert.deepEqual(JSON.parse(JSON.stringify(figure)), learningCurves([epoch(1), epoch(2)], { selected: 2 }));
 });
 
-test('stacked panels share the epoch axis below the last', () => {
+test('stacked panels share the epoch axis of the last one', () => {
   const { layout } = learningCurves([epoch(1)], { panels: 'stacked' });
   const shown = [layout.xaxis, layout.xaxis2, layout.xaxis3].map((axis) => axis?.showticklabels);
   assert.deepEqual(shown, [false, false, true]);

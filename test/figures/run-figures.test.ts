@@ -7,7 +7,7 @@ import { readHistory } from '../../lib/training/run-folder';
 import { temporaryFolder } from '../data/tables';
 import { exampleRun, images } from '../evaluation/run';
 
-test('a run’s files hold its curves, and three figures for each split that was evaluated', (t) => {
+test('a run’s files give its curves, and three figures per evaluated split', (t) => {
   const folder = exampleRun(temporaryFolder(t), {});
   const splits = evaluatedSplits(folder);
   assert.deepEqual(splits, ['PublicTest', 'PrivateTest']);
@@ -18,7 +18,7 @@ test('a run’s files hold its curves, and three figures for each split that was
   assert.equal(bestEpoch(readHistory(folder))?.epoch, 2);
 });
 
-test('with the images there is a gallery of the mistakes; a paper’s figures have no titles', (t) => {
+test('with images there is a gallery of mistakes; figures for papers have no titles', (t) => {
   const folder = exampleRun(temporaryFolder(t), {});
   const figures = runFigures(folder, { splits: ['PublicTest'], data: images, titled: false, panels: 'stacked' });
   assert.equal(figures['mistakes-PublicTest'].layout.images?.length, 4);

@@ -10,7 +10,7 @@ after(closeBrowser);
 
 const figure = { data: [], layout: { width: 50, height: 50 } };
 
-test('saved saliency figures are recorded with their weights, and a failed attempt loses no record', async (t) => {
+test('saved saliency figures are recorded with their weights, and a failed attempt keeps the record', async (t) => {
   const folder = runFolder('example', temporaryFolder(t));
   const panels = 'saliency-panels-PublicTest';
   const files = await saveSaliency(

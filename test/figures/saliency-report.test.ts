@@ -7,7 +7,7 @@ import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
 import { easyData, runner } from '../training/small';
 
-test('a network without a layer that has height and width is explained by all methods but Grad-CAM', async () => {
+test('a network without a layer with height and width is explained by all methods but Grad-CAM', async () => {
   const recipes = [flatten('flatten'), dense('lin', { units: 7 })];
   defineNetwork('rows', ({ seed }) => build('rows', [40, 40, 1], recipes, seed));
   const data = easyData(7, 7);

@@ -14,7 +14,7 @@ import type { Explanation } from '../../lib/saliency/explain';
 import type { Inputs } from '../../lib/saliency/inputs';
 import { CROP_PIXELS, SEEN } from '../saliency/networks';
 
-/** Four faces of which the network is sure: Angry, Happy, Happy (taken for Sad) and one whose map is dead. */
+/** Four confidently classified faces: Angry, Happy, Happy (predicted as Sad) and one with an empty map. */
 const crops: Inputs = {
   ...SEEN,
   pixels: Uint8Array.from({ length: 4 * CROP_PIXELS }, (_, k) => k % 200),
@@ -31,7 +31,7 @@ const explanation: Explanation = {
 
 const texts = ({ layout }: Figure) => (layout.annotations ?? []).map(({ text }) => text);
 
-test('panels are image, map and overlay; a dead map has a word in the place of both', () => {
+test('panels are image, map and overlay; an empty map has a reason instead', () => {
   const figure = saliencyPanels(crops, explanation, { title: 'PrivateTest' });
   assert.equal(figure.layout.images?.length, 4 + 2 * 3);
   assert.equal(figure.layout.shapes?.length, 2);
@@ -42,12 +42,12 @@ test('panels are image, map and overlay; a dead map has a word in the place of b
   assert.deepEqual(figure.layout.title, { text: 'PrivateTest' });
 });
 
-test('one face an emotion: its image above what the network looks at, for those that have one', () => {
+test('one face per emotion, above its map, for emotions that have faces', () => {
   const words = texts(saliencyClasses(crops, explanation));
   assert.deepEqual(words.slice(0, 6), ['Angry', 'Happy', 'Neutral', 'Angry 90 %', 'Happy 90 %', 'Neutral 90 %']);
 });
 
-test('methods stand side by side, their scores below the last image', () => {
+test('methods are shown side by side, with their scores below the last image', () => {
   const methods = [explanation, { ...explanation, method: 'rise' } as const];
   const figure = saliencyMethods(crops, methods, { scores: ['hits 34 %', 'hits 5 %'] });
   const words = texts(figure);
@@ -56,7 +56,7 @@ test('methods stand side by side, their scores below the last image', () => {
   assert.deepEqual(figure.layout.xaxis?.range, [0, 3]);
 });
 
-test('mean maps weigh each face the same, and an emotion without one says so', () => {
+test('mean maps weight each face equally, and an emotion without maps says so', () => {
   const images = {
     name: 'four',
     classes: EMOTIONS,
@@ -84,7 +84,7 @@ test('a mistake is shown with its label and prediction', () => {
   assert.deepEqual(words.slice(4), ['predicted: Angry', 'label: Fear', 'Fear − Angry']);
 });
 
-test('heat goes from black to bright; an overlay leaves what is cold gray; signs go from blue to orange', () => {
+test('heat goes from black to bright; overlays keep cold pixels gray; signs go from blue to orange', () => {
   const map = new Float32Array(CROP_PIXELS);
   map.set([1, 0.5, -1]);
   const image = new Uint8Array(CROP_PIXELS).fill(100);
@@ -124,7 +124,7 @@ const check: MethodCheck = {
   sensitivity: 0.523,
 };
 
-test('the table of checks leaves out the regions where nobody knows them', () => {
+test('the table of checks omits regions that are unknown', () => {
   const unknown = { ...check, method: 'edges', evidence: null, evidenceRandom: null, parts: null } as const;
   const [known, row] = checksTable([check, unknown]);
   assert.deepEqual(
@@ -136,7 +136,7 @@ test('the table of checks leaves out the regions where nobody knows them', () =>
   assert.equal(checkLine(unknown), 'insertion 0.89, deletion 0.25');
 });
 
-test('curves name each method once, and draw the control as dots', () => {
+test('curves name each method once, and draw the control with dots', () => {
   const removal = removalCurves([check, { ...check, method: 'edges' }]);
   const lines = removal.data as { name: string; showlegend: boolean; line: { dash: string }; y: number[] }[];
   assert.deepEqual(

@@ -26,7 +26,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('an interrupt, an error and a kill leave the figures and tables before, or all new ones', async () => {
+test('an interrupt, an error or a kill leaves all old figures and tables, or all new ones', async () => {
   const folder = folderWith(OLD);
   const controller = new AbortController();
   const size = () => {
@@ -62,7 +62,7 @@ test('an interrupt, an error and a kill leave the figures and tables before, or 
   assert.ok(olds > 0 && olds <= kills);
 });
 
-test('without a Chromium a command writes its tables and removes the figures that they contradict', async () => {
+test('without a Chromium a command writes its tables and removes outdated figures', async () => {
   const folder = folderWith({ ...OLD, 'dots.png': 'old' });
   const before = process.env.CHROMIUM_PATH;
   process.env.CHROMIUM_PATH = '/nowhere/chromium';

@@ -13,7 +13,7 @@ const rows = [
   { Run: 'a, "b"', 'Top-1': '70 ± 1 %', Loss: Number.NaN, Change: 3 },
 ];
 
-test('LaTeX has booktabs’ rules, numbers right and rounded alike, and no character that is a command', () => {
+test('LaTeX uses booktabs’ rules, aligns and rounds numbers, and escapes commands', () => {
   assert.equal(
     latexTable(rows, { note: '† too high' }),
     String.raw`\begin{tabular}{llrr}
@@ -29,21 +29,21 @@ a, "b" & 70 $\pm$ 1 \% &  & 3.00 \\
   );
 });
 
-test('a backslash and braces are letters', () => {
+test('backslashes and braces are escaped', () => {
   assert.match(
     latexTable([{ a: '\\{x}^2~y' }]),
     /^\\textbackslash\{\}\\\{x\\\}\\textasciicircum\{\}2\\textasciitilde\{\}y /m,
   );
 });
 
-test('CSV keeps numbers in full and quotes what holds a comma or a quote', () => {
+test('CSV keeps full precision and quotes cells with a comma or a quote', () => {
   assert.equal(
     csvTable(rows),
     'Run,Top-1,Loss,Change\nmy_vgg,73.28 %† (71.81–74.70),0.98765,-0.5\n"a, ""b""",70 ± 1 %,,3\n',
   );
 });
 
-test('a table of runs marks what was measured on the split that selected the weights', () => {
+test('a table of runs marks numbers on the split that selected the weights', () => {
   const evaluation = { ...measure(reference), split: 'PublicTest', crops: 'ten', selected_on: 'PublicTest' } as const;
   const [row] = resultsTable([{ name: 'my_vgg', evaluation }]);
   assert.equal(row['Top-1'], '59.33 %† (53.69–64.74)');
@@ -54,7 +54,7 @@ test('a table of runs marks what was measured on the split that selected the wei
   ]);
 });
 
-test('a table of pairs says which differences are not significant', () => {
+test('a table of pairs reports which differences are not significant', () => {
   const test = { a: 'sgd', b: 'adam', onlyA: 20, onlyB: 19, exact: 1, midP: 0.9, difference: 0.5 };
   const table = pairsTable([
     { ...test, adjusted: 0.9, significant: false },

@@ -37,7 +37,7 @@ function inspect(file: string) {
   };
 }
 
-test('a saved figure is one PDF page of its size on paper, with vectors and its font', async () => {
+test('a saved figure is one PDF page of its size on paper, with vectors and embedded fonts', async () => {
   const files = await save(figure, 'bars', { folder });
   assert.deepEqual(
     files.map((file) => path.relative(folder, file)),
@@ -47,7 +47,7 @@ test('a saved figure is one PDF page of its size on paper, with vectors and its 
   assert.deepEqual(inspect(files[0]), { pages: [[0, 0, 252, 144]], fonts: 1, pictures: 0 });
 });
 
-test('a saved SVG has labels of 7.5 points and refers to nothing outside it', async () => {
+test('a saved SVG has labels of 7.5 points and no external references', async () => {
   const [file] = await save(figure, 'vector', { folder, formats: ['svg'] });
   const svg = readFileSync(file, 'utf8');
   assert.match(svg, /width="336" height="192"/);
@@ -59,14 +59,14 @@ test('a saved SVG has labels of 7.5 points and refers to nothing outside it', as
   );
 });
 
-test('a PNG has its dots, and says how many an inch holds', async () => {
+test('a PNG has the right size and resolution', async () => {
   const png = await render(figure, { format: 'png', width: 200, height: 100, dpi: 192 });
   assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [400, 200]);
   const density = png.indexOf('pHYs') + 4;
   assert.equal(Math.round(png.readUInt32BE(density) * 0.0254), 192);
 });
 
-test('the pictures of a gallery are the only ones in a PDF', async () => {
+test('a PDF contains bitmaps only for the images of a gallery', async () => {
   const images = new Uint8Array(2 * 48 * 48).map((_, i) => i % 251);
   const [file] = await save(gallery({ images, size: 48 }, { columns: 2 }), 'gallery', {
     folder,
@@ -75,7 +75,7 @@ test('the pictures of a gallery are the only ones in a PDF', async () => {
   assert.equal(inspect(file).pictures, 2);
 });
 
-test('a figure reaches neither the network nor the machine’s files', async () => {
+test('a figure has no access to the network or the machine’s files', async () => {
   let requests = 0;
   const server = createServer((_, response) => {
     requests++;
@@ -92,14 +92,14 @@ test('a figure reaches neither the network nor the machine’s files', async () 
   assert.equal(inspect(file).pictures, 0);
 });
 
-test('what cannot be drawn leaves no file', async () => {
+test('a figure that cannot be drawn leaves no file', async () => {
   await assert.rejects(save(figure, '../out', { folder }), { message: 'name: ../out; must be a file name' });
   await assert.rejects(save(figure, 'huge', { folder, width: 1e6 }), /^InputError: width: 96000000; must be 10–10000$/);
   await assert.rejects(save(figure, 'coarse', { folder, dpi: 1 }), /^InputError: dpi: 1; must be 36–1200$/);
   assert.ok(!readdirSync(folder).some((name) => /out|huge|coarse|save/.test(name)));
 });
 
-test('exports at the same time share one browser', async () => {
+test('concurrent exports share one browser', async () => {
   const files = await Promise.all(['a', 'b', 'c'].map((name) => save(figure, name, { folder, formats: ['svg'] })));
   const [a, b, c] = files.map(([file]) => readFileSync(file, 'utf8').replace(/[0-9a-f]{6}/g, ''));
   assert.ok(a === b && b === c);
@@ -114,7 +114,7 @@ test('a command that exports a figure ends by itself', () => {
   assert.ok(existsSync(path.join(folder, 'ended.svg')));
 });
 
-test('a CHROMIUM_PATH that is no program is refused', async () => {
+test('a CHROMIUM_PATH that is not executable is rejected', async () => {
   const before = process.env.CHROMIUM_PATH;
   process.env.CHROMIUM_PATH = '/nowhere/chromium';
   try {

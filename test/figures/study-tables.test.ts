@@ -12,7 +12,7 @@ const study = madeUp(
   ({ optimizer }) => ({ sgd: 0.5, adam: 0.7, adagrad: Number.NaN })[optimizer as 'sgd'],
 );
 
-test('the tables tell trials in their order, settings by accuracy, and that the split selected them', () => {
+test('the tables list trials in order, settings by accuracy, and mark the selection split', () => {
   assert.deepEqual(trialsTable(study)[2], {
     Trial: 3,
     optimizer: 'adagrad',
@@ -31,7 +31,7 @@ test('the tables tell trials in their order, settings by accuracy, and that the 
   );
 });
 
-test('the best trial has a curve of its own, and trials in a group are parted by gaps', () => {
+test('the best trial has its own curve, and trials in a group are separated by gaps', () => {
   const { data } = trialCurves(study);
   const lines = (data as { name: string; x: (number | null)[] }[]).map(({ name, x }) => [name, x]);
   assert.deepEqual(lines, [
@@ -43,7 +43,7 @@ test('the best trial has a curve of its own, and trials in a group are parted by
   ]);
 });
 
-test('parallel coordinates place numbers of a range by their logarithm and words side by side', () => {
+test('parallel coordinates place numbers of a log range by logarithm, and words evenly', () => {
   const space = { lr: logRange(1e-4, 1), optimizer: choice('sgd', 'adam') };
   const random = madeUp({ space, searcher: 'random', trials: 5, base: { n_epochs: 2 } }, ({ lr }) => lr);
   const { data, layout } = parallelCoordinates(random);

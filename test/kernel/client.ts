@@ -9,7 +9,7 @@ export interface Message {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** What came of a cell. */
+/** The result of a cell. */
 export interface Cell {
   /** `ok`, `error` or `aborted` */
   readonly status: string;
@@ -22,7 +22,7 @@ export interface Cell {
   readonly messages: readonly Message[];
 }
 
-/** A kernel that is started and spoken to by Jupyter's own client. */
+/** A kernel, controlled by Jupyter's own client. */
 export class Kernel {
   private readonly answers: NodeJS.AsyncIterator<string>;
 
@@ -37,7 +37,7 @@ export class Kernel {
   /**
    * Starts a kernel and waits until it is ready.
    *
-   * @param command program and arguments, with `{connection_file}` where that is to be
+   * @param command program and arguments, with `{connection_file}` as a placeholder
    * @param folder where it starts, as a notebook's folder
    * @param env environment on top of this process's
    */
@@ -93,13 +93,13 @@ export class Kernel {
     return (await this.answer<{ reply: unknown }>()).reply;
   }
 
-  /** Asks the kernel to end; its exit status, null if it has not ended after 4.5 s, when Jupyter kills it. */
+  /** Shuts the kernel down and returns its exit status; null if it has not ended after 4.5 s, when Jupyter kills it. */
   async shutdown(): Promise<number | null> {
     this.ask({ shutdown: true });
     return (await this.answer<{ status: number | null }>()).status;
   }
 
-  /** Kills the client, which cannot tell the kernel. */
+  /** Kills the client, which then cannot notify the kernel. */
   async killClient(): Promise<void> {
     this.client.kill('SIGKILL');
     await once(this.client, 'exit');

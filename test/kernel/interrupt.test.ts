@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mended, type Session, stock } from './kernels';
+import { patched, type Session, stock } from './kernels';
 
 /** As lib/notebook/interrupt.ts does it: a signal that SIGINT aborts, listened for from the first call on. */
 const files = {
@@ -12,15 +12,15 @@ export function interruptSignal(): AbortSignal {
 }\n`,
 };
 
-test('■ stops a loop that never yields, and the kernel goes on', async () => {
-  await using session = await mended();
+test('■ stops a loop that never yields, and the kernel continues', async () => {
+  await using session = await patched();
   const { ename } = await session.kernel.interrupt(`console.log('running');\nwhile (true) {}`);
   assert.equal(ename, 'Interrupted');
   assert.equal((await session.run('1 + 1')).stdout, '2\n');
 });
 
-test('■ rejects a cell that awaits and aborts the signal that it has taken', async () => {
-  await using ours = await mended(files);
+test('■ rejects a cell that awaits and aborts its signal', async () => {
+  await using ours = await patched(files);
   assert.deepEqual(await interrupt(ours), { ename: 'Interrupted', stderr: '', aborted: 'true\n' });
   await using theirs = await stock(files);
   await assert.rejects(interrupt(theirs), /has ended/, 'tslab survives this now: drop listenAgain');

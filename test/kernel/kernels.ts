@@ -10,18 +10,18 @@ const tslab = resolve('node_modules', 'tslab', 'bin', 'tslab');
 export interface Session extends AsyncDisposable {
   readonly kernel: Kernel;
   readonly project: Project;
-  /** Runs cells one after the other; what came of the last. */
+  /** Runs cells in order. Returns the result of the last one. */
   run(...cells: readonly string[]): Promise<Cell>;
 }
 
 /** This project's kernel, started in the notebooks' folder as Jupyter does. */
-export function mended(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
+export function patched(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
   const project = new Project(files);
   const command = [node, launcher, '{connection_file}', project.folder];
   return open(command, project, join(project.folder, 'notebooks'));
 }
 
-/** tslab as it is published, started where it can work at all: in the project's root. */
+/** The published tslab, started in the project's root, the only folder in which it works. */
 export function stock(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
   const project = new Project(files);
   const command = [node, tslab, 'kernel', '--config-path={connection_file}'];
@@ -36,7 +36,7 @@ async function open(command: readonly string[], project: Project, folder: string
     async run(...cells) {
       let last: Cell | undefined;
       for (const cell of cells) {
-        if (last?.status === 'error') await sleep(250); // tslab refuses cells for 200 ms after a failure
+        if (last?.status === 'error') await sleep(250); // tslab rejects cells for 200 ms after a failure
         last = await kernel.execute(cell);
       }
       return last!;

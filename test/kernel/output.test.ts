@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mended, type Session } from './kernels';
+import { patched, type Session } from './kernels';
 
 let session: Session;
 
 before(async () => {
-  session = await mended({ 'lib/index.ts': '/** Draws a face. */\nexport function drawFace(): void {}\n' });
+  session = await patched({ 'lib/index.ts': '/** Draws a face. */\nexport function drawFace(): void {}\n' });
 });
 
 after(() => session[Symbol.asyncDispose]());
@@ -15,7 +15,7 @@ test('no line of a long output is lost', async () => {
   assert.equal(stdout, Array.from({ length: 20000 }, (_, i) => `${i}\n`).join(''));
 });
 
-test('text, displays and their updates arrive in the order of the cell', async () => {
+test('text, displays and their updates arrive in the cell’s order', async () => {
   const { messages } = await session.run(`import { newDisplay } from 'tslab';
     const chart = newDisplay();
     console.log('before');
@@ -32,7 +32,7 @@ test('text, displays and their updates arrive in the order of the cell', async (
   assert.deepEqual(order, expected);
 });
 
-test('what a cell prints while it computes is seen at once', async () => {
+test('output of a busy cell is shown at once', async () => {
   const start = performance.now();
   let seen = 0;
   const code = `console.log('now'); for (const t = Date.now(); Date.now() - t < 1000; );`;
@@ -42,13 +42,13 @@ test('what a cell prints while it computes is seen at once', async () => {
   assert.ok(performance.now() - start - seen > 500, `seen ${seen} ms after the start`);
 });
 
-test('Tab completes what lib exports', async () => {
+test('Tab completes the exports of lib', async () => {
   assert.deepEqual(await session.kernel.complete(`import { draw| } from 'lib';`), ['drawFace']);
   assert.deepEqual(await session.kernel.complete(`import * as lib from 'lib';\nlib.|`), ['drawFace']);
   assert.match(await session.kernel.inspect(`import { drawFace } from 'lib';\ndraw|Face();`), /Draws a face\./);
 });
 
-test('every place of a cell can be completed and inspected', async () => {
+test('completion and inspection work at every position of a cell', async () => {
   const code = `import { drawFace } from 'lib';\nconst o = { a: 1, f: (x: number) => \`\${x}\` };\no.f(o.a); // end`;
   for (let at = 0; at <= code.length; at += 3) {
     const marked = `${code.slice(0, at)}|${code.slice(at)}`;

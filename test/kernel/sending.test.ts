@@ -23,7 +23,7 @@ function slowSocket() {
   };
 }
 
-test('what is sent while a message is on its way follows it, in order', async () => {
+test('messages sent during another transmission follow it, in order', async () => {
   const socket = slowSocket();
   sendInTurn(socket);
   for (const part of [1, 2, 3]) socket.send(part);

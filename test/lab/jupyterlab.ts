@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** A JupyterLab of its own for a test: the project's packages and settings, nothing of the user's. */
+/** A JupyterLab for a test: the project's packages and settings, and nothing of the user's. */
 export class JupyterLab {
   private constructor(
     private readonly server: ChildProcess,
@@ -52,7 +52,7 @@ export class JupyterLab {
     }
   }
 
-  /** The page that opens a notebook in a workspace of its own: the default one would open those before it as well. */
+  /** The page that opens a notebook in its own workspace; the default one would also open earlier notebooks. */
   page(notebook: string): string {
     const workspace = randomBytes(4).toString('hex');
     return `${this.url}lab/workspaces/${workspace}/tree/${notebook}?token=${this.token}`;

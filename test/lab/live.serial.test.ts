@@ -31,7 +31,7 @@ chart.finish();`,
 let folder: string;
 let lab: JupyterLab;
 let browser: Browser;
-/** What the browser was asked for outside this machine. */
+/** Requests of the browser to other machines. */
 const strangers: string[] = [];
 
 before(async () => {
@@ -52,13 +52,13 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a chart follows its updates in place, and is there again after a reload without a kernel', async (t) => {
+test('a chart follows its updates in place, and survives a reload without a kernel', async (t) => {
   writeNotebook(join(folder, 'live.ipynb'), CELLS);
   const page = await newPage();
   const notebook = new NotebookPage(page, lab, 'live.ipynb');
   await notebook.open();
 
-  await t.test('JupyterLab starts with the kernel chosen, without pop-ups', async () => {
+  await t.test('JupyterLab starts with the right kernel, without pop-ups', async () => {
     assert.deepEqual(
       (await lab.kernels()).map(({ name }) => name),
       ['tslab'],
@@ -67,7 +67,7 @@ test('a chart follows its updates in place, and is there again after a reload wi
     assert.deepEqual(await notebook.popUps(), []);
   });
 
-  await t.test('it keeps up with five updates a second, at one height, in one node', async () => {
+  await t.test('it keeps up with five updates a second, with constant height and node', async () => {
     await notebook.watchChart(1);
     await notebook.runAll();
     await zoomWhileItRuns(notebook);
@@ -80,13 +80,13 @@ test('a chart follows its updates in place, and is there again after a reload wi
     assertSteady(samples);
   });
 
-  await t.test('the reader’s zoom and hidden line outlast the updates', async () => {
+  await t.test('the reader’s zoom and hidden line survive the updates', async () => {
     const [from, to] = await notebook.chart<number[]>('_fullLayout.xaxis.range', 1);
     assert.ok(to - from < UPDATES / 2, `the axis shows ${from}–${to}`);
     assert.equal(await notebook.chart('_fullData[1].visible', 1), 'legendonly');
   });
 
-  await t.test('it follows the width of the notebook', async () => {
+  await t.test('it adapts to the width of the notebook', async () => {
     const before = await notebook.chart<number>('_fullLayout.width', 1);
     await page.setViewportSize({ width: 1000, height: 900 });
     const chart = "document.querySelectorAll('.js-plotly-plot')[1]";
@@ -94,7 +94,7 @@ test('a chart follows its updates in place, and is there again after a reload wi
     assert.ok(await page.evaluate(`${chart}.scrollWidth <= ${chart}.clientWidth`), 'the chart overflows');
   });
 
-  await t.test('the saved notebook holds each figure in its last state, with a picture', async () => {
+  await t.test('the saved notebook contains each figure’s last state, with a picture', async () => {
     await page.waitForTimeout(2500); // pictures are added a second after the last update
     await notebook.save();
     await notebook.screenshot('live');
@@ -105,7 +105,7 @@ test('a chart follows its updates in place, and is there again after a reload wi
     assert.equal(data[0].x.length, UPDATES);
   });
 
-  await t.test('a reload with no kernel shows the charts, and they answer the pointer', async () => {
+  await t.test('a reload without a kernel shows the charts, which react to the pointer', async () => {
     await lab.shutDownKernels();
     await page.close();
     const again = new NotebookPage(await newPage(), lab, 'live.ipynb');
@@ -126,7 +126,7 @@ test('a chart follows its updates in place, and is there again after a reload wi
   assert.deepEqual(strangers, []);
 });
 
-test('02-train.ipynb runs from top to bottom, its curves grow while it trains, and stay in the file', async (t) => {
+test('02-train.ipynb runs from top to bottom; its curves grow during training and are saved', async (t) => {
   const name = `lab-test-${process.pid}`;
   const file = join(folder, '02-train.ipynb');
   const small = { name, dataset: 'faces', n_epochs: 3, limit: 128, bs: 32 };

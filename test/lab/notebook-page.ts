@@ -12,7 +12,10 @@ export interface Sample {
   readonly sameNode: boolean;
 }
 
-/** A notebook open in a real JupyterLab, handled as its reader does. Code for the page is text: it has a world of its own. */
+/**
+ * A notebook open in a real JupyterLab, controlled like by its reader. Code for the page is text, since it runs in
+ * another context.
+ */
 export class NotebookPage {
   constructor(
     readonly page: Page,
@@ -27,7 +30,7 @@ export class NotebookPage {
     await this.page.getByText(/\| Idle$/).waitFor({ timeout: 90_000 });
   }
 
-  /** Opens the notebook while no kernel can be started: the server never hears of the wish. */
+  /** Opens the notebook while no kernel can start: the request never reaches the server. */
   async openWithoutKernel(): Promise<void> {
     await this.page.route('**/api/sessions*', async (route) => {
       if (route.request().method() !== 'POST') await route.continue();
@@ -51,7 +54,7 @@ export class NotebookPage {
     await this.menu('Run', 'Run All Cells');
   }
 
-  /** Waits until no cell is waiting or running, and fails with what they said on stderr, as errors do. */
+  /** Waits until no cell is waiting or running. Fails with the cells' stderr, which includes errors. */
   async finished(timeout: number): Promise<void> {
     const busy = '[...document.querySelectorAll(".jp-InputArea-prompt")].some((e) => e.textContent.includes("*"))';
     await this.page.waitForFunction(`!${busy}`, undefined, { timeout, polling: 250 });

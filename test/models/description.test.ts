@@ -24,7 +24,7 @@ function logitsOf(network: Network): number[] {
 }
 
 for (const [name, make] of Object.entries(NETWORKS)) {
-  test(`${name} is built again from its description: the same layers, weights and training pass`, () => {
+  test(`${name} is rebuilt from its description: the same layers, weights and training pass`, () => {
     const [original, other] = [make(5), make(6)];
     const description = JSON.parse(JSON.stringify(original.description)) as NetworkDescription;
     assert.deepEqual(JSON.parse(JSON.stringify(other.description)), description, 'it does not depend on the seed');
@@ -40,7 +40,7 @@ for (const [name, make] of Object.entries(NETWORKS)) {
   });
 }
 
-test('a layer of the user’s own, also within a block, leaves a network without a description', () => {
+test('a custom layer, even within a block, leaves a network without a description', () => {
   const twice: LayerRecipe = (shape) => ({
     ...{ name: 'twice', kind: 'twice', parameters: [], outputShape: shape, multiplyAdds: 0 },
     apply: (x) => add(x, x),
@@ -57,7 +57,7 @@ test('a layer of the user’s own, also within a block, leaves a network without
   }
 });
 
-test('a description that is broken, or of a later version, is refused', () => {
+test('an invalid description, or one of a later version, is rejected', () => {
   const refused = (layer: unknown, message: RegExp) => {
     const description = { name: 'x', inputShape: [40, 40, 1], layers: [layer] } as NetworkDescription;
     assert.throws(() => buildDescribed(description, 0, 'network.json'), { name: 'InputError', message });

@@ -51,7 +51,7 @@ function learn(
   return { loss: value, gradients: variables.map(({ name }) => grads[name]), logits: logits! };
 }
 
-/** What some steps of training give: vectors by what they are and, of gradients and statistics, by their parameter. */
+/** The outputs of some training steps: vectors by type and, for gradients and statistics, by parameter. */
 type Outputs = Record<
   'losses' | 'logits' | 'gradients' | 'statistics' | 'inference',
   Record<string, ArrayLike<number>>
@@ -79,7 +79,7 @@ function trained(variant: 'b0' | 'b3', change: Change): Outputs {
   return { ...first, losses: { losses }, inference } as Outputs;
 }
 
-/** The outputs that timm's are known of. */
+/** The outputs for which timm's values are stored. */
 function referenceOf(variant: 'b0' | 'b3', sizes: ReadonlyMap<string, number>): Partial<Outputs> {
   const known = reference[variant];
   const outputs = {
@@ -96,7 +96,7 @@ function referenceOf(variant: 'b0' | 'b3', sizes: ReadonlyMap<string, number>): 
 }
 
 for (const variant of ['b3', 'b0'] as const) {
-  test(`EfficientNet-${variant} gives the logits, the gradients and the steps of timm`, () => {
+  test(`EfficientNet-${variant} reproduces timm’s logits, gradients and steps`, () => {
     const actual = trained(variant, (weights) => weights);
     const moved = trained(variant, asRounded);
     const network = efficientnet({ ...PAPER, drop: 0, dropPath: 0, seed: 0, variant });
@@ -113,7 +113,7 @@ for (const variant of ['b3', 'b0'] as const) {
   });
 }
 
-test('the summary counts parameters and multiply-adds as timm does', () => {
+test('the summary counts parameters and multiply-adds like timm', () => {
   for (const variant of ['b3', 'b0'] as const) {
     const network = efficientnet({ ...PAPER, drop: 0, seed: 0, variant });
     const rows = summary(network);
@@ -123,7 +123,7 @@ test('the summary counts parameters and multiply-adds as timm does', () => {
   }
 });
 
-test('parameters have their names and, by their axes, their shapes in timm', () => {
+test('parameters have timm’s names and, after permuting axes, timm’s shapes', () => {
   const network = buildNetwork('efn', { ...PAPER, drop: 0, seed: 0 });
   assert.deepEqual(
     trainable(network).map(({ name }) => name),
@@ -140,7 +140,7 @@ test('parameters have their names and, by their axes, their shapes in timm', () 
   network.dispose();
 });
 
-test('the first weights are those of timm: by the fan-out, and without biases', () => {
+test('the initial weights follow timm: scaled by fan-out, with zero biases', () => {
   const network = efficientnet({ ...PAPER, drop: 0, seed: 1, variant: 'b0' });
   const valuesOf = (wanted: string) => network.parameters.find(({ name }) => name === wanted)!.variable;
   const deviation = (name: string) => tf.sqrt(tf.mean(tf.square(valuesOf(name)))).dataSync()[0];
@@ -156,7 +156,7 @@ test('the first weights are those of timm: by the fan-out, and without biases', 
 const narrow = (dropPath: number) =>
   efficientnet({ ...PAPER, drop: dropPath, dropPath, seed: 0, variant: 'b0', width: 0.25 });
 
-test('a captured step gives the numbers of the eager one, drop path and dropout included', () => {
+test('a captured step equals the eager one, including drop path and dropout', () => {
   const network = narrow(0.3);
   const step = () => {
     const { loss, gradients } = learn(network);
@@ -196,7 +196,7 @@ test('a captured step gives the numbers of the eager one, drop path and dropout 
   network.dispose();
 });
 
-test('stochastic depth drops whole blocks of some images while training, and nothing afterwards', () => {
+test('stochastic depth drops whole blocks of some images during training only', () => {
   const network = narrow(0.5);
   const dropped = (training: boolean) => {
     const images = tf.ones([64, 40, 40, 1]) as Tensor;
@@ -217,7 +217,7 @@ test('stochastic depth drops whole blocks of some images while training, and not
 // Forty-nine batch norms amplify rounding: PyTorch's autocast to bfloat16 changes the gradient of timm's B0 by 0.23.
 for (const type of ['float16', 'bfloat16'] as const) {
   const skip = type === 'bfloat16' && bfloat16Skip;
-  test(`${type} gives the logits and the gradient of float32, but for its rounding`, { skip }, () => {
+  test(`${type} gives the logits and the gradient of float32, except for rounding`, { skip }, () => {
     const network = narrow(0);
     const outputs = (compute: ComputeType) => {
       const { logits, gradients } = learn(network, compute);

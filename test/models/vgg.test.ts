@@ -16,7 +16,7 @@ const SUMMANDS = BATCH * 40 * 40;
 
 type Outputs = Record<'losses' | 'logits' | 'gradients' | 'statistics' | 'inference', ArrayLike<number>>;
 
-test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
+test('the VGG reproduces PyTorch’s loss, gradients and steps', () => {
   const actual = trained((weights) => weights);
   const moved = trained((weights, number) => rounded(weights, SUMMANDS, number));
   const expected: Outputs = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { interruptSignal } from '../../lib/notebook/interrupt';
 
-test('an interrupt aborts the signals taken before it, and no later ones', async () => {
+test('an interrupt aborts signals taken earlier, and no later ones', async () => {
   const before = interruptSignal();
   assert.equal(interruptSignal(), before);
   const aborted = once(before, 'abort');
@@ -15,7 +15,7 @@ test('an interrupt aborts the signals taken before it, and no later ones', async
   assert.equal(interruptSignal().aborted, false);
 });
 
-test('one listener serves all, also after a hot reload of the module', () => {
+test('one listener serves all signals, even after a hot reload', () => {
   const listeners = process.listenerCount('SIGINT');
   delete require.cache[require.resolve('../../lib/notebook/interrupt')];
   const reloaded = require('../../lib/notebook/interrupt') as typeof import('../../lib/notebook/interrupt');

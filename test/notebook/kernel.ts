@@ -1,13 +1,13 @@
 import type { MimeBundle } from '../../lib/terminal/cell-output';
 
-/** What a kernel sent: a bundle, and whether it replaced the one before with the same id. */
+/** Output of a kernel: a bundle, and whether it replaced the previous one with the same id. */
 export interface Sent {
   readonly data: MimeBundle;
   readonly id: string;
   readonly update: boolean;
 }
 
-/** Stands in for tslab's running kernel while `body` runs, and returns what was sent to the page. */
+/** Simulates tslab's running kernel while `body` runs, and returns the output sent to the page. */
 export async function inKernel(body: () => unknown): Promise<Sent[]> {
   const sent: Sent[] = [];
   const file = require.resolve('tslab/dist/jupyter');

@@ -10,7 +10,7 @@ const points = (n: number): Figure => ({ data: [{ type: 'scatter', name: 'loss',
 const shownPoints = (sent: readonly Sent[]) =>
   sent.map(({ data }) => ((data[PLOTLY] as Figure).data[0] as { y: number[] }).y.length);
 
-test('updates replace one output; of many in a tenth of a second the last arrives', async (t) => {
+test('updates replace one output; of many within 100 ms the last one is shown', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   const sent = await inKernel(() => {
     const chart = live(points(1));
@@ -31,7 +31,7 @@ test('updates replace one output; of many in a tenth of a second the last arrive
   assert.equal(new Set(sent.map(({ id }) => id)).size, 1);
 });
 
-test('finish sends what is waiting, once', async (t) => {
+test('finish sends a pending update, once', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   const sent = await inKernel(() => {
     const chart = live(points(1));
@@ -43,7 +43,7 @@ test('finish sends what is waiting, once', async (t) => {
   assert.deepEqual(shownPoints(sent), [1, 2]);
 });
 
-test('a figure has its proportions on paper: a page fills the width, a column has one', async () => {
+test('a figure keeps its proportions on paper: a page fills the width, a column has its own', async () => {
   const sized = async (width: number, layout = {}) => {
     const [{ data }] = await inKernel(() => live({ data: [], layout: themed({ width, height: 2 }, layout) }));
     const figure = data[PLOTLY] as Figure;
@@ -54,7 +54,7 @@ test('a figure has its proportions on paper: a page fills the width, a column ha
   assert.deepEqual(await sized(COLUMN, { height: 500 }), [455, 500]);
 });
 
-test('outside a notebook nothing is shown', () => {
+test('nothing is shown outside a notebook', () => {
   const chart = live(points(1));
   chart.update(points(2));
   chart.finish();

@@ -24,7 +24,7 @@ function notebookFile(folder: string): string {
   return file;
 }
 
-test('each figure without a picture gets one of its size, at two dots a pixel', async (t) => {
+test('each figure without a picture gets one of its size, with two dots per pixel', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fer-pictures-'));
   t.after(async () => {
     rmSync(folder, { recursive: true });
@@ -40,7 +40,7 @@ test('each figure without a picture gets one of its size, at two dots a pixel', 
   assert.equal(await addPictures(file, assert.fail), 0);
 });
 
-test('without a Chromium the notebook stays as it is, and one line says why', async (t) => {
+test('without a Chromium the notebook is unchanged, and one line gives the reason', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fer-pictures-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = notebookFile(folder);

@@ -21,13 +21,13 @@ function stream(properties: object): { stream: NodeJS.WriteStream; text: () => s
   return { stream: through, text: () => String(through.read() ?? '') };
 }
 
-test('the line tells epoch, step, loss, accuracy, pace and time left', () => {
+test('the line shows epoch, step, loss, accuracy, pace and time left', () => {
   const bar = `${'━'.repeat(12)}${'─'.repeat(12)}`;
   assert.equal(progressLine(at(1, 2)), `epoch 1/3 ${bar} 2/4 · loss 1.235 · 52.3 % · 1,840 images/s · 4:05 left`);
   assert.match(progressLine({ ...at(1, 2), secondsLeft: 3729.6 }), / 1:02:10 left$/);
 });
 
-test('a log file has one line for each epoch', () => {
+test('a log file has one line per epoch', () => {
   const { stream: log, text } = stream({ isTTY: false });
   const line = progress(log);
   for (const epoch of [1, 2]) for (const step of [1, 2, 3, 4]) line.update(at(epoch, step));
@@ -35,7 +35,7 @@ test('a log file has one line for each epoch', () => {
   assert.equal(text(), `${progressLine(at(1, 4))}\n${progressLine(at(2, 4))}\n`);
 });
 
-test('a terminal’s line is rewritten, fits, and is left on a line of its own', (t) => {
+test('a terminal’s line is rewritten, fits, and ends with a line break', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const { stream: terminal, text } = stream({ isTTY: true, columns: 40 });
   const line = progress(terminal);

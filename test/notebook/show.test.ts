@@ -10,7 +10,7 @@ const ROWS = [
   { emotion: '<b>"Sad" & so</b>', n: null, share: 1 / 3 },
 ];
 
-test('a table is HTML with its text escaped, numbers right and words left', async () => {
+test('a table is HTML with escaped text, numbers right and text left', async () => {
   const [{ data }] = await inKernel(() => show(ROWS));
   const html = String(data['text/html']);
   assert.match(html, /<td style="text-align: left">&#60;b&#62;&#34;Sad&#34; &#38; so&#60;\/b&#62;<\/td>/);
@@ -24,7 +24,7 @@ test('a table is HTML with its text escaped, numbers right and words left', asyn
   );
 });
 
-test('arquero’s tables and danfojs’ frames are shown like lists of rows', async () => {
+test('arquero tables and danfojs frames are shown like arrays of rows', async () => {
   const columns = { emotion: ROWS.map((row) => row.emotion), n: ROWS.map((row) => row.n) };
   const frame = {
     columns: ['emotion', 'n'],
@@ -41,7 +41,7 @@ test('arquero’s tables and danfojs’ frames are shown like lists of rows', as
   assert.deepEqual(sent[2].data, sent[0].data);
 });
 
-test('a long table says how much it leaves out', async () => {
+test('a long table reports its hidden rows', async () => {
   const rows = Array.from({ length: 22 }, (_, i) => ({ i }));
   const sent = await inKernel(() => {
     show(rows);
@@ -69,7 +69,7 @@ test('outside a notebook a figure is one line', (t) => {
   assert.deepEqual(lines, ['[figure: training]', '[figure: Confusion]', 'text']);
 });
 
-test('the rows of a frame that names them keep their names', async () => {
+test('named rows keep their names', async () => {
   const frame = { columns: ['n'], values: [[7], [3]], shape: [2, 1], index: ['count', 'mean'] };
   const [{ data }] = await inKernel(() => show(frame));
   assert.equal(data['text/plain'], '       n\ncount  7\nmean   3');

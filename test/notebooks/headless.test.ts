@@ -24,13 +24,13 @@ test('parameters are assigned after the cell that declares them', () => {
   assert.deepEqual(textOf(2), '32 x\n');
 });
 
-test('a parameter of the wrong type is refused in one line', () => {
+test('a parameter of the wrong type is rejected in one line', () => {
   const { status, stderr } = run('name = "x";\nbs = "many";');
   assert.equal(status, 2);
   assert.equal(stderr, `error: bs: "many"; Type 'string' is not assignable to type 'number'.\n`);
 });
 
-test('a cell that fails is named, and the copy shows its failure', () => {
+test('a failing cell is reported, and the copy shows its error', () => {
   write(notebook, 'let bs = 64;', 'console.log("before");\nthrow new RangeError("bs: " + bs);', '"never";');
   const { status, stderr } = run('');
   assert.equal(status, 1);
@@ -47,7 +47,7 @@ for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGUSR1', 138],
 ] as const) {
-  test(`${signal} ends runner and kernel, and the copy is whole`, async () => {
+  test(`${signal} ends runner and kernel, and the copy is complete`, async () => {
     const { child, kernel } = await startEndless();
     child.kill(signal);
     assert.deepEqual(await once(child, 'exit'), [status, null]);
@@ -56,7 +56,7 @@ for (const [signal, status] of [
   });
 }
 
-test('a runner that is killed leaves no kernel behind', async () => {
+test('a killed runner leaves no kernel behind', async () => {
   const { child, kernel } = await startEndless();
   child.kill('SIGKILL');
   for (let tries = 0; isRunning(kernel); tries++) {
@@ -65,7 +65,7 @@ test('a runner that is killed leaves no kernel behind', async () => {
   }
 });
 
-test('npm run notebooks refuses unknown notebooks before it starts a kernel, and unknown settings in one line', () => {
+test('npm run notebooks rejects unknown notebooks before it starts a kernel, and unknown settings in one line', () => {
   const npm = (...args: readonly string[]) => {
     const { status, stderr } = spawnSync(process.execPath, [join('scripts', 'notebooks.mjs'), ...args], {
       encoding: 'utf8',

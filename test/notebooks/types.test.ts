@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { notebooks, write } from './notebook';
 
-test('the cells of every notebook compile, one after the other, under strict', () => {
+test('the cells of every notebook compile in order, with strict types', () => {
   assert.deepEqual(check(notebooks), { status: 0, stdout: '' });
 });
 
-test('a wrong cell is found by its number and line', () => {
+test('an invalid cell is reported by number and line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'notebooks-'));
   const right = join(folder, 'right.ipynb');
   const wrong = join(folder, 'wrong.ipynb');

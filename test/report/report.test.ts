@@ -20,7 +20,7 @@ after(closeBrowser);
 const SAVED =
   '<svg width="9" height="9"><style>@font-face{font-family:Arimo;src:url(data:x)}</style><g id="map"/></svg>';
 
-test('a report is one page that needs nothing else, with figures as vectors and a † where numbers flatter', async (t) => {
+test('a report is one self-contained page, with vector figures and a † at optimistic numbers', async (t) => {
   const folder = exampleRun(temporaryFolder(t), { optimizer: 'adam' });
   makeFolder(folder.figures);
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
@@ -43,25 +43,25 @@ test('a report is one page that needs nothing else, with figures as vectors and 
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
 });
 
-test('saliency figures tell whose weights they show, and that these are not the best ones any more', (t) => {
+test('the report names the weights of saliency figures, and tells if they are no longer the best', (t) => {
   const folder = exampleRun(temporaryFolder(t), {});
   makeFolder(folder.figures);
   makeFolder(folder.checkpoints);
   writeFileSync(join(folder.figures, 'saliency-panels-PrivateTest.svg'), SAVED);
-  const told = () => JSON.stringify(saliency(reportedRun(folder))?.blocks);
+  const text = () => JSON.stringify(saliency(reportedRun(folder))?.blocks);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0002\n');
-  assert.match(told(), /Its weights are not recorded/);
-  assert.match(told(), /npm run saliency -- name=example/);
+  assert.match(text(), /Its weights are not recorded/);
+  assert.match(text(), /npm run saliency -- name=example/);
   const record = { 'saliency-panels-PrivateTest': { epoch: 2, step: 0 } };
   writeFileSync(join(folder.figures, 'saliency.json'), JSON.stringify(record));
-  assert.match(told(), /both overlaid\. Weights of epoch 2\./);
-  assert.doesNotMatch(told(), /npm run saliency/);
+  assert.match(text(), /both overlaid\. Weights of epoch 2\./);
+  assert.doesNotMatch(text(), /npm run saliency/);
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0007\n'); // the run was prolonged
-  assert.match(told(), /Some of these figures show weights other than the best ones.*npm run saliency/);
-  assert.match(told(), /Weights of epoch 2\./);
+  assert.match(text(), /Some of these figures show weights other than the best ones.*npm run saliency/);
+  assert.match(text(), /Weights of epoch 2\./);
 });
 
-test('an imported run does not claim to have been trained here', (t) => {
+test('the report of an imported run does not claim a training', (t) => {
   const folder = runFolder('given', temporaryFolder(t));
   const imported = { file: 'vgg.pth', sha256: 'x', entry: 'params', selected_on: 'unknown' };
   writeSettings(folder, hyperparameters({ name: 'given', n_epochs: 0 }), { imported, data: { name: 'unknown' } });
@@ -71,7 +71,7 @@ test('an imported run does not claim to have been trained here', (t) => {
   assert.deepEqual(command, { command: 'npm run import -- vgg.pth name=given network=vgg entry=params' });
 });
 
-test('a young run has a report as well', async (t) => {
+test('a run without epochs has a report', async (t) => {
   const folder = runFolder('young', temporaryFolder(t));
   writeSettings(folder, hyperparameters({ name: 'young' }), { data: { sha256: '' } });
   const [html] = (await writeReport(folder)).map((file) => readFileSync(file, 'utf8'));
@@ -79,7 +79,7 @@ test('a young run has a report as well', async (t) => {
   assert.match(html, /No epoch is finished yet\./);
 });
 
-test('the command that trains such a run names what is not the default', () => {
+test('the command that trains a run contains only non-default keys', () => {
   const options = hyperparameters({ name: 'a', lr: 0.1, path: "my faces/it's.csv" });
   assert.equal(trainCommand(options), "npm run train -- name=a path='my faces/it'\\''s.csv' lr=0.1");
 });

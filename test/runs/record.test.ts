@@ -11,7 +11,7 @@ import { easyData, runner, temporaryFolder } from '../training/small';
 
 const data = easyData();
 
-test('a record holds float16 weights, their evaluations and figures, and opens as a run in outputs/', async (t) => {
+test('a record contains float16 weights, their evaluations and figures, and opens as a run in outputs/', async (t) => {
   t.after(closeBrowser);
   const { folder } = await runner({ network: 'small', name: 'mine', n_epochs: 2, bs: 32, lr: 0.05 })();
   const [results, outputs] = [temporaryFolder(), temporaryFolder()];
@@ -41,7 +41,7 @@ test('a record holds float16 weights, their evaluations and figures, and opens a
   }
 });
 
-test('a published run is copied to outputs/ only, and only if it has weights', () => {
+test('a published run is copied only to outputs/, and only if it has weights', () => {
   const [results, outputs] = [temporaryFolder(), temporaryFolder()];
   assert.ok(!copyPublishedRun(join(outputs, 'none'), { results, outputs }));
   assert.ok(!copyPublishedRun(join(outputs, 'deeper', 'none'), { results, outputs }));

@@ -17,7 +17,7 @@ async function failsWithoutLeak(work: () => unknown, message: RegExp): Promise<v
   assert.equal(tf.memory().numTensors, numTensors);
 }
 
-test('a call that fails frees what it was given, and leaves the variables as they were', async () => {
+test('a failing call frees its inputs and leaves the variables unchanged', async () => {
   const variable = tf.variable(tf.scalar(1));
   let fails = true;
   const program = new Program([variable], {
@@ -56,7 +56,7 @@ const failing: LayerRecipe = () => {
   throw new Error('no such layer');
 };
 
-test('networks, models and trainings that fail free what they had made', async () => {
+test('networks, models and trainings that fail free their tensors', async () => {
   const recipes = [flatten('flatten'), dense('lin', { units: 7 })];
   await failsWithoutLeak(() => build('broken', [40, 40, 1], [...recipes, failing], 0), /no such layer/);
 
@@ -74,7 +74,7 @@ test('networks, models and trainings that fail free what they had made', async (
     await failsWithoutLeak(() => run({}, { [listener]: fails }), /the listener failed/);
 });
 
-test('a network that fails in the middle of a gradient leaves nothing', async () => {
+test('a network that fails during a gradient leaves no tensors', async () => {
   const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   let fails = false;
   const faulty = {
@@ -85,10 +85,10 @@ test('a network that fails in the middle of a gradient leaves nothing', async ()
       return logits;
     },
   };
-  const asked = probe(faulty);
+  const probed = probe(faulty);
   fails = true;
   const weights = new Float32Array(7);
-  await failsWithoutLeak(() => asked.gradients(new Float32Array(1600), weights), /./);
-  asked.dispose();
+  await failsWithoutLeak(() => probed.gradients(new Float32Array(1600), weights), /./);
+  probed.dispose();
   network.dispose();
 });

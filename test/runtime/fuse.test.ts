@@ -7,7 +7,7 @@ const x = tf.randomNormal([40, 30], 0, 1, 'float32', 1);
 const scaled = (value: Tensor) => fused(() => tf.exp(tf.neg(tf.square(value))));
 const body = (value: Tensor) => [tf.sum(fused(() => tf.mul(scaled(value), 3)))];
 
-test('a fused part of a captured function gives the numbers of eager', () => {
+test('a fused part of a captured function equals eager execution', () => {
   const program = new Program([], { body });
   const [expected, captured] = [body(x)[0], program.run('body', [x])[0]].map((tensor) => tensor.dataSync()[0]);
   assert.equal(program.running, 'captured');
@@ -15,7 +15,7 @@ test('a fused part of a captured function gives the numbers of eager', () => {
   program.dispose();
 });
 
-test('what is fused inside another is one kernel with it, and what stands beside has its own', () => {
+test('nested fused parts are one kernel, and adjacent ones have their own', () => {
   const { graph } = record('fused', (value) => [...body(value), scaled(value)], [x], []);
   const kernels = (op: string) =>
     graph.nodes

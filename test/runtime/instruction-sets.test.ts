@@ -15,7 +15,7 @@ const MACHINES = [
 ];
 
 for (const { oneDnn, xla, threads } of MACHINES) {
-  test(`kernels agree as they are computed on a CPU with ${oneDnn} and ${threads} threads`, async () => {
+  test(`kernels agree on a CPU with ${oneDnn} and ${threads} threads`, async () => {
     const { NODE_TEST_CONTEXT, ...inherited } = process.env; // else the tests report to this file's runner
     const env = {
       ...inherited,

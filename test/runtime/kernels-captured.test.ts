@@ -5,7 +5,7 @@ import { assertClose } from '../rounding';
 import { CASES, differentiate, tolerancesOf, VARIABLES } from './kernels-cases';
 
 for (const [name, kernelCase] of Object.entries(CASES)) {
-  test(`${name}: captured gives the value and the gradients of eager`, () => {
+  test(`${name}: captured and eager have equal values and gradients`, () => {
     const before = VARIABLES.map((variable) => variable.clone());
     const eager = differentiate(kernelCase).map((tensor) => tensor.dataSync());
     const tolerances = tolerancesOf(kernelCase);
@@ -22,7 +22,7 @@ for (const [name, kernelCase] of Object.entries(CASES)) {
   });
 }
 
-test('all kernels and gradients leave nothing behind in a thousand steps', () => {
+test('all kernels and gradients leave no tensors after a thousand steps', () => {
   const names = Object.keys(CASES);
   const program = programOf(names);
   const inputs = names.flatMap((name) => CASES[name].inputs);

@@ -74,7 +74,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     kernel: (x, w) => depthwiseConv2d(x, w),
   },
   dense: { inputs: [normal([4, 5], 1), normal([5, 6], 2), normal([6], 3)], kernel: dense },
-  // What the devices do that multiply bfloat16 as it is.
+  // Devices that multiply bfloat16 natively.
   directConv2d: {
     inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)],
     kernel: (x, w) => directConv2d(x, w, 2),
@@ -110,7 +110,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 /** The kernels' variables, which move. */
 export const VARIABLES = [moving.mean, moving.variance];
 
-/** The kernel's value, and the gradients of its sum, weighed at random, by the inputs. */
+/** The kernel's value, and the gradients of its randomly weighted sum by the inputs. */
 export function differentiate({ inputs, kernel }: Case, given: readonly Tensor[] = inputs): Tensor[] {
   let value: Tensor | undefined;
   const weighed = (...x: Tensor[]) => {

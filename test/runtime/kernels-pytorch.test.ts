@@ -67,7 +67,7 @@ for (const [name, { shapes, outputs, gradients }] of Object.entries(reference)) 
   const kernel = KERNELS[name as keyof typeof reference];
   const inputs = shapes.map((shape, number) => noise(shape, 1, number));
 
-  test(`${name} gives the values and the gradients of PyTorch`, () => {
+  test(`${name} reproduces PyTorch’s values and gradients`, () => {
     const [value, ...others] = kernel(...inputs);
     // No sum in a kernel is longer than the largest of its tensors.
     const tolerance = REFERENCE_DIGITS + roundingTolerance(Math.max(...[...inputs, value].map(({ size }) => size)));

@@ -9,7 +9,7 @@ const scalarOf = (tensor: Tensor) => tensor.dataSync()[0];
 const key = tf.tensor1d([1, 2], 'int32');
 
 for (const [name, kernelCase] of Object.entries(CASES)) {
-  test(`${name}: the gradient is the slope along a random direction`, () => {
+  test(`${name}: the gradient equals the slope along a random direction`, () => {
     const { inputs, kernel } = kernelCase;
     const y = kernel(...inputs);
     const weights = normal(y.shape, 5);
@@ -40,7 +40,7 @@ const MIXED = Object.keys(CASES).filter((name) => !SINGLE.includes(name));
 const BOTH = ['add', 'scaleChannels'];
 
 for (const name of MIXED) {
-  test(`${name}: bfloat16 agrees with float32 to its 8 bits, and master gradients are float32`, { skip }, () => {
+  test(`${name}: bfloat16 agrees with float32 to 8 bits, and master gradients are float32`, { skip }, () => {
     const { inputs, kernel } = CASES[name];
     const weights = normal(kernel(...inputs).shape, 5);
     const run = (compute: DataType) =>
@@ -59,7 +59,7 @@ for (const name of MIXED) {
   });
 }
 
-test('dropout keeps the mean, and drops by its key alone', () => {
+test('dropout keeps the mean, and depends only on its key', () => {
   const x = tf.ones([200, 100]);
   const once = dropout(x, 0.25, key);
   const share = scalarOf(tf.mean(tf.cast(tf.equal(once, 0), 'float32')));
@@ -68,7 +68,7 @@ test('dropout keeps the mean, and drops by its key alone', () => {
   assert.equal(scalarOf(tf.max(tf.abs(tf.sub(once, dropout(x, 0.25, key))))), 0);
 });
 
-test('the warp takes each output pixel from where its transform says', () => {
+test('the warp samples each output pixel where its transform specifies', () => {
   const image = uint8Tensor(Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70, 80), [1, 3, 3, 1]);
   const at = (row: number[]) => Array.from(warp(toFloat(image), tf.tensor2d([row]), 2, 2).dataSync());
   assert.deepEqual(at([1, 0, 1, 0, 1, 0, 0, 0]), [10, 20, 40, 50]); // one to the right

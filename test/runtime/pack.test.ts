@@ -18,7 +18,7 @@ const SIZES = [3, 5, 1, 8];
 const ramp = (size: number, from: number) => tf.linspace(from, from + 1, size);
 const rate = tf.scalar(0.1);
 
-/** Vectors with velocities, statistics and a matrix, which steps move as a training does. */
+/** Vectors with velocities, statistics and a matrix, updated as in a training. */
 function state() {
   const vectors = SIZES.map((size, i) => tf.variable(ramp(size, i)));
   const velocities = SIZES.map((size) => tf.variable(tf.zeros([size]), false));
@@ -37,7 +37,7 @@ function state() {
   return { variables, vectors, velocities, means, matrix, step };
 }
 
-/** The vectors that lie side by side when these functions are captured, and what the last of them runs. */
+/** The vectors that are packed when these functions are captured, and the ops of the last function. */
 function packed({ variables }: ReturnType<typeof state>, ...bodies: ((factor: Tensor) => Tensor[])[]) {
   const handles = new Graph('variables');
   const known = variables.map((variable) => ({ variable, handle: handles.variable(1, variable.shape) }));
@@ -63,7 +63,7 @@ function reached(graph: Graph, outputs: readonly string[]) {
   return [...names].flatMap((name) => graph.node(name) ?? []);
 }
 
-test('vectors that are updated alike lie side by side, each kind by itself', () => {
+test('vectors with equal updates are concatenated, by role', () => {
   const made = state();
   const { packs, count } = packed(made, (factor) => made.step(factor));
   assert.deepEqual(packs, [made.means, made.vectors, made.velocities]);
@@ -72,16 +72,16 @@ test('vectors that are updated alike lie side by side, each kind by itself', () 
   assert.equal(count('ResourceApplyGradientDescent'), 1);
 });
 
-test('what is made of them element by element is made of all at once', () => {
+test('elementwise ops on them run once, on the concatenation', () => {
   const made = state();
   const { count } = packed(made, (factor) => made.step(factor));
-  // The penalty and the mean are; the sine, which is not among the ops that are known to be, stays as it was.
+  // The penalty and the mean are packed; the sine, which is not among the known ops, is unchanged.
   assert.equal(count('Sin'), SIZES.length);
   assert.equal(count('ConcatV2'), 2); // of the sines, and the one in the output
   assert.equal(count('Mul'), 4); // by the factor, the decay and the mean's weight; the matrix's
 });
 
-test('other scalars, other updates and other lengths keep vectors apart', () => {
+test('other scalars, other updates and other lengths keep vectors separate', () => {
   const decays = state();
   assert.equal(
     packed(decays, (factor) => decays.step(factor, [0.01, 0.02, 0.01, 0.02])).count('ResourceApplyMomentum'),
@@ -115,7 +115,7 @@ test('other scalars, other updates and other lengths keep vectors apart', () => 
   assert.deepEqual(one.packs, []);
 });
 
-test('they move as they do eagerly, in every function, and go in and out', () => {
+test('packed vectors are updated as in eager mode, in every function, and can be read and written', () => {
   const [expected, actual] = (['eager', 'captured'] as const).map((mode) => {
     const { variables, vectors, means, step } = state();
     const bodies = {

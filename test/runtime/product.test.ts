@@ -17,7 +17,7 @@ import { normal } from './kernels-cases';
 const NONE: ReadonlySet<string> = new Set();
 const AMX: ReadonlySet<string> = new Set(['avx512_bf16', 'amx_bf16']);
 
-test('products are in the type itself on GPUs and, in bfloat16, on CPUs with AMX; else in float32', () => {
+test('products use the type itself on GPUs and, for bfloat16, on CPUs with AMX; otherwise float32', () => {
   for (const type of [DataType.bfloat16, DataType.float16, DataType.float32]) {
     assert.equal(productType(type, { kind: 'gpu', flags: NONE }), type);
     assert.equal(productType(type, { kind: 'cpu', flags: NONE }), DataType.float32);
@@ -31,7 +31,7 @@ for (const [op, x, kernel] of [
   ['DepthwiseConv2dNative', normal([2, 4, 4, 3], 1), (x: Tensor) => depthwiseConv2d(x, normal([3, 3, 3, 1], 2))],
   ['MatMul', normal([4, 5], 1), (x: Tensor) => dense(x, normal([5, 6], 2), normal([6], 3))],
 ] as const) {
-  test(`${op} multiplies in that type; its value is in the type of its input`, () => {
+  test(`${op} multiplies in that type; its value has the type of its input`, () => {
     for (const type of [DataType.bfloat16, DataType.float16, DataType.float32]) {
       const input = convert(x, type);
       assert.equal(typeOf(kernel(input)), type);

@@ -25,7 +25,7 @@ import {
 } from '../../lib/runtime';
 import { assertClose, effectOf, rounded } from '../rounding';
 
-/** A small network that trains on uint8 images which live beside it, with dropout, momentum and weight decay. */
+/** A small network that trains on uint8 images in the same program, with dropout, momentum and weight decay. */
 function smallStep(options: ProgramOptions, change: (weights: Tensor, seed: number) => Tensor = (weights) => weights) {
   const normal = (shape: number[], seed: number) =>
     tf.variable(change(tf.randomNormal(shape, 0, 0.2, 'float32', seed), seed));
@@ -78,7 +78,7 @@ function smallStep(options: ProgramOptions, change: (weights: Tensor, seed: numb
   return { program, train, filter };
 }
 
-test('a captured step gives the losses and the weights of the eager one', () => {
+test('a captured step equals the eager one in losses and weights', () => {
   const summands = 4 * 8 * 8; // of a filter's gradient: pixels of a batch
   const networks = [
     smallStep({ mode: 'eager' }),
@@ -110,7 +110,7 @@ test('several functions and batch sizes share the variables inside TensorFlow', 
   assert.deepEqual(logits(), after);
 });
 
-test('recording leaves the variables as they were', () => {
+test('recording leaves the variables unchanged', () => {
   const count = tf.variable(tf.scalar(0));
   const program = new Program([count], {
     increment: () => {
@@ -148,7 +148,7 @@ for (const [what, body, word] of [
   });
 }
 
-test('a fused update of a variable that the program was not given is named', () => {
+test('a fused update of an unknown variable is reported', () => {
   const stranger = tf.variable(tf.scalar(1));
   const notices: string[] = [];
   const program = new Program(
@@ -172,7 +172,7 @@ test('a tensor from outside enters the graph as a constant', () => {
   assert.equal(program.running, 'captured');
 });
 
-test('random numbers are functions of their key alone', () => {
+test('random numbers depend only on their key', () => {
   const draw = (step: number, purpose: number) =>
     Array.from(uniform(foldIn(tf.tensor1d(keyOf(7, 2, step)), purpose), [1000]).dataSync());
   assert.deepEqual(draw(1, 1), draw(1, 1));

@@ -24,7 +24,7 @@ for (const [size, channels, filters] of [
   [[13, 7], 70, 90],
   [[1, 2], 100, 80],
 ] as const) {
-  test(`Winograd's convolution of ${size.join('×')}×${channels} gives the values and gradients of a plain one`, () => {
+  test(`Winograd’s convolution of ${size.join('×')}×${channels} has the values and gradients of a plain one`, () => {
     tf.tidy(() => {
       const x = tf.relu(normal([16, ...size, channels], 1));
       const inputs = [x, normal([3, 3, channels, filters], 2), normal([16, ...size, filters], 3)] as const;
@@ -46,7 +46,7 @@ function isDirect(shape: number[], filter: number[], compute: DataType, stride =
   return graph.nodes.some(({ op }) => op === 'Conv2D');
 }
 
-test('conv2d takes it for many channels and images where products are float32 on a CPU, and nowhere else', () => {
+test('conv2d uses it only for many channels and images with float32 products on a CPU', () => {
   const [deep, filter] = [
     [16, 20, 20, 128],
     [3, 3, 128, 128],

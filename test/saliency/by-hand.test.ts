@@ -1,4 +1,4 @@
-/** Methods and checks on networks whose answers can be worked out without them. */
+/** Methods and checks on networks whose results can be computed by hand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchNorm, dense, flatten, relu } from '../../lib/models/layers';
@@ -22,7 +22,7 @@ const image = (i: number) => images.subarray(i * CROP_PIXELS, (i + 1) * CROP_PIX
 const place = (k: number) => [k % 40, Math.floor(k / 40)];
 
 /** Answers of the linear network. */
-async function asked<T>(
+async function answersOf<T>(
   body: (network: ReturnType<typeof probe>) => Promise<T>,
   network = linearNetwork(weightOf),
 ): Promise<T> {
@@ -35,7 +35,7 @@ async function asked<T>(
   }
 }
 
-/** The probability of label 3 where the others' logits are 0. */
+/** The probability of label 3 if the others' logits are 0. */
 const probability = (pixels: Float32Array) => {
   const power = Math.exp(pixels.reduce((sum, value, k) => sum + slope(k) * value, 0));
   return power / (power + 6);
@@ -47,9 +47,11 @@ for (const [window, stride] of [
   [40, 40],
   [1, 1],
 ]) {
-  test(`occlusion by squares of ${window} at every ${stride} pixels is the mean fall over the squares that hide a pixel`, async () => {
+  test(`occlusion with squares of ${window} at every ${stride} pixels is the mean decrease over the squares that cover a pixel`, async () => {
     const options = window === 8 ? {} : { window, stride };
-    const { values } = await asked((network) => explain(network, crops, 'occlusion', { target: 'Happy', ...options }));
+    const { values } = await answersOf((network) =>
+      explain(network, crops, 'occlusion', { target: 'Happy', ...options }),
+    );
     const starts: number[] = [];
     for (let at = 0; at < 40 - window; at += stride) starts.push(at);
     starts.push(40 - window);
@@ -74,8 +76,8 @@ for (const [window, stride] of [
   });
 }
 
-test('deletion and insertion paint the hottest pixels first, from the image to its mean and from its blur to the image', async () => {
-  const { explanation, found } = await asked(async (network) => {
+test('deletion and insertion replace the hottest pixels first, by the mean and from the blurred image', async () => {
+  const { explanation, found } = await answersOf(async (network) => {
     const explanation = await explain(network, crops, 'gradient', { target: 'Happy' });
     const heat = heats(explanation);
     heat.fill(0, CROP_PIXELS); // the second image has no map
@@ -126,10 +128,10 @@ function blurred(pixels: Float32Array): Float32Array {
   });
 }
 
-test('sensitivity is how far the map moves, as a share, when pixels move by up to five gray values', async () => {
+test('sensitivity is the relative change of the map when pixels change by up to five gray values', async () => {
   const gray: Inputs = { ...SEEN, pixels: crops.pixels.map((value) => 60 + (value % 100)), labels: crops.labels };
   const options = { target: 'Happy' } as const;
-  const moved = await asked(async (network) =>
+  const moved = await answersOf(async (network) =>
     maxSensitivity(network, gray, await explain(network, gray, 'input_gradient', options), options),
   );
   // The map is slope × image, and moves by slope × d with d uniform among −5 … 5: of variance 10.
@@ -143,8 +145,8 @@ test('sensitivity is how far the map moves, as a share, when pixels move by up t
   assert.ok(moved > 0.99 * expected && moved < 1.06 * expected, `${moved} instead of ${expected}`);
 });
 
-test('completeness compares the sum of a map with what it has to sum to', async () => {
-  await asked(async (network) => {
+test('completeness compares the sum of a map with the sum that it should have', async () => {
+  await answersOf(async (network) => {
     const explanation = await explain(network, crops, 'integrated', { target: 'Happy' });
     const question = { probe: network, images, ...explanation };
     const miss = (factor: number, baseline?: number) =>
@@ -185,7 +187,7 @@ test('SmoothGrad averages gradients over noise whose deviation is a share of the
   // The gradient is 1 where noise lifts a pixel above the threshold, one deviation above it: of a normal that is cut at
   // 2.5 deviations, 15.44 %.
   const map = (noise: number | undefined, deviation: number, options: ExplainOptions = {}) =>
-    asked(
+    answersOf(
       async (network) => (await explain(network, even, 'smoothgrad', { target: 'Angry', noise, ...options })).values,
       thresholds((128 + 200 * deviation) / 255),
     );
@@ -201,9 +203,9 @@ test('SmoothGrad averages gradients over noise whose deviation is a share of the
   assert.notDeepEqual(await map(undefined, 0.15, { seed: 1 }), first);
 });
 
-test('without noise SmoothGrad is the gradient', async () => {
+test('without noise SmoothGrad equals the gradient', async () => {
   const quiet = { target: 'true', noise: 0, samples: 2 } as const;
-  const [plain, smooth] = await asked(
+  const [plain, smooth] = await answersOf(
     async (network) => [
       await explain(network, crops, 'gradient', quiet),
       await explain(network, crops, 'smoothgrad', quiet),
@@ -224,8 +226,8 @@ const EDGES: readonly [keyof ExplainOptions, readonly number[], readonly number[
   ['shown', [Number.MIN_VALUE, 1 - Number.EPSILON], [0, 1, Number.NaN]],
 ];
 
-test('options are taken up to their edges', async () => {
-  await asked(async (network) => {
+test('options are valid up to their limits', async () => {
+  await answersOf(async (network) => {
     for (const [key, takes, refuses] of EDGES) {
       for (const value of takes) await explain(network, crops, 'gradient', { stride: 1, [key]: value });
       for (const value of refuses) {

@@ -25,7 +25,7 @@ import reference from './similarity_reference.json';
 
 const pixels = (value: (k: number) => number) => Float32Array.from({ length: CROP_PIXELS }, (_, k) => value(k));
 
-test('similarities are SciPy’s and scikit-image’s', () => {
+test('similarities equal SciPy’s and scikit-image’s', () => {
   const a = pixels((k) => ((k * 7) % 13) / 12);
   const b = a.map((value, k) => (((k * k) % 17) / 16) * 0.5 + value * 0.5);
   assert.ok(Math.abs(spearman(a, b) - reference.spearman) < 1e-6);
@@ -42,7 +42,7 @@ test('similarities are SciPy’s and scikit-image’s', () => {
   );
 });
 
-test('pointing and energy count maps that have a region, beside what chance would give', () => {
+test('pointing and energy use maps with a region, and report chance', () => {
   const region = new Uint8Array(3 * CROP_PIXELS);
   region.fill(1, 0, 400); // a quarter of the first image; the third has none
   region.fill(1, CROP_PIXELS, CROP_PIXELS + 800);
@@ -53,7 +53,7 @@ test('pointing and energy count maps that have a region, beside what chance woul
   assert.deepEqual(localisation(heat, region, CROP_PIXELS), { n: 2, hits: 0.5, energy: 0.5, chance: 0.375 });
 });
 
-test('edges are where the gray values change, and an even image has none', () => {
+test('edges are where gray values change, and a uniform image has none', () => {
   const step = {
     ...SEEN,
     pixels: Uint8Array.from({ length: CROP_PIXELS }, (_, k) => (k % 40 < 20 ? 10 : 200)),
@@ -64,21 +64,21 @@ test('edges are where the gray values change, and an even image has none', () =>
   assert.ok(edgeMaps({ ...step, pixels: new Uint8Array(CROP_PIXELS).fill(7) }).every((value) => value === 0));
 });
 
-test('integrated gradients are complete, input × gradient is not; a linear network moves no map', async () => {
+test('integrated gradients are complete, input × gradient is not; a linear network has constant maps', async () => {
   const network = referenceNetwork();
-  const asked = probe(network);
+  const probed = probe(network);
   const crops = noiseCrops(4);
   const questionFor = async (method: 'integrated' | 'input_gradient') => {
-    const explanation = await explain(asked, crops, method, { target: 'true' });
-    return incompleteness({ probe: asked, images: grays(crops), ...explanation }, explanation.values);
+    const explanation = await explain(probed, crops, method, { target: 'true' });
+    return incompleteness({ probe: probed, images: grays(crops), ...explanation }, explanation.values);
   };
   assert.ok((await questionFor('integrated')) < 0.02);
   assert.ok((await questionFor('input_gradient')) > 0.05);
-  const moved = await maxSensitivity(asked, crops, await explain(asked, crops, 'gradient', { target: 'true' }), {
+  const moved = await maxSensitivity(probed, crops, await explain(probed, crops, 'gradient', { target: 'true' }), {
     target: 'true',
   });
   assert.ok(moved > 0);
-  asked.dispose();
+  probed.dispose();
   network.dispose();
   const linear = linearNetwork((pixel, label) => (label === 0 ? pixel % 5 : 0));
   const straight = probe(linear);
@@ -88,17 +88,17 @@ test('integrated gradients are complete, input × gradient is not; a linear netw
   linear.dispose();
 });
 
-test('removing what counts first ruins the answer sooner than removing it last', async () => {
+test('removing the most important pixels first lowers the output sooner than removing them last', async () => {
   // The left quarter speaks for the first class where it is bright.
   const network = linearNetwork((k, label) => (label === 0 && k % 40 < 10 ? 0.01 : 0));
-  const asked = probe(network);
+  const probed = probe(network);
   const crops = {
     ...SEEN,
     pixels: Uint8Array.from({ length: CROP_PIXELS }, (_, k) => (k % 40 < 10 ? 250 : 0)),
     labels: Uint8Array.of(0),
   };
-  const explanation = await explain(asked, crops, 'gradient', { target: 'true' });
-  const question = { probe: asked, images: grays(crops), ...explanation };
+  const explanation = await explain(probed, crops, 'gradient', { target: 'true' });
+  const question = { probe: probed, images: grays(crops), ...explanation };
   const right = await removal(question, heats(explanation));
   const wrong = await removal(
     question,
@@ -109,11 +109,11 @@ test('removing what counts first ruins the answer sooner than removing it last',
   assert.equal(right.shares.length, right.deletion.length);
   assert.ok(Math.abs(right.deletion[0] - right.insertion[20]) < 1e-6);
   assert.equal((await removal(question, new Float32Array(CROP_PIXELS))).n, 0);
-  asked.dispose();
+  probed.dispose();
   network.dispose();
 });
 
-test('forgetting layer by layer changes a gradient and no edge, and leaves the fresh network fresh', async () => {
+test('layer-wise randomisation changes a gradient but not edges, and keeps the fresh network', async () => {
   const [trained, fresh] = [referenceNetwork(), vgg({ ...PAPER, drop: 0, seed: 1, width: 1 / 8 })];
   const first = fresh.parameters[0].variable.dataSync();
   const stages: number[] = [];
@@ -132,7 +132,7 @@ test('forgetting layer by layer changes a gradient and no edge, and leaves the f
   fresh.dispose();
 });
 
-test('a batch norm before all other layers loses its weights as well', async () => {
+test('a batch norm before all other layers is randomised too', async () => {
   const recipes = [batchNorm('bn'), flatten('flatten'), dense('lin', { units: 7 })];
   const [trained, fresh] = [0, 1].map((seed) => build('normed', [40, 40, 1], recipes, seed));
   const { variable } = trained.parameters.find(({ name }) => name === 'bn.weight')!;
@@ -151,7 +151,7 @@ test('a batch norm before all other layers loses its weights as well', async () 
   fresh.dispose();
 });
 
-test('without a layer that has height and width, the checks leave Grad-CAM out', async () => {
+test('without a layer with height and width, the checks omit Grad-CAM', async () => {
   const [trained, random] = [1, 2].map((scale) => linearNetwork((pixel, label) => ((pixel * scale) % 5) * label));
   const checks = await checkMethods({ trained, random, crops: noiseCrops(1) }, undefined, { steps: 2, samples: 2 });
   assert.deepEqual(
@@ -162,7 +162,7 @@ test('without a layer that has height and width, the checks leave Grad-CAM out',
   random.dispose();
 });
 
-test('the regions of drawn faces are known, of others not; checks go through every method and the edges', async () => {
+test('the regions of drawn faces are known, those of other data are not; checks include every method and the edges', async () => {
   const faces = drawFaces({ training: 0, publicTest: 7, privateTest: 14, seed: 3 });
   const images = examples(select(faces, 'PrivateTest'), 1);
   const regions = regionsOf(faces, images, 3, { inputShape: [40, 40, 1] })!;

@@ -15,7 +15,7 @@ const images = grays(crops);
 const image = (i: number) => images.subarray(i * CROP_PIXELS, (i + 1) * CROP_PIXELS);
 const place = (k: number) => [k % 40, Math.floor(k / 40)];
 
-test('edges are Sobel’s slopes, continued at the border, the steepest 1', () => {
+test('edges are Sobel gradients, replicated at the border, with maximum 1', () => {
   const { pixels } = crops;
   const maps = edgeMaps(crops);
   const gray = (i: number, x: number, y: number) =>
@@ -34,7 +34,7 @@ test('edges are Sobel’s slopes, continued at the border, the steepest 1', () =
   );
 });
 
-test('maps without heat do not count as alike, nor do they point', () => {
+test('maps without heat are not counted as similar, nor in the pointing game', () => {
   const one = new Float32Array(3 * CROP_PIXELS);
   one.set([1], 0);
   one.set([1], CROP_PIXELS);
@@ -49,7 +49,7 @@ test('maps without heat do not count as alike, nor do they point', () => {
   assert.equal(localisation(other, region, CROP_PIXELS).n, 1);
 });
 
-test('gray values are shares of 255, and mean grays are each image’s own', () => {
+test('gray values are divided by 255, and each image has its own mean gray', () => {
   near([...grays({ ...SEEN, pixels: Uint8Array.of(0, 51, 255), labels: new Uint8Array() })], [0, 0.2, 1], 1e-7);
   near(
     [...meanGrays(images, CROP_PIXELS)],
@@ -58,7 +58,7 @@ test('gray values are shares of 255, and mean grays are each image’s own', () 
   );
 });
 
-test('each method’s numbers become heat in its own way, each map for itself', () => {
+test('each method’s values become heat in its own way, each map by itself', () => {
   const values = new Float32Array(2 * CROP_PIXELS);
   values.set([-4, 2, 1], CROP_PIXELS);
   const expected = { magnitude: [1, 0.5, 0.25, 0], positive: [0, 1, 0.5, 0], above: [0, 1, 5 / 6, 4 / 6] };

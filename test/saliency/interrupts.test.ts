@@ -21,7 +21,7 @@ const weightsOf = ({ parameters }: Network) => parameters.map(({ variable }) => 
 const before = [trained, random].map(weightsOf);
 const unchanged = () => assert.deepEqual([trained, random].map(weightsOf), before);
 
-test('the randomisation check never changes the networks that it is given, wherever it is interrupted', async () => {
+test('the randomisation check never changes its networks, wherever it is interrupted', async () => {
   const run = (signal?: AbortSignal) => randomisation(trained, random, crops, ['gradient'], { signal });
   const expected = await run();
   assert.ok((await interruptEverywhere(run, unchanged)) > 5);
@@ -35,16 +35,16 @@ test('the randomisation check never changes the networks that it is given, where
   unchanged();
 });
 
-test('checks, maps and predictions leave networks as they are and free their tensors when they are interrupted', async () => {
+test('interrupted checks, maps and predictions leave networks unchanged and free their tensors', async () => {
   const subject = { trained, random, crops };
   const check = (signal: AbortSignal) => checkMethods(subject, ['gradient', 'integrated'], { signal, steps: 4 });
   assert.ok((await interruptEverywhere(check, unchanged)) > 8);
-  const asked = probe(trained);
+  const probed = probe(trained);
   for (const method of METHODS) {
     const how = { masks: 4, cells: 2, samples: 2, steps: 2, window: 40, stride: 40, layer: 'pool0' };
-    await interruptEverywhere((signal) => explain(asked, crops, method, { ...how, signal }), unchanged);
+    await interruptEverywhere((signal) => explain(probed, crops, method, { ...how, signal }), unchanged);
   }
-  asked.dispose();
+  probed.dispose();
   const data = easyData(7, 7);
   assert.ok((await interruptEverywhere((signal) => predict(trained, data, { signal }), unchanged)) > 0);
 });

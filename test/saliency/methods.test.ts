@@ -20,26 +20,26 @@ import { CROP_PIXELS, linearNetwork, mapTolerance, noiseCrops, referenceNetwork,
 /** Logit k is the sum of the pixels, each times its own weight and k + 1. */
 const slope = (pixel: number) => ((pixel * 7) % 11) - 5;
 const linear = linearNetwork((pixel, label) => (label + 1) * slope(pixel));
-const asked = probe(linear);
+const probed = probe(linear);
 const crops = noiseCrops(3);
 const quick: ExplainOptions = { target: 'Fear', samples: 4, steps: 3, masks: 40 };
 
 after(() => {
-  asked.dispose();
+  probed.dispose();
   linear.dispose();
 });
 
-test('of a linear network the gradients are its weights, whichever way they are averaged', async () => {
+test('the gradients of a linear network are its weights, for all averages', async () => {
   for (const method of ['gradient', 'smoothgrad'] as const) {
-    const { values } = await explain(asked, crops, method, quick);
+    const { values } = await explain(probed, crops, method, quick);
     for (const [k, value] of values.entries()) near(value, 3 * slope(k % CROP_PIXELS));
   }
 });
 
-test('of a linear network input × gradient and integrated gradients are the pixels’ shares of the logit', async () => {
+test('for a linear network, input × gradient and integrated gradients are the pixels’ shares of the logit', async () => {
   const images = grays(crops);
   for (const method of ['input_gradient', 'integrated'] as const) {
-    const { values, logits } = await explain(asked, crops, method, quick);
+    const { values, logits } = await explain(probed, crops, method, quick);
     for (const [k, value] of values.entries()) near(value, 3 * slope(k % CROP_PIXELS) * images[k]);
     const shares = values.subarray(0, CROP_PIXELS);
     near(
@@ -50,20 +50,20 @@ test('of a linear network input × gradient and integrated gradients are the pix
   }
 });
 
-test('the baseline is where integrated gradients begin', async () => {
-  const { values } = await explain(asked, crops, 'integrated', { ...quick, baseline: 0.5 });
+test('integrated gradients start at the baseline', async () => {
+  const { values } = await explain(probed, crops, 'integrated', { ...quick, baseline: 0.5 });
   near(values[0], 3 * slope(0) * (grays(crops)[0] - 0.5));
 });
 
 test('a target is a class, the label, the prediction, or a difference of two', async () => {
   const weight = (target: ExplainOptions['target']) =>
-    explain(asked, crops, 'gradient', { target }).then(({ values }) =>
+    explain(probed, crops, 'gradient', { target }).then(({ values }) =>
       [0, 1, 2].map((i) => values[i * CROP_PIXELS] / slope(0)),
     );
   assert.deepEqual(await weight('Neutral'), [7, 7, 7]);
   assert.deepEqual(await weight('true'), [1, 2, 3]);
   assert.deepEqual(await weight(['Neutral', 'true']), [6, 5, 4]);
-  const { logits } = await explain(asked, crops, 'gradient');
+  const { logits } = await explain(probed, crops, 'gradient');
   const best = [0, 1, 2].map((i) => {
     const row = [...logits.subarray(7 * i, 7 * i + 7)];
     return 1 + row.indexOf(Math.max(...row));
@@ -71,15 +71,15 @@ test('a target is a class, the label, the prediction, or a difference of two', a
   assert.deepEqual(await weight('predicted'), best);
 });
 
-test('occlusion is what a square adds to the logit beyond the mean gray', async () => {
+test('occlusion is a square’s contribution to the logit beyond the mean gray', async () => {
   const images = grays(crops);
   const mean = images.subarray(0, CROP_PIXELS).reduce((a, b) => a + b, 0) / CROP_PIXELS;
-  const { values } = await explain(asked, crops, 'occlusion', { target: 'Angry', window: 1, stride: 1 });
+  const { values } = await explain(probed, crops, 'occlusion', { target: 'Angry', window: 1, stride: 1 });
   const tolerance = sumTolerance(images.subarray(0, CROP_PIXELS).map((gray, k) => slope(k) * gray));
   for (const k of [0, 1, 777, 1599]) near(values[k], slope(k) * (images[k] - mean), tolerance);
 });
 
-test('RISE points at the one pixel that matters; its masks are half shown and the same for the same seed', async () => {
+test('RISE finds the one important pixel; half of each mask is shown, and equal seeds give equal masks', async () => {
   const spot = 20 * 40 + 11;
   const network = linearNetwork((pixel, label) => (pixel === spot && label === 3 ? 20 : 0));
   const spotted = probe(network);
@@ -96,7 +96,7 @@ test('RISE points at the one pixel that matters; its masks are half shown and th
   assert.deepEqual(drawMasks(2, 40, { cells: 7, shown: 0.5, seed: 5 }), masks.slice(0, 2 * CROP_PIXELS));
 });
 
-test('Grad-CAM looks at any layer with places, also inside a block, and names them otherwise', async () => {
+test('Grad-CAM accepts any layer with height and width, even in a block, and lists them otherwise', async () => {
   const network = efficientnet({ ...PAPER, drop: 0, seed: 0, variant: 'b0', width: 0.25 });
   const inside = probe(network);
   const layer = 'blocks.2.1.conv_dw';
@@ -111,7 +111,7 @@ test('Grad-CAM looks at any layer with places, also inside a block, and names th
   network.dispose();
 });
 
-test('Grad-CAM takes the finest layer where all are coarse, and says so where none has height and width', async () => {
+test('Grad-CAM uses the finest layer if all are coarse, and reports if none has height and width', async () => {
   const recipes = [1, 2, 3].map((i) => maxPool(`pool${i}`)).concat(flatten('flatten'), dense('lin', { units: 7 }));
   const network = build('coarse', [40, 40, 1], [conv2d('stem', { filters: 4, kernel: 5, stride: 5 }), ...recipes], 0);
   const coarse = probe(network);
@@ -122,12 +122,12 @@ test('Grad-CAM takes the finest layer where all are coarse, and says so where no
   network.dispose();
 
   const none = /^InputError: network: linear; must have a layer with height and width for Grad-CAM$/;
-  await assert.rejects(explain(asked, crops, 'gradcam'), none);
-  await assert.rejects(explain(asked, crops, 'gradcam', { layer: 'lin' }), none);
-  assert.deepEqual(methodsFor(asked, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
+  await assert.rejects(explain(probed, crops, 'gradcam'), none);
+  await assert.rejects(explain(probed, crops, 'gradcam', { layer: 'lin' }), none);
+  assert.deepEqual(methodsFor(probed, ['gradient', 'gradcam', 'rise']), ['gradient', 'rise']);
 });
 
-test('batches do not show: an image’s map is the same alone and among many', async () => {
+test('an image’s map does not depend on its batch', async () => {
   const network = referenceNetwork();
   const many = noiseCrops(70, 3);
   const whole = probe(network);
@@ -142,17 +142,17 @@ test('batches do not show: an image’s map is the same alone and among many', a
   network.dispose();
 });
 
-test('work is told, counted in variants, and stops at a signal', async () => {
-  const told: [number, number][] = [];
-  await explain(asked, crops, 'rise', { masks: 50, onProgress: (...progress) => told.push(progress) });
-  assert.deepEqual(told, [
+test('progress counts variants, and a signal stops the work', async () => {
+  const counts: [number, number][] = [];
+  await explain(probed, crops, 'rise', { masks: 50, onProgress: (...progress) => counts.push(progress) });
+  assert.deepEqual(counts, [
     [64, 150],
     [128, 150],
     [150, 150],
   ]);
   for (const method of METHODS.filter((name) => name !== 'gradcam')) {
     const signal = AbortSignal.abort(new Error('stop'));
-    await assert.rejects(explain(asked, crops, method, { ...quick, signal }), /^Error: stop$/, method);
+    await assert.rejects(explain(probed, crops, method, { ...quick, signal }), /^Error: stop$/, method);
   }
   const controller = new AbortController();
   const batches: number[] = [];
@@ -160,7 +160,7 @@ test('work is told, counted in variants, and stops at a signal', async () => {
     batches.push(done);
     setImmediate(() => controller.abort(new Error('stop')));
   };
-  await assert.rejects(explain(asked, crops, 'rise', { masks: 2000, onProgress, signal: controller.signal }), /stop/);
+  await assert.rejects(explain(probed, crops, 'rise', { masks: 2000, onProgress, signal: controller.signal }), /stop/);
   assert.ok(batches.length <= 2, `${batches.length} batches after the signal`);
 });
 
@@ -175,27 +175,27 @@ const REFUSED: readonly [ExplainOptions, RegExp][] = [
   [{ shown: 1 }, /^InputError: shown: 1; must be a number in \(0, 1\)$/],
 ];
 
-test('options out of range are refused', async () => {
-  for (const [options, message] of REFUSED) await assert.rejects(explain(asked, crops, 'gradient', options), message);
+test('invalid options are rejected', async () => {
+  for (const [options, message] of REFUSED) await assert.rejects(explain(probed, crops, 'gradient', options), message);
 });
 
-test('what has nothing to show says why: a dead map, a blank image, NaN', async () => {
-  const dead = await explain(asked, crops, 'gradient', { target: ['true', 'true'] });
+test('an empty map has a reason: all 0, a blank image, NaN', async () => {
+  const dead = await explain(probed, crops, 'gradient', { target: ['true', 'true'] });
   assert.deepEqual(faults(dead, crops), Array(3).fill('the map is all 0'));
   assert.ok(heats(dead).every((value) => value === 0));
   const blank: Inputs = { ...SEEN, pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
-  assert.deepEqual(faults(await explain(asked, blank, 'gradient'), blank), ['the image is blank']);
+  assert.deepEqual(faults(await explain(probed, blank, 'gradient'), blank), ['the image is blank']);
   const [weight] = linear.parameters;
   const before = weight.variable.clone();
   weight.variable.assign(tf.fill(before.shape, Number.NaN));
-  asked.push();
+  probed.push();
   for (const method of ['gradient', 'rise'] satisfies Method[]) {
-    const lost = await explain(asked, crops, method, { masks: 2 });
+    const lost = await explain(probed, crops, method, { masks: 2 });
     assert.deepEqual(faults(lost, crops), Array(3).fill('the network outputs NaN'));
     assert.ok(heats(lost).every((value) => value === 0));
   }
   weight.variable.assign(before);
-  asked.push();
+  probed.push();
   const even = {
     method: 'rise',
     size: 40,
@@ -206,7 +206,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
   assert.deepEqual(faults({ ...even, logits: new Float32Array(7) }, one), ['the map is uniform']);
 });
 
-test('heat is 0–1 over the image: magnitude of gradients, what is positive, what is above the least', () => {
+test('heat is 0–1 over the image: magnitude, positive part, or height above the minimum', () => {
   const values = new Float32Array(CROP_PIXELS);
   values.set([-4, 2, 1]);
   const first = (method: Method) => [...heats({ method, values, size: 40 }).subarray(0, 4)];
@@ -226,7 +226,7 @@ test('a rule of n points is exact to degree 2n − 1', () => {
   }
 });
 
-test('enlarging keeps corners and means; cropping takes the middle', () => {
+test('enlarging keeps corners and means; cropping keeps the centre', () => {
   const out = new Float32Array(16);
   bilinear(Float32Array.of(0, 1, 2, 3), { height: 2, width: 2 }, out, 4);
   assert.deepEqual([out[0], out[3], out[15], out[1]], [0, 1, 3, 0.25]);

@@ -37,18 +37,18 @@ export function referenceNetwork(): Network {
 const SUMMANDS = 9 * 64;
 
 /** Relative error that rounding may cause in a map that is computed from the reference network. */
-export async function mapTolerance(asked: Probe, map: () => Float32Array | Promise<Float32Array>): Promise<number> {
+export async function mapTolerance(probed: Probe, map: () => Float32Array | Promise<Float32Array>): Promise<number> {
   const expected = await map();
-  const variables = asked.network.parameters.map(({ variable }) => variable);
+  const variables = probed.network.parameters.map(({ variable }) => variable);
   const restore = moveAsRounded(variables, SUMMANDS);
-  asked.push();
+  probed.push();
   const moved = await map();
   restore();
-  asked.push();
+  probed.push();
   return effectOf([moved], [expected], SUMMANDS);
 }
 
-/** Logits that are weighted sums of the pixels: every method's answer can be worked out by hand. */
+/** Logits that are weighted sums of the pixels: every method's result can be computed by hand. */
 export function linearNetwork(weightOf: (pixel: number, label: number) => number): Network {
   const recipes: LayerRecipe[] = [flatten('flatten'), dense('lin', { units: 7 })];
   const network = build('linear', [CROP, CROP, 1], recipes, 0);

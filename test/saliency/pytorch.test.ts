@@ -7,36 +7,36 @@ import { CROP, mapTolerance, noise, referenceNetwork } from './networks';
 import reference from './pytorch_reference.json';
 
 const network = referenceNetwork();
-const asked = probe(network);
+const probed = probe(network);
 const images = noise(2 * CROP * CROP, 0.5, 100).map((value) => value + 0.5);
 const weights = rows((label, i) => (label === reference.targets[i] ? 1 : 0));
-const logits = asked.logits(images);
-const question = { probe: asked, images, weights, logits };
+const logits = probed.logits(images);
+const question = { probe: probed, images, weights, logits };
 
 after(() => {
-  asked.dispose();
+  probed.dispose();
   network.dispose();
 });
 
-test('gradients are PyTorch’s: of the largest logit, of a class, of a difference', async () => {
-  await close(() => asked.gradients(images).logits, reference.logits);
-  await close(() => asked.gradients(images).gradients, reference.largest);
-  await close(() => asked.gradients(images, weights).gradients, reference.target);
+test('gradients equal PyTorch’s: of the largest logit, of a class, of a difference', async () => {
+  await close(() => probed.gradients(images).logits, reference.logits);
+  await close(() => probed.gradients(images).gradients, reference.largest);
+  await close(() => probed.gradients(images, weights).gradients, reference.target);
   const difference = rows((label) => (label === 6 ? 1 : label === 0 ? -1 : 0));
-  await close(() => asked.gradients(images, difference).gradients, reference.difference);
+  await close(() => probed.gradients(images, difference).gradients, reference.difference);
 });
 
-test('integrated gradients are captum’s', async () => {
+test('integrated gradients equal captum’s', async () => {
   await close(() => integratedGradients.explain(question, { steps: 50, baseline: 0 }), reference.integrated);
 });
 
 for (const [layer, expected] of Object.entries(reference.cams)) {
-  test(`Grad-CAM at ${layer} is captum’s`, async () => {
-    await close(() => asked.cam(layer, images, weights), expected); // [2, h, w]
+  test(`Grad-CAM at ${layer} equals captum’s`, async () => {
+    await close(() => probed.cam(layer, images, weights), expected); // [2, h, w]
   });
 }
 
-test('occlusion is captum’s', async () => {
+test('occlusion equals captum’s', async () => {
   const fourths = (map: Float32Array) => map.filter((_, k) => k % 4 === 0 && Math.floor(k / CROP) % 4 === 0);
   await close(async () => fourths(await occlusion.explain(question, { window: 8, stride: 4 })), reference.occlusion);
 });
@@ -47,5 +47,5 @@ function rows(weight: (label: number, image: number) => number): Float32Array {
 
 /** Within the rounding errors of the network. */
 async function close(map: () => Float32Array | Promise<Float32Array>, expected: readonly number[]): Promise<void> {
-  assertClose(await map(), expected, REFERENCE_DIGITS + (await mapTolerance(asked, map)), 'map');
+  assertClose(await map(), expected, REFERENCE_DIGITS + (await mapTolerance(probed, map)), 'map');
 }

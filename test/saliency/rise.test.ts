@@ -10,7 +10,7 @@ const weightOf = (pixel: number, label: number) => (label + 1) * (((pixel * 7) %
 const crops = noiseCrops(2);
 
 for (const shown of [0.2, 0.5, 0.9]) {
-  test(`the map is the mean of the masks, each times its probability, over the share shown: ${shown}`, async () => {
+  test(`the map is the mean of the masks, weighted by probability, divided by the shown share: ${shown}`, async () => {
     const network = linearNetwork(weightOf);
     const asked = probe(network);
     const options = { masks: 20, cells: 5, seed: 3, shown };
@@ -38,7 +38,7 @@ for (const shown of [0.2, 0.5, 0.9]) {
   });
 }
 
-/** What the linear network says of an image whose hidden part fades to its mean gray. */
+/** The linear network's output for an image whose hidden part fades to its mean gray. */
 function probabilityOfSad(image: Float32Array, mask: Float32Array): number {
   const gray = image.reduce((sum, value) => sum + value, 0) / CROP_PIXELS;
   const logits = [0, 1, 2, 3, 4, 5, 6].map((label) =>

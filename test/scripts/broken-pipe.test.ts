@@ -12,7 +12,7 @@ import { ROOT } from './checkout';
 const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Runs a program whose standard output nobody reads, as after `| head -1`. */
+/** Runs a program whose standard output is closed, as by `| head -1`. */
 async function unread(program: string, args: readonly string[]): Promise<{ status: number | null; stderr: string }> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,12 +31,12 @@ test('doctor', async () => {
   assert.ok(status === 0 || status === 1);
 });
 
-test('what is wrong with a command is still told by its status', async () => {
+test('a command’s failure is still reported by its status', async () => {
   const { status } = await unread(process.execPath, ['scripts/run.mjs', 'train', 'name=x', 'bs=0']);
   assert.equal(status, 2);
 });
 
-test("npm test's runner runs all tests and counts them", async () => {
+test('npm test’s runner runs and counts all tests', async () => {
   const runner = JSON.stringify(pathToFileURL(join(ROOT, 'scripts', 'test', 'runner.mjs')).href);
   const program = `
 import { runTests } from ${runner};

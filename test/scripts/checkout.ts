@@ -19,8 +19,8 @@ export function bareCheckout(context: TestContext, parent = tmpdir()): string {
 }
 
 /**
- * A copy with what the set-up has made here. Its files are hard links: the set-up writes new files and never into old
- * ones, so that the checkout itself is safe.
+ * A copy that includes the set-up's results. Its files are hard links: the set-up writes new files and never into
+ * existing ones, so that the checkout itself is safe.
  */
 export function installedCheckout(context: TestContext): string {
   const parent = join(ROOT, '.cache'); // on the same disk, as links need it
@@ -41,7 +41,7 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** A command of the checkout that is running: `kill` reaches it and what it has started, as a terminal's Ctrl-C does. */
+/** A running command of the checkout: `kill` signals it and its processes, as a terminal's Ctrl-C does. */
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<Outcome>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { checkDisk } from '../../scripts/setup/disk.mjs';
 
-test('a disk without room is refused before anything is written', () => {
+test('too little disk space is reported before anything is written', () => {
   checkDisk(tmpdir(), 1);
   assert.throws(() => checkDisk(tmpdir(), 1e9), {
     name: 'SetupError',

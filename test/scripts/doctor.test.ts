@@ -24,7 +24,7 @@ test('a bare checkout: lists what is missing with the command that fixes it, and
   assert.deepEqual((await runCommand(folder, ['doctor'])).stdout.match(/^missing/gm), stdout.match(/^missing/gm));
 });
 
-test('this checkout: says what each part is, and on which device TensorFlow runs', async () => {
+test('this checkout: reports the state of each part, and the device of TensorFlow', async () => {
   const { status, stdout } = await runCommand(ROOT, ['doctor', '--json']);
   const { healthy, checks } = JSON.parse(stdout) as {
     healthy: boolean;
@@ -40,7 +40,7 @@ test('this checkout: says what each part is, and on which device TensorFlow runs
   assert.match(detail('JupyterLab starts'), /^4\./);
 });
 
-/** What the doctor says about Chromium, in an environment of its own. */
+/** The doctor's report about Chromium, in a given environment. */
 function chromium(environment: NodeJS.ProcessEnv): { state: string; detail: string } {
   const script = join(ROOT, 'scripts', 'doctor', 'chromium.mjs');
   const program = `import { chromium } from ${JSON.stringify(script)}; console.log(JSON.stringify(chromium(process.cwd())))`;
@@ -49,7 +49,7 @@ function chromium(environment: NodeJS.ProcessEnv): { state: string; detail: stri
   return JSON.parse(stdout);
 }
 
-test('Chromium is the one that exports figures, also if the system has none, and it is tried', async (t) => {
+test('Chromium is the one that exports figures, even if the system has none, and it is tested', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fer-doctor-'));
   t.after(() => rmSync(folder, { recursive: true }));
   symlinkSync(process.execPath, join(folder, 'node'));
@@ -58,7 +58,7 @@ test('Chromium is the one that exports figures, also if the system has none, and
   const found = chromium(process.env);
   assert.equal(found.state, exporting ? 'ok' : 'note', found.detail);
   if (exporting?.libraries) {
-    // The packaged one needs nothing of the system.
+    // The packaged one needs no system libraries.
     const alone = chromium({ ...rest, PATH: folder });
     assert.equal(alone.state, 'ok', alone.detail);
     assert.match(alone.detail, /^\d+\.\d+\.\d+\.\d+ draws a figure \(.*sparticuz.*\)$/);
@@ -67,7 +67,7 @@ test('Chromium is the one that exports figures, also if the system has none, and
   assert.deepEqual([broken.state, broken.detail.startsWith('no figure can be exported: ')], ['note', true]);
 });
 
-test('an argument that it does not know gets one line and status 2', async () => {
+test('an unknown argument gives one line and status 2', async () => {
   const { status, stdout, stderr } = await runCommand(ROOT, ['doctor', 'json']);
   assert.deepEqual(
     { status, stdout, stderr },

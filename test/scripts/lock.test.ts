@@ -9,7 +9,7 @@ import { textOf } from '../../scripts/setup/stamp.mjs';
 import { identity } from '../../scripts/system/identity.cjs';
 import { ROOT } from './checkout';
 
-/** Takes the lock, notes when it has it and when it gives it back. */
+/** Takes the lock, and logs when it takes and releases it. */
 const HOLDER = `
 import { appendFileSync } from 'node:fs';
 import { withLock } from ${JSON.stringify(pathToFileURL(join(ROOT, 'scripts', 'setup', 'lock.mjs')).href)};
@@ -34,7 +34,7 @@ async function holders(folder: string, n: number): Promise<void> {
   await Promise.all(ended);
 }
 
-/** Each that came in went out before the next came in. */
+/** Asserts that each holder released the lock before the next one took it. */
 function assertOneByOne(folder: string, n: number): void {
   const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n');
   assert.equal(notes.length, 2 * n);
@@ -49,7 +49,7 @@ test('one at a time', async (context) => {
   assert.ok(textOf(join(folder, 'waits')).length > 0);
 });
 
-test("a dead holder's lock is taken over, by one at a time", async (context) => {
+test('the lock of a dead holder is taken over, by one process at a time', async (context) => {
   const folder = temporary(context);
   const { pid } = spawnSync('true');
   writeFileSync(join(folder, 'lock'), `${pid} 12345 ${hostname()}\n`);
@@ -57,7 +57,7 @@ test("a dead holder's lock is taken over, by one at a time", async (context) => 
   assertOneByOne(folder, 5);
 });
 
-test('a process that has got the id of a dead holder does not keep its lock', async (context) => {
+test('a process with the reused PID of a dead holder does not keep its lock', async (context) => {
   const folder = temporary(context);
   writeFileSync(join(folder, 'lock'), `${identity(process.pid).replace(/ \S+/, ' 1')}\n`);
   await holders(folder, 1);

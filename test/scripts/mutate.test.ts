@@ -21,7 +21,7 @@ test('comparisons, arithmetic and constants are changed one at a time', async ()
   ]);
 });
 
-test('conditions are negated, and statements, filters and last arguments left out', async () => {
+test('conditions are negated, and statements, filters and last arguments removed', async () => {
   assert.deepEqual(await changesOf('if (a) return;'), ['if (!(a)) return;', '{}']);
   assert.deepEqual(await changesOf('const x = a.filter(f);'), ['const x = a;']);
   assert.deepEqual(await changesOf('const x = f(a, b);'), ['const x = f(a);']);
@@ -29,7 +29,7 @@ test('conditions are negated, and statements, filters and last arguments left ou
   assert.deepEqual(await changesOf('const x = tf.mul(a, b);'), ['const x = tf.div(a, b);', 'const x = tf.mul(a);']);
 });
 
-test('texts, types, imports and messages of errors stay', async () => {
+test('strings, types, imports and error messages are kept', async () => {
   assert.deepEqual(await changesOf("import { a } from './a';\ninterface A { b: 1 }\ntype B = true;"), []);
   assert.deepEqual(await changesOf("const x = 'a' + b;"), []);
   assert.deepEqual(await changesOf("throw new InputError('bs', n + 1, 'must be ≥ 1');"), []);

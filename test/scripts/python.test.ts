@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findPython } from '../../scripts/setup/python.mjs';
 
-/** Runs with a PATH that holds only programs which print what is given. */
+/** Runs with a PATH of programs that print the given text. */
 function withPrograms<T>(context: TestContext, programs: Readonly<Record<string, string>>, body: () => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'path-'));
   context.after(() => rmSync(folder, { recursive: true }));
@@ -22,7 +22,7 @@ function withPrograms<T>(context: TestContext, programs: Readonly<Record<string,
   }
 }
 
-test('takes the first Python that is new enough and has the venv module', (context) => {
+test('selects the first Python that is new enough and has the venv module', (context) => {
   const programs = { python3: '3.9 yes', 'python3.14': '3.14 no', 'python3.12': '3.12 yes', 'python3.11': '3.11 yes' };
   const { python, version, uv } = withPrograms(context, programs, findPython);
   assert.match(python, /python3\.12$/);
@@ -30,7 +30,7 @@ test('takes the first Python that is new enough and has the venv module', (conte
   assert.equal(uv, undefined);
 });
 
-test('with uv the venv module is not needed', (context) => {
+test('needs no venv module with uv', (context) => {
   const { version } = withPrograms(context, { python3: '3.11 no', uv: 'uv 1.0' }, findPython);
   assert.equal(version, '3.11');
 });

@@ -16,7 +16,7 @@ function checkoutWith(context: TestContext, program: string): string {
   return folder;
 }
 
-/** Takes its time to end after a signal, as a training that writes its checkpoint, and notes each signal. */
+/** Ends slowly after a signal, like a training that writes its checkpoint, and logs each signal. */
 const SLOW = `
 import { appendFileSync } from 'node:fs';
 for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGUSR1', 138], ['SIGUSR2', 140]]) {
@@ -28,7 +28,7 @@ for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGUSR1', 1
 setInterval(() => {}, 1000);
 console.log('ready');`;
 
-test('passes arguments on unchanged and the exit status back', async (context) => {
+test('passes arguments on and returns the exit status', async (context) => {
   const program = 'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = Number(process.argv[2]);';
   const folder = checkoutWith(context, program);
   for (const status of [0, 1, 2, 7]) {
@@ -39,7 +39,7 @@ test('passes arguments on unchanged and the exit status back', async (context) =
   }
 });
 
-test('a mistyped command is refused with the commands and the nearest one', async (context) => {
+test('a mistyped command is rejected with all commands and the nearest one', async (context) => {
   const folder = bareCheckout(context);
   const outcome = await runCommand(folder, ['trian']);
   assert.equal(outcome.status, 2);
@@ -50,7 +50,7 @@ test('a mistyped command is refused with the commands and the nearest one', asyn
   assert.match((await runCommand(folder, ['nonesuch'])).stderr, /, setup\n$/);
 });
 
-test('without a command lists each with a line, and needs no set-up', async () => {
+test('without a command it lists all commands, and needs no set-up', async () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   for (const args of [[], ['--help'], ['-h']]) {
     const { status, stdout, stderr } = await runCommand(ROOT, args);
@@ -63,7 +63,7 @@ test('without a command lists each with a line, and needs no set-up', async () =
   }
 });
 
-test('--help of a command that is a script shows usage, choices and examples, and needs no set-up', async (context) => {
+test('--help of a script shows usage, choices and examples, and needs no set-up', async (context) => {
   const folder = bareCheckout(context);
   const { status, stdout } = await runCommand(folder, ['doctor', '--help']);
   assert.equal(status, 0);
@@ -78,7 +78,7 @@ for (const [signal, status] of [
   ['SIGUSR1', 138],
   ['SIGUSR2', 140],
 ] as const) {
-  test(`a ${signal} from the terminal and again from npm reaches the program once, which ends in its own time`, async (context) => {
+  test(`a ${signal} from the terminal and again from npm reaches the program once, which has time to finish`, async (context) => {
     const folder = checkoutWith(context, SLOW);
     const running = startCommand(folder, ['doctor']);
     await running.says(/ready/);
@@ -117,7 +117,7 @@ test('a later Ctrl-C reaches the program again', async (context) => {
   assert.equal(textOf(join(folder, 'signals')), 'SIGINT\nSIGINT\n');
 });
 
-test('a program that a signal ends gives 128 and its number', async (context) => {
+test('a program ended by a signal gives 128 plus its number', async (context) => {
   const folder = checkoutWith(context, "process.kill(process.pid, 'SIGKILL');");
   assert.equal((await runCommand(folder, ['doctor'])).status, 137);
 });

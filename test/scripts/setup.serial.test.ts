@@ -15,7 +15,7 @@ test('the set-up of a copy of this checkout', async (context) => {
   const before = made.map((file) => statSync(file).mtimeMs);
   const folder = installedCheckout(context);
 
-  await context.test('makes what names the folder anew where that has another name', async () => {
+  await context.test('rebuilds what contains the folder’s name if the name has changed', async () => {
     const { status, stderr } = await runCommand(folder, ['setup']);
     assert.equal(status, 0);
     assert.match(stderr, /^\[5\/6\] TypeScript kernel …\n\[5\/6\] TypeScript kernel: done \(\d\.\d s\)\n/m);
@@ -23,19 +23,19 @@ test('the set-up of a copy of this checkout', async (context) => {
     assert.deepEqual(argv, [process.execPath, join(folder, 'kernel', 'launcher.cjs'), '{connection_file}']);
   });
 
-  await context.test('says nothing and takes under two seconds when nothing is missing', async () => {
+  await context.test('prints nothing and takes less than two seconds if nothing is missing', async () => {
     const { status, stdout, stderr, seconds } = await runCommand(folder, ['setup']);
     assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: '', stderr: '' });
     assert.ok(seconds < 2, `${seconds} s`);
     context.diagnostic(`${seconds.toFixed(2)} s when nothing is missing`);
   });
 
-  await context.test('is killed while it compiles; then two at once finish it, one after the other', async () => {
+  await context.test('is killed while it compiles; then two processes finish it, one after the other', async () => {
     rmSync(join(folder, ADDON), { recursive: true });
     const killed = startCommand(folder, ['setup']);
     await killed.says(/TensorFlow addon for Node …/);
     const compiler = await compilerOf(folder);
-    process.kill(killed.pid, 'SIGKILL'); // alone: the compiler goes on
+    process.kill(killed.pid, 'SIGKILL'); // only this process: the compiler continues
     await killed.ended;
     assert.ok(isRunning(compiler));
 
@@ -76,7 +76,7 @@ test('the set-up of a copy of this checkout', async (context) => {
     assert.equal(textOf(join(folder, '.cache', 'setup', 'lock')), '');
   });
 
-  await context.test('says in one line that a registry does not answer', async () => {
+  await context.test('reports in one line that a registry does not answer', async () => {
     rmSync(join(folder, 'node_modules'), { recursive: true });
     const { status, stderr } = await runCommand(folder, ['setup'], {
       ...process.env,
@@ -89,7 +89,7 @@ test('the set-up of a copy of this checkout', async (context) => {
     assert.doesNotMatch(stderr, /^ +at /m);
   });
 
-  await context.test('has not reached what its files are links of', () => {
+  await context.test('does not write to the targets of links', () => {
     assert.deepEqual(
       made.map((file) => statSync(file).mtimeMs),
       before,

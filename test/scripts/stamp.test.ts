@@ -24,7 +24,7 @@ function step(context: TestContext): Step & { input: string } {
   };
 }
 
-test('a step is done once, and again when its inputs change or its product is gone', async (context) => {
+test('a step runs once, and again when its inputs change or its product is removed', async (context) => {
   const one = step(context);
   assert.ok(isMissing(one));
   await stamped(one, () => one.run({ log: '', onProgress() {} }));
@@ -37,7 +37,7 @@ test('a step is done once, and again when its inputs change or its product is go
   assert.ok(isMissing(one));
 });
 
-test('a step that failed half-way is missing, though its product is there', async (context) => {
+test('a step that failed is missing, even if its product exists', async (context) => {
   const one = step(context);
   await stamped(one, () => one.run({ log: '', onProgress() {} }));
   await assert.rejects(
@@ -49,6 +49,6 @@ test('a step that failed half-way is missing, though its product is there', asyn
   assert.ok(isMissing(one));
 });
 
-test('a digest keeps its parts apart', () => {
+test('a digest separates its parts', () => {
   assert.notEqual(digest(['ab', 'c']), digest(['a', 'bc']));
 });

@@ -5,7 +5,7 @@ import { ROOT, startCommand } from './checkout';
 
 const ADDRESS = /http:\/\/127\.0\.0\.1:(\d+)\/lab\?token=(\w+)/;
 
-test('JupyterLab on a port that is free, with a token, the TypeScript kernel alone, and gone at once on Ctrl-C', async () => {
+test('JupyterLab uses a free port, a token and only the TypeScript kernel, and ends at once on Ctrl-C', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => taken.on('listening', done));
   const { port: occupied } = taken.address() as { port: number };
@@ -36,7 +36,7 @@ test('options that are given replace the defaults', async () => {
   await running.ended;
 });
 
-test("a token that the user chose in the environment is the server's", async () => {
+test('a token from the environment is the server’s', async () => {
   const env = { ...process.env, JUPYTER_TOKEN: 'mine & yours' };
   const running = startCommand(ROOT, ['start', '--no-browser'], env);
   try {

@@ -6,7 +6,7 @@ import { bareCheckout, type Outcome, ROOT, start } from './checkout';
 
 const IMPORT = "import { test } from 'node:test';\n\n";
 
-/** A checkout with these tests alone. */
+/** A checkout with only these tests. */
 function checkoutWith(context: TestContext, tests: Readonly<Record<string, string>>): string {
   const folder = bareCheckout(context);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
@@ -21,7 +21,7 @@ function runTests(folder: string, ...args: readonly string[]): Promise<Outcome> 
   return start(folder, ['scripts/test.mjs', ...args], { ...process.env, FORCE_COLOR: undefined }).ended;
 }
 
-test('runs the serial files last and closes with the sum', async (context) => {
+test('runs the serial files last and prints the totals', async (context) => {
   const folder = checkoutWith(context, {
     'a.serial.test.ts': "test('alone', () => {});\n",
     'b.test.ts': "test('passes', () => {});\n\ntest.skip('skips', () => {});\n",
@@ -32,7 +32,7 @@ test('runs the serial files last and closes with the sum', async (context) => {
   assert.match(stdout, /\n2 passed, 0 failed, 1 skipped\n$/);
 });
 
-test('whatever fails, all is run, and the closing lines say what failed', async (context) => {
+test('runs all tests despite failures, and lists the failures at the end', async (context) => {
   const folder = checkoutWith(context, {
     'a.test.ts': "test('fails', () => {\n  throw new Error('so it is');\n});\n",
     'b.test.ts': "test('never runs', () => {});\n\nthrow new Error('outside a test');\n",
@@ -45,7 +45,7 @@ test('whatever fails, all is run, and the closing lines say what failed', async 
   assert.match(stdout, /\nfailed: lint or format; .*\nfailed: types\n1 passed, 2 failed, 0 skipped\n$/);
 });
 
-test('several patterns run what any of them matches', async (context) => {
+test('several patterns run the union of their matches', async (context) => {
   const body = "test('runs', () => {});\n";
   const folder = checkoutWith(context, { 'one.test.ts': body, 'two.test.ts': body, 'three.test.ts': body });
   const { status, stdout, stderr } = await runTests(folder, 'one', 'two');
@@ -53,7 +53,7 @@ test('several patterns run what any of them matches', async (context) => {
   assert.match(stdout, /\n2 passed, 0 failed, 0 skipped\n$/);
 });
 
-test('a pattern that matches nothing', async (context) => {
+test('a pattern without matches is rejected', async (context) => {
   const folder = checkoutWith(context, { 'one.test.ts': "test('runs', () => {});\n" });
   const { status, stderr } = await runTests(folder, 'one', 'nonesuch');
   assert.equal(status, 2);

@@ -36,7 +36,7 @@ function guardOf(file: string, holder: string): string {
 
 const dead = () => `${spawnSync('true').pid} 1 ${hostname()}\n`;
 
-test('no two of many processes hold a lock at once, though holders die with it all the time', async (context) => {
+test('no two of many processes hold a lock at once, even if holders die', async (context) => {
   const folder = join(lockIn(context), '..');
   writeFileSync(join(folder, 'count'), '0');
   const inTurn = async () => {
@@ -49,18 +49,18 @@ test('no two of many processes hold a lock at once, though holders die with it a
   assert.equal(readFileSync(join(folder, 'count'), 'utf8'), String(rounds));
 });
 
-test('a lock that a crash left empty, or cut short, is taken over after some seconds', async (context) => {
+test('an empty or truncated lock is taken over after some seconds', async (context) => {
   await Promise.all(['', '123'].map((content) => takes(lockIn(context, content))));
 });
 
-test('an empty lock counts as held while it is new: its process is about to write who holds it', async (context) => {
+test('a new empty lock counts as held, since its process is about to write its content', async (context) => {
   const file = lockIn(context, '');
   assert.equal(holderOf(file), '');
   setTimeout(() => writeFileSync(file, `${identity(process.pid)}\n`), 300);
   assert.equal((await tryLock(file)).holder, `${identity(process.pid)}\n`);
 });
 
-test('a process that died while it removed the lock of another one is no obstacle', async (context) => {
+test('a process that died while removing another’s lock does not block', async (context) => {
   const file = lockIn(context, dead());
   const holder = readFileSync(file, 'utf8');
   writeFileSync(guardOf(file, holder), dead());
@@ -68,7 +68,7 @@ test('a process that died while it removed the lock of another one is no obstacl
   assert.ok(!existsSync(guardOf(file, holder)), 'the second lock has this name');
 });
 
-test('only the lock of this very acquisition is released', async (context) => {
+test('only the own acquisition of a lock is released', async (context) => {
   const file = lockIn(context);
   const { release } = await tryLock(file);
   writeFileSync(file, `${identity(process.pid)} another\n`);
@@ -76,7 +76,7 @@ test('only the lock of this very acquisition is released', async (context) => {
   assert.ok(existsSync(file));
 });
 
-test('processes are told apart by number, start and machine', async (context) => {
+test('processes are distinguished by PID, start time and machine', async (context) => {
   const [pid, start, host, machine] = identity(process.pid).split(' ');
   assert.ok(holderOf(lockIn(context, `${pid} ${start} ${host} ${machine}\n`)));
   assert.ok(

@@ -11,7 +11,7 @@ onStop((signal) => console.log(signal), { once: true });
 setTimeout(() => process.exit(0), 4000);
 console.log('ready');`;
 
-/** Sends a signal, again as soon as it is noticed, and again later; what ended the program. */
+/** Sends a signal, again as soon as it is noticed, and again later. Returns how the program ended. */
 async function sendThrice(signal: NodeJS.Signals): Promise<unknown> {
   const child = spawn(process.execPath, ['-e', PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
@@ -24,11 +24,11 @@ async function sendThrice(signal: NodeJS.Signals): Promise<unknown> {
   return once(child, 'exit');
 }
 
-test('a signal that comes twice at once is one signal, as Slurm sends it to every process of a job; later it ends the process', async () => {
+test('the same signal twice at once counts once, as Slurm sends it to every process of a job; later it ends the process', async () => {
   assert.deepEqual(await sendThrice('SIGTERM'), [null, 'SIGTERM']);
 });
 
-test("a batch system's signal never ends the process by itself, and starts no debugger", async () => {
+test('a batch system’s signal never ends the process by itself, and starts no debugger', async () => {
   const ends = await Promise.all((['SIGUSR1', 'SIGUSR2'] as const).map(sendThrice));
   assert.deepEqual(ends, [
     [0, null],

@@ -30,7 +30,7 @@ async function bestOf(folder: RunFolder): Promise<number[]> {
   return [evaluation.epoch!, Number(/marks epoch (\d+)/.exec(caption)?.[1]), selected!.epoch];
 }
 
-test('a run restored from an epoch keeps the better epoch before it as the best one', async () => {
+test('a run restored from an epoch keeps an earlier, better epoch as the best', async () => {
   const { folder } = await run();
   const before = hashesOf(folder.path, 'best');
   const { best } = await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 2 });
@@ -40,20 +40,23 @@ test('a run restored from an epoch keeps the better epoch before it as the best 
   assert.deepEqual(await bestOf(folder), [1, 1, 1]);
 });
 
-test('if the checkpoint of the better epoch is gone, all readers tell the epoch whose weights are there', async () => {
+test('if the checkpoint of the better epoch was removed, all readers report the epoch of the existing weights', async () => {
   const { folder } = await run();
   rmSync(join(folder.checkpoints, 'epoch_0001'), { recursive: true });
   const notices: string[] = [];
   const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
   const { best } = await run({}, again);
   assert.equal(best?.epoch, 2);
-  assert.ok(notices.includes('epoch 1 was better, but its checkpoint is gone: 2 is the best kept'), notices.join('\n'));
+  assert.ok(
+    notices.includes('epoch 1 was better, but its checkpoint was removed: the best one left is 2'),
+    notices.join('\n'),
+  );
   assert.deepEqual(await bestOf(folder), [2, 2, 2]);
   const { blocks } = learning(reportedRun(folder));
   assert.match(JSON.stringify(blocks), /the best one among the epochs with a checkpoint/);
 });
 
-test('a best epoch that a killed run had not come to by its last checkpoint is not the best one any more', async () => {
+test('a best epoch after a killed run’s last checkpoint is no longer the best', async () => {
   const { folder } = await run();
   // Killed between two writes: `best` names an epoch that the resumed run has yet to train.
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0004\n');
@@ -63,7 +66,7 @@ test('a best epoch that a killed run had not come to by its last checkpoint is n
   assert.deepEqual(await bestOf(folder), [1, 1, 1]);
 });
 
-test('best, last and an epoch are resolved alike: the best epoch is the best by each name', async () => {
+test('best, last and an epoch resolve alike: the best epoch is the best by each name', async () => {
   const { folder } = await run();
   assert.deepEqual(resolveWeights(folder.checkpoints, 'best'), { name: 'epoch_0001', isBest: true });
   assert.deepEqual(resolveWeights(folder.checkpoints, 1), { name: 'epoch_0001', isBest: true });

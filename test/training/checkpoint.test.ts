@@ -49,13 +49,13 @@ const savable = (start: number) => ({
 const valuesOf = ({ weights, optimizer }: ReturnType<typeof savable>) =>
   [...weights, ...optimizer].map(({ variable }) => [...variable.dataSync()]);
 
-test('a checkpoint is named by its epochs, and by its step within the next one', () => {
+test('a checkpoint is named by epochs, and by steps within the next epoch', () => {
   assert.equal(checkpointName(0), 'epoch_0000');
   assert.equal(checkpointName(20), 'epoch_0020');
   assert.equal(checkpointName(20, 137), 'epoch_0020_step_00137');
 });
 
-test('weights, optimizer and state come back from a pointer, an epoch or a name; the weights also alone', () => {
+test('weights, optimizer and state are restored by pointer, epoch or name; weights also without the rest', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   assert.ok(!hasCheckpoint(folder));
   saveCheckpoint(folder, savable(10), stateAt(1), ['best', 'last']);
@@ -78,14 +78,14 @@ test('weights, optimizer and state come back from a pointer, an epoch or a name;
   assert.deepEqual(checkpointState(folder, 'last'), stateAt(1, 2));
 });
 
-test('what does not fit is refused by name, and changes nothing', () => {
+test('mismatches are reported by name, and change nothing', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   const { weights, optimizer } = savable(0);
   for (const [other, message] of [
-    [{ weights: [weights[0]], optimizer }, /: has b; must hold the tensors/],
-    [{ weights: [...weights, named('c', [1])], optimizer }, /: lacks c; must hold the tensors/],
-    [{ weights: [weights[0], named('c', [1])], optimizer }, /: lacks c, has b; must hold the tensors/],
+    [{ weights: [weights[0]], optimizer }, /: has b; must contain the tensors/],
+    [{ weights: [...weights, named('c', [1])], optimizer }, /: lacks c; must contain the tensors/],
+    [{ weights: [weights[0], named('c', [1])], optimizer }, /: lacks c, has b; must contain the tensors/],
     [{ weights: [weights[0], named('b', [1, 2])], optimizer }, /: b \[1\]; must be \[2\]/],
     [{ weights: [named('w', [0, 0], [2, 1]), weights[1]], optimizer }, /: w \[2\]; must be \[2,1\]/],
   ] as const) {
@@ -100,10 +100,10 @@ test('what does not fit is refused by name, and changes nothing', () => {
   assert.throws(() => restoreCheckpoint(folder, { weights, optimizer }, 'last'), /optimizer\.safetensors: missing/);
   assert.throws(() => restoreWeights(folder, weights, 2), /epoch_0002; must be one of: epoch_0001/);
   assert.deepEqual(restoreWeights(folder, weights, 'best'), { epoch: 1, step: 0, isBest: false }); // none is best: the last
-  assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none is there/);
+  assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none exists/);
 });
 
-test('a file with a byte changed is damaged, and changes nothing', () => {
+test('a file with a changed byte is damaged, and nothing is restored', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   for (const name of ['weights.safetensors', 'optimizer.safetensors', 'state.json']) {
@@ -120,7 +120,7 @@ test('a file with a byte changed is damaged, and changes nothing', () => {
   }
 });
 
-test('a checkpoint from before the state had a digest still opens', () => {
+test('a checkpoint without a digest of its state still opens', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(10), stateAt(1), ['last']);
   const file = join(folder, 'epoch_0001', 'state.json');
@@ -129,23 +129,23 @@ test('a checkpoint from before the state had a digest still opens', () => {
   assert.deepEqual(restoreCheckpoint(folder, savable(0), 'last'), stateAt(1));
 });
 
-test('checkpoints within an epoch go, and those that are not wanted, unless a pointer names them', () => {
+test('checkpoints within an epoch, and rejected ones, are removed unless a pointer refers to them', () => {
   const folder = join(temporaryFolder(), 'checkpoints');
   saveCheckpoint(folder, savable(0), stateAt(3), ['best']);
   saveCheckpoint(folder, savable(0), stateAt(4, 1), []);
   saveCheckpoint(folder, savable(0), stateAt(4, 2), ['last']);
   for (const epoch of [1, 2, 12]) saveCheckpoint(folder, savable(0), stateAt(epoch), []);
   mkdirSync(join(folder, 'mine'));
-  const asked: [number, string][] = [];
+  const requested: [number, string][] = [];
   pruneCheckpoints(folder, (epoch, name) => {
-    asked.push([epoch, name]);
+    requested.push([epoch, name]);
     return epoch % 2 === 0;
   });
   assert.deepEqual(
     readdirSync(folder).sort(),
     ['best', 'epoch_0002', 'epoch_0003', 'epoch_0004_step_00002', 'epoch_0012', 'last', 'mine'].sort(),
   );
-  assert.deepEqual(asked.sort(), [
+  assert.deepEqual(requested.sort(), [
     [1, 'epoch_0001'],
     [12, 'epoch_0012'],
     [2, 'epoch_0002'],

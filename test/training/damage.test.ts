@@ -1,4 +1,4 @@
-/** What can happen to a run's files: each must end in a clear word, with the last good checkpoint intact. */
+/** Damage to a run's files: each must end with a clear error, and keep the last good checkpoint. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const checkpoint = (folder: string) => {
   return join(checkpoints, readFileSync(join(checkpoints, 'last'), 'utf8').trim());
 };
 
-test('a checkpoint with any byte changed, or cut short anywhere, is refused by the file’s name', async () => {
+test('a checkpoint with any changed byte or cut is rejected with the file’s name', async () => {
   const folder = temporaryFolder();
   await run(folder);
   const random = randomStream(5, 5);
@@ -43,7 +43,7 @@ test('a checkpoint with any byte changed, or cut short anywhere, is refused by t
   assert.equal((await run(folder, { n_epochs: 3 }, { restore: 'last' })).history.length, 3);
 });
 
-test('a full disk ends the run with its word, and after room is made the run goes on', async (t) => {
+test('a full disk ends the run with its error, and the run resumes when there is space', async (t) => {
   const folder = temporaryFolder();
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status !== 0)
     return t.skip('mounting a small disk needs root');
@@ -69,7 +69,7 @@ test('a full disk ends the run with its word, and after room is made the run goe
   }
 });
 
-test('a disk that may not be written is refused before anything is trained', async (t) => {
+test('a read-only folder is reported before training', async (t) => {
   const folder = temporaryFolder();
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder]).status !== 0)
     return t.skip('mounting a read-only disk needs root');
@@ -83,7 +83,7 @@ test('a disk that may not be written is refused before anything is trained', asy
   }
 });
 
-test('what a killed process left half done is cleared up', async () => {
+test('files left by a killed process are removed', async () => {
   const folder = temporaryFolder();
   await run(folder);
   const checkpoints = join(folder, 'checkpoints');

@@ -1,4 +1,4 @@
-/** What goes beyond the original study's training: all of it together must resume, stay captured and keep its word. */
+/** Options beyond the original study's training: all of them together must resume and stay captured. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const run = runner({
   crops: 'ten',
 });
 
-test('with everything on, a run stays captured, and resumed within an epoch it is the same run', async () => {
+test('with all options on, a run stays captured, and equals the resumed run', async () => {
   const notices: string[] = [];
   const whole = await run({}, { onNotice: (line) => notices.push(line) });
   assert.ok(!notices.some((line) => line.includes('op by op')), notices.join());
@@ -36,7 +36,7 @@ test('with everything on, a run stays captured, and resumed within an epoch it i
   assert.deepEqual(hashesOf(rest.folder.path), hashesOf(whole.folder.path));
 });
 
-test('op by op it has the same history', async () => {
+test('the history op by op is the same', async () => {
   const [captured, eager] = [await run({}), await run({}, { mode: 'eager' })];
   captured.history.forEach((record, i) => {
     assert.ok(Math.abs(record.trainLoss - eager.history[i].trainLoss) < 1e-3);
@@ -54,14 +54,14 @@ test('fine-tuning starts at the best weights of another run', async () => {
   await assert.rejects(run({ pretrained: 'no_such_run' }), /pretrained: no_such_run; must be a run/);
 });
 
-test('fitted on the validation split as well, the last epoch is the best', async () => {
+test('if the validation split is fitted too, the last epoch is the best', async () => {
   const { folder, history } = await run({ fit: 'training+validation' });
   const named = (pointer: string) => readFileSync(join(folder.checkpoints, pointer), 'utf8');
   assert.equal(named('best'), named('last'));
   assert.equal(history.length, 3);
 });
 
-test('of the checkpoints, as many are kept as were asked for', async () => {
+test('keep limits the number of checkpoints', async () => {
   const { folder } = await run({ n_epochs: 6, save_freq: 1, keep: 2, ema: 0, crops: 'random' });
   const kept = readdirSync(folder.checkpoints).filter((name) => name.startsWith('epoch_'));
   const best = readFileSync(join(folder.checkpoints, 'best'), 'utf8').trim();
@@ -78,7 +78,7 @@ test('the last batch can be dropped, but not the only one', async () => {
   await assert.rejects(run({ ...plain, last_batch: 'drop', bs: 71 }), /bs: 71; must be ≤ 70 images/);
 });
 
-test('TensorBoard’s event files hold each epoch', async () => {
+test('TensorBoard’s event files contain each epoch', async () => {
   const { folder } = await run({ logger: 'tensorboard', n_epochs: 2, crops: 'random' });
   const events = join(folder.path, 'tensorboard');
   assert.ok(existsSync(events));
@@ -88,6 +88,6 @@ test('TensorBoard’s event files hold each epoch', async () => {
   }
 });
 
-test('FER+’s votes are asked for where they are not', async () => {
+test('missing FER+ votes are reported', async () => {
   await assert.rejects(run({ labels: 'ferplus' }), /labels: ferplus; needs dataset=fer2013 and FER\+'s/);
 });

@@ -1,4 +1,4 @@
-/** What a run says and leaves at its ends, op by op: this needs no captured program. */
+/** Messages and files at the ends of a run, op by op: this needs no captured program. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,17 +13,17 @@ const checkpoints = (folder: string) =>
   readdirSync(join(folder, 'checkpoints')).filter((name) => name.startsWith('epoch'));
 const pointed = (folder: string, name: string) => readFileSync(join(folder, 'checkpoints', name), 'utf8').trim();
 
-test('each epoch is told with those before; a run that is done says so, and shows where it is', async () => {
+test('each epoch is reported with the earlier ones; a finished run says so and shows its history', async () => {
   const modelSaveDir = temporaryFolder();
   const epochs: number[] = [];
   const notices: string[] = [];
-  const told = {
+  const listeners = {
     mode: 'eager',
     modelSaveDir,
     onEpoch: (history: readonly unknown[]) => epochs.push(history.length),
     onNotice: (line: string) => notices.push(line),
   } as const;
-  const first = await run({}, told);
+  const first = await run({}, listeners);
   assert.deepEqual(epochs, [1, 2, 3]);
   assert.ok(!first.interrupted);
   assert.equal(first.best?.validationAccuracy, Math.max(...first.history.map((record) => record.validationAccuracy)));
@@ -32,19 +32,19 @@ test('each epoch is told with those before; a run that is done says so, and show
     [],
   );
 
-  const again = await run({}, { ...told, restore: 'last' });
+  const again = await run({}, { ...listeners, restore: 'last' });
   assert.deepEqual(epochs, [1, 2, 3, 3]);
   assert.deepEqual(again.history, first.history);
   assert.equal(notices.filter((line) => /has its 3 epochs/.test(line)).length, 1);
   assert.ok(!again.interrupted);
 
-  const longer = await run({ n_epochs: 4 }, { ...told, restore: 'last' });
+  const longer = await run({ n_epochs: 4 }, { ...listeners, restore: 'last' });
   assert.deepEqual(epochs, [1, 2, 3, 3, 3, 4]);
   assert.deepEqual(longer.history.slice(0, 3), first.history);
   assert.deepEqual(readHistory(longer.folder), longer.history);
 });
 
-test('a run of no epochs leaves its weights, and says nothing of being done', async () => {
+test('a run without epochs saves its weights, and is not reported as finished', async () => {
   const notices: string[] = [];
   const epochs: number[] = [];
   const { folder, history, best, interrupted } = await run(
@@ -58,7 +58,7 @@ test('a run of no epochs leaves its weights, and says nothing of being done', as
   assert.ok(!notices.some((line) => /has its/.test(line)));
 });
 
-test('checkpoints are kept at each of save_freq, at the end and of the best, the latest of them where so many are wanted', async () => {
+test('checkpoints exist for save_freq, the end and the best epoch; keep limits them to the latest', async () => {
   const { folder, best } = await run({ n_epochs: 5, save_freq: 2 }, { mode: 'eager' });
   const named = (epoch: number) => `epoch_000${epoch}`;
   assert.equal(pointed(folder.path, 'last'), named(5));
@@ -69,7 +69,7 @@ test('checkpoints are kept at each of save_freq, at the end and of the best, the
   assert.deepEqual(checkpoints(few.folder.path).sort(), wanted.sort());
 });
 
-test('an interrupt leaves a checkpoint after the step, from which the epoch goes on', async () => {
+test('an interrupt saves a checkpoint after the step, from which the epoch resumes', async () => {
   const modelSaveDir = temporaryFolder();
   const stop = new AbortController();
   const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
@@ -92,7 +92,7 @@ test('an interrupt leaves a checkpoint after the step, from which the epoch goes
   assert.ok(!checkpoints(modelSaveDir).some((name) => name.includes('step')));
 });
 
-test('a run that cannot begin, and one that ends, leave no tensors', async () => {
+test('a run that cannot start, and one that ends, leave no tensors', async () => {
   const before = tf.memory().numTensors;
   await run({ ema: 0.9, optimizer: 'adam' }, { mode: 'eager' });
   assert.equal(tf.memory().numTensors, before);
@@ -107,14 +107,14 @@ test('a run that cannot begin, and one that ends, leave no tensors', async () =>
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('a last batch is dropped where there is a whole one besides', async () => {
+test('a last batch is dropped if there is a full one', async () => {
   const drop = { last_batch: 'drop', n_epochs: 1 } as const;
   assert.equal((await run({ ...drop, bs: 14 }, { mode: 'eager' })).history.length, 1);
   await assert.rejects(run({ ...drop, bs: 15 }, { mode: 'eager' }), /^InputError: bs: 15; must be ≤ 14/);
   assert.equal((await run({ n_epochs: 1, bs: 15 }, { mode: 'eager' })).history.length, 1);
 });
 
-test('splits that are needed must have images', async () => {
+test('required splits must have images', async () => {
   for (const [changes, split, missing] of [
     [{}, 0, 'Training'],
     [{}, 1, 'PublicTest'],

@@ -15,7 +15,7 @@ const record = (epoch: number, validationAccuracy: number): EpochRecord => ({
 });
 const history = [record(1, 0.25), record(2, 0.5), record(3, 0.5), record(4, 0.375)];
 
-test('history.csv keeps every number, and is read by the names of its columns', () => {
+test('history.csv keeps full precision, and is read by column names', () => {
   const csv = toCsv(history.slice(0, 1));
   assert.equal(
     csv,
@@ -31,14 +31,14 @@ test('history.csv keeps every number, and is read by the names of its columns', 
   assert.deepEqual(fromCsv(reversed.join('\n')), history.slice(0, 1));
 });
 
-test('the best epoch is the earliest of the most accurate; of a run that fits its validation images it is the last', () => {
+test('the best epoch is the first of the most accurate; if the validation images are fitted, the last', () => {
   assert.equal(bestEpoch([]), undefined);
   assert.equal(bestEpoch(history)?.epoch, 2);
   assert.equal(keptEpoch(history, { fit: 'training' })?.epoch, 2);
   assert.equal(keptEpoch(history, { fit: 'training+validation' })?.epoch, 4);
 });
 
-test('a run’s command gives what differs from the defaults, in words that a shell takes whole', () => {
+test('a run’s command contains non-default keys, quoted for a shell', () => {
   const options = hyperparameters({ name: 'x', path: "it's here", bs: 128, seed: 0, lr: 0.01 });
   assert.equal(trainCommand(options), `npm run train -- name=x path='it'\\''s here' bs=128`);
   assert.equal(runKeys('x', undefined), 'name=x');

@@ -14,7 +14,7 @@ import { RECIPES, recipeText } from '../../lib/training/recipes';
 
 const NEXT = 1 + Number.EPSILON;
 
-/** Values at the edges of what a key takes, and just outside of them. */
+/** Values at the limits of each key, and just beyond them. */
 const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; readonly refuses: readonly unknown[] }>> = {
   recipe: { takes: ['paper', 'fast', 'best'], refuses: ['', 'slow'] },
   network: { takes: ['vgg', 'narrow_vgg', 'efficientnet', 'efficientnet_b0'], refuses: ['', 'resnet', 1] },
@@ -65,12 +65,12 @@ const DEFAULTS = hyperparameters({ name: 'x' });
 const changed = (key: string, value: unknown): Record<string, unknown> =>
   hyperparameters({ ...DEFAULTS, [key]: value });
 
-test('every key has its edges in this test', () => {
+test('this test covers the limits of every key', () => {
   assert.deepEqual(Object.keys(EDGES).sort(), Object.keys(DEFAULTS).sort());
 });
 
 for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
-  test(`${key} takes the values up to its edges and refuses those beyond by its name`, () => {
+  test(`${key} accepts values up to its limits and rejects others by name`, () => {
     for (const value of takes) assert.equal(changed(key, value)[key], value);
     for (const value of refuses) {
       assert.throws(
@@ -82,7 +82,7 @@ for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
   });
 }
 
-test('stored settings may name networks, optimizers and the like of another process, and nothing else unknown', () => {
+test('stored settings may name networks, optimizers and other kinds of another process, but nothing else unknown', () => {
   const names = { network: 'theirs', optimizer: './mine.ts', schedule: 'theirs', loss: 'theirs', augment: 'theirs' };
   const stored = storedHyperparameters({ ...DEFAULTS, ...names });
   assert.deepEqual({ ...stored, ...names }, stored);
@@ -93,12 +93,12 @@ test('stored settings may name networks, optimizers and the like of another proc
   );
 });
 
-test('a run needs a name, and another name of a network becomes its proper one', () => {
+test('a run needs a name, and aliases of networks are resolved', () => {
   assert.throws(() => hyperparameters({}), { name: 'InputError', message: /^name: missing; / });
   assert.equal(hyperparameters({ name: 'x', network: 'efn' }).network, 'efficientnet');
 });
 
-test('texts become numbers where the default is one and they are one; other keys are left out', () => {
+test('text becomes a number if the default is one; other keys are skipped', () => {
   const texts = { bs: '8', lr: '1e-3', network: 'vgg', drop: '', ema: 'x', path: '7', epochs: '3', restore: 'last' };
   const options = parsed(HYPERPARAMETERS, new Map(Object.entries(texts)));
   const expected: Record<string, unknown> = { network: 'vgg', path: '7' };
@@ -119,7 +119,7 @@ test('a protocol selects on one test split and reports on the other', () => {
   assert.deepEqual(fitted({ fit: 'training+validation', protocol: 'paper' }), ['Training', 'PrivateTest']);
 });
 
-test('a training on ten crops is validated on ten', () => {
+test('a training on ten crops is validated on ten views', () => {
   assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'ten' })), 'ten');
   assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'random' })), 'center');
 });

@@ -19,7 +19,7 @@ import { easyData, runner, temporaryFolder } from './small';
 const data = easyData();
 const run = runner({ network: 'small', name: 'kills', n_epochs: 3, bs: 16, save_freq: 1 }, data);
 
-/** A copy of a run's folder below an empty one. The lock of a process that was killed names one that is gone. */
+/** A copy of a run's folder in an empty one. The lock of a killed process names a process that is gone. */
 function copyOf(folder: string): string {
   const copy = join(temporaryFolder(), 'kills');
   cpSync(folder, copy, { recursive: true });
@@ -64,7 +64,7 @@ for (const { name, restore, changes, epochs } of [
   { name: 'resumes from an earlier epoch', restore: 2, changes: {}, epochs: 2 },
   { name: 'starts anew with other settings', restore: 'auto', changes: { lr: 0.003 }, epochs: 0 },
 ] as const) {
-  test(`a kill anywhere leaves the run before, or one that ${name} with the run before beside it`, async () => {
+  test(`a kill anywhere leaves the old run, or one that ${name} with the old one next to it`, async () => {
     const { folder } = await run();
     const old = filesIn(folder.path);
     let olds = 0;
@@ -73,7 +73,7 @@ for (const { name, restore, changes, epochs } of [
       async (modelSaveDir) => {
         // The run ends as soon as its files have changed.
         const onNotice = (line: string) => {
-          if (line.includes('is kept in')) throw new Error('changed');
+          if (line.includes('is now in')) throw new Error('changed');
         };
         await assert.rejects(run(changes, { modelSaveDir, restore, onNotice }), /changed|killed/);
       },
@@ -81,14 +81,14 @@ for (const { name, restore, changes, epochs } of [
         rmSync(join(copy, LOCK), { force: true });
         const now = runFolder('kills', copy);
         const { options } = readSettings(now);
-        const aside = `${copy}.1`;
+        const renamed = `${copy}.1`;
         const found = filesIn(copy);
-        if (!existsSync(join(aside, 'hyperparameters.json'))) {
+        if (!existsSync(join(renamed, 'hyperparameters.json'))) {
           olds++;
           assert.deepEqual(found, old, `kill ${kill}`);
           return;
         }
-        assert.deepEqual(filesIn(aside), old, `kill ${kill}`);
+        assert.deepEqual(filesIn(renamed), old, `kill ${kill}`);
         assert.equal(options.lr, { ...readSettings(folder).options, ...changes }.lr);
         assert.equal(readHistory(now).length, epochs, `kill ${kill}`);
         const wanted = epochs === 0 ? undefined : checkpointName(readHistory(now).length);
@@ -99,7 +99,7 @@ for (const { name, restore, changes, epochs } of [
   });
 }
 
-test('an error before a run starts anew leaves the run before in its place', async () => {
+test('an error before a new run starts leaves the old one in its place', async () => {
   const { folder } = await run();
   const old = filesIn(folder.path);
   const again = (changes: object) => run(changes, { modelSaveDir: folder.path, restore: 'auto' });
@@ -108,7 +108,7 @@ test('an error before a run starts anew leaves the run before in its place', asy
   assert.ok(!existsSync(`${folder.path}.1`));
 });
 
-test('a kill anywhere in an import leaves a whole run or none', async () => {
+test('a kill anywhere in an import leaves a complete run or none', async () => {
   const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   const file = join(temporaryFolder(), 'weights.safetensors');
   const bytes = encodeSafetensors(toStateDict(network, { biases: false }), {});

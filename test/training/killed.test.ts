@@ -11,7 +11,7 @@ import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { hashesOf, temporaryFolder } from './small';
 
 const KILLS = 20;
-/** So many that no life, which ends within seconds, can finish them. */
+/** More epochs than a process can finish before it is killed. */
 const EPOCHS = 120;
 
 /** Trains in `folder` until the end, or until it is killed `afterwards` milliseconds after its first checkpoint. */
@@ -28,7 +28,7 @@ async function live(folder: string, afterwards?: number): Promise<number | null>
   return ended;
 }
 
-test(`a run that is killed ${KILLS} times at random moments ends as one that never was`, async () => {
+test(`a run that is killed ${KILLS} times at random ends like an undisturbed one`, async () => {
   const [undisturbed, killed] = [temporaryFolder(), temporaryFolder()];
   assert.equal(await live(undisturbed), 0);
 

@@ -1,4 +1,7 @@
-/** A training in a process of its own, to be killed: `node --require ./scripts/system/register-typescript.cjs life.ts FOLDER EPOCHS`. Saves after every step. */
+/**
+ * A training in a separate process, to be killed: `node --require ./scripts/system/register-typescript.cjs life.ts
+ * FOLDER EPOCHS`. Saves after every step.
+ */
 import { train } from '../../lib/training/trainer';
 import { easyData } from './small';
 

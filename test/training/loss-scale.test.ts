@@ -9,7 +9,7 @@ import { train } from '../../lib/training/trainer';
 import { easyData, temporaryFolder } from './small';
 
 for (const mode of ['captured', 'eager'] as const) {
-  test(`${mode}: the scale doubles after good steps; a gradient that is not finite halves it and changes nothing else`, () => {
+  test(`${mode}: the scale doubles after good steps; an infinite gradient halves it and changes nothing else`, () => {
     const [weight, velocity] = [1, 0].map((value) => tf.variable(tf.scalar(value), false));
     const lossScale = dynamicLossScale({ initial: 8, interval: 2 });
     const [scale, good] = lossScale.slots.map(({ variable }) => variable);
@@ -44,7 +44,7 @@ for (const mode of ['captured', 'eager'] as const) {
   });
 }
 
-test('by default the scale begins at 2¹⁶ and doubles after 2000 good steps, as PyTorch’s; it never falls below 1', () => {
+test('the default scale starts at 2¹⁶ and doubles after 2000 good steps, as in PyTorch; its minimum is 1', () => {
   const lossScale = lossScaleFor(DataType.float16);
   const [scale, good] = lossScale.slots.map(({ variable }) => variable);
   const step = (gradient: number) => {
@@ -61,7 +61,7 @@ test('by default the scale begins at 2¹⁶ and doubles after 2000 good steps, a
   }
 });
 
-test('a run in float16 learns as one in float32 does, and keeps its scale in the checkpoint', async () => {
+test('a run in float16 learns like one in float32, and saves its scale in the checkpoint', async () => {
   const data = easyData();
   const settings = { network: 'small', name: 'test', n_epochs: 6, bs: 16, lr: 0.05 };
   const run = async (precision: 'float16' | 'float32') => {

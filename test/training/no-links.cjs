@@ -1,5 +1,4 @@
-// A file system as it is mounted on Google Colab, from a USB stick or over a network: without links, and without fsync of
-// folders.
+// A file system like that of Google Colab, a USB stick or a network mount: without links, and without fsync of folders.
 const fs = require('node:fs');
 
 const fail = (/** @type {string} */ code, /** @type {string} */ syscall) => {

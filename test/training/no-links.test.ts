@@ -8,7 +8,7 @@ import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { KNOWS_SMALL } from '../tuning/small-study';
 import { temporaryFolder } from './small';
 
-test('a training needs neither links nor the synchronisation of folders', () => {
+test('a training needs neither hard links nor synchronisation of folders', () => {
   const folder = join(temporaryFolder(), 'run');
   const imports = ['--require', join(__dirname, 'no-links.cjs'), ...TYPESCRIPT, ...KNOWS_SMALL];
   const keys = ['name=links', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'n_epochs=1'];

@@ -35,7 +35,7 @@ const ROUNDINGS = 20;
 
 for (const { title, name, expected, rates } of CASES) {
   for (const mode of ['eager', 'captured'] as const) {
-    test(`${title}, ${mode}: ten steps are PyTorch's`, () => {
+    test(`${title}, ${mode}: ten steps equal PyTorch’s`, () => {
       const parameter = { name: 'p', variable: tf.variable(tf.tensor1d([1, -2, 0.5, 3])) };
       const optimizer = optimizers.get(name)([parameter], { momentum: 0.9, weight_decay: 1e-2, decay_on: 'all' });
       const variables = [parameter, ...optimizer.slots].map(({ variable }) => variable);
@@ -63,7 +63,7 @@ for (const { title, name, expected, rates } of CASES) {
 }
 
 for (const [shape, expected] of Object.entries(reference.muon)) {
-  test(`muon, a kernel ${shape}: ten steps are PyTorch's`, () => {
+  test(`muon, a kernel ${shape}: ten steps equal PyTorch’s`, () => {
     const [rows, columns] = shape.split('x').map(Number);
     const n = rows * columns;
     const values = tf.tensor4d(
@@ -82,7 +82,7 @@ for (const [shape, expected] of Object.entries(reference.muon)) {
   });
 }
 
-test('the state that a checkpoint holds has the same names as ever, or old runs would not open', () => {
+test('the names of the optimizers’ state are unchanged, so that old runs open', () => {
   const parameters = ['w', 'b'].map((name) => ({ name, variable: tf.variable(tf.tensor1d([1, 2])) }));
   const each = (...kinds: string[]) => kinds.flatMap((kind) => parameters.map(({ name }) => `${name}.${kind}`));
   const names: Readonly<Record<string, readonly string[]>> = {
@@ -107,7 +107,7 @@ test('the state that a checkpoint holds has the same names as ever, or old runs 
   assert.deepEqual(optimizers.get('sgd')(parameters, { momentum: 0, weight_decay: 0, decay_on: 'all' }).slots, []);
 });
 
-test('a large weight, whose penalty is compiled in a captured step, moves as it does eagerly', () => {
+test('a large weight, whose penalty is compiled in a captured step, is updated as in eager mode', () => {
   const moved = (['eager', 'captured'] as const).map((mode) => {
     const parameter = { name: 'p', variable: tf.variable(tf.randomNormal([512, 512], 0, 1, 'float32', 1)) };
     const optimizer = optimizers.get('sgd_nesterov')([parameter], {

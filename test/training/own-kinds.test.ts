@@ -31,7 +31,7 @@ async function ownRun() {
   return { files, modelSaveDir, kinds, goesOn };
 }
 
-test('a run from files is resumed bit by bit, also after a comment in the network’s file', async () => {
+test('a run from files is resumed bit for bit, even after a comment in the network’s file', async () => {
   const { files, modelSaveDir, kinds, goesOn } = await ownRun();
   appendFileSync(files['network.ts'], '\n// the layers are the same\n');
   await goesOn(3);
@@ -39,7 +39,7 @@ test('a run from files is resumed bit by bit, also after a comment in the networ
   assert.deepEqual(hashesOf(modelSaveDir), hashesOf(folder.path));
 });
 
-test('a run is not resumed with a changed optimizer, nor with other layers', async () => {
+test('a run is not resumed with a changed optimizer or with other layers', async () => {
   const { files, modelSaveDir, goesOn } = await ownRun();
   const before = hashesOf(modelSaveDir);
   appendFileSync(files['loss.ts'], '\n');
@@ -50,12 +50,12 @@ test('a run is not resumed with a changed optimizer, nor with other layers', asy
   writeFileSync(files['size.ts'], 'export const filters = 5;');
   await assert.rejects(
     goesOn(3),
-    /^InputError: network: \S+network\.ts; must have the layers that the run began with$/,
+    /^InputError: network: \S+network\.ts; must have the layers that the run started with$/,
   );
   assert.deepEqual(hashesOf(modelSaveDir), before);
 });
 
-test('a run whose files are gone is evaluated, exported and, but for its optimizer, resumed', async () => {
+test('a run whose files are missing is evaluated, exported and, except for its optimizer, resumed', async () => {
   const { files, modelSaveDir, goesOn } = await ownRun();
   const { evaluation } = await measure(modelSaveDir);
   renameSync(files['network.ts'], `${files['network.ts']}.gone`);
@@ -67,7 +67,7 @@ test('a run whose files are gone is evaluated, exported and, but for its optimiz
   assert.ok((await exportRun(best, { formats: ['safetensors'] })).length > 0);
 });
 
-test('a network with a layer of its own needs its file as it was', async () => {
+test('a network with a custom layer needs its unchanged file', async () => {
   const files = writeOwnFiles(temporaryFolder());
   const modelSaveDir = temporaryFolder();
   await run({ network: files['coded.ts'] }, { modelSaveDir });
@@ -76,13 +76,13 @@ test('a network with a layer of its own needs its file as it was', async () => {
   appendFileSync(files['coded.ts'], '\n');
   await assert.rejects(
     measure(modelSaveDir),
-    /^InputError: network: \S+coded\.ts; must be the file that the run began/,
+    /^InputError: network: \S+coded\.ts; must be the file that the run started/,
   );
   rmSync(files['coded.ts']);
   await assert.rejects(measure(modelSaveDir), /^InputError: network: \S+coded\.ts; must be a file; there is none$/);
 });
 
-test('what is wrong with a file is said before anything is written or renamed', async () => {
+test('errors in a file are reported before anything is written or renamed', async () => {
   const { files, modelSaveDir, kinds } = await ownRun();
   writeFileSync(files['schedule.ts'], 'export default 7;');
   const changed = { ...kinds, schedule: files['schedule.ts'] };
@@ -101,20 +101,20 @@ const named = (name: string, activation: LayerRecipe) =>
     ),
   );
 
-test('a network that a cell defines anew does not change the runs of the one before', async () => {
+test('redefining a network in a cell does not change earlier runs', async () => {
   const modelSaveDir = temporaryFolder();
   named('celled', relu('a'));
   const { evaluation } = await run({ network: 'celled' }, { modelSaveDir }).then(() => measure(modelSaveDir));
   named('celled', swish('a')); // the same parameters
   assert.deepEqual((await measure(modelSaveDir)).evaluation, evaluation);
   const again = (restore: 'last' | 'auto') => run({ network: 'celled', n_epochs: 3 }, { modelSaveDir, restore });
-  await assert.rejects(again('last'), /^InputError: network: celled; must have the layers that the run began with$/);
+  await assert.rejects(again('last'), /^InputError: network: celled; must have the layers that the run started with$/);
   await again('auto');
   assert.match(readFileSync(join(`${modelSaveDir}.1`, 'network.json'), 'utf8'), /"relu"/);
   assert.match(readFileSync(join(modelSaveDir, 'network.json'), 'utf8'), /"swish"/);
 });
 
-test('what a cell defines is what the run uses: twins of the project’s kinds give the same bits', async () => {
+test('a run uses the kinds defined in a cell: copies of built-in ones give the same bits', async () => {
   defineOptimizer('twin', optimizers.get('adam'));
   defineSchedule('twin', ({ history }, { lr }) => (lr / 2) * 0.5 ** history.length);
   defineLoss('twin', (logits, targets) => tf.mul(2, softmaxCrossEntropy(logits, targets)));
@@ -136,7 +136,7 @@ test('what a cell defines is what the run uses: twins of the project’s kinds g
   assert.equal(two.learningRate, one.learningRate / 2);
 });
 
-test('a network of a cell that cannot be described is said to live in this process alone', async () => {
+test('a notice says that only this process can open the run of an undescribed network', async () => {
   const twice: LayerRecipe = (shape) => ({
     ...{ name: 'twice', kind: 'twice', parameters: [], outputShape: shape, multiplyAdds: 0 },
     apply: (x) => add(x, x),
@@ -150,7 +150,7 @@ test('a network of a cell that cannot be described is said to live in this proce
   );
 });
 
-test('what another process defined is read with the settings, and named where it is needed', async () => {
+test('kinds of another process are read with the settings, and reported when needed', async () => {
   defineOptimizer('mine', optimizers.get('sgd'));
   const modelSaveDir = temporaryFolder();
   await run({ network: 'small', optimizer: 'mine' }, { modelSaveDir });

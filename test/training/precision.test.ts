@@ -17,32 +17,32 @@ for (const [machine, expected, why] of [
   [gpu(7.5), 'float16', 'the card has compute capability 7.5'],
   [gpu(7), 'float16', 'the card has compute capability 7.0'],
   [gpu(6.1), 'float32', 'the card has compute capability 6.1'],
-  [gpu(), 'float32', 'nvidia-smi does not tell what the card can'],
+  [gpu(), 'float32', 'nvidia-smi does not report its compute capability'],
 ] as const) {
-  test(`auto takes ${expected} where ${[...machine.flags, why].join(', ')}`, () => {
+  test(`auto selects ${expected} for ${[...machine.flags, why].join(', ')}`, () => {
     assert.deepEqual(choosePrecision('auto', machine), { compute: DataType[expected], why });
   });
 }
 
-const inFloat32 = 'as asked; products in float32, which this CPU multiplies faster';
-for (const [asked, machine, expected, why] of [
-  ['float32', gpu(9), 'float32', 'as asked'],
-  ['float32', cpu('amx_bf16'), 'float32', 'as asked'],
-  ['float16', gpu(7.5), 'float16', 'as asked'],
-  ['float16', gpu(6.1), 'float16', 'as asked; emulated, since the card has compute capability 6.1'],
+const inFloat32 = 'as chosen; products in float32, which this CPU multiplies faster';
+for (const [chosen, machine, expected, why] of [
+  ['float32', gpu(9), 'float32', 'as chosen'],
+  ['float32', cpu('amx_bf16'), 'float32', 'as chosen'],
+  ['float16', gpu(7.5), 'float16', 'as chosen'],
+  ['float16', gpu(6.1), 'float16', 'as chosen; emulated, since the card has compute capability 6.1'],
   ['float16', cpu('amx_bf16'), 'float16', inFloat32],
-  ['mixed', gpu(7.5), 'float16', 'as asked; the card has compute capability 7.5'],
-  ['mixed', gpu(6.1), 'bfloat16', 'as asked; emulated, since the card has compute capability 6.1'],
-  ['mixed', cpu('avx512_bf16', 'amx_bf16'), 'bfloat16', 'as asked; this CPU has amx_bf16'],
+  ['mixed', gpu(7.5), 'float16', 'as chosen; the card has compute capability 7.5'],
+  ['mixed', gpu(6.1), 'bfloat16', 'as chosen; emulated, since the card has compute capability 6.1'],
+  ['mixed', cpu('avx512_bf16', 'amx_bf16'), 'bfloat16', 'as chosen; this CPU has amx_bf16'],
   ['mixed', cpu('avx512_bf16'), 'bfloat16', inFloat32],
 ] as const) {
   const where = machine.kind === 'cpu' ? [...machine.flags].join(' and ') : `capability ${machine.capability}`;
-  test(`${asked} is ${expected} where there is ${where}, and says at what cost`, () => {
-    assert.deepEqual(choosePrecision(asked, machine), { compute: DataType[expected], why });
+  test(`${chosen} is ${expected} on ${where}, and its cost is reported`, () => {
+    assert.deepEqual(choosePrecision(chosen, machine), { compute: DataType[expected], why });
   });
 }
 
-test('a run goes on in the type that it began with', () => {
+test('a run resumes in its original type', () => {
   const began = (computes: string) => ({
     options: hyperparameters({ name: 'x' }),
     prolonged: [],
@@ -50,16 +50,16 @@ test('a run goes on in the type that it began with', () => {
     environment: { device: { computes } },
   });
   for (const compute of [DataType.float32, DataType.bfloat16, DataType.float16] as const) {
-    assert.deepEqual(precisionOf(began(computeName(compute))), { compute, why: 'as the run began' });
+    assert.deepEqual(precisionOf(began(computeName(compute))), { compute, why: 'as at the start of the run' });
   }
 });
 
-test('an evaluation does not emulate what a run elsewhere multiplied natively', () => {
+test('an evaluation does not emulate the type of a run from another machine', () => {
   const environment = { device: { computes: 'mixed float16 with loss scaling' } };
   const options = hyperparameters({ name: 'x', precision: 'auto' });
   if (device().kind === 'cpu') {
     assert.equal(evaluationType({ options, prolonged: [], dataHash: undefined, environment }), DataType.float32);
   }
-  const asked = { ...options, precision: 'float16' } as const;
-  assert.equal(evaluationType({ options: asked, prolonged: [], dataHash: undefined, environment }), DataType.float16);
+  const chosen = { ...options, precision: 'float16' } as const;
+  assert.equal(evaluationType({ options: chosen, prolonged: [], dataHash: undefined, environment }), DataType.float16);
 });

@@ -22,7 +22,7 @@ function clock(t: TestContext, at = Number.POSITIVE_INFINITY): AbortSignal {
 
 const shown = (value: number) => Number(value.toFixed(4));
 
-test('progress gives the step, the means so far, the pace and the time left', async (t) => {
+test('progress reports the step, the means so far, the pace and the time left', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const seen: Progress[] = [];
   const { history } = await run({}, { mode: 'eager', signal: clock(t), onProgress: (progress) => seen.push(progress) });
@@ -46,7 +46,7 @@ test('progress gives the step, the means so far, the pace and the time left', as
   for (const right of accuracies) assert.ok(Math.abs(right - Math.round(right)) < 1e-4, `${right} images right`);
 });
 
-test('a restored run counts its own images for the pace, and the time before for the epoch', async (t) => {
+test('a restored run computes its pace from its own images, and includes earlier time in the epoch', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const modelSaveDir = temporaryFolder();
   assert.ok((await run({}, { mode: 'eager', modelSaveDir, signal: clock(t, 3) })).interrupted);
@@ -78,7 +78,7 @@ test('a restored run counts its own images for the pace, and the time before for
   );
 });
 
-test('a checkpoint is written where the last one is more than five minutes old', async (t) => {
+test('a checkpoint is written if the last one is more than five minutes old', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const modelSaveDir = temporaryFolder();
   const pointer = join(modelSaveDir, 'checkpoints', 'last');

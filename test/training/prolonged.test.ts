@@ -12,7 +12,7 @@ const settings = { network: 'small', name: 'long', bs: 32, lr: 0.05, schedule: '
 const run = runner(settings);
 const prolonging = 'npm run train -- name=long restore=last n_epochs=';
 
-test('a prolonged one-cycle run tells the commands that repeat it, to the bit', async () => {
+test('a prolonged one-cycle run lists the commands that repeat it, bit for bit', async () => {
   const { folder } = await run({ n_epochs: 1 });
   await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' });
   await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' }); // changes nothing
@@ -47,7 +47,7 @@ const stored = (n_epochs: number, prolonged: Stretch[] = [], schedule: 'onecycle
     environment: {},
   }) satisfies RunSettings;
 
-test('the parts of a run with another n_epochs follow it back to an earlier epoch', () => {
+test('restoring an earlier epoch also restores its parts with another n_epochs', () => {
   const five = { n_epochs: 5, epoch: 5, step: 0 };
   assert.deepEqual(stretches(stored(5), { epoch: 5, step: 0 }, 5), []);
   assert.deepEqual(stretches(stored(5), { epoch: 5, step: 0 }, 9), [five]);
@@ -60,7 +60,7 @@ test('the parts of a run with another n_epochs follow it back to an earlier epoc
   assert.deepEqual(stretches(stored(0), { epoch: 0, step: 0 }, 3), []);
 });
 
-test('one command repeats a prolonged run whose schedule does not depend on n_epochs; none, one that was stopped', () => {
+test('one command repeats a prolonged run whose schedule ignores n_epochs; none repeats a stopped one', () => {
   const five = { n_epochs: 5, epoch: 5, step: 0 };
   assert.deepEqual(trainCommands(stored(9, [five], 'cosine')), [
     'npm run train -- name=long n_epochs=9 schedule=cosine',

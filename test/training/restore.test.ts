@@ -10,29 +10,32 @@ import { easyData, hashesOf, runner } from './small';
 const data = easyData();
 const run = runner({ network: 'small', name: 'test', n_epochs: 4, bs: 16, lr: 0.05 }, data);
 
-test('restore auto goes on where the settings are the same, else starts anew and keeps the run before', async () => {
+test('restore auto resumes a run with equal settings, and otherwise starts a new one and renames the existing one', async () => {
   const notices: string[] = [];
   const onNotice = (line: string) => notices.push(line);
   const { folder } = await run({ n_epochs: 2 }, { restore: 'auto', onNotice });
   const again = (changes: Partial<Hyperparameters>) =>
     run(changes, { modelSaveDir: folder.path, restore: 'auto', onNotice });
   assert.equal((await again({ n_epochs: 3 })).history.length, 3);
-  assert.ok(notices.includes('goes on with the run test'));
+  assert.ok(notices.includes('resumes the run test'));
   const other = await again({ n_epochs: 1, lr: 0.01 });
   assert.equal(other.history.length, 1);
-  assert.match(notices.join('\n'), /starts anew \(lr: 0.01; must be 0.05, as in the run before\); .* kept in .*\.1/);
+  assert.match(
+    notices.join('\n'),
+    /starts a new run \(lr: 0.01; must be 0.05, as in the existing run\); the existing run is now in .*\.1/,
+  );
   assert.ok(existsSync(join(`${folder.path}.1`, 'history.csv')));
 });
 
-test('the run before is kept aside whether or not anybody listens to notices', async () => {
+test('the existing run is renamed whether or not there is a listener for notices', async () => {
   const { folder } = await run({ save_freq: 2 });
   const before = hashesOf(folder.path);
   await run({ save_freq: 2 }, { modelSaveDir: folder.path, restore: 2 });
   await run({ n_epochs: 1, lr: 0.01 }, { modelSaveDir: folder.path, restore: 'auto' });
-  for (const aside of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${aside}`), before);
+  for (const number of [1, 2]) assert.deepEqual(hashesOf(`${folder.path}.${number}`), before);
 });
 
-test('a restore that cannot be done is an error, never a fresh start', async () => {
+test('a restore that is not possible is an error, never a new run', async () => {
   const { folder } = await run();
   const name = readFileSync(join(folder.checkpoints, 'last'), 'utf8').trim();
   const again = (restore: 'last' | number) => run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore });
@@ -44,7 +47,7 @@ test('a restore that cannot be done is an error, never a fresh start', async () 
   await assert.rejects(again('last'), /weights.safetensors: damaged/);
 });
 
-test('a run that was prolonged and stopped goes on to its new end by its stored settings', async () => {
+test('a prolonged run that was stopped resumes to its new end with its stored settings', async () => {
   const whole = await run({ n_epochs: 6 });
   const { folder } = await run();
   const controller = new AbortController();
@@ -66,11 +69,11 @@ test('a run that was prolonged and stopped goes on to its new end by its stored 
   assert.deepEqual(hashesOf(folder.path), hashesOf(whole.folder.path));
   await assert.rejects(
     run({ n_epochs: 5 }, { modelSaveDir: folder.path, restore: 'last' }),
-    /n_epochs: 5; must be ≥ 6, which the run has done/,
+    /n_epochs: 5; must be ≥ 6, the number of finished epochs/,
   );
 });
 
-test('a run that is restored from an epoch ends the same, and what came after it is kept aside', async () => {
+test('a run restored from an epoch ends the same, and its later part is kept', async () => {
   const { folder } = await run({ save_freq: 2 });
   const before = hashesOf(folder.path);
   const notices: string[] = [];
@@ -78,12 +81,12 @@ test('a run that is restored from an epoch ends the same, and what came after it
   const { history } = await run({ save_freq: 2 }, again);
   assert.equal(history.length, 4);
   assert.deepEqual(hashesOf(folder.path), before);
-  assert.match(notices.join('\n'), /goes on from epoch 2; the run as it was is kept in .*\.1/);
+  assert.match(notices.join('\n'), /resumes from epoch 2; the existing run is now in .*\.1/);
   assert.deepEqual(hashesOf(`${folder.path}.1`), before);
   assert.equal(readHistory(folder).length, 4);
 });
 
-test('a fine-tuned run goes on after the run that it started from is gone', async () => {
+test('a fine-tuned run resumes after its pretrained run was removed', async () => {
   const base = await run({ n_epochs: 1 });
   const tuned = { n_epochs: 1, pretrained: base.folder.path };
   const { folder } = await run(tuned);
@@ -94,26 +97,26 @@ test('a fine-tuned run goes on after the run that it started from is gone', asyn
   );
 });
 
-test('a restored run writes the history that a kill ahead of it cost', async () => {
+test('a restored run rewrites a history that was ahead of its checkpoint', async () => {
   const { folder } = await run();
   rmSync(join(folder.path, 'history.csv'));
   await run({}, { modelSaveDir: folder.path, restore: 'last' });
   assert.equal(readHistory(folder).length, 4);
 });
 
-test('checkpoints stay that an earlier save_freq had kept', async () => {
+test('checkpoints of an earlier save_freq are kept', async () => {
   const { folder } = await run({ n_epochs: 3, save_freq: 1 });
   await run({ n_epochs: 6, save_freq: 5 }, { modelSaveDir: folder.path, restore: 'last' });
   for (const epoch of [1, 2, 5]) assert.ok(existsSync(join(folder.checkpoints, `epoch_000${epoch}`)), `${epoch}`);
 });
 
-test('a run without a checkpoint is not gone on with, and settings that were damaged are named', async () => {
+test('a run without a checkpoint is not resumed, and damaged settings are reported', async () => {
   const { folder } = await run({ n_epochs: 1 });
   const again = () => run({ n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
   const file = join(folder.path, 'hyperparameters.json');
   const settings = readFileSync(file, 'utf8');
   for (const [text, line] of [
-    ['null', /hyperparameters.json: damaged; must be what a run wrote/],
+    ['null', /hyperparameters.json: damaged; must be settings written by a run/],
     [
       settings.replace('"lr": 0.05', '"lr": "fast"'),
       /hyperparameters.json: damaged; its lr: fast; must be a number > 0/,
@@ -124,10 +127,10 @@ test('a run without a checkpoint is not gone on with, and settings that were dam
   }
   writeFileSync(file, settings);
   rmSync(folder.checkpoints, { recursive: true });
-  await assert.rejects(again(), /name: test; has no checkpoint yet; begin it anew, without restore/);
+  await assert.rejects(again(), /name: test; has no checkpoint yet; start it again without restore/);
 });
 
-test('the best epoch is marked as selected also where it is named by its number or is the last', async () => {
+test('the best epoch is marked as selected even if named by its number or as the last', async () => {
   const { folder, best, history } = await run({ save_freq: 1 });
   const { evaluation } = await evaluate(folder, { data, checkpoint: best!.epoch });
   assert.equal(evaluation.selected_on, 'PublicTest');

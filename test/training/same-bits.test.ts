@@ -18,8 +18,8 @@ import { officialFer2013 } from '../data/official';
 import { temporaryFolder } from './small';
 
 /*
- * What FER2013 and the drawn faces gave before classes and sizes became properties of the data. Other CPUs sum in another
- * order: what is computed is compared exactly only on the CPU of the reference. `UPDATE_REFERENCE=1` writes it anew.
+ * Results of FER2013 and the drawn faces before classes and sizes became properties of the data. CPUs sum in different
+ * orders: computed values are compared exactly only on the CPU of the reference. `UPDATE_REFERENCE=1` updates it.
  */
 
 interface Pinned {

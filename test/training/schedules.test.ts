@@ -13,7 +13,7 @@ const accuracy = (epoch: number) => 0.3 + 0.4 * (1 - Math.exp(-epoch / 40)) + 0.
 const history = Array.from({ length: 300 }, (_, i) => ({ validationAccuracy: accuracy(i + 1) }) as EpochRecord);
 
 for (const name of schedules.ours) {
-  test(`${name}: 300 epochs are PyTorch's`, () => {
+  test(`${name}: 300 epochs equal PyTorch’s`, () => {
     reference.schedules[name].forEach(([rate, momentum], epoch) => {
       const state = { history: history.slice(0, epoch), step: STEPS - 1, steps: STEPS };
       const actual = ratesOf(schedules.get(name), state, options);
@@ -23,7 +23,7 @@ for (const name of schedules.ours) {
   });
 }
 
-test('warm-up raises the rate step by step to the schedule', () => {
+test('warm-up increases the rate step by step to the schedule’s', () => {
   const rate = (epochs: number, step: number) =>
     ratesOf(schedules.get('constant'), { history: history.slice(0, epochs), step, steps: 4 }, { ...options, warmup: 2 })
       .rate;

@@ -30,7 +30,7 @@ defineNetwork('small', ({ drop, seed }) =>
   ),
 );
 
-/** Images whose brightness gives their label away, in three splits. */
+/** Images whose brightness reveals their label, in three splits. */
 export function easyData(training = 70, others = 21): Dataset {
   const sizes = [training, others, others];
   const n = sizes.reduce((a, b) => a + b);
@@ -52,7 +52,7 @@ export function easyData(training = 70, others = 21): Dataset {
   };
 }
 
-/** Trains easy images by these settings, with changes, each time in a new folder unless told otherwise. */
+/** Trains easy images with these settings and changes, each time in a new folder by default. */
 export function runner(settings: Partial<Hyperparameters>, data = easyData()) {
   return (changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) =>
     train({ ...settings, ...changes }, { data, ...options, modelSaveDir: options.modelSaveDir ?? temporaryFolder() });

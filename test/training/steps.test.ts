@@ -43,28 +43,28 @@ const VOTED: Readonly<Partial<Record<Title, Partial<Hyperparameters>>>> = {
   'labels=ferplus label_smoothing=0.3': { labels: 'ferplus', label_smoothing: 0.3 },
 };
 
-test('every case of the reference is run', () => {
+test('every case of the reference is tested', () => {
   assert.deepEqual([...Object.keys(CASES), ...Object.keys(VOTED)].sort(), Object.keys(reference).sort());
 });
 
-test('the first epoch has the order that the reference assumes', () => {
+test('the first epoch has the reference’s order of images', () => {
   assert.deepEqual(shuffled(6, 0, 1), Int32Array.of(0, 4, 5, 3, 2, 1));
   assert.deepEqual(shuffled(9, 0, 1), Int32Array.of(0, 1, 5, 4, 8, 7, 6, 3, 2));
 });
 
 for (const [title, settings] of Object.entries(CASES)) {
-  test(`${title}: losses, accuracies and weights are PyTorch's`, async () => {
+  test(`${title}: losses, accuracies and weights equal PyTorch’s`, async () => {
     close(await epochOf(settings, 'eager'), reference[title as Title], 1e-5);
   });
 }
 
 for (const title of ['mixup=1 label_smoothing=0.3', 'cutmix=1', 'clip_norm=0.5 weight_decay=5', 'ema=0.15'] as const) {
-  test(`${title}, captured: losses, accuracies and weights are PyTorch's`, async () => {
+  test(`${title}, captured: losses, accuracies and weights equal PyTorch’s`, async () => {
     close(await epochOf(CASES[title]!, 'captured'), reference[title], 1e-5);
   });
 }
 
-test("FER+'s votes: losses, accuracies and weights are PyTorch's", () => {
+test('FER+’s votes: losses, accuracies and weights equal PyTorch’s', () => {
   const project = temporaryFolder();
   for (const folder of ['lib', 'test']) cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
   for (const name of ['node_modules', 'scripts', 'vendor', 'tsconfig.json', 'package.json']) {

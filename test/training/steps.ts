@@ -12,7 +12,7 @@ import { train } from '../../lib/training/trainer';
 import { noise } from '../noise';
 import { temporaryFolder } from './small';
 
-/** What an epoch leaves; `weights` are by name, of the dense layer's only the rows of {@link ROWS}. */
+/** The result of an epoch; `weights` are by name, of the dense layer only the rows {@link ROWS}. */
 export interface Outcome {
   readonly trainLoss: number;
   readonly trainAccuracy: number;

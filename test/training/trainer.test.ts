@@ -23,7 +23,7 @@ const run = runner(settings, data);
 /** What it costs, in seconds, differs between equal runs. */
 const withoutTime = (csv: string) => csv.replace(/,[^,]*$/gm, '');
 
-test('a run learns, and leaves the files that the design lists', async () => {
+test('a run learns, and writes the documented files', async () => {
   const { history, folder, best } = await run({ n_epochs: 8 });
   assert.equal(history.length, 8);
   assert.ok(history[7].trainLoss < history[0].trainLoss);
@@ -50,13 +50,13 @@ test('a run learns, and leaves the files that the design lists', async () => {
   assert.ok(predictions[1].startsWith('91,0,'));
 });
 
-test('the same settings give the same weights; another seed gives others', async () => {
+test('equal settings give equal weights; another seed gives others', async () => {
   const [a, b, c] = [await run(), await run(), await run({ seed: 1 })];
   assert.deepEqual(hashesOf(a.folder.path), hashesOf(b.folder.path));
   assert.notDeepEqual(hashesOf(a.folder.path), hashesOf(c.folder.path));
 });
 
-test('a run that was interrupted within an epoch and restored ends as the undisturbed one', async () => {
+test('a run that was interrupted within an epoch and resumed ends like an undisturbed one', async () => {
   const whole = await run();
   const modelSaveDir = temporaryFolder();
   let seen = 0;
@@ -88,7 +88,7 @@ test('op by op and captured, a run has the same history except for rounding', as
   assertClose(captured, eager, effectOf([moved], [eager], summands), 'losses');
 });
 
-test('tensors stay constant over epochs and return to the start after the run', async () => {
+test('the number of tensors is constant over epochs and returns to its start after the run', async () => {
   const before = tf.memory().numTensors;
   const counts: number[] = [];
   await run({ n_epochs: 5 }, { onEpoch: () => counts.push(tf.memory().numTensors) });
@@ -96,7 +96,7 @@ test('tensors stay constant over epochs and return to the start after the run', 
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('memory is flat over ten epochs', async () => {
+test('memory is constant over ten epochs', async () => {
   const megabytes: number[] = [];
   const measure = () => {
     globalThis.gc?.();
@@ -110,16 +110,16 @@ test('memory is flat over ten epochs', async () => {
   assert.ok(end < settled * 1.05, `${settled.toFixed(0)} MB after two epochs, ${end.toFixed(0)} after twelve`);
 });
 
-test('a run that exists is not trained over', async () => {
+test('an existing run is not overwritten', async () => {
   const { folder } = await run();
-  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is a run already/);
+  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is already a run/);
   await assert.rejects(
     run({ lr: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
-    /lr: 1; must be 0.05, as in the run before/,
+    /lr: 1; must be 0.05, as in the existing run/,
   );
 });
 
-test('a run that left no checkpoint is begun anew, and one that was refused leaves nothing', async () => {
+test('a run without a checkpoint is started again, and a rejected one leaves nothing', async () => {
   const modelSaveDir = join(temporaryFolder(), 'run');
   await assert.rejects(run({ lr: 1e30 }, { modelSaveDir }), /not finite/);
   assert.equal((await run({ n_epochs: 1 }, { modelSaveDir })).history.length, 1);
@@ -139,7 +139,7 @@ test('no epochs, a batch larger than the data and a last batch of one work', asy
   assert.equal((await run({ n_epochs: 1, limit: 1 })).history.length, 1);
 });
 
-test('a loss that is not finite ends the run with a word about it', async () => {
+test('an infinite loss ends the run with an error', async () => {
   await assert.rejects(run({ lr: 1e30 }), /loss: not finite at epoch 1, step \d; try a rate below lr=1e\+30/);
 });
 
@@ -150,7 +150,7 @@ for (const [changes, message] of [
   [{ name: '../x' }, 'name: ../x; must be 1–100 letters'],
   [{ network: 'resnet' }, 'network: resnet; must be one of vgg'],
 ] as const) {
-  test(`a bad setting is refused: ${message}`, async () => {
+  test(`an invalid setting is rejected: ${message}`, async () => {
     await assert.rejects(run(changes as Partial<Hyperparameters>), (error: Error) => error.message.startsWith(message));
   });
 }

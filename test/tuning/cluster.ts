@@ -6,7 +6,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Why there can be no cluster here; undefined where there can. */
+/** Why no cluster can run here; undefined if one can. */
 export function lacking(): string | undefined {
   const missing = ['munged', 'slurmctld', 'slurmd', 'sbatch'].find((name) => spawnSync(name, ['-V']).error);
   if (missing) return `${missing} is not installed (Debian: slurm-wlm, munge)`;
@@ -14,16 +14,16 @@ export function lacking(): string | undefined {
 }
 
 export interface Cluster {
-  /** What makes Slurm's commands find it. */
+  /** The variable by which Slurm's commands find it. */
   readonly env: { readonly SLURM_CONF: string };
-  /** Runs one of Slurm's commands and returns what it says. */
+  /** Runs one of Slurm's commands and returns its output. */
   command(program: string, ...args: readonly string[]): string;
   stop(): Promise<void>;
 }
 
 /**
- * A Slurm of its own on this machine: a key, a controller and one node with two cores, in two partitions of which
- * `urgent` preempts `trials`, whose jobs it queues again. All of it is in a temporary folder.
+ * A Slurm of its own on this machine: a key, a controller and one node with two cores, in two partitions, of which
+ * `urgent` preempts `trials` and requeues its jobs. All files are in a temporary folder.
  */
 export async function startCluster(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'fer-slurm-'));
@@ -123,7 +123,7 @@ async function ended(daemon: ChildProcess): Promise<void> {
   clearTimeout(slow);
 }
 
-/** A port that nobody uses now. */
+/** A port that is currently free. */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -37,7 +37,7 @@ const args = [
   ...[`path=${path}`, 'network=small', 'bs=16', 'precision=float32', 'executor=local', 'workers=2'],
 ];
 
-test('a study whose scheduler and trials are killed at random ends as the undisturbed one, each trial trained once', async () => {
+test('a study whose scheduler and trials are killed at random ends like an undisturbed one, with each trial trained once', async () => {
   process.execArgv.push(...KNOWS_SMALL);
   const undisturbed = await tune(definition, { folder: temporaryFolder(), executor: localProcesses({ workers: 2 }) });
   const folder = temporaryFolder();
@@ -66,7 +66,7 @@ test('a study whose scheduler and trials are killed at random ends as the undist
   assert.ok(killed.includes('scheduler') && killed.includes('trial'), killed.join());
 });
 
-test('a second scheduler on one study is refused, and SIGTERM stops the first with checkpoints', async () => {
+test('a second scheduler on a study is rejected, and SIGTERM stops the first with checkpoints', async () => {
   const folder = temporaryFolder();
   const first = start(folder, ['n_epochs=200', 'min_epochs=100']);
   while (begun(folder).every(({ history }) => history.length === 0)) await sleep(100);

@@ -31,7 +31,7 @@ const EDGES = {
 };
 
 for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
-  test(`${key} takes the values up to its edges and refuses those beyond by its name`, () => {
+  test(`${key} accepts values up to its limits and rejects others by name`, () => {
     const json = definitionToJson(study({}));
     assert.ok(key in json);
     for (const value of takes)
@@ -45,7 +45,7 @@ for (const [key, { takes, refuses }] of Object.entries(EDGES)) {
   });
 }
 
-test('a definition has its defaults, and comes back from JSON', () => {
+test('a definition has its defaults, and survives a round trip through JSON', () => {
   const complete = study({});
   const { searcher, trials, seeds, max_epochs, hours, eta, min_epochs } = complete;
   assert.deepEqual([searcher, trials, seeds, max_epochs, hours, eta, min_epochs], ['grid', 0, 1, 0, 0, 4, 1]);
@@ -54,11 +54,11 @@ test('a definition has its defaults, and comes back from JSON', () => {
   assert.deepEqual(definitionFromJson(JSON.parse(JSON.stringify(definitionToJson(complete)))), complete);
 });
 
-test('a study with a space that cannot be searched is refused', () => {
+test('a study with an invalid space is rejected', () => {
   assert.throws(() => study({ space: { drop: choice(2) } }), /^InputError: drop: 2; /);
 });
 
-test('so many trials are so many settings, each with its seeds', () => {
+test('trials are settings times seeds', () => {
   const count = (definition: Partial<StudyDefinition>) => settingsOf(study({ space: grid, ...definition })).length;
   assert.equal(count({}), 6);
   assert.equal(count({ trials: 4 }), 4);
@@ -80,14 +80,14 @@ test('only halving compares before the last epoch', () => {
   assert.deepEqual(levels({ searcher: 'random' }), [16]);
 });
 
-test('what all trials share is not searched', () => {
+test('hyperparameters shared by all trials are not searched', () => {
   const fixed = 'name dataset path limit protocol fit seed n_epochs save_freq keep logger'.split(' ');
   for (const key of fixed) {
     assert.throws(() => checkSpace(parseSpace({ [key]: '1,2' })), new RegExp(`^InputError: ${key}: searched; `));
   }
 });
 
-test('ranges rise, logarithmic ones above 0, and choices and conditions hold values that there are', () => {
+test('ranges increase, logarithmic ones are above 0, and choices and conditions contain valid values', () => {
   for (const good of [{ drop: range(0, 0.1) }, { lr: logRange(1e-9, 1) }, space, {}] as Space[]) checkSpace(good);
   for (const [bad, message] of [
     [{ drop: range(0.1, 0.1) }, /^InputError: drop: 0\.1\.\.0\.1; must rise/],
@@ -102,7 +102,7 @@ test('ranges rise, logarithmic ones above 0, and choices and conditions hold val
   }
 });
 
-test('a text is a range only of a key that takes numbers', () => {
+test('text is a range only for numeric keys', () => {
   assert.deepEqual(parseSpace({ drop: '0..0.5', path: '../a,b' }), {
     drop: { kind: 'range', low: 0, high: 0.5, scale: 'linear' },
     path: { kind: 'choice', values: ['../a', 'b'] },

@@ -5,7 +5,7 @@ import { shuffled } from '../../lib/data/batches';
 import { type Outcome, rungs, type Stage, stages } from '../../lib/tuning/halving';
 import grid from './faces-grid.json';
 
-test('rungs go down from the last epoch by a factor', () => {
+test('rungs are the last epoch divided repeatedly by a factor', () => {
   assert.deepEqual(rungs(9, 3, 1), [1, 3, 9]);
   assert.deepEqual(rungs(20, 3, 1), [2, 7, 20]);
   assert.deepEqual(rungs(16, 4, 1), [1, 4, 16]);
@@ -13,8 +13,8 @@ test('rungs go down from the last epoch by a factor', () => {
   assert.deepEqual(rungs(1, 3, 1), [1]);
 });
 
-/** Accuracies of settings by epochs, known from the beginning. */
-const told =
+/** Known accuracies of settings, by epochs. */
+const outcomes =
   (accuracies: readonly number[]): Outcome =>
   ({ setting }) =>
     accuracies[setting];
@@ -22,36 +22,36 @@ const told =
 const trained = (wanted: readonly Stage[], epochs: number) =>
   wanted.filter((stage) => stage.epochs === epochs).map(({ setting }) => setting);
 
-test('of every three the best is promoted, and of those again', () => {
+test('the best of every three is promoted, and again the best of those', () => {
   // After three results the best of them is 1, after six the two best are 1 and 4, after nine 1, 4 and 7.
-  const wanted = stages(9, [1, 3, 9], 3, told([0.1, 0.9, 0.2, 0.3, 0.8, 0.1, 0.2, 0.7, 0.3]));
+  const wanted = stages(9, [1, 3, 9], 3, outcomes([0.1, 0.9, 0.2, 0.3, 0.8, 0.1, 0.2, 0.7, 0.3]));
   assert.deepEqual(trained(wanted, 3), [1, 4, 7]);
   assert.deepEqual(trained(wanted, 9), [1]);
 });
 
-test('a setting that is promoted early stays so, and one that was passed over may follow', () => {
-  const wanted = stages(6, [1, 3], 3, told([0.1, 0.2, 0.3, 0.9, 0.1, 0.1]));
+test('a promoted setting stays promoted, and one that was passed over may follow', () => {
+  const wanted = stages(6, [1, 3], 3, outcomes([0.1, 0.2, 0.3, 0.9, 0.1, 0.1]));
   assert.deepEqual(trained(wanted, 3), [2, 3]);
   // 0.5 is second of three; after six results it is among the best two.
-  assert.deepEqual(trained(stages(6, [1, 3], 3, told([0.5, 0.6, 0.1, 0.1, 0.1, 0.1])), 3), [1, 0]);
+  assert.deepEqual(trained(stages(6, [1, 3], 3, outcomes([0.5, 0.6, 0.1, 0.1, 0.1, 0.1])), 3), [1, 0]);
 });
 
-test('what failed is not promoted, equals keep their order, and a rung that is complete promotes its best', () => {
+test('failed settings are not promoted, ties keep their order, and a complete rung promotes its best', () => {
   const failed = Number.NEGATIVE_INFINITY;
-  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, failed, failed])), 3), []);
-  assert.deepEqual(trained(stages(3, [1, 3], 3, told([failed, 0.5, 0.5])), 3), [1]);
-  assert.deepEqual(trained(stages(2, [1, 3, 9], 3, told([0.1, 0.2])), 9), [1]);
+  assert.deepEqual(trained(stages(3, [1, 3], 3, outcomes([failed, failed, failed])), 3), []);
+  assert.deepEqual(trained(stages(3, [1, 3], 3, outcomes([failed, 0.5, 0.5])), 3), [1]);
+  assert.deepEqual(trained(stages(2, [1, 3, 9], 3, outcomes([0.1, 0.2])), 9), [1]);
 });
 
-test('later settings are wanted while an early one still runs; a rung waits for it', () => {
-  const known = told([0.1, 0.2, 0.9, 0.4, 0.5, 0.6]);
+test('later settings are requested while an early one still runs; a rung waits for it', () => {
+  const known = outcomes([0.1, 0.2, 0.9, 0.4, 0.5, 0.6]);
   const slow: Outcome = (stage) => (stage.setting === 3 ? undefined : known(stage));
   const wanted = stages(6, [1, 3], 3, slow);
   assert.deepEqual(trained(wanted, 1), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(trained(wanted, 3), [2]);
 });
 
-test('whatever the number of workers and the time that each stage takes, the same stages are trained', () => {
+test('the same stages are trained for any number of workers and any durations', () => {
   const accuracies = new Map<string, number>();
   const random = randomStream(5, 0);
   const accuracy = ({ setting, epochs }: Stage) => {
@@ -64,7 +64,7 @@ test('whatever the number of workers and the time that each stage takes, the sam
   assert.ok(runs[0].length >= 27 + 9 + 3, `${runs[0].length}`);
 });
 
-test('on the drawn faces it comes within half a point of the grid’s best with a third of its epochs, in any order', () => {
+test('on the drawn faces it is within half a point of the grid’s best with a third of its epochs, in any order', () => {
   const best = (accuracies: readonly number[], epochs: number) => Math.max(...accuracies.slice(0, epochs));
   const ofGrid = Math.max(...grid.map(({ accuracies }) => best(accuracies, 16)));
   const shares: number[] = [];
@@ -79,7 +79,7 @@ test('on the drawn faces it comes within half a point of the grid’s best with 
   assert.ok(Math.max(...shares) <= 1 / 3, `${Math.max(...shares)}`);
 });
 
-/** Runs a study of `n` settings on `workers`, where each stage takes as long as chance wills; the stages, sorted. */
+/** Runs a study of `n` settings on `workers`, with random durations of stages. Returns the stages, sorted. */
 function simulate(n: number, workers: number, seed: number, accuracy: (stage: Stage) => number): string[] {
   const duration = randomStream(seed, workers);
   const done = new Map<string, number>();

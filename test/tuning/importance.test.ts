@@ -8,7 +8,7 @@ import { madeUp } from './made-up';
 const shares = (study: Parameters<typeof importance>[0]) =>
   Object.fromEntries(importance(study).map(({ key, share }) => [key, share]));
 
-test('on a grid of sums the shares are those of the variances', () => {
+test('on an additive grid the shares are those of the variances', () => {
   const base = { n_epochs: 4 };
   const space = {
     momentum: choice(0, 0.3, 0.6, 0.9),
@@ -23,7 +23,7 @@ test('on a grid of sums the shares are those of the variances', () => {
   assert.ok(Math.abs(Object.values(found).reduce((sum, share) => sum + share) - 1) < 1e-9);
 });
 
-test('what only a combination makes is nobody’s own', () => {
+test('effects of combinations belong to no single hyperparameter', () => {
   const space = { momentum: choice(0, 0.9), drop: choice(0, 0.5), weight_decay: choice(0, 1e-4, 1e-3, 1e-2) };
   const study = madeUp({ space, base: { n_epochs: 2 } }, ({ momentum, drop }) =>
     momentum > 0 === drop > 0 ? 0.8 : 0.4,
@@ -32,7 +32,7 @@ test('what only a combination makes is nobody’s own', () => {
   assert.ok(found.together > 0.75, JSON.stringify(found));
 });
 
-test('over ranges a learning rate counts by its logarithm', () => {
+test('a range of learning rates is used by its logarithm', () => {
   const space = { lr: logRange(1e-4, 1), drop: range(0, 0.5) };
   const accuracy = ({ lr, drop }: { lr: number; drop: number }) => 0.8 - 0.1 * (Math.log10(lr) + 2) ** 2 + 0.1 * drop;
   const found = importance(madeUp({ space, searcher: 'random', trials: 60, base: { n_epochs: 2 } }, accuracy));
@@ -40,7 +40,7 @@ test('over ranges a learning rate counts by its logarithm', () => {
   assert.ok(found[0].share > 0.8, JSON.stringify(found));
 });
 
-test('one hyperparameter makes all of the differences; four trials are enough to say so', () => {
+test('one hyperparameter can explain all differences; four trials are enough', () => {
   const study = (values: readonly number[]) =>
     madeUp({ space: { drop: choice(...values) }, base: { n_epochs: 2 } }, ({ drop }) => drop);
   const [{ key, share }, together] = importance(study([0, 0.1, 0.2, 0.3]));
@@ -49,7 +49,7 @@ test('one hyperparameter makes all of the differences; four trials are enough to
   assert.deepEqual(importance(study([0, 0.1, 0.2])), []);
 });
 
-test('a trial that has not come to the end of the first stage does not count', () => {
+test('a trial that has not completed the first stage is ignored', () => {
   const study = madeUp({ space: { drop: choice(0, 0.1, 0.2, 0.3) }, base: { n_epochs: 3 } }, ({ drop }) => drop);
   const shorter = study.trials.map((trial, i) => (i === 3 ? { ...trial, history: trial.history.slice(0, 2) } : trial));
   assert.deepEqual(importance({ ...study, trials: shorter }), []);
@@ -57,7 +57,7 @@ test('a trial that has not come to the end of the first stage does not count', (
   assert.deepEqual(importance({ ...study, trials: unmeasured }), []);
 });
 
-test('a tree cuts halfway between neighbours until each leaf has one value', () => {
+test('a tree splits halfway between neighbours until each leaf has one value', () => {
   const samples = [0.875, 0.125, 0.5625, 0.25, 0.6875].map((x) => ({ x: [x], y: x }));
   const trees = forest(samples, 20, 3);
   assert.equal(trees.length, 20);
@@ -75,21 +75,21 @@ test('a tree cuts halfway between neighbours until each leaf has one value', () 
   assert.ok(new Set(trees.map((leaves) => leaves.length)).size > 1, 'each tree has a draw of its own');
 });
 
-test('a tree does not cut where no single cut makes its leaves more alike', () => {
+test('a tree does not split if no split reduces the variance', () => {
   const samples = [0, 1, 2, 3].map((k) => ({ x: [k % 2, Math.floor(k / 2)], y: k === 0 || k === 3 ? 1 : 0 }));
   const whole = forest(samples, 64, 0).filter((leaves) => leaves.length === 1 && leaves[0].value === 0.5);
   assert.ok(whole.length > 0, 'a draw of each sample once');
   assert.deepEqual(whole[0], [{ low: [0, 0], high: [1, 1], value: 0.5 }]);
 });
 
-test('of cuts that are as good a tree takes one at random', () => {
+test('a tree breaks ties between splits at random', () => {
   const samples = [0, 1].map((y) => ({ x: [y / 2 + 0.25, y / 2 + 0.25], y }));
   const cut = forest(samples, 64, 0).filter((leaves) => leaves.length === 2);
   const first = cut.filter(([{ high }]) => high[0] === 0.5).length;
   assert.ok(first > 5 && first < cut.length - 5, `${first} of ${cut.length} cut the first dimension`);
 });
 
-test('too few trials, or equal ones, say nothing', () => {
+test('too few or equal trials give no importance', () => {
   const space = { drop: choice(0, 0.1, 0.2, 0.3, 0.4) };
   assert.deepEqual(importance(madeUp({ space, trials: 3, base: { n_epochs: 2 } }, ({ drop }) => drop)), []);
   assert.deepEqual(importance(madeUp({ space, base: { n_epochs: 2 } }, () => 0.5)), []);

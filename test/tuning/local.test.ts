@@ -9,7 +9,7 @@ import { completeDefinition } from '../../lib/tuning/definition';
 import { localProcesses, nodeArguments } from '../../lib/tuning/executors/local';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
-import type { TrialPlace } from '../../lib/tuning/store';
+import type { OpenedStudy } from '../../lib/tuning/store';
 import { trialFolder, withoutReport, writeRecord } from '../../lib/tuning/store';
 import { readProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
@@ -17,8 +17,8 @@ import { base, data, easyFile, KNOWS_SMALL } from './small-study';
 
 const never = () => new AbortController().signal;
 
-/** A study in files, whose trials train for ever but for what a job asks for. */
-function studyIn(path: string): TrialPlace {
+/** A study in files, whose trials train until a job's epochs are done. */
+function studyIn(path: string): OpenedStudy {
   const definition = completeDefinition({
     name: 's',
     space: { lr: choice(0.01, 0.02, 0.03) },
@@ -31,7 +31,7 @@ function studyIn(path: string): TrialPlace {
   return { folder, record, data: seen };
 }
 
-function executorOf(t: TestContext, place: TrialPlace, workers: number) {
+function executorOf(t: TestContext, place: OpenedStudy, workers: number) {
   const before = [...process.execArgv];
   process.execArgv.push(...KNOWS_SMALL);
   const executor = localProcesses({ workers })(place);
@@ -43,13 +43,13 @@ function executorOf(t: TestContext, place: TrialPlace, workers: number) {
 }
 
 /** The process that trains a trial, once it does. */
-async function holderOf({ folder }: TrialPlace, trial: number): Promise<number> {
+async function holderOf({ folder }: OpenedStudy, trial: number): Promise<number> {
   const { path } = trialFolder(folder, trial);
   while (readProgress(path).history.length === 0) await sleep(50);
   return Number(readFileSync(join(path, LOCK), 'utf8').split(' ')[0]);
 }
 
-test('jobs run at once in as many processes, which take the next ones; one that is killed is replaced', async (t) => {
+test('jobs run concurrently in processes, which take the next ones; a killed process is replaced', async (t) => {
   const place = studyIn(easyFile());
   const executor = executorOf(t, place, 2);
   assert.equal(executor.slots, 2);
@@ -73,7 +73,7 @@ test('jobs run at once in as many processes, which take the next ones; one that 
   assert.equal(await executor.run({ trial: 3, epochs: 1 }, never()), undefined);
 });
 
-test('what no process can do ends the study, in a line', async (t) => {
+test('an error of all processes ends the study, in one line', async (t) => {
   const file = easyFile();
   const place = studyIn(file);
   rmSync(file);
@@ -84,7 +84,7 @@ test('what no process can do ends the study, in a line', async (t) => {
   );
 });
 
-test('workers are whole and at least one, and run TypeScript', () => {
+test('the number of workers is an integer ≥ 1, and workers run TypeScript', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => localProcesses({ workers }), /^InputError: workers: /);
   assert.ok(nodeArguments().some((argument) => argument.endsWith('typescript.cjs')));
 });

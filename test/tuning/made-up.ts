@@ -3,7 +3,7 @@ import type { Hyperparameters } from '../../lib/training/hyperparameters';
 import { completeDefinition, type StudyDefinition, settingsOf } from '../../lib/tuning/definition';
 import type { Study } from '../../lib/tuning/study';
 
-/** A finished study whose trials have the accuracies that a function gives to their settings; NaN stands for failed. */
+/** A finished study in which a function gives the accuracies of trials by their settings; NaN means failed. */
 export function madeUp(
   definition: Omit<StudyDefinition, 'name'>,
   accuracyOf: (settings: Hyperparameters) => number,

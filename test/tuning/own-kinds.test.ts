@@ -9,7 +9,7 @@ import { base, easyFile } from './small-study';
 
 const shared = { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 1 } as const;
 
-test('processes of their own train a network that this process defined, by its description', async () => {
+test('other processes train a network defined in this one, by its description', async () => {
   const folder = temporaryFolder();
   const definition = { name: 'told', space: { drop: { kind: 'choice', values: [0.1, 0.3] } }, base: shared } as const;
   const { trials } = await tune(definition, { folder, executor: localProcesses({ workers: 1 }) });
@@ -27,7 +27,7 @@ test('processes of their own train a network that this process defined, by its d
   );
 });
 
-test('an optimizer that this process alone knows is refused for others, in one line and before any trial', async () => {
+test('an optimizer defined only in this process is rejected for others, in one line and before any trial', async () => {
   defineOptimizer('mine', optimizers.get('sgd'));
   const folder = temporaryFolder();
   const definition = {

@@ -1,17 +1,17 @@
-/** Slurm's commands as scripts of ours, which say what a test wants and note how they were called. */
+/** Scripts in place of Slurm's commands, which print what a test specifies and log their calls. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { temporaryFolder } from '../training/small';
 
 export interface FakeProgram {
-  /** What it prints from now on; at its calls from the first on `turns`, if there are some. */
+  /** Sets its output; the first calls print the elements of `turns`, if given. */
   prints(text: string, turns?: readonly string[]): void;
-  /** Ends from now on with this status, and prints to stderr unless it is 0. */
+  /** Sets its exit status; it prints to stderr unless the status is 0. */
   ends(status: number): void;
-  /** The lines of its arguments and its input when it was last called; none if it was not. */
+  /** The arguments and the input of its last call, as lines; empty if it was not called. */
   seen(): string[];
-  /** How often it was called. */
+  /** The number of calls. */
   calls(): number;
 }
 

@@ -24,7 +24,9 @@ const grid: StudyDefinition = {
 
 type Work = (job: Job, signal: AbortSignal, folder: string) => Promise<Death | undefined>;
 
-/** An executor that trains nothing: a job does `work`, or is over at once with an accuracy that its trial's number gives. */
+/**
+ * An executor that trains nothing: a job runs `work`, or ends at once with an accuracy derived from its trial's number.
+ */
 function pretended(slots: number, work: Work = over) {
   const seen = { jobs: [] as Job[], atOnce: 0, most: 0, closed: 0 };
   const executor: ExecutorOf = ({ folder }) => ({
@@ -54,24 +56,24 @@ async function over({ trial, epochs }: Job, _: AbortSignal, folder: string): Pro
 
 const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
 
-test('jobs fill the slots, each is handed out once, and every change is told', async () => {
+test('jobs fill the slots, each is assigned once, and every change is reported', async () => {
   const { seen, executor } = pretended(2);
-  const told: string[] = [];
+  const summaries: string[] = [];
   const study = await tune(grid, {
     data,
     folder: temporaryFolder(),
     executor,
-    onChange: (now) => told.push(studySummary(now)),
+    onChange: (now) => summaries.push(studySummary(now)),
   });
   assert.deepEqual(statuses(study), ['finished', 'finished', 'finished', 'finished']);
   assert.deepEqual(seen.jobs.map(({ trial }) => trial).sort(), [1, 2, 3, 4]);
   assert.deepEqual([seen.most, seen.closed], [2, 1]);
-  assert.match(told[0], /^0 trials tried \(2 running, 2 waiting\)/);
-  assert.match(told[told.length - 1], /^4 trials tried \(4 finished\)/);
-  assert.ok(told.length >= 3 && told.length <= 12, `${told.length} changes`);
+  assert.match(summaries[0], /^0 trials tried \(2 running, 2 waiting\)/);
+  assert.match(summaries[summaries.length - 1], /^4 trials tried \(4 finished\)/);
+  assert.ok(summaries.length >= 3 && summaries.length <= 12, `${summaries.length} changes`);
 });
 
-test('progress within a job is told as well', async () => {
+test('progress within a job is reported too', async () => {
   const lengths = new Set<number>();
   const { executor } = pretended(1, async (job, signal, folder) => {
     const history = [{ epoch: 1, validationAccuracy: 0.5 } as EpochRecord];
@@ -86,7 +88,7 @@ test('progress within a job is told as well', async () => {
   assert.deepEqual([...lengths], [0, 1, 4]);
 });
 
-test('no job is begun that exceeds the epochs of the study, those that run counted', async () => {
+test('no job starts that exceeds the study’s epochs, including running jobs', async () => {
   for (const [maxEpochs, trained] of [
     [0, 4],
     [7, 1],
@@ -99,7 +101,7 @@ test('no job is begun that exceeds the epochs of the study, those that run count
   }
 });
 
-test('an interrupt stops the jobs that run and begins no other', async () => {
+test('an interrupt stops the running jobs and starts no others', async () => {
   const stop = new AbortController();
   const { seen, executor } = pretended(1, async (_, signal) => {
     stop.abort();
@@ -111,7 +113,7 @@ test('an interrupt stops the jobs that run and begins no other', async () => {
   assert.deepEqual(statuses(study), ['waiting', 'waiting', 'waiting', 'waiting']);
 });
 
-test('after its hours a study stops', async () => {
+test('a study stops after its hours', async () => {
   let aborted = 0;
   const waits: Work = async (_, signal) => {
     while (!signal.aborted) await sleep(20);
@@ -122,7 +124,7 @@ test('after its hours a study stops', async () => {
   assert.equal(aborted, 2);
 });
 
-test('a job that dies is begun again, with a word about it, until its trial has failed', async () => {
+test('a job whose process dies is restarted, with a notice, until its trial has failed', async () => {
   const notices: string[] = [];
   const folder = temporaryFolder();
   const { seen, executor } = pretended(1, async (job, signal, place) =>
@@ -135,7 +137,7 @@ test('a job that dies is begun again, with a word about it, until its trial has 
   assert.match(readProgress(trialFolder(folder, 2).path).failed!, /^ended by SIGKILL/);
 });
 
-test('a death after the work was done, or at an interrupt, is none', async () => {
+test('a death after completed work, or at an interrupt, is ignored', async () => {
   const folder = temporaryFolder();
   const stop = new AbortController();
   const notices: string[] = [];

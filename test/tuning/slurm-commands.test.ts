@@ -8,7 +8,7 @@ import { lastLineOf, lastSubmission, taskOf, writeSubmission } from '../../lib/t
 import { temporaryFolder } from '../training/small';
 import { fakeProgram } from './programs';
 
-test('an array job is submitted with its tasks, its log and its command, and a signal before its time ends', async (t) => {
+test('an array job is submitted with its tasks, log, command, and a signal before its time limit', async (t) => {
   const { seen } = fakeProgram(t, 'sbatch', '1042;cluster\n');
   const flags = ['--time=10'];
   const command = ['node', "it's here"];
@@ -30,7 +30,7 @@ test('an array job is submitted with its tasks, its log and its command, and a s
   ]);
 });
 
-test('what Slurm refuses is told by its first line; without Slurm, what is missing', async (t) => {
+test('Slurm’s error is reported by its first line; without Slurm, what is missing', async (t) => {
   fakeProgram(t, 'sbatch', 'sbatch: error: invalid partition\nmore\n').ends(1);
   const submission = { name: 's', comment: '1', count: 1, log: '', flags: [], folder: '/', command: [] };
   await assert.rejects(submit(submission), {
@@ -46,7 +46,7 @@ test('what Slurm refuses is told by its first line; without Slurm, what is missi
   assert.equal(await readState('7_0'), undefined);
 });
 
-test('the queue gives each task its state, and whether it runs or will', async (t) => {
+test('the queue gives the state of each task, and whether it is active', async (t) => {
   const states = ['PENDING', 'RUNNING', 'COMPLETING', 'REQUEUED', 'COMPLETED', 'FAILED', 'TIMEOUT', 'PREEMPTED'];
   const { seen } = fakeProgram(t, 'squeue', `${states.map((state, i) => `  3 ${i}   ${state}`).join('\n')}\n\n`);
   const queue = await readQueue('study');
@@ -57,7 +57,7 @@ test('the queue gives each task its state, and whether it runs or will', async (
   );
 });
 
-test('accounting tells how a task ended, if it knows', async (t) => {
+test('accounting reports how a task ended, if it knows', async (t) => {
   const { seen } = fakeProgram(t, 'sacct', 'CANCELLED by 1000\n');
   assert.equal(await readState('7_0'), 'CANCELLED');
   assert.deepEqual(seen(), ['--noheader', '--parsable2', '--allocations', '--jobs=7_0', '--format=State']);

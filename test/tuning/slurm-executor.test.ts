@@ -17,7 +17,7 @@ const record = {
   trials: [],
 };
 
-/** An executor that looks at the queue every 20 ms, and a cluster that says what the test wants. */
+/** An executor that queries the queue every 20 ms, and a cluster that answers as the test specifies. */
 function cluster(t: TestContext, options: SlurmOptions = {}) {
   const [sbatch, squeue, sacct] = [
     fakeProgram(t, 'sbatch', '7\n'),
@@ -45,7 +45,7 @@ function started(executor: Executor, trial: number, signal = new AbortController
   return { state, end };
 }
 
-test('jobs of one moment are one array, and end when their tasks have ended twice', async (t) => {
+test('simultaneous jobs are one array, and end when their tasks are seen ended twice', async (t) => {
   const { sbatch, squeue, executor, folder, submissions } = cluster(t, { partition: 'p', cpus: '4', time: '10' });
   assert.equal(executor.slots, 100);
   squeue.prints('1 0 RUNNING\n1 1 PENDING\n');
@@ -78,7 +78,7 @@ test('jobs of one moment are one array, and end when their tasks have ended twic
   assert.deepEqual(second.state.is, { reason: 'Slurm: OUT_OF_MEMORY: slurmstepd: killed', final: true });
 });
 
-test('the queue is looked at before a task is submitted, and twice after its end, and then no more', async (t) => {
+test('the queue is queried before a submission, and twice after a task’s end', async (t) => {
   const { squeue, executor } = cluster(t);
   squeue.prints('1 0 COMPLETED\n');
   await started(executor, 1).end;
@@ -87,7 +87,7 @@ test('the queue is looked at before a task is submitted, and twice after its end
   assert.equal(squeue.calls(), 3);
 });
 
-test('a task of before that ends between the first look and the next is looked at twice as well', async (t) => {
+test('an earlier task that ends between two queries is also queried twice', async (t) => {
   const { squeue, executor, folder } = cluster(t);
   writeSubmission(folder, 1, { tasks: [{ trial: 1, epochs: 2 }], id: '7' });
   squeue.prints('1 0 COMPLETED\n', ['1 0 RUNNING\n']);
@@ -95,7 +95,7 @@ test('a task of before that ends between the first look and the next is looked a
   assert.equal(squeue.calls(), 3);
 });
 
-test('of a task that the queue has forgotten accounting says how it ended, or nobody', async (t) => {
+test('for a task that left the queue, accounting reports how it ended, if at all', async (t) => {
   const { sacct, executor } = cluster(t);
   sacct.prints('TIMEOUT\n');
   const first = started(executor, 1);
@@ -108,7 +108,7 @@ test('of a task that the queue has forgotten accounting says how it ended, or no
   assert.match((second.state.is as { reason: string }).reason, /^Slurm: gone/);
 });
 
-test('what is wrong with a task for a reason that the user can fix ends the study', async (t) => {
+test('a task’s error that the user can fix ends the study', async (t) => {
   const { folder, executor } = cluster(t);
   const job = started(executor, 1);
   writeFileSync(join(folder, 'slurm', '1_0.log'), 'error: path: /x; must be there\n');
@@ -116,7 +116,7 @@ test('what is wrong with a task for a reason that the user can fix ends the stud
   assert.match(String(job.state.is), /^InputError: executor: slurm; path: \/x; must be there$/);
 });
 
-test('tasks of an earlier scheduler that still run are watched, others are submitted again', async (t) => {
+test('running tasks of an earlier scheduler are watched, others are submitted again', async (t) => {
   const { sbatch, squeue, executor, folder, submissions } = cluster(t);
   writeSubmission(folder, 1, { tasks: [1, 2].map((trial) => ({ trial, epochs: 2 })), id: '6' });
   squeue.prints('1 0 RUNNING\n1 1 CANCELLED\n2 0 RUNNING\n');
@@ -132,7 +132,7 @@ test('tasks of an earlier scheduler that still run are watched, others are submi
   assert.equal(second.state.is, 'pending');
 });
 
-test('while all jobs are watched nothing is submitted', async (t) => {
+test('nothing is submitted while all jobs are watched', async (t) => {
   const { sbatch, squeue, executor, folder, submissions } = cluster(t);
   writeSubmission(folder, 1, { tasks: [{ trial: 1, epochs: 2 }], id: '6' });
   squeue.prints('1 0 RUNNING\n');
@@ -141,7 +141,7 @@ test('while all jobs are watched nothing is submitted', async (t) => {
   assert.deepEqual([sbatch.seen(), submissions(), job.state.is], [[], ['1.json'], 'pending']);
 });
 
-test('a controller that does not answer for a while is asked again; one that refuses a job ends it', async (t) => {
+test('a controller that does not respond for a while is queried again; a rejected job ends the study', async (t) => {
   const { sbatch, squeue, executor } = cluster(t);
   squeue.prints('1 0 RUNNING\n');
   const job = started(executor, 1);
@@ -161,7 +161,7 @@ test('a controller that does not answer for a while is asked again; one that ref
   assert.match(String(refused.state.is), /^InputError: sbatch: invalid account; /);
 });
 
-test('an interrupt leaves the tasks to themselves', async (t) => {
+test('an interrupt leaves the tasks running', async (t) => {
   const { sbatch, squeue, executor } = cluster(t);
   const stop = new AbortController();
   squeue.prints('1 0 RUNNING\n');
@@ -172,7 +172,7 @@ test('an interrupt leaves the tasks to themselves', async (t) => {
   assert.equal(job.state.is, undefined);
 });
 
-test('workers are whole and at least one', () => {
+test('the number of workers is an integer ≥ 1', () => {
   for (const workers of [0, 1.5, -1]) assert.throws(() => slurm({ workers }), /^InputError: workers: /);
   assert.equal(typeof slurm({ workers: 1 }), 'function');
 });

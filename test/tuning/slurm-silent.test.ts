@@ -8,7 +8,7 @@ import { tune } from '../../lib/tuning/tune';
 import { temporaryFolder } from '../training/small';
 import { base, data, easyFile, KNOWS_SMALL, results } from './small-study';
 
-/** A folder with a `squeue` and an `sbatch` that fail at the calls with these numbers, and else do as Slurm does. */
+/** A folder with a `squeue` and an `sbatch` that fail at the calls with these numbers, and otherwise act like Slurm. */
 function fakeSlurm(squeueFails: string, sbatchFails: string): string {
   const folder = join(temporaryFolder(), 'bin');
   mkdirSync(folder);
@@ -40,7 +40,7 @@ const definition = {
   base: { ...base, dataset: 'fer2013', path: easyFile(), n_epochs: 1 },
 } as const;
 
-test('a study goes on when Slurm does not answer once as tasks are submitted, and says so', async (context) => {
+test('a study continues if Slurm does not respond once during submission, with a notice', async (context) => {
   context.after(() => Object.assign(process.env, { PATH }));
   process.execArgv.push(...KNOWS_SMALL);
   process.env.PATH = `${fakeSlurm('1 3', '1')}:${PATH}`;
@@ -53,7 +53,7 @@ test('a study goes on when Slurm does not answer once as tasks are submitted, an
   assert.match(silences[1], /^sbatch: /);
 });
 
-test('a Slurm that never answers ends the study in a line after a while', async (context) => {
+test('a Slurm that never responds ends the study in one line after a while', async (context) => {
   context.after(() => Object.assign(process.env, { PATH }));
   process.env.PATH = `${fakeSlurm('all', '')}:${PATH}`;
   const executor = slurm({ interval: 0.1, patience: 0.5 });
@@ -61,7 +61,7 @@ test('a Slurm that never answers ends the study in a line after a while', async 
   await assert.rejects(started, /^InputError: squeue: squeue: error: .*; must answer$/);
 });
 
-test('an interval that no timer can wait for is refused', () => {
+test('an interval that no timer supports is rejected', () => {
   for (const interval of [0, -1, Number.NaN, 1e10])
     assert.throws(() => slurm({ interval }), /^InputError: interval: \S+; must be a number of seconds in \(0, 3600\]$/);
 });

@@ -13,7 +13,7 @@ import { base, data, easyFile, KNOWS_SMALL, results } from './small-study';
 const RATES = [0.005, 0.01, 0.02, 0.03, 1e30, 0.04, 0.05, 0.06] as const;
 const space = { lr: choice(...RATES) };
 
-test('a Slurm runs eight trials: one is preempted and goes on, one fails, a new scheduler finds the rest', {
+test('a Slurm runs eight trials: one is preempted and resumes, one fails, a new scheduler finds the rest', {
   skip: lacking(),
 }, async () => {
   process.execArgv.push(...KNOWS_SMALL);
@@ -56,7 +56,7 @@ test('a Slurm runs eight trials: one is preempted and goes on, one fails, a new 
   }
 });
 
-test('what sbatch refuses ends the study in a line', { skip: lacking() }, async () => {
+test('an error of sbatch ends the study in one line', { skip: lacking() }, async () => {
   const cluster = await startCluster();
   Object.assign(process.env, cluster.env);
   try {
@@ -68,12 +68,12 @@ test('what sbatch refuses ends the study in a line', { skip: lacking() }, async 
   }
 });
 
-/** Whether a trial is in the midst of its epochs. */
+/** Whether a trial is between its epochs. */
 function running(study: Study): boolean {
   return study.trials.some(({ status, history }) => status === 'running' && history.length > 0 && history.length < 12);
 }
 
-/** The study's tasks, with how often each was queued again. */
+/** The study's tasks, with the number of times that each was requeued. */
 function tasksOf(cluster: Cluster): { readonly name: string; readonly restarts: number }[] {
   const jobs = cluster.command('scontrol', 'show', 'job', '--oneliner').trim().split('\n');
   return jobs

@@ -5,7 +5,7 @@ import { PIXELS, SPLITS } from '../../lib/data/dataset';
 import type { Study } from '../../lib/tuning/study';
 import { easyData, temporaryFolder } from '../training/small';
 
-/** What makes another process know the network `small`. */
+/** Arguments that make another process know the network `small`. */
 export const KNOWS_SMALL = ['--require', join(ROOT, 'test', 'training', 'small.ts')];
 
 /** The same images in every test, as a file for processes of their own. */
@@ -25,7 +25,7 @@ export function easyFile(): string {
 /** Settings that train in a moment. */
 export const base = { network: 'small', bs: 16, precision: 'float32' } as const;
 
-/** All that a study found, but for the time that it took. */
+/** All results of a study except for times. */
 export function results({ trials }: Study) {
   return trials.map(({ number, status, accuracy, failed, history }) => ({
     ...{ number, status, accuracy, failed },

@@ -8,7 +8,7 @@ import { checkSpace, choice, logRange, range, type Space, where } from '../../li
 
 const base = hyperparameters({ name: 'study' });
 
-test('a grid has every combination, and those that a condition makes equal once', () => {
+test('a grid has every combination, and counts combinations that a condition makes equal once', () => {
   const space: Space = {
     optimizer: choice('adam', 'sgd'),
     momentum: where({ optimizer: ['sgd'] }, choice(0.5, 0.9)),
@@ -24,7 +24,7 @@ test('a grid has every combination, and those that a condition makes equal once'
   );
 });
 
-test('a condition holds through another, and a circle is refused', () => {
+test('conditions apply through other conditions, and a cycle is rejected', () => {
   const space: Space = {
     schedule: choice('constant', 'step'),
     optimizer: where({ schedule: ['step'] }, choice('sgd')),
@@ -38,7 +38,7 @@ test('a condition holds through another, and a circle is refused', () => {
   assert.throws(() => gridSettings(circle, base), /^InputError: momentum: a cycle; must not depend on itself/);
 });
 
-test('draws stay inside their ranges, whole where the hyperparameter is, and each power of ten as often', () => {
+test('draws stay inside their ranges, integers for integer hyperparameters, uniform in the logarithm', () => {
   const space: Space = { lr: logRange(1e-4, 1), bs: range(8, 11), drop: range(0, 0.5) };
   const settings = randomSettings(space, base, 0, 2000);
   assert.equal(settings.length, 2000);
@@ -53,7 +53,7 @@ test('draws stay inside their ranges, whole where the hyperparameter is, and eac
   assert.ok(settings.every(({ drop }) => drop >= 0 && drop <= 0.5));
 });
 
-test('draws from a range are even, whole numbers each as often, and have four digits', () => {
+test('draws from a range are uniform, integers with equal probability, with four digits', () => {
   const space: Space = { bs: range(8, 11), drop: range(0.4, 0.5), momentum: range(0.5, 0.9) };
   const settings = randomSettings(space, base, 1, 2000);
   for (const size of [8, 9, 10, 11]) {
@@ -67,21 +67,21 @@ test('draws from a range are even, whole numbers each as often, and have four di
   assert.equal(Math.max(...digits), 4);
 });
 
-test('more draws keep those before; the order in which dimensions are named does not matter', () => {
+test('more draws keep the earlier ones; the order of dimensions does not matter', () => {
   const few = randomSettings({ drop: range(0, 0.5), lr: logRange(1e-3, 1) }, base, 7, 5);
   const many = randomSettings({ lr: logRange(1e-3, 1), drop: range(0, 0.5) }, base, 7, 9);
   assert.deepEqual(many.slice(0, 5), few);
   assert.notDeepEqual(randomSettings({ drop: range(0, 0.5), lr: logRange(1e-3, 1) }, base, 8, 5), few);
 });
 
-test('a space of values is drawn without repeats, until it has no more', () => {
+test('a finite space is drawn without repeats until it is exhausted', () => {
   const space: Space = { optimizer: choice('sgd', 'adam', 'adagrad'), bs: choice(16, 32) };
   assert.equal(randomSettings(space, base, 0, 100).length, 6);
   assert.equal(settingsOf(completeDefinition({ name: 's', space, searcher: 'halving' })).length, 6);
   assert.equal(settingsOf(completeDefinition({ name: 's', space, trials: 5, seeds: 2 })).length, 2);
 });
 
-test('a space is told as on the command line, and read back', () => {
+test('a space is written as on the command line, and parsed again', () => {
   const texts = {
     lr: '0.001..0.1:log',
     drop: '0..0.5',
@@ -110,7 +110,7 @@ for (const [texts, message] of [
   [{ protocol: 'challenge,paper' }, 'protocol: searched; must have one value, which all trials share'],
   [{ fit: 'training,training+validation' }, 'fit: searched; must have one value'],
 ] as const) {
-  test(`a bad space is refused: ${message}`, () => {
+  test(`an invalid space is rejected: ${message}`, () => {
     assert.throws(
       () => checkSpace(parseSpace(texts as unknown as Record<string, string>)),
       (error: Error) => error.message.startsWith(message),
@@ -118,7 +118,7 @@ for (const [texts, message] of [
   });
 }
 
-test('a bad study is refused', () => {
+test('an invalid study is rejected', () => {
   const space: Space = { lr: logRange(1e-3, 1) };
   const refused = (definition: object, message: RegExp) =>
     assert.throws(() => settingsOf(completeDefinition({ name: 's', space, ...definition })), message);

@@ -23,7 +23,7 @@ function recordOf(definition: Partial<StudyDefinition>): StudyRecord {
   return withTrials({ definition: complete, data: { name: 'x', sha256: '' }, trials: [] });
 }
 
-/** A trial that has been through epochs of these accuracies. */
+/** A trial with epochs of these accuracies. */
 function after(accuracies: readonly number[], reached = accuracies.length, failed?: string): TrialProgress {
   const history = accuracies.map((validationAccuracy, i) => ({ epoch: i + 1, validationAccuracy }) as EpochRecord);
   return { history, reached, ...(failed === undefined ? {} : { failed }) };
@@ -31,7 +31,7 @@ function after(accuracies: readonly number[], reached = accuracies.length, faile
 
 const byNumber = (progress: readonly TrialProgress[]) => new Map(progress.map((each, i) => [i + 1, each]));
 
-test('a trial’s accuracy after some epochs is that of the best of them', () => {
+test('a trial’s accuracy after some epochs is that of its best one', () => {
   const progress = after([0.3, 0.6, 0.5, 0.9], 3);
   assert.deepEqual(
     [1, 2, 3, 4].map((epochs) => accuracyAt(progress, epochs)),
@@ -49,7 +49,7 @@ test('a trial’s accuracy after some epochs is that of the best of them', () =>
   assert.ok(isOver(failed, 4));
 });
 
-test('progress is kept, none is the beginning, and a damaged file is named', () => {
+test('progress is stored, missing progress is the start, and a damaged file is reported', () => {
   const folder = temporaryFolder();
   assert.deepEqual(readProgress(folder), { history: [], reached: 0 });
   writeProgress(folder, after([0.5], 1));
@@ -58,7 +58,7 @@ test('progress is kept, none is the beginning, and a damaged file is named', () 
   assert.throws(() => readProgress(folder), /^InputError: .*progress\.json: damaged/);
 });
 
-test('trials have numbers, names and seeds; a study that grows keeps those it has', () => {
+test('trials have numbers, names and seeds; a study that grows keeps its trials', () => {
   const record = recordOf({ seeds: 2, trials: 4, base: { n_epochs: 4, seed: 7 } });
   assert.deepEqual(
     record.trials.map(({ number, settings }) => [
@@ -82,7 +82,7 @@ test('trials have numbers, names and seeds; a study that grows keeps those it ha
   assert.equal(trialFolder('/a', 12).path, '/a/trials/0012');
 });
 
-test('what is not over is to be done, that which goes furthest first', () => {
+test('unfinished jobs are planned, those with the most epochs first', () => {
   const plan = planner(recordOf({ searcher: 'halving', eta: 2, trials: 4 }));
   const first = [after([0.1], 1), after([0.9], 1), after([]), after([], 0, 'memory')];
   assert.deepEqual(plan(byNumber(first)), [
@@ -105,7 +105,7 @@ test('repeats over seeds are compared by their mean', () => {
   assert.deepEqual(plan(byNumber([...known.slice(0, 3), after([], 0)])), [{ trial: 4, epochs: 2 }]);
 });
 
-test('a study tells each trial’s status, and among how many the best was chosen', () => {
+test('a study reports each trial’s status, and the number of trials that the best was selected from', () => {
   const record = recordOf({ searcher: 'halving', eta: 2, min_epochs: 2 });
   const progress = [
     after([0.1, 0.2], 2), // beaten
@@ -113,14 +113,14 @@ test('a study tells each trial’s status, and among how many the best was chose
     after([0.1], 0), // under way
     after([], 0),
     after([], 0, 'memory'),
-    after([0.2, 0.3], 2), // asked for no longer
+    after([0.2, 0.3], 2), // no longer in the definition
   ];
   const smaller = { ...record, definition: { ...record.definition, trials: 5 } };
   const study = studyOf('/s', smaller, byNumber(progress), new Set([3]));
-  const asked = new Map(study.trials.map(({ settings, ...trial }) => [trial.number, trial]));
-  const statuses = [...asked.values()].map(({ status }) => status);
+  const trialsByNumber = new Map(study.trials.map(({ settings, ...trial }) => [trial.number, trial]));
+  const statuses = [...trialsByNumber.values()].map(({ status }) => status);
   assert.equal(statuses.filter((status) => status === 'failed').length, 1);
-  assert.deepEqual(asked.get(2), {
+  assert.deepEqual(trialsByNumber.get(2), {
     number: 2,
     history: progress[1].history,
     failed: undefined,
@@ -128,12 +128,12 @@ test('a study tells each trial’s status, and among how many the best was chose
     accuracy: 0.9,
     status: 'finished',
   });
-  assert.equal(asked.get(3)?.status, 'running');
-  assert.equal(asked.get(3)?.accuracy, undefined);
-  assert.equal(asked.get(4)?.status, 'waiting');
-  assert.equal(asked.get(4)?.wanted, 2);
-  assert.equal(asked.get(5)?.status, 'failed');
-  assert.equal(asked.get(1)?.accuracy, 0.2);
+  assert.equal(trialsByNumber.get(3)?.status, 'running');
+  assert.equal(trialsByNumber.get(3)?.accuracy, undefined);
+  assert.equal(trialsByNumber.get(4)?.status, 'waiting');
+  assert.equal(trialsByNumber.get(4)?.wanted, 2);
+  assert.equal(trialsByNumber.get(5)?.status, 'failed');
+  assert.equal(trialsByNumber.get(1)?.accuracy, 0.2);
   assert.deepEqual(
     tried(study).map(({ number }) => number),
     [1, 2, 3, 5, 6],
@@ -145,7 +145,7 @@ test('a study tells each trial’s status, and among how many the best was chose
   assert.equal(studySummary({ ...study, trials: [] }), '0 trials tried (none defined), compared on PublicTest');
 });
 
-test('a trial that others beat is pruned, one that is asked for no longer is left', () => {
+test('a beaten trial is pruned, one that the definition no longer includes is left', () => {
   const record = recordOf({});
   const smaller = { ...record, definition: { ...record.definition, trials: 2 } };
   const progress = [after([0.1], 1), after([0, 0, 0, 0.1], 4), after([0.1], 1), after([]), after([]), after([])];
@@ -153,7 +153,7 @@ test('a trial that others beat is pruned, one that is asked for no longer is lef
   assert.deepEqual(statuses, ['waiting', 'finished', 'pruned', 'left', 'left', 'left']);
 });
 
-test('settings are ranked by their mean over seeds, without those that lack a repeat or failed', () => {
+test('settings are ranked by their mean over seeds, without those with a missing or failed repeat', () => {
   const record = recordOf({ seeds: 2, trials: 8, base: { n_epochs: 1 } });
   const progress = [0.2, 0.4, 0.5, 0.5, 0.9, undefined, 0.1, 0.1].map((accuracy, i) => {
     if (accuracy === undefined) return after([]);
@@ -210,7 +210,7 @@ test('a trial that dies five times without progress has failed', () => {
   assert.equal(JSON.parse(readFileSync(join(other.path, 'deaths.json'), 'utf8')).times, 1);
 });
 
-test('trials see the first images of each split but the one that reports', () => {
+test('trials use the first images of all splits but the report split', () => {
   const splits = Uint8Array.of(0, 1, 2, 0, 1, 2, 0);
   const data: Dataset = {
     name: 'x',

@@ -9,7 +9,7 @@ import { hash, imagesAt } from '../../lib/data/dataset';
 import { completeDefinition } from '../../lib/tuning/definition';
 import { withTrials } from '../../lib/tuning/plan';
 import { choice } from '../../lib/tuning/space';
-import type { TrialPlace } from '../../lib/tuning/store';
+import type { OpenedStudy } from '../../lib/tuning/store';
 import {
   hasStudy,
   openStudy,
@@ -26,7 +26,7 @@ import { base, data, easyFile } from './small-study';
 
 const never = new AbortController().signal;
 
-function placeOf(rates: readonly number[], more: object = {}): TrialPlace {
+function placeOf(rates: readonly number[], more: object = {}): OpenedStudy {
   const definition = completeDefinition({
     name: 's',
     space: { lr: choice(...rates) },
@@ -37,7 +37,7 @@ function placeOf(rates: readonly number[], more: object = {}): TrialPlace {
   return { folder: temporaryFolder(), record, data: seen };
 }
 
-test('a trial is trained to the end of a stage, from where it was, and left alone when it is over', async () => {
+test('a trial is trained from its state to the end of a stage, and skipped when it is done', async () => {
   const place = placeOf([0.01]);
   const { path } = trialFolder(place.folder, 1);
   await runTrial(place, { trial: 1, epochs: 1 }, never);
@@ -55,7 +55,7 @@ test('a trial is trained to the end of a stage, from where it was, and left alon
   writeFileSync(file, before);
 });
 
-test('a trial that a signal stops has not reached its stage; one that was stopped before does not begin', async () => {
+test('a trial stopped by a signal has not completed its stage; one stopped before does not start', async () => {
   const place = placeOf([0.01]);
   const { path } = trialFolder(place.folder, 1);
   await runTrial(place, { trial: 1, epochs: 3 }, AbortSignal.abort());
@@ -70,7 +70,7 @@ test('a trial that a signal stops has not reached its stage; one that was stoppe
   assert.ok(history.length < 3 ? reached === 0 : reached === 3);
 });
 
-test('why a trial fails is kept in a line, with what it had reached', async () => {
+test('a trial’s error is recorded in one line, with its completed epochs', async () => {
   const place = placeOf([1e30]);
   await runTrial(place, { trial: 1, epochs: 1 }, never);
   assert.match(readProgress(trialFolder(place.folder, 1).path).failed!, /^loss: not finite at epoch 1/);
@@ -80,7 +80,7 @@ test('why a trial fails is kept in a line, with what it had reached', async () =
   assert.match(readProgress(trialFolder(missing.folder, 1).path).failed!, /^pretrained: no_such_run; /);
 });
 
-test('memory that is lacking is named as such, an error of the system is thrown', async () => {
+test('lack of memory is reported as such, system errors are thrown', async () => {
   const failing = (error: Error) => {
     const place = placeOf([0.01]);
     const broken = new Proxy(place.data, {
@@ -119,11 +119,11 @@ test('a trial waits for the process that a killed scheduler left running', async
   assert.ok(!existsSync(join(path, 'hyperparameters.json')));
 });
 
-test('a study is kept in a file, which is named where it is missing or damaged', () => {
+test('a study is stored in a file, which is named if it is missing or damaged', () => {
   const { record } = placeOf([0.01, 0.02]);
   const folder = temporaryFolder();
   assert.ok(!hasStudy(folder));
-  assert.throws(() => readRecord(folder), /^InputError: name: .*; must hold a study/);
+  assert.throws(() => readRecord(folder), /^InputError: name: .*; must contain a study/);
   writeRecord(folder, record);
   assert.ok(hasStudy(folder));
   assert.deepEqual(readRecord(folder), record);
@@ -135,7 +135,7 @@ test('a study is kept in a file, which is named where it is missing or damaged',
   assert.throws(() => readRecord(folder), /^InputError: .*study\.json: damaged; /);
 });
 
-test('a study is opened with the images that its trials see, and no others', async () => {
+test('a study is opened only with the images of its trials', async () => {
   const path = easyFile();
   const { record } = placeOf([0.01], { dataset: 'fer2013', path });
   const folder = temporaryFolder();

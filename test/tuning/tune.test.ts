@@ -22,7 +22,7 @@ const grid: StudyDefinition = {
 const statuses = ({ trials }: Study) => trials.map(({ status }) => status);
 const epochs = ({ trials }: Study) => trials.map(({ history }) => history.length);
 
-test('a study trains its trials once, and a larger space adds to them', async () => {
+test('a study trains its trials once, and a larger space adds trials', async () => {
   const folder = temporaryFolder();
   const seen: string[] = [];
   const study = await tune(grid, { data, folder, onChange: (state) => seen.push(studySummary(state)) });
@@ -42,7 +42,7 @@ test('a study trains its trials once, and a larger space adds to them', async ()
   assert.equal(statSync(join(folder, 'trials', '0001', 'history.csv')).mtimeMs, before);
 });
 
-test('a trial is the run that the same settings give by themselves', async () => {
+test('a trial equals a run with the same settings', async () => {
   const study = await tune({ ...grid, seeds: 2 }, { data, folder: temporaryFolder() });
   const [, second] = study.trials;
   const alone = await train({ ...second.settings, name: 'alone' }, { data, modelSaveDir: temporaryFolder() });
@@ -53,7 +53,7 @@ test('a trial is the run that the same settings give by themselves', async () =>
   );
 });
 
-test('selection never sees the report split: other images and labels there change nothing', async () => {
+test('selection never uses the report split: changing its images and labels has no effect', async () => {
   const report = SPLITS.indexOf('PrivateTest');
   const images = data.images.map((gray, at) => (data.splits[Math.floor(at / 2304)] === report ? 255 - gray : gray));
   const labels = data.labels.map((label, i) => (data.splits[i] === report ? 6 - label : label));
@@ -61,14 +61,14 @@ test('selection never sees the report split: other images and labels there chang
   const study = await tune(grid, { data, folder: folders[0] });
   const other = await tune(grid, { data: { ...data, images, labels }, folder: folders[1] });
   assert.deepEqual(results(other), results(study));
-  // It is not among the images that a trial has at all.
+  // It is not among the images of a trial.
   await assert.rejects(
     evaluate(trialFolder(folders[0], 1), { data }),
-    /dataset: easy; must hold the images that the run was trained on/,
+    /dataset: easy; must contain the images that the run was trained on/,
   );
 });
 
-test('what a trial cannot do is recorded with its reason, and the others go on', async () => {
+test('a trial’s failure is recorded with its reason, and the others continue', async () => {
   const space = { lr: choice(1e30, 0.01), bs: choice(16, 16.5) };
   await assert.rejects(tune({ ...grid, space }, { data, folder: temporaryFolder() }), /bs: 16.5; must be an integer/);
   const study = await tune({ ...grid, space: { lr: space.lr } }, { data, folder: temporaryFolder() });
@@ -80,7 +80,7 @@ test('what a trial cannot do is recorded with its reason, and the others go on',
   );
 });
 
-test('halving trains few to the end, and more trials keep those before', async () => {
+test('halving trains few trials to the end, and more trials keep the earlier ones', async () => {
   const definition: StudyDefinition = {
     name: 'test',
     space: { lr: logRange(1e-3, 0.1) },
@@ -104,7 +104,7 @@ test('halving trains few to the end, and more trials keep those before', async (
   assert.deepEqual(results(more), results(atOnce));
 });
 
-test('a budget of epochs and an interrupt leave trials waiting; the same call goes on with them', async () => {
+test('a budget of epochs and an interrupt leave trials waiting; the same call resumes them', async () => {
   const folder = temporaryFolder();
   const short = await tune({ ...grid, max_epochs: 3 }, { data, folder });
   assert.deepEqual(statuses(short), ['finished', 'waiting']);
@@ -119,7 +119,7 @@ test('a budget of epochs and an interrupt leave trials waiting; the same call go
   assert.deepEqual(statuses(await tune(grid, { data, folder })), ['finished', 'finished']);
 });
 
-test('another data set, and a folder with a run in it, are refused', async () => {
+test('another data set, and a folder with a run, are rejected', async () => {
   const folder = temporaryFolder();
   await tune({ ...grid, max_epochs: 1 }, { data, folder });
   const limited = { ...grid, base: { ...grid.base, limit: 14 } };
@@ -132,7 +132,7 @@ test('another data set, and a folder with a run in it, are refused', async () =>
   await assert.rejects(tune(grid, { data, folder: run }), /name: test; is already a run: choose another name/);
 });
 
-test('repeats over seeds are one setting, and accuracies are told by values', async () => {
+test('repeats over seeds are one setting, and accuracies are grouped by values', async () => {
   const study = await tune({ ...grid, seeds: 2, base: { ...base, n_epochs: 1 } }, { data, folder: temporaryFolder() });
   assert.deepEqual(
     ranking(study).map(({ trials }) => trials.length),
@@ -142,7 +142,7 @@ test('repeats over seeds are one setting, and accuracies are told by values', as
   assert.deepEqual([first.setting, first.series, first.accuracies.length], ['0.01', 'sgd_nesterov', 2]);
 });
 
-test('hours are a budget: 600 of them, more than a timer can wait for, end nothing, and a moment stops the trials', async () => {
+test('hours are a budget: 600 hours, more than a timer supports, stop nothing, and a moment stops the trials', async () => {
   const study = await tune({ ...grid, hours: 600 }, { data, folder: temporaryFolder() });
   assert.deepEqual(statuses(study), ['finished', 'finished']);
   const long = { ...grid, base: { ...base, n_epochs: 100_000 }, hours: 0.0005 };

@@ -5,29 +5,29 @@ import { BLANK_CONTRAST, exactGroups } from './exact';
 import { linkedGroups } from './groups';
 import { isCalibrated, NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';
 
-/** FER+ finds no face where at least so many of its ten annotators say so. */
+/** Minimum number of FER+'s ten annotators who see no face for the finding "not a face". */
 export const NOT_A_FACE_VOTES = 5;
 
-/** What is wrong with a data set. Images are named by their places in it. */
+/** The findings of an audit. Images are indices in the data set. */
 export interface AuditReport {
-  /** Least correlation of near duplicates. */
+  /** Minimum correlation of near duplicates. */
   readonly threshold: number;
-  /** Images without contrast; they are no part of the duplicates. */
+  /** Images without contrast; they do not count as duplicates. */
   readonly blank: readonly number[];
-  /** Images of the same pixels, in groups. */
+  /** Groups of images with the same pixels. */
   readonly exact: readonly (readonly number[])[];
-  /** Pairs that are much alike but not the same. */
+  /** Pairs of similar but different images. */
   readonly near: readonly Pair[];
   /**
-   * Whether {@link copies} are known to show one photograph, as on FER2013. In other data, images that correlate as
-   * much may show different faces.
+   * Whether {@link copies} are known to be copies of one photograph, as in FER2013. In other data, images with this
+   * correlation may show different faces.
    */
   readonly calibrated: boolean;
-  /** What exact and near duplicates link, in groups: copies of one photograph, if `calibrated`. */
+  /** Groups of images linked by exact or near duplicates: copies of one photograph, if `calibrated`. */
   readonly copies: readonly (readonly number[])[];
-  /** Those groups of copies that have more than one label. */
+  /** Groups of copies with more than one label. */
   readonly conflicting: readonly (readonly number[])[];
-  /** Where FER+'s votes are known. */
+  /** Findings from FER+'s votes, if given. */
   readonly ferplus?: FerPlusFindings;
 }
 
@@ -43,13 +43,13 @@ export interface AuditOptions extends NearOptions {
 }
 
 /**
- * Looks for duplicates, conflicting labels and images that show nothing; with FER+ also for doubtful labels.
+ * Finds duplicates, conflicting labels and blank images; with FER+ also doubtful labels.
  *
- * @throws {InputError} if FER+ has no votes on an image, and for a threshold out of range
+ * @throws {InputError} if FER+ has no votes on an image, and for an invalid threshold
  */
 export async function audit(data: Dataset, options: AuditOptions = {}): Promise<AuditReport> {
   const { threshold = NEAR_CORRELATION, ferplus } = options;
-  const doubts = ferplus && findings(data, ferplus); // throws before the work, not after it
+  const doubts = ferplus && findings(data, ferplus); // throws before the long work
   const pairs = await nearPairs(data, options);
   const contrast = contrasts(data);
   const isBlank = (i: number) => contrast[i] < BLANK_CONTRAST;

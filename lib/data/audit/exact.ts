@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Dataset, imagesAt, pixelsAt } from '../dataset';
 import { contrasts } from '../statistics';
 
-/** An image whose gray values deviate less from their mean, as a standard deviation, shows nothing. */
+/** Standard deviation of gray values below which an image counts as blank. */
 export const BLANK_CONTRAST = 5;
 
-/** Images of the same pixels, in groups of two and more, by their places in the data set. Blank ones are no copies. */
+/** Groups of at least two images with the same pixels, as indices in the data set. Skips blank images. */
 export function exactGroups(data: Dataset): number[][] {
   const byHash = new Map<string, number[]>();
   for (let i = 0; i < data.labels.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * The groups that links between `n` things make, in the order of their first members (a union-find).
- * @returns groups of two and more, each in ascending order
+ * The connected groups of `n` items, given links between them (union-find), in the order of their first members.
+ * @returns groups of at least two items, each in ascending order
  */
 export function linkedGroups(n: number, links: Iterable<readonly [number, number]>): number[][] {
   const parents = Int32Array.from({ length: n }, (_, i) => i);

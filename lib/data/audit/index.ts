@@ -1,4 +1,4 @@
-/** What is wrong with a data set: duplicates within and across splits, conflicting labels, images that show nothing. */
+/** Audits of a data set: duplicates within and across splits, conflicting labels, blank images. */
 export { type AuditOptions, type AuditReport, audit, NOT_A_FACE_VOTES } from './audit';
 export { BLANK_CONTRAST, exactGroups } from './exact';
 export { NEAR_CORRELATION, type Pair } from './near';

@@ -4,44 +4,44 @@ import { tf } from '../../runtime';
 import { count, type Dataset, pixelCount } from '../dataset';
 
 /**
- * Two images whose pixels correlate at least so are taken for copies of one photograph. Chosen by eye on FER2013, where
- * the number of pairs falls towards it from both sides: of 48 pairs drawn at random from 0.92 to 0.93 all but one or two
- * show one photograph, cropped or marked differently; below 0.9 different faces begin to mix in. Copies that are
- * mirrored, or shifted by more than a pixel or two, correlate less and are missed.
+ * Minimum correlation of two images that count as copies of one photograph. Chosen by eye for FER2013, where the number
+ * of pairs has a minimum there: of 48 random pairs from 0.92 to 0.93 all but one or two show one photograph, cropped or
+ * marked differently; below 0.9 different faces appear. Copies that are mirrored, or shifted by more than a pixel or
+ * two, have a lower correlation and are missed.
  */
 export const NEAR_CORRELATION = 0.92;
 
 /**
- * Whether near duplicates by this threshold are known to be copies of one photograph. It was chosen on FER2013 alone:
- * 875 of the 7,000 drawn faces correlate by 0.92 or more with another, and are of different people.
+ * Whether near duplicates at this threshold are known to be copies of one photograph. It was chosen for FER2013: 875 of
+ * the 7,000 drawn faces correlate by at least 0.92 with another, which shows a different person.
  */
 export function isCalibrated({ name }: Dataset, threshold: number): boolean {
   return name === 'fer2013' && threshold >= NEAR_CORRELATION;
 }
 
-/** Two images that are much alike, by their places in the data set, and how much. */
+/** Two similar images, as indices in the data set, and their similarity. */
 export interface Pair {
   readonly first: number;
   readonly second: number;
-  /** Pearson's correlation of their pixels. */
+  /** Pearson correlation of their 2,304 pixels. */
   readonly correlation: number;
 }
 
 export interface NearOptions {
-  /** Least correlation, in (0.9, 1]. @default 0.92 */
+  /** Minimum correlation, in (0.9, 1]. @default 0.92 */
   readonly threshold?: number;
   /** Stops between two blocks of images by throwing the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Told how many images have been compared with all others. */
+  /** Receives the number of images that have been compared with all others. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
 /**
- * Every pair of images that correlate at least by `threshold`: all are compared at 16×16, as one matrix product, and
- * what correlates there is compared again pixel by pixel. On FER2013 the first step lets no pair of the second pass by: with
- * a much lower bar it finds the same. Images without contrast correlate with nothing.
+ * All pairs of images whose correlation is at least `threshold`. All pairs are compared at 16×16, as one matrix
+ * product, and the candidates again at 48×48. On FER2013 the first step misses no pair: a much lower candidate
+ * threshold finds the same pairs. Blank images are skipped.
  *
- * @throws {InputError} for a threshold out of range
+ * @throws {InputError} for an invalid threshold
  */
 export async function nearPairs(data: Dataset, options: NearOptions = {}): Promise<Pair[]> {
   const { threshold = NEAR_CORRELATION, signal, onProgress } = options;
@@ -70,7 +70,7 @@ export async function nearPairs(data: Dataset, options: NearOptions = {}): Promi
         if (r >= threshold) pairs.push({ first, second, correlation: r });
       }
       onProgress?.(start + rows, n);
-      await setImmediate(); // lets an interrupt in
+      await setImmediate(); // so that an interrupt is noticed
       signal?.throwIfAborted();
     }
   } finally {
@@ -84,10 +84,7 @@ const BLOCK = 512;
 const SMALL = 16;
 const CANDIDATE = 0.9;
 
-/**
- * Each image at about 16×16, with mean 0 and length 1, so that a product of two is their correlation, `[n, descriptor]`.
- * Rows and columns at the end that fill no cell are left out.
- */
+/** Each image at 16×16 with mean 0 and norm 1, so that dot products are correlations, `[n, 256]`. */
 function thumbnails(data: Dataset) {
   const { size } = data;
   const cell = Math.max(1, Math.floor(size / SMALL));

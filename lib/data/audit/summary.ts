@@ -9,7 +9,7 @@ export interface Finding {
 
 type Groups = AuditReport['copies'];
 
-/** The findings as numbers, in the order in which a reader would ask for them. */
+/** The findings as numbers, in the order of a report. */
 export function auditSummary(data: Dataset, report: AuditReport): Finding[] {
   const { blank, exact, near, copies, conflicting, threshold, calibrated, ferplus } = report;
   const alike = `images alike (correlation ≥ ${threshold})`;

@@ -2,9 +2,7 @@ import { type Dataset, SPLITS } from '../dataset';
 import { FERPLUS_VOTES, type FerPlus, votesOf } from '../ferplus';
 import type { AuditReport } from './audit';
 
-/**
- * The findings as tables, by file name. `row` is {@link Dataset.rows}: it counts from 0, without the header.
- */
+/** The findings as tables, by file name. `row` is from {@link Dataset.rows}: it counts from 0, without the header. */
 export function auditTables(data: Dataset, report: AuditReport, ferplus?: FerPlus): Record<string, string> {
   const image = (i: number) => `${data.rows[i]},${SPLITS[data.splits[i]]},${data.classes[data.labels[i]]}`;
   const conflicting = new Set(report.conflicting);

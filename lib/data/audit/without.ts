@@ -4,13 +4,13 @@ import type { AuditReport } from './audit';
 const TRAINING = SPLITS.indexOf('Training');
 
 /**
- * The data set without blank images and copies, to train on or, as `only`, to `evaluate` on. If the report is not
- * `calibrated`, it also loses different faces that are alike; an audit with a higher `threshold` spares them.
+ * The data set without blank images and copies, for training or, as `only`, for `evaluate`. If the report is not
+ * `calibrated`, this also removes similar images of different faces; an audit with a higher `threshold` keeps them.
  *
- * @param purpose `training` leaves the test splits as they are, and takes out of Training what has a copy in one of
- *   them and all but one of copies within: the weights then have seen no test image. `evaluation` leaves Training as it
- *   is, and takes out of PublicTest what has a copy in Training, out of PrivateTest what has one in either, and all but
- *   one of copies within.
+ * @param purpose `training` keeps the test splits, and removes from Training all images with a copy in a test split and
+ * all but one of the copies within: then the weights have seen no test image. `evaluation` keeps Training, and removes
+ * from PublicTest all images with a copy in Training, from PrivateTest those with a copy in either, and all but one of
+ * the copies within.
  */
 export function withoutDuplicates(data: Dataset, report: AuditReport, purpose: 'training' | 'evaluation'): Dataset {
   const isTraining = (i: number) => data.splits[i] === TRAINING;

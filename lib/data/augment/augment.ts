@@ -6,14 +6,14 @@ import { drawParameters, type Parameters, type Rectangles } from './parameters';
 import { cutOut, resampled } from './view-crops';
 
 /**
- * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed
- * into one map, so that each image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
+ * A random crop of each image, or all ten of its crops, augmented as the options specify. All geometric changes are
+ * composed into one map, so that each image is resampled once, bilinearly, on the device; pixels from outside the image
+ * are 0.
  *
- * @param images `[n, size, size, 1]`, uint8
- * @param key of this step's randomness; see `runtime/random.ts`
- * @param crop width of the network's input, at most `size`
- * @returns `[n, crop, crop, 1]`, or with ten crops `[10 · n, crop, crop, 1]`, crop `v` of image `i` in row `v · n + i`;
- *   float32, gray values 0–1
+ * @param images `[n, 48, 48, 1]`, uint8
+ * @param key key of the step's random numbers; see `runtime/keyed-random.ts`
+ * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`;
+ * float32, gray values 0–1
  */
 export function augment(
   images: Tensor,
@@ -35,19 +35,19 @@ export function augment(
     }
     const pictures = resampled(images, transformsOf(changeOf(parameters, size)), size);
     if (options.erase === 0) return cutOut(pictures, 'ten', crop);
-    // Each crop has a rectangle of its own.
+    // Each crop has its own rectangle.
     const views = viewsOf('ten', marginOf(size, crop)).length;
     const { erased } = drawParameters(foldIn(key, 1), views * n, options, sizes);
     return fused(() => erase(cutOut(pictures, 'ten', crop), erased, crop));
   });
 }
 
-/** From the crop back to the image. */
+/** Maps the crop to the image. */
 export function mapOf(parameters: Parameters, size: number): Affine {
   return compose(changeOf(parameters, size), shift(parameters.left, parameters.top));
 }
 
-/** From the changed picture back to the image: cut out and enlarged, moved, mirrored, turned. */
+/** Maps the augmented picture to the image: cropped and enlarged, shifted, mirrored, rotated. */
 function changeOf(parameters: Parameters, size: number): Affine {
   const { left, top, width, height } = parameters.zoom;
   return [

@@ -2,17 +2,17 @@ import { type Random, randomStream } from '../../core/random';
 import { type Tensor, tf } from '../../runtime';
 
 export interface MixOptions {
-  /** α of mixup's Beta(α, α), in [0, 4]; 0 does not blend. */
+  /** α of mixup's Beta(α, α), in [0, 4]; 0 disables mixup. */
   readonly mixup: number;
-  /** The same for cutmix. Where both are wanted, each step does one of them, as likely. */
+  /** The same for CutMix. If both are set, each step applies one of the two, with equal probability. */
   readonly cutmix: number;
 }
 
 /** How a step mixes each image with its partner. */
 export interface Mix {
-  /** What each pixel takes from the image itself, the rest coming from the partner: 0–1, `[crop, crop]`. */
+  /** Weight of the image itself at each pixel; the rest comes from the partner. 0–1, `[40, 40]`. */
   readonly mask: Float32Array;
-  /** Its mean: the share of the image's own label. */
+  /** The mean of the mask: the weight of the image's own label. */
   readonly share: number;
 }
 
@@ -22,9 +22,9 @@ export function mixes({ mixup, cutmix }: MixOptions): boolean {
 }
 
 /**
- * Draws the mix of one step: mixup's even blend (Zhang et al. 2018) or cutmix's rectangle (Yun et al. 2019, section 3.1).
- * @param key of the step; see `runtime/random.ts`
- * @param crop width of the network's input
+ * Draws the mix of one step: mixup's uniform blend (Zhang et al. 2018) or CutMix's rectangle (Yun et al. 2019, section
+ * 3.1).
+ * @param key key of the step; see `runtime/keyed-random.ts`
  */
 export function drawMix(key: Int32Array, { mixup, cutmix }: MixOptions, crop: number): Mix {
   const random = randomStream(key[0], key[1]);
@@ -34,12 +34,18 @@ export function drawMix(key: Int32Array, { mixup, cutmix }: MixOptions, crop: nu
   return { mask, share: mask.reduce((sum, value) => sum + value, 0) / mask.length };
 }
 
-/** Mixes each row of a batch with that at the same place from its end. `mask` is broadcast over the rows. */
+/**
+ * Mixes each row of a batch with its partner, the row at the same distance from the end. `mask` is broadcast over the
+ * rows.
+ */
 export function mixed(rows: Tensor, mask: Tensor): Tensor {
   return tf.add(tf.mul(rows, mask), tf.mul(tf.reverse(rows, 0), tf.sub(1, mask)));
 }
 
-/** Ones, but for a rectangle of the crop's shape about a random pixel, cut at the border, which holds 1 − `share`. */
+/**
+ * Ones except for a rectangle with the crop's proportions around a random pixel, cut at the border. The rectangle
+ * covers 1 − `share`.
+ */
 function withoutRectangle(random: Random, share: number, crop: number): Float32Array {
   const half = (crop * Math.sqrt(1 - share)) / 2;
   const range = () => {

@@ -10,10 +10,10 @@ export interface Rectangles {
   readonly height: Tensor;
 }
 
-/** How each image of a batch is changed; every entry `[n, 1]`. */
+/** The augmentation of each image of a batch; every entry is `[n, 1]`. */
 export interface Parameters {
   readonly zoom: Rectangles;
-  /** Pixels by which the picture moves. */
+  /** Shift in pixels. */
   readonly right: Tensor;
   readonly down: Tensor;
   /** 1 or 0. */
@@ -23,13 +23,16 @@ export interface Parameters {
   /** The crop's corner. */
   readonly left: Tensor;
   readonly top: Tensor;
-  /** What is set to 0 in the crop; of no size where nothing is. */
+  /** The rectangle of the crop that is set to 0; empty if nothing is erased. */
   readonly erased: Rectangles;
 }
 
-/** As often as torchvision draws a rectangle until one fits; else it falls back to the whole, here as well. */
+/**
+ * Number of torchvision's attempts to draw a rectangle that fits. If none does, it uses the whole image, and so does
+ * this.
+ */
 const TRIES = 10;
-/** Share of the crop that is erased and its width over height, from and to (Zhong et al. 2020). */
+/** Ranges of the erased share of the crop and of the rectangle's ratio of width to height (Zhong et al. 2020). */
 const ERASED = { area: [0.02, 0.33], aspect: [0.3, 3.3] } as const;
 
 /** Width of the images and of the crops, in pixels. */
@@ -58,9 +61,9 @@ export function drawParameters(key: Tensor, n: number, options: AugmentOptions, 
   return { zoom, right, down, mirrored, degrees, left, top, erased: { ...erased, width } };
 }
 
-/** Uniform numbers `[n, columns]`, taken column by column. */
+/** Uniform random numbers `[n, columns]`, used column by column. */
 class Columns {
-  /** Columns that a rectangle takes. */
+  /** Number of columns per rectangle. */
   static readonly RECTANGLE = 2 * TRIES + 2;
   private next = 0;
 
@@ -73,12 +76,14 @@ class Columns {
     return tf.add(tf.mul(this.take(1), high - low), low);
   }
 
-  /** 1 with this probability, else 0. */
+  /** 1 with this probability, otherwise 0. */
   chance(probability: number): Tensor {
     return tf.cast(tf.less(this.take(1), probability), 'float32');
   }
 
-  /** A rectangle inside `size` × `size` with area and aspect in these ranges, or `otherwise` where no try fits. */
+  /**
+   * A rectangle inside `size` × `size` with area and aspect ratio in these ranges, or `otherwise` if no attempt fits.
+   */
   rectangle(
     area: readonly [number, number],
     aspect: readonly [number, number],

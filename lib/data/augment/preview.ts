@@ -14,7 +14,7 @@ export interface PreviewOptions {
 }
 
 /**
- * What a training may see of one image: `n` random versions of it.
+ * Random augmentations of one image, `n` of them.
  *
  * @param index of the image in `data`
  */

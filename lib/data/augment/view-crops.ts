@@ -29,7 +29,7 @@ export function cutOut(pictures: Tensor, views: Views, crop: number): Tensor {
   });
 }
 
-/** A picture of `size` × `size` of each uint8 image by its transform (see {@link warp}), gray values 0–1. */
+/** Resamples each uint8 image by its transform (see {@link warp}) to `size` × `size`, gray values 0–1. */
 export function resampled(images: Tensor, transforms: Tensor, size: number): Tensor {
   return fused(() => tf.div(warp(images, transforms, size, size), 255));
 }

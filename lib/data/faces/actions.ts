@@ -5,8 +5,8 @@ export const PARTS = ['forehead', 'brows', 'eyes', 'nose', 'cheeks', 'mouth', 'c
 export type Part = (typeof PARTS)[number];
 
 /**
- * The facial actions that the faces can make, by their numbers in the Facial Action Coding System (P. Ekman and
- * W. V. Friesen, 1978; with J. C. Hager, 2002), and the parts of the drawing that each moves, first the one that shows it best.
+ * The facial actions of the drawn faces, by their numbers in the Facial Action Coding System (P. Ekman and W. V.
+ * Friesen, 1978; with J. C. Hager, 2002), and the parts of the drawing that each moves, the most informative one first.
  */
 export const ACTION_UNITS = {
   AU1: { name: 'inner brow raiser', moves: ['brows', 'forehead'] },
@@ -29,12 +29,12 @@ export const ACTION_UNITS = {
 } as const satisfies Record<string, { name: string; moves: readonly Part[] }>;
 export type ActionUnit = keyof typeof ACTION_UNITS;
 
-/** How strongly each unit acts, from 0 (at rest) to about 1 (the most that the drawn face can do). */
+/** Strength of each action unit, from 0 (at rest) to about 1 (the maximum of the drawn face). */
 export type Actions = Record<ActionUnit, number>;
 
 /**
- * What a face does when it feels an emotion strongly: the variants of each, after the tables of prototypes in Ekman and
- * Friesen's manual. Fear and surprise share brows and lids, anger and disgust share brows and lips, sadness is faint.
+ * The variants of each strongly felt emotion, after the tables of prototypes in Ekman and Friesen's manual. Fear and
+ * surprise share brows and lids, anger and disgust share brows and lips, sadness is faint.
  */
 export const PROTOTYPES: Record<Emotion, readonly Partial<Actions>[]> = {
   Angry: [
@@ -71,14 +71,14 @@ export const PROTOTYPES: Record<Emotion, readonly Partial<Actions>[]> = {
 };
 
 /**
- * The parts that tell an emotion: those which best show the units that are strong in one of its variants. For the neutral
- * face these are all parts that show a unit best, since each of them is at rest.
+ * The parts that show an emotion: the most informative part of each unit that is strong in one of its variants. For the
+ * neutral face these are the most informative parts of all units, since each of them is at rest.
  */
 export function diagnosticParts(emotion: Emotion): readonly Part[] {
-  const told = new Set<Part>();
+  const diagnostic = new Set<Part>();
   for (const [unit, { moves }] of Object.entries(ACTION_UNITS) as [ActionUnit, { moves: readonly Part[] }][]) {
     const strongest = Math.max(...PROTOTYPES[emotion].map((variant) => variant[unit] ?? 0));
-    if (emotion === 'Neutral' || strongest >= 0.7) told.add(moves[0]);
+    if (emotion === 'Neutral' || strongest >= 0.7) diagnostic.add(moves[0]);
   }
-  return PARTS.filter((part) => told.has(part));
+  return PARTS.filter((part) => diagnostic.has(part));
 }

@@ -3,7 +3,7 @@ import { spot } from './curves';
 import type { Face } from './face';
 import type { Raster } from './raster';
 
-/** What is behind the head: a wall, and one or two things in front of it that are out of focus. */
+/** The background: a wall with one or two blurred objects in front of it. */
 export function drawBackground({ camera }: Face, raster: Raster): void {
   raster.gray.fill(camera.background);
   const byte = (i: number) => ((camera.grain >>> (8 * i)) & 255) / 255;

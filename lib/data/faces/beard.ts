@@ -2,7 +2,7 @@ import { type Path, ribbon, scaled, spline, swelling } from './curves';
 import { headOutline } from './head';
 import type { Scene } from './scene';
 
-/** Moustache and beard; the beard goes down with the chin. */
+/** Moustache and beard; the beard follows the chin. */
 export function drawBeard(scene: Scene): void {
   const { face, raster, outline, surface } = scene;
   const { beard, hair, mouth } = face.identity;
@@ -19,7 +19,7 @@ export function drawBeard(scene: Scene): void {
   }
 }
 
-/** The beard's edge around an average mouth, from the left cheek to the right one. */
+/** The beard's edge around an average mouth, from left cheek to right cheek. */
 const INNER_EDGE = [-0.62, 0.42, -0.49, 0.57, -0.2, 0.82, 0.2, 0.82, 0.49, 0.57, 0.62, 0.42];
-/** The moustache over an average mouth. */
+/** The moustache of an average mouth. */
 const MOUSTACHE = [-0.35, 0.55, -0.2, 0.48, 0, 0.49, 0.2, 0.48, 0.35, 0.55];

@@ -2,10 +2,10 @@ import { randomWords } from '../../core/random';
 import { SIZE } from '../dataset';
 import type { Camera } from './face';
 
-/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
-/** A weighted mean of each pixel and its eight neighbours; `blur` is their weight against its own. */
+/** A weighted mean of each pixel and its eight neighbours; `blur` is the weight of the neighbours. */
 export function blurred(gray: Float32Array, blur: number, out: Float32Array): void {
   const side = blur / (1 + 2 * blur);
   const middle = 1 - 2 * side;
@@ -27,7 +27,7 @@ export function blurred(gray: Float32Array, blur: number, out: Float32Array): vo
   }
 }
 
-/** Contrast around middle gray, brightness and noise, then rounding to 0–255. */
+/** Applies contrast around middle gray, brightness and noise, then rounds to 0–255. */
 export function exposed(gray: Float32Array, camera: Camera, image: Uint8Array): void {
   const { contrast, brightness, noise, grain } = camera;
   randomWords(grain, 0, grains);
@@ -40,5 +40,5 @@ export function exposed(gray: Float32Array, camera: Camera, image: Uint8Array): 
 }
 
 const columns = new Float32Array(WIDTH * WIDTH);
-/** Half a word for each pixel. */
+/** Half a word of noise per pixel. */
 const grains = new Uint32Array((WIDTH * WIDTH) / 2);

@@ -1,7 +1,9 @@
 import { mirrored, points, ribbon, spline, spot, swelling } from './curves';
 import { onSide, type Scene } from './scene';
 
-/** The cheeks: AU6 lifts and rounds them; AU9, AU10 and AU12 cut the fold from the nose to the corner of the mouth. */
+/**
+ * The cheeks: AU6 raises and rounds them; AU9, AU10 and AU12 deepen the fold from the nose to the corner of the mouth.
+ */
 export function drawCheeks({ face, raster, surface }: Scene): void {
   const { age, nose, mouth } = face.identity;
   for (const side of [-1, 1]) {

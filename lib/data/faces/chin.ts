@@ -2,7 +2,7 @@ import { ribbon, spline, spot, swelling } from './curves';
 import { dropped } from './head';
 import type { Scene } from './scene';
 
-/** The chin, which AU17 dimples and AU26 lowers. */
+/** The chin: AU17 dimples it, AU26 lowers it. */
 export function drawChin({ face, raster, surface }: Scene): void {
   const { AU17, AU26 } = face.actions;
   const y = face.identity.head.chin - 0.17;

@@ -1,19 +1,19 @@
-/** A path: x0, y0, x1, y1, … in face units or in pixels. Filled paths close by themselves. */
+/** A path: x0, y0, x1, y1, … in face units or in pixels. Filled paths are closed implicitly. */
 export type Path = number[];
 
-/** A path from pairs, for points that are computed. */
+/** A path from coordinate pairs, for computed points. */
 export function points(...pairs: readonly (readonly [number, number])[]): Path {
   const path: Path = [];
   for (const [x, y] of pairs) path.push(x, y);
   return path;
 }
 
-/** The axes of a soft spot, as `Raster.glow` takes them: centre, and the ends of its half-axes right and down. */
+/** The axes of a soft spot for `Raster.glow`: its centre, and the ends of its half-axes to the right and down. */
 export function spot(x: number, y: number, width: number, height: number): Path {
   return [x, y, x + width, y, x, y + height];
 }
 
-/** A smooth curve through all points (Catmull and Rom, 1974), with `steps` pieces between two of them. */
+/** A smooth curve through all points (Catmull and Rom, 1974), with `steps` segments between two of them. */
 export function spline(path: Path, closed = false, steps = 3): Path {
   const n = path.length / 2;
   const at = (i: number) => (closed ? (i + n) % n : Math.min(Math.max(i, 0), n - 1)) * 2;
@@ -34,7 +34,7 @@ function between(a: number, b: number, c: number, d: number, t: number): number 
   return b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
-/** The outline of a brush stroke along a curve, `width(t)` wide at the part t (0 to 1) of its points. */
+/** The outline of a brush stroke along a curve, with width `width(t)` at the fraction t (0 to 1) of its points. */
 export function ribbon(curve: Path, width: (t: number) => number): Path {
   const n = curve.length / 2;
   const outline = curve.concat(curve);
@@ -52,7 +52,7 @@ export function ribbon(curve: Path, width: (t: number) => number): Path {
   return outline;
 }
 
-/** A width for {@link ribbon} that swells from nothing to `most` and back. */
+/** A width for {@link ribbon} that increases from 0 to `most` and decreases again. */
 export function swelling(most: number): (t: number) => number {
   return (t) => most * (0.15 + 3.4 * t * (1 - t));
 }
@@ -72,12 +72,12 @@ export function scaled(path: Path, x: number, y: number): Path {
   return path.map((value, i) => value * (i % 2 === 0 ? x : y));
 }
 
-/** The path seen in a mirror: x is negated where `side` is −1. */
+/** Mirrors the path if `side` is −1, by negating x. */
 export function mirrored(path: Path, side: number): Path {
   return side === 1 ? path : path.map((value, i) => (i % 2 === 0 ? -value : value));
 }
 
-/** The right half of a symmetric outline, from top to bottom, completed by its mirror image. */
+/** Completes the right half of a symmetric outline, from top to bottom, by its mirror image. */
 export function symmetric(right: Path): Path {
   const path = [...right];
   for (let i = right.length - 2; i >= 0; i -= 2) if (right[i] !== 0) path.push(-right[i], right[i + 1]);

@@ -1,13 +1,13 @@
 import { SIZE } from '../dataset';
 import type { Path } from './curves';
 
-/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
-/** Columns of the buffer of areas: an edge at the right border writes up to two beyond it. */
+/** Columns of the buffer of areas: an edge at the right border writes up to two columns beyond it. */
 export const STRIDE = SIZE + 2;
 
-/** Pixels from `left` and `top` up to, without, `right` and `bottom`. */
+/** Pixels from `left` and `top` to `right` and `bottom` (exclusive). */
 export interface Box {
   readonly left: number;
   readonly right: number;
@@ -16,9 +16,9 @@ export interface Box {
 }
 
 /**
- * Adds the signed areas of a closed path's edges, so that the running sum along a row is the part of each pixel that
- * lies inside the path: antialiasing without samples.
- * @param areas `[48, 50]`, zero where the path comes to lie
+ * Adds the signed areas of a closed path's edges, so that the running sum along a row is the fraction of each pixel
+ * inside the path: antialiasing without sampling.
+ * @param areas `[48, 50]`, zero in the area of the path
  * @returns the pixels that the path may touch
  */
 export function addEdges(path: Path, areas: Float32Array): Box {
@@ -38,7 +38,7 @@ export function addEdges(path: Path, areas: Float32Array): Box {
   return box;
 }
 
-/** An edge from its upper to its lower end, a row at a time. */
+/** An edge, row by row, from its upper to its lower end. */
 function addEdge(areas: Float32Array, x0: number, y0: number, x1: number, y1: number, sign: number): void {
   const slope = (x1 - x0) / (y1 - y0);
   const bottom = Math.min(y1, WIDTH);
@@ -52,7 +52,7 @@ function addEdge(areas: Float32Array, x0: number, y0: number, x1: number, y1: nu
   }
 }
 
-/** The piece of an edge in one row: it falls by `height` on its way from x = `from` to x = `to`. */
+/** The part of an edge in one row: it spans `height` from x = `from` to x = `to`. */
 function addInRow(areas: Float32Array, start: number, from: number, to: number, height: number): void {
   const first = Math.floor(from);
   const last = Math.floor(to);

@@ -10,8 +10,8 @@ export function atRest(face: Face): Face {
 }
 
 /**
- * What the expression itself puts into the picture: the absolute difference, in gray values, to the same face at rest.
- * Light, noise and occlusion are the same in both, so that every pixel outside is exactly 0.
+ * The pixels changed by the expression: the absolute difference, in gray values, to the same face at rest. Light, noise
+ * and occlusion are the same in both, so unchanged pixels are exactly 0.
  * @returns `[48, 48]`
  */
 export function evidenceOf(face: Face): Uint8Array {

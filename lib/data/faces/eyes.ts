@@ -4,7 +4,7 @@ import { onSide, type Scene } from './scene';
 /** Height of the eyes in face units, 0 being the middle of the head. */
 export const EYE_HEIGHT = -0.17;
 
-/** The eyes with their lids (AU5, AU6, AU7, AU43), and the bags and crow's feet that lids and cheeks press (AU6, AU7). */
+/** The eyes with their lids (AU5, AU6, AU7, AU43), and bags and crow's feet (AU6, AU7). */
 export function drawEyes(scene: Scene): void {
   for (const side of [-1, 1]) {
     const eye = openEye(scene, side);
@@ -90,7 +90,7 @@ function lid(eye: Eye, height: (x: number) => number): Path {
   return path;
 }
 
-/** What of a path the lids leave open. */
+/** The part of a path that the lids do not cover. */
 function between(eye: Eye, path: Path): Path {
   const open: Path = [];
   for (let i = 0; i < path.length; i += 2) {

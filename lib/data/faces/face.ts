@@ -1,13 +1,13 @@
 import type { Emotion } from '../dataset';
 import type { Actions } from './actions';
 
-/** Everything that the drawing of one face depends on. Lengths in face units: the head is about 1.8 wide, 2.4 high. */
+/** All parameters of one face. Lengths are in face units: the head is about 1.8 wide and 2.4 high. */
 export interface Face {
   readonly emotion: Emotion;
   readonly actions: Actions;
-  /** How much more the right side of the image acts than the left, −0.3 to 0.3. */
+  /** How much more strongly the right side of the image acts than the left, −0.3 to 0.3. */
   readonly asymmetry: number;
-  /** Where the eyes look: right and down, each −1 to 1. */
+  /** Gaze direction: right and down, each −1 to 1. */
   readonly gaze: readonly [number, number];
   readonly identity: Identity;
   readonly pose: Pose;
@@ -16,7 +16,7 @@ export interface Face {
   readonly occluder: Occluder;
 }
 
-/** Who it is. */
+/** The person. */
 export interface Identity {
   /** 0 (child) to 1 (old): wrinkles, bags, folds. */
   readonly age: number;
@@ -45,25 +45,25 @@ export interface Identity {
   readonly hair: {
     readonly style: HairStyle;
     readonly gray: number;
-    /** How much lower than the average the hairline is. */
+    /** How much lower the hairline is than the average. */
     readonly line: number;
     readonly volume: number;
   };
   /** Facial hair, each 0 (shaved) to 1. */
   readonly beard: { readonly moustache: number; readonly chin: number };
-  /** Seed of what has no name: strands, spots, the cut of the clothes. */
+  /** Seed of unnamed details: strands, spots, the cut of the clothes. */
   readonly texture: number;
 }
 
 export const HAIR_STYLES = ['bald', 'short', 'receding', 'parted', 'fringe', 'long', 'curly', 'scarf'] as const;
 export type HairStyle = (typeof HAIR_STYLES)[number];
 
-/** Where the head is. Angles in radians, shifts in pixels. */
+/** Position of the head. Angles in radians, shifts in pixels. */
 export interface Pose {
   readonly yaw: number;
   readonly pitch: number;
   readonly roll: number;
-  /** Pixels in a face unit. */
+  /** Pixels per face unit. */
   readonly scale: number;
   readonly shift: readonly [number, number];
 }
@@ -89,7 +89,7 @@ export interface Camera {
   readonly grain: number;
 }
 
-/** What is in front of the face: `at` is its place (in face units), `size` its extent, `gray` its tone. */
+/** An object in front of the face: position `at` (in face units), extent `size` and gray value `gray`. */
 export interface Occluder {
   readonly kind: 'none' | 'glasses' | 'hand' | 'lock' | 'bar';
   readonly at: readonly [number, number];

@@ -2,7 +2,7 @@ import { ellipse, type Path, ribbon, scaled, spline, symmetric } from './curves'
 import type { HairStyle, Identity } from './face';
 import type { Scene } from './scene';
 
-/** What falls behind the head: long hair, curls, the back of a scarf. */
+/** Hair behind the head: long hair, curls, the back of a scarf. */
 export function drawHairBehind({ face, raster, outline }: Scene): void {
   const { hair, head, texture } = face.identity;
   const width = head.width + 0.12 + 0.2 * hair.volume;
@@ -42,7 +42,7 @@ function hairline({ hair, head, texture }: Identity): Path {
   const scale = head.width / 0.86;
   const path: Path = [];
   for (let i = 0; i < line.length; i += 2) {
-    const from = side === 1 ? i : line.length - 2 - i; // a mirrored line still runs from right to left
+    const from = side === 1 ? i : line.length - 2 - i; // so that a mirrored line still runs from right to left
     const forehead = line[from + 1] < -0.6 ? hair.line : 0;
     path.push(side * scale * line[from], line[from + 1] + forehead);
   }
@@ -64,7 +64,7 @@ function drawStrands({ face, raster, outline }: Scene, top: number): void {
 const SKULL = [-1, -0.32, -0.85, -0.69, -0.5, -0.94, 0, -1, 0.5, -0.94, 0.85, -0.69, 1, -0.32];
 /** Right half of hair that hangs to the shoulders, widths in half-widths of the head. */
 const FALL = [0, -1.36, 0.56, -1.2, 1, -0.6, 1.06, 0.3, 1.02, 1.2, 0.65, 1.9, 0, 2];
-/** Right half of what a scarf covers below the chin. */
+/** Right half of the part of a scarf below the chin. */
 const SCARF = [0, 1.06, 0.54, 0.95, 0.81, 0.5, 1.1, 0.9, 0.98, 1.5, 0, 1.9];
 
 /** Hairlines of a head of average width, heights above −0.6 for a line of average height. */

@@ -1,7 +1,7 @@
 import { ellipse, type Path, points, ribbon, spline, spot, symmetric } from './curves';
 import type { Scene } from './scene';
 
-/** Neck and clothes, which everything else hides in part. */
+/** Neck and clothes, which everything else partly covers. */
 export function drawBody({ face, raster, outline }: Scene): void {
   const { identity } = face;
   const clothes = 0.12 + 0.7 * ((identity.texture % 97) / 97);
@@ -10,7 +10,7 @@ export function drawBody({ face, raster, outline }: Scene): void {
   raster.fill(outline(spline([-2.4, 2.4, -1.9, 1.75, -0.62, 1.38, 0, 1.72, 0.62, 1.38, 1.9, 1.75, 2.4, 2.4])), clothes);
 }
 
-/** The ears; that on the side which the head turns away from comes forward. */
+/** The ears. If the head turns, the far one moves to the front. */
 export function drawEars({ face, raster, outline }: Scene): void {
   const { skin, head } = face.identity;
   for (const side of [-1, 1]) {
@@ -22,7 +22,7 @@ export function drawEars({ face, raster, outline }: Scene): void {
   }
 }
 
-/** The head in its skin, with the shade of sockets, temples, cheekbones and chin. */
+/** The head and its skin, with the shading of sockets, temples, cheekbones and chin. */
 export function drawHead(scene: Scene): void {
   const { face, raster, outline, surface } = scene;
   const { identity } = face;
@@ -38,7 +38,7 @@ export function drawHead(scene: Scene): void {
   drawSpots(scene);
 }
 
-/** What opening the mouth does to a point of the head's outline: the chin goes down, from below the mouth on. */
+/** Effect of opening the mouth on the head's outline: points below the mouth move down. */
 export function dropped(path: Path, drop: number): Path {
   return path.map((value, i) => {
     if (i % 2 === 0 || value < CHIN_MOVES_FROM) return value;
@@ -68,7 +68,7 @@ export function headOutline({ face }: Scene): Path {
   return dropped(symmetric(spline(right)), face.actions.AU26);
 }
 
-/** Moles and blotches, and the lines of age across the forehead, which no action moves. */
+/** Moles, blotches and forehead wrinkles, which no action moves. */
 function drawSpots({ face, raster, surface }: Scene): void {
   const { texture, age } = face.identity;
   for (let i = 0; i < 3; i++) {

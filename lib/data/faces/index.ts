@@ -11,26 +11,26 @@ export { atRest, evidenceOf } from './evidence';
 export type { Face } from './face';
 export { renderFace } from './render';
 
-/** Faces that were drawn, so that it is known where in each image its emotion is. */
+/** Drawn faces, for which the region of the emotion in each image is known. */
 export interface FacesDataset extends Dataset {
-  /** Where the parts are, after pose and occlusion, `[n, 48, 48]`: bit k is set where `PARTS[k]` is. */
+  /** Regions of the parts, after pose and occlusion, `[n, 48, 48]`: bit k is set in the region of `PARTS[k]`. */
   readonly regions: Uint8Array;
 }
 
 export interface DrawFacesOptions {
-  /** Whole number from 0 to 2³² − 1. @default 0 */
+  /** Integer from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;
-  /** Images in Training. @default 5600 */
+  /** Number of images in Training. @default 5600 */
   readonly training?: number;
-  /** Images in PublicTest. @default 700 */
+  /** Number of images in PublicTest. @default 700 */
   readonly publicTest?: number;
-  /** Images in PrivateTest. @default 700 */
+  /** Number of images in PrivateTest. @default 700 */
   readonly privateTest?: number;
 }
 
 /**
- * The data set `faces`: gray faces that the project draws from parameters, each emotion as often as the others. Image i
- * of a split depends on seed, split and i only, so that asking for more adds images and changes none.
+ * The data set `faces`: gray faces that the project draws from parameters, with equal numbers of each emotion. Image i
+ * of a split depends only on seed, split and i, so a larger number adds images and changes none.
  */
 export function drawFaces(options: DrawFacesOptions = {}): FacesDataset {
   const { seed = 0, training = 5600, publicTest = 700, privateTest = 700 } = options;
@@ -41,7 +41,7 @@ export function drawFaces(options: DrawFacesOptions = {}): FacesDataset {
   return draw(seed, [training, publicTest, privateTest]);
 }
 
-/** The parameters of image `index` of a split, as {@link drawFaces} draws it. */
+/** The parameters of image `index` of a split in {@link drawFaces}. */
 export function faceAt(seed: number, split: Split, index: number): Face {
   const emotion = EMOTIONS[index % EMOTIONS.length];
   return sampleFace(emotion, randomStream(seed, SPLITS.indexOf(split) * MOST + index));
@@ -61,7 +61,7 @@ export function diagnosticMask(
   return faces.regions.slice(row * PIXELS, (row + 1) * PIXELS).map((bits) => (bits & parts ? 1 : 0));
 }
 
-/** Images that a split can have: each has a random stream of its own, and a million fill 2.3 GB. */
+/** Maximum number of images per split: each has its own random stream, and a million need 2.3 GB. */
 const MOST = 1_000_000;
 
 function draw(seed: number, counts: readonly number[]): FacesDataset {

@@ -2,10 +2,10 @@ import { SIZE } from '../dataset';
 import type { Face } from './face';
 import type { Raster } from './raster';
 
-/** `SIZE` as this module's own: in the compiled JavaScript, an imported constant is a function call in every inner loop. */
+/** A copy of `SIZE`: in the compiled JavaScript, an imported constant costs a function call in every inner loop. */
 const WIDTH = SIZE;
 
-/** Lights the picture as a lamp would light the head's ellipsoid; what is beside the head is lit as its rim is. */
+/** Lights the picture as a lamp would light the head's ellipsoid. Pixels outside the head are lit like its rim. */
 export function lightScene({ pose, light }: Face, raster: Raster): void {
   if (light.strength === 0) return;
   const [x0, y0] = [WIDTH / 2 + pose.shift[0], WIDTH / 2 + pose.shift[1]];

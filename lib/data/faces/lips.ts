@@ -2,18 +2,21 @@ import type { Path } from './curves';
 import type { Face } from './face';
 import { onSide } from './scene';
 
-/** The lips' four edges over t, −1 at the image's left corner to 1 at the right one: heights in face units. */
+/**
+ * The four edges of the lips as functions of t, from −1 at the image's left corner to 1 at the right corner: heights in
+ * face units.
+ */
 export interface Lips {
   readonly x: (t: number) => number;
   readonly outerUpper: (t: number) => number;
   readonly innerUpper: (t: number) => number;
   readonly innerLower: (t: number) => number;
   readonly outerLower: (t: number) => number;
-  /** How far the lips are parted in the middle. */
+  /** Opening between the lips at the middle. */
   readonly gap: number;
 }
 
-/** The form that the actions give to the lips. */
+/** The shape of the lips for the face's actions. */
 export function lipsOf(face: Face): Lips {
   const { actions } = face;
   const { mouth } = face.identity;

@@ -2,7 +2,7 @@ import { mirrored, points, ribbon, spline, spot, swelling } from './curves';
 import { along, band, lipsOf } from './lips';
 import { onSide, type Scene } from './scene';
 
-/** The mouth: lips, teeth and the dark behind them, and the creases at its corners (AU12, AU15). */
+/** The mouth: lips, teeth, the dark behind them, and the creases at its corners (AU12, AU15). */
 export function drawMouth({ face, raster, surface }: Scene): void {
   const { skin, mouth } = face.identity;
   const { AU10, AU12, AU16, AU20, AU23 } = face.actions;

@@ -1,7 +1,7 @@
 import { ellipse, mirrored, points, ribbon, spline, spot, swelling } from './curves';
 import { onSide, type Scene } from './scene';
 
-/** The nose, shaded away from the light; AU9 pulls its wings up and wrinkles its bridge. */
+/** The nose, shaded on the side away from the light; AU9 raises its wings and wrinkles its bridge. */
 export function drawNose(scene: Scene): void {
   const { face, raster, surface } = scene;
   const { length: base, width, bridge } = face.identity.nose;

@@ -2,7 +2,7 @@ import { ellipse, type Path, points, ribbon, spline } from './curves';
 import { EYE_HEIGHT } from './eyes';
 import type { Scene } from './scene';
 
-/** Draws what is in front of the face; opaque things also cover `visible`, which says how much of each pixel is left. */
+/** Draws the object in front of the face. Opaque objects also reduce `visible`, the visible fraction of each pixel. */
 export function drawOccluder(scene: Scene, visible: Float32Array): void {
   const { face, raster, outline } = scene;
   const { kind, gray } = face.occluder;
@@ -55,7 +55,7 @@ function roundedFrame(x: number, y: number, rx: number, ry: number): Path {
   );
 }
 
-/** Four fingers that come from a side, as of somebody who leans the cheek on the hand. */
+/** Four fingers from one side, as of a hand that supports the cheek. */
 function hand({ face }: Scene): Path[] {
   const [x, y] = face.occluder.at;
   const side = Math.sign(x) || 1;
@@ -69,7 +69,7 @@ function hand({ face }: Scene): Path[] {
   return fingers;
 }
 
-/** A lock of hair that falls over one side of the forehead. */
+/** A lock of hair over one side of the forehead. */
 function lock({ face }: Scene): Path[] {
   const [x] = face.occluder.at;
   const { size } = face.occluder;
@@ -77,7 +77,7 @@ function lock({ face }: Scene): Path[] {
   return [ribbon(curve, (t) => (0.22 + 0.16 * size) * (1 - 0.85 * t * t))];
 }
 
-/** A straight edge that cuts off a part of the picture, as the frame of a window or a crop does. */
+/** A straight edge that covers a part of the picture, like a window frame. */
 function bar({ face }: Scene): Path[] {
   const [x, y] = face.occluder.at;
   if (x !== 0) return [[x, -4, Math.sign(x) * 4, -4, Math.sign(x) * 4, 4, x * 1.1, 4]];

@@ -2,15 +2,15 @@ import { SIZE } from '../dataset';
 import type { Path } from './curves';
 import type { Face } from './face';
 
-/** Takes a path in face units to pixels. `lift` raises it above the surface, as the tip of the nose is. */
+/** Maps a path from face units to pixels. `lift` raises it above the surface, as for the tip of the nose. */
 export type Projection = (path: Path, lift?: number) => Path;
 
-/** How far the front of the face bulges towards the viewer, in face units. */
+/** Depth of the front of the face towards the viewer, in face units. */
 const DEPTH = 0.75;
 
 /**
- * The surface of the head, an ellipsoid turned by the pose's yaw and pitch, then by its roll: what is drawn on it moves
- * and shortens as a head's features do.
+ * Projection onto the surface of the head, an ellipsoid rotated by the pose's yaw, pitch and roll: features move and
+ * are foreshortened like those of a head.
  */
 export function surface(face: Face): Projection {
   const { yaw, pitch } = face.pose;
@@ -28,7 +28,7 @@ export function surface(face: Face): Projection {
   };
 }
 
-/** The plane through the head's outline, which yaw and pitch leave where it is. */
+/** Projection onto the plane of the head's outline, which yaw and pitch do not move. */
 export function outline(face: Face): Projection {
   const toImage = imagePlane(face);
   return (path) => {

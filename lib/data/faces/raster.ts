@@ -2,28 +2,30 @@ import { PIXELS, SIZE } from '../dataset';
 import type { Path } from './curves';
 import { addEdges, STRIDE } from './edges';
 
-// As this module's own, since as JavaScript an imported constant is a function call in every inner loop.
+// A copy: in the compiled JavaScript, an imported constant costs a function call in every inner loop.
 const WIDTH = SIZE;
 const ROW = STRIDE;
 
-/** A gray picture, 48×48, on which paths and soft spots are painted with exact edges. Coordinates in pixels. */
+/**
+ * A gray picture, 48×48, on which paths and soft spots are painted with exact antialiasing. Coordinates are in pixels.
+ */
 export class Raster {
-  /** Gray values, 0 to 1, by rows. */
+  /** Gray values, 0 to 1, row-major. */
   readonly gray = new Float32Array(PIXELS);
-  /** The signed areas of the path at hand; zero between two paths. */
+  /** Signed areas of the current path; zero between two paths. */
   readonly #areas = new Float32Array(WIDTH * ROW);
 
-  /** Paints the path's inside with a gray. */
+  /** Fills a path with a gray value. */
   fill(path: Path, gray: number, opacity = 1): void {
     this.#blend(this.gray, path, gray * opacity, -opacity);
   }
 
-  /** Multiplies what is inside the path with `factor`: below 1 darkens, above 1 lightens. */
+  /** Multiplies the inside of a path by `factor`: below 1 darkens, above 1 lightens. */
   tint(path: Path, factor: number): void {
     this.#blend(this.gray, path, 0, factor - 1);
   }
 
-  /** Takes the path's inside away from `visible`, `[48, 48]`, how much of each pixel is seen. */
+  /** Subtracts the inside of a path from `visible`, `[48, 48]`, the visible fraction of each pixel. */
   hide(path: Path, visible: Float32Array): void {
     this.#blend(visible, path, 0, -1);
   }
@@ -45,7 +47,7 @@ export class Raster {
   }
 
   /**
-   * Lightens (`amount` > 0) or darkens (< 0) a soft elliptical spot by up to that part of its gray value.
+   * Lightens (`amount` > 0) or darkens (< 0) a soft elliptical spot by up to this fraction of its gray values.
    * @param axes the centre and the ends of two half-axes, six numbers; nothing beyond them changes
    */
   glow(axes: Path, amount: number): void {

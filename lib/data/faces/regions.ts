@@ -6,9 +6,9 @@ import { CHIN_MOVES_FROM } from './head';
 import type { Scene } from './scene';
 
 /**
- * Writes where the parts are, after pose and occlusion: bit k of a pixel is set where `PARTS[k]` is, with the room that
- * its strongest action needs.
- * @param visible how much of the face each pixel shows, after blur
+ * Writes the regions of the parts, after pose and occlusion: bit k of a pixel is set in the region of `PARTS[k]`,
+ * including the area that its strongest action needs.
+ * @param visible visible fraction of the face at each pixel, after blur
  * @param mask `[48, 48]`
  */
 export function drawRegions({ face, raster, surface, outline }: Scene, visible: Float32Array, mask: Uint8Array): void {

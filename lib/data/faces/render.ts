@@ -20,7 +20,7 @@ import { sceneOf } from './scene';
 /**
  * Draws one face.
  * @param image receives the gray values, `[48, 48]`
- * @param regions receives where the parts are, a bit for each of `PARTS`, `[48, 48]`
+ * @param regions receives the regions of the parts, one bit for each of `PARTS`, `[48, 48]`
  */
 export function renderFace(face: Face, image: Uint8Array, regions: Uint8Array): void {
   const scene = sceneOf(face, raster);

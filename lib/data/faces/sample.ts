@@ -3,7 +3,7 @@ import type { Emotion } from '../dataset';
 import { ACTION_UNITS, type Actions, type ActionUnit, PROTOTYPES } from './actions';
 import { type Camera, type Face, HAIR_STYLES, type Identity, type Light, type Occluder, type Pose } from './face';
 
-/** A face that feels `emotion`: somebody, somewhere, more or less strongly. */
+/** A random face that shows `emotion`, with random strength. */
 export function sampleFace(emotion: Emotion, random: Random): Face {
   const identity = sampleIdentity(random);
   return {
@@ -19,7 +19,7 @@ export function sampleFace(emotion: Emotion, random: Random): Face {
   };
 }
 
-/** A variant of the emotion's prototype, made fainter, plus what faces do for no reason. */
+/** A variant of the emotion's prototype, weakened, plus random movements. */
 function sampleActions(emotion: Emotion, random: Random): Actions {
   const prototype = random.pick(PROTOTYPES[emotion]);
   const intensity = random.between(0.4, 1.05);
@@ -33,7 +33,7 @@ function sampleActions(emotion: Emotion, random: Random): Actions {
   ) as Actions;
 }
 
-/** How readily a unit moves without any emotion; lips and jaw that part would show at once. */
+/** How easily a unit moves without any emotion; lips and jaw do not, since an open mouth would be obvious. */
 const IDLE = Object.fromEntries(
   (Object.keys(ACTION_UNITS) as ActionUnit[]).map((unit) => [unit, unit === 'AU25' || unit === 'AU26' ? 0.3 : 1]),
 ) as Actions;

@@ -2,13 +2,13 @@ import type { Face } from './face';
 import { outline, type Projection, surface } from './projection';
 import type { Raster } from './raster';
 
-/** What each painter of a part gets: the face, the picture, and the two ways onto it. */
+/** The inputs of every part's painter: the face, the picture, and the two projections. */
 export interface Scene {
   readonly face: Face;
   readonly raster: Raster;
-  /** For what lies on the front of the head. */
+  /** Projection for features on the front of the head. */
   readonly surface: Projection;
-  /** For what belongs to the head's silhouette. */
+  /** Projection for the head's silhouette. */
   readonly outline: Projection;
 }
 

@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from '
 import { InputError } from '../../core/errors';
 
 /**
- * What stands at a path.
- * @throws {InputError} where nothing does, or nothing that can be read
+ * Information about a path.
+ * @throws {InputError} if it does not exist or cannot be read
  */
 export function statOf(path: string): Stats {
   try {
@@ -15,7 +15,7 @@ export function statOf(path: string): Stats {
   }
 }
 
-/** The bytes of a file on the disk, through one buffer that every chunk lies in. */
+/** The bytes of a file on disk. All chunks share one buffer. */
 export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
   const file = openSync(path, 'r');
   try {

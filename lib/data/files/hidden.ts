@@ -1,4 +1,4 @@
-/** Names of files and folders that operating systems and tools leave, besides those that begin with a dot. */
+/** Names of files and folders that operating systems and tools create, besides those that start with a dot. */
 const LEFT_BY_SYSTEMS = new Set([
   '__macosx',
   'thumbs.db',

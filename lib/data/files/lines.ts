@@ -1,16 +1,16 @@
 import { InputError } from '../../core/errors';
 import type { Chunks } from './source';
 
-/** A row of 2,304 pixels has 9,229 bytes in fer2013.csv, a header with a column a pixel some 30,000. */
+/** A row of 2,304 pixels has 9,229 bytes in fer2013.csv; a header with one column per pixel about 30,000. */
 const LONGEST_LINE = 1 << 20;
 
 /**
- * Regroups bytes into blocks that end where a line ends; the last block ends where the bytes do.
- * @param name what messages call the file
- * @throws {InputError} where a line is longer than 1 MiB
+ * Regroups bytes into blocks that end at a line's end; the last block ends with the data.
+ * @param name name of the file in messages
+ * @throws {InputError} if a line is longer than 1 MiB
  */
 export async function* wholeLines(chunks: Chunks, name: string): AsyncGenerator<Buffer> {
-  let begun = Buffer.alloc(0); // a line whose end has not come yet
+  let begun = Buffer.alloc(0); // the start of an incomplete line
   for await (const chunk of chunks) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     const first = bytes.indexOf(LINE_FEED) + 1;

@@ -9,18 +9,21 @@ import { SourceFile, type SourceFiles } from './source';
 import { isTar, TAR_HEAD, tarFiles } from './tar';
 import { isZip, zipFiles, zipFilesIn } from './zip';
 
-/** Names of images: looking inside each of thousands of small files would take longer than reading them. */
+/**
+ * Names of images: their content is not inspected, since opening thousands of small files takes longer than reading
+ * them.
+ */
 export const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|jfi|jif|bmp|dib|gif|tiff?|webp)$/i;
 
-/** Archives may lie in one another this deep: one that holds itself has no end. */
+/** Maximum nesting depth of archives: an archive can contain itself. */
 const DEEPEST = 8;
 
 /** Receives the path of every hidden file that is skipped. */
 export type OnHidden = (path: string) => void;
 
 /**
- * The files at a path, in the order of their names: those of a folder and of its subfolders. An archive (zip, tar, gzip,
- * recognised by its content) is replaced by the files that it holds, and so are archives inside it.
+ * The files at a path, including subfolders, sorted by name. Archives (zip, tar, gzip, recognised by content) are
+ * replaced by their files, recursively.
  *
  * @param onHidden receives the hidden files, which are skipped
  * @throws {InputError} if the path or an archive cannot be read, or if archives are nested more than 8 deep
@@ -40,7 +43,7 @@ export async function* filesAt(path: string, onHidden: OnHidden = () => {}): Sou
   }
 }
 
-/** The paths below a path and what messages call them: their place below the folder that was given. */
+/** The paths below a path, and their names in messages, relative to the given folder. */
 function* onDisk(path: string, name: string, onHidden: OnHidden, top = true): Generator<[path: string, name: string]> {
   if (!statOf(path).isDirectory()) {
     if (isHidden(name) && !top) onHidden(name);
@@ -54,11 +57,11 @@ function* onDisk(path: string, name: string, onHidden: OnHidden, top = true): Ge
 interface Unpacking {
   readonly allowance: Allowance;
   readonly onHidden: OnHidden;
-  /** How many archives the file is in. */
+  /** Number of archives that contain the file. */
   readonly depth: number;
 }
 
-/** A file, or the files in it if it is an archive. */
+/** A file, or the files of an archive. */
 async function* unpacked(file: SourceFile, unpacking: Unpacking): SourceFiles {
   const { allowance, onHidden, depth } = unpacking;
   if (depth > 0 && isHidden(file.path)) {
@@ -84,7 +87,7 @@ async function* unpacked(file: SourceFile, unpacking: Unpacking): SourceFiles {
   } else yield file;
 }
 
-/** The bytes that tell an archive; none of a file whose name says that it is an image. */
+/** The bytes that identify an archive; empty for a file whose name is that of an image. */
 async function headOf(file: SourceFile): Promise<Uint8Array> {
   return IMAGE_NAME.test(file.name) ? new Uint8Array(0) : file.head(TAR_HEAD);
 }

@@ -1,20 +1,20 @@
-/** The bytes of a file, in order. A chunk is valid until the next one is asked for. */
+/** The bytes of a file, in order. A chunk is valid until the next one is requested. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** The same bytes in chunks that stay valid, for a stream that reads ahead. */
+/** The same bytes in chunks that stay valid, for streams that read ahead. */
 export async function* kept(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
-/** A file, wherever it lies: on the disk or in an archive. It can be read once, until the next one is asked for. */
+/** A file on disk or in an archive. It can be read once, until the next file is requested. */
 export class SourceFile {
   private iterator?: AsyncIterator<Uint8Array>;
   private peeked = new Uint8Array(0);
 
   /**
-   * @param path inside its folder or archive, with `/`: what messages call it
-   * @param open gives its bytes from the beginning
-   * @param size in bytes, where it is known
+   * @param path path inside its folder or archive, with `/`, for messages
+   * @param open opens its bytes from the start
+   * @param size size in bytes, if known
    */
   constructor(
     readonly path: string,
@@ -22,12 +22,12 @@ export class SourceFile {
     readonly size = 0,
   ) {}
 
-  /** The last part of its path. */
+  /** The last component of its path. */
   get name(): string {
     return this.path.slice(this.path.lastIndexOf('/') + 1);
   }
 
-  /** Its first bytes, `length` of them where it has so many, which {@link bytes} will give all the same. */
+  /** Its first `length` bytes, or fewer if it is shorter; {@link bytes} still returns them. */
   async head(length: number): Promise<Uint8Array> {
     while (this.peeked.length < length) {
       const { done, value } = await this.next();
@@ -54,7 +54,7 @@ export class SourceFile {
     return Buffer.concat(chunks);
   }
 
-  /** Lets go of what reading it holds. */
+  /** Releases resources. */
   async close(): Promise<void> {
     await this.iterator?.return?.();
   }

@@ -4,18 +4,18 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { type Chunks, kept, SourceFile, type SourceFiles } from './source';
 
-/** How much of a file {@link isTar} looks at. */
+/** Number of bytes that {@link isTar} needs. */
 export const TAR_HEAD = 512;
 
-/** Whether a file that begins with these bytes is a tar archive (POSIX.1-1988 or later). */
+/** Whether a file that starts with these bytes is a tar archive (POSIX.1-1988 or later). */
 export function isTar(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
 }
 
 /**
  * The files of a tar archive.
- * @param name what messages call it
- * @throws {InputError} where it is damaged or would unpack outside its folder
+ * @param name name of the archive in messages
+ * @throws {InputError} if it is damaged or would unpack outside its folder
  */
 export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
   const packed = ReadableStream.from(kept(chunks)) as ReadableStream<Uint8Array>;
@@ -29,12 +29,12 @@ export async function* tarFiles(chunks: Chunks, name: string): SourceFiles {
       if (type === 'file') yield file;
     } finally {
       await file.close();
-      if (!body.locked) await body.cancel().catch(() => {}); // it was not read, or not to its end
+      if (!body.locked) await body.cancel().catch(() => {}); // it was not read completely
     }
   }
 }
 
-/** The parts; the decoder's errors become {@link InputError}s, since they mean that the archive is damaged. */
+/** Converts the decoder's errors to {@link InputError}s, since they mean that the archive is damaged. */
 async function* checked<T>(name: string, parts: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     for await (const part of parts) yield part;

@@ -5,16 +5,16 @@ import { RandomAccessReader } from 'yauzl';
 type Callback = (error: Error | null) => void;
 
 /**
- * The bytes of an archive, for yauzl. Its own reader passes positions on unchecked, and Node throws at those beyond 2⁵³,
- * to which a damaged archive may point, in a callback where nobody can catch it.
+ * The bytes of an archive, for yauzl. yauzl's own reader passes positions on unchecked. Node throws for those beyond
+ * 2⁵³, which a damaged archive may contain, in a callback where the error cannot be caught.
  */
 export abstract class ZipReader extends RandomAccessReader {
-  /** An archive on the disk. */
+  /** An archive on disk. */
   static ofFile(path: string): ZipReader {
     return new FileReader(path);
   }
 
-  /** An archive in memory: one that was itself in an archive. */
+  /** An archive in memory, which is inside another archive. */
   static ofBytes(bytes: Uint8Array): ZipReader {
     return new MemoryReader(bytes);
   }
@@ -75,7 +75,7 @@ class MemoryReader extends ZipReader {
   }
 }
 
-/** A read stream of Node's would close the file with itself. */
+/** Node's read stream would close the file when it ends. */
 function* bytesOf(file: number, start: number, end: number): Generator<Uint8Array> {
   for (let at = start; at < end; ) {
     const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, end - at));

@@ -5,22 +5,22 @@ import { Allowance } from './allowance';
 import { type Chunks, SourceFile, type SourceFiles } from './source';
 import { ZipReader } from './zip-reader';
 
-/** Whether a file that begins with these bytes is a zip archive. */
+/** Whether a file that starts with these bytes is a zip archive. */
 export function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 }
 
 /**
- * The files of a zip archive on the disk.
- * @param name what messages call it
- * @param allowance what it may unpack to @default 1 GiB
- * @throws {InputError} if it is damaged, would unpack outside its folder, or to more than it may
+ * The files of a zip archive on disk.
+ * @param name name of the archive in messages
+ * @param allowance maximum unpacked size @default 1 GiB
+ * @throws {InputError} if it is damaged, unpacks outside its folder, or exceeds the allowance
  */
 export function zipFiles(path: string, name: string, allowance = new Allowance(name)): SourceFiles {
   return filesOf(() => ZipReader.ofFile(path), name, allowance);
 }
 
-/** The files of a zip archive in memory, as {@link zipFiles} gives them. */
+/** The files of a zip archive in memory, like {@link zipFiles}. */
 export function zipFilesIn(bytes: Uint8Array, name: string, allowance: Allowance): SourceFiles {
   return filesOf(() => ZipReader.ofBytes(bytes), name, allowance);
 }
@@ -69,19 +69,19 @@ async function* read(archive: ZipFile, entry: Entry, name: string): Chunks & Asy
       yield value;
     }
     if (sum !== entry.crc32)
-      throw new InputError(`${name}/${entry.fileName}`, 'damaged', 'must have the CRC-32 that its archive tells');
+      throw new InputError(`${name}/${entry.fileName}`, 'damaged', 'must have the CRC-32 stored in its archive');
   } finally {
     stream.destroy();
   }
 }
 
-/** The result; yauzl's errors become {@link InputError}s, since they mean that the archive is damaged. */
+/** Converts yauzl's errors to {@link InputError}s, since they mean that the archive is damaged. */
 async function checked<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined && !/^(Z|ERR)_/.test(code)) throw error; // the system's, as EIO
+    if (code !== undefined && !/^(Z|ERR)_/.test(code)) throw error; // a system error, such as EIO
     throw new InputError(name, message, 'must be a whole zip archive that stays inside its folder');
   }
 }

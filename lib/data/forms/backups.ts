@@ -1,8 +1,8 @@
 import { fileOf, foldersOf, sharedFolders } from './paths';
 
 /**
- * Files whose names, or whose folders' names, say that they are backups: `old backup/`, `train - Copy/`,
- * `fer2013.csv.bak`. A name that all files share says nothing.
+ * Files that are backups according to their names or their folders' names: `old backup/`, `train - Copy/`,
+ * `fer2013.csv.bak`. Names that all files share are ignored.
  */
 export function backupsAmong(paths: readonly string[]): string[] {
   const shared = sharedFolders(paths);
@@ -18,6 +18,6 @@ function isBackup(name: string): boolean {
 
 const BACKUP = [
   /(^|[^\p{L}])(backups?|bak|copy)([^\p{L}]|$)/iu, // `old backup`, `train - Copy (2)`, `fer2013.csv.bak`
-  /[ _.-]old$|^old[ _-]/i, // `train_old`, `old_train`; not `old` alone, which may be an age
+  /[ _.-]old$|^old[ _-]/i, // `train_old`, `old_train`; not just `old`, which may be an age
   /~$|\.(orig|tmp|part|crdownload)$/i,
 ];

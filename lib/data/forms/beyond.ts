@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Dataset, pixelsAt } from '../dataset';
 
 /**
- * How many images of a data set another does not hold with the same label.
- * @param withSplits whether the split must be the same too
+ * The number of images of a data set that another does not contain with the same label.
+ * @param withSplits whether the split must be equal too
  */
 export function beyond(part: Dataset, whole: Dataset, withSplits: boolean): number {
   const held = new Set(keysOf(whole, withSplits));

@@ -6,25 +6,25 @@ import { backupsAmong } from './backups';
 import { formatOf } from './image-formats';
 import { isParquet } from './parquet';
 
-/** A header with a column a pixel has some 30,000 bytes. */
+/** A header with one column per pixel has about 30,000 bytes. */
 const HEADER_BYTES = 1 << 16;
 
-/** The files at a path, by what they are. */
+/** The files at a path, by type. */
 export interface Contents {
   readonly tables: ReadonlyMap<string, Layout>;
   readonly parquet: readonly string[];
   readonly images: readonly string[];
-  /** Files that are none of these, and why they are no table. */
+  /** Other files, and why they are not tables. */
   readonly others: ReadonlyMap<string, InputError>;
-  /** Files that systems and tools left, as `.DS_Store`. */
+  /** Files created by systems and tools, such as `.DS_Store`. */
   readonly hidden: readonly string[];
-  /** Files whose names say that they are backups. */
+  /** Files that are backups according to their names. */
   readonly backups: readonly string[];
 }
 
 /**
- * Looks into the files at a path.
- * @throws {InputError} if one cannot be read, or if an archive holds two files of one name
+ * Inspects the files at a path.
+ * @throws {InputError} if one cannot be read, or if an archive contains two files with the same name
  */
 export async function contentsOf(path: string): Promise<Contents> {
   const tables = new Map<string, Layout>();
@@ -34,7 +34,7 @@ export async function contentsOf(path: string): Promise<Contents> {
   const hidden: string[] = [];
   const seen = new Set<string>();
   for await (const file of filesAt(path, (name) => hidden.push(name))) {
-    if (seen.has(file.path)) throw new InputError(file.path, 'twice in its archive', 'must be in it once');
+    if (seen.has(file.path)) throw new InputError(file.path, 'twice in its archive', 'must occur once');
     seen.add(file.path);
     const head = IMAGE_NAME.test(file.name) ? undefined : await file.head(HEAD_BYTES);
     if (head === undefined || formatOf(head)) images.push(file.path);
@@ -57,7 +57,7 @@ export async function contentsOf(path: string): Promise<Contents> {
   };
 }
 
-/** As many as tell an image's format. */
+/** Number of bytes that identify an image's format. */
 const HEAD_BYTES = 16;
 
 async function layoutOf(file: SourceFile): Promise<Layout | InputError> {

@@ -3,12 +3,12 @@ import { SIZE } from '../dataset';
 import { type DecodedImage, Unreadable } from './formats/format';
 import { formatOf, IMAGE_FORMATS } from './image-formats';
 
-/** Turns the bytes of an image into gray values `[48, 48]`. */
+/** Decodes the bytes of an image to gray values `[48, 48]`. */
 export type Decoder = (bytes: Uint8Array, place: string) => Promise<Uint8Array>;
 
 /**
- * A decoder of the {@link IMAGE_FORMATS}, colour turned to gray. TensorFlow, which decodes most of them, takes a second to
- * load, so it is loaded only here.
+ * A decoder of the {@link IMAGE_FORMATS}, which converts colour to gray. It loads TensorFlow, which decodes most of
+ * them and takes a second to load.
  */
 export async function imageDecoder(): Promise<Decoder> {
   const { quietly, tf } = await import('../../runtime');
@@ -25,7 +25,7 @@ export async function imageDecoder(): Promise<Decoder> {
   };
 }
 
-/** Luma as ITU-R BT.601 defines it, in Pillow's arithmetic. */
+/** Luma of ITU-R BT.601, with Pillow's arithmetic. */
 function gray({ values, channels, width, height }: DecodedImage): Uint8Array {
   if (channels === 1) return new Uint8Array(values);
   return Uint8Array.from({ length: width * height }, (_, i) => {

@@ -6,10 +6,10 @@ import { png } from './formats/png';
 import { tiff } from './formats/tiff';
 import { webp } from './formats/webp';
 
-/** The image formats that can be read; `IMAGE_NAME` lists how their files' names end. */
+/** The supported image formats; `IMAGE_NAME` lists their file extensions. */
 export const IMAGE_FORMATS: readonly ImageFormat[] = [png, jpeg, bmp, gif, tiff, webp];
 
-/** The format of an image that begins with these bytes, 16 of them at least. */
+/** The format of an image that starts with these bytes, at least 16. */
 export function formatOf(head: Uint8Array): ImageFormat | undefined {
   const start = Buffer.from(head.subarray(0, 16)).toString('latin1');
   return IMAGE_FORMATS.find(({ begins }) => begins.test(start));

@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset';
 import { filesAt } from '../files/open';
 import { imageDecoder } from './decode';
 
-/** An image's file, and what is known of it. */
+/** An image file with its label and split. */
 export interface LabelledFile {
   readonly path: string;
   readonly label: number;
@@ -12,14 +12,14 @@ export interface LabelledFile {
   readonly split: number;
 }
 
-/** Receives how many images have been read of how many: reading 36,000 files takes some 10 s, a table 1 s. */
+/** Receives the number of images read and their total: reading 36,000 files takes about 10 s, a table 1 s. */
 export type OnProgress = (done: number, of: number) => void;
 
 /**
- * Reads image files, in the order of the splits, and in a split in the order of the last number in their names: the row of
- * fer2013.csv if the names keep it.
+ * Reads image files, sorted by split, then by the last number in their names: the row of fer2013.csv if the names
+ * contain it.
  *
- * @param path the folder or archive that holds them
+ * @param path the folder or archive with the files
  * @throws {InputError} if one is damaged or not 48×48
  */
 export async function readImages(
@@ -39,7 +39,7 @@ export async function readImages(
     builder.add(place.label, place.split, place.row);
     if (builder.count % IMAGES_A_REPORT !== 0) continue;
     onProgress?.(builder.count, files.length);
-    await setImmediate(); // lets an interrupt in
+    await setImmediate(); // so that an interrupt is noticed
   }
   return builder.inRowOrder();
 }

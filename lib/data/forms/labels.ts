@@ -3,13 +3,13 @@ import { excerpt } from '../../core/excerpt';
 import { EMOTIONS } from '../dataset';
 import { fileOf, meaningfulFolders, type NamedFolder, stemOf, wordsOf } from './paths';
 
-/** How folders, files and columns name the classes of a data set. */
+/** The names of a data set's classes in folders, files and columns. */
 export interface LabelNames {
   /** The classes, in the order of their labels. */
   readonly classes: readonly string[];
   /** Label by spelling, in lower case. */
   readonly spellings: ReadonlyMap<string, number>;
-  /** What a message adds where labels are given as numbers: whose order that is. */
+  /** Note for messages about numeric labels: the order that they use. */
   readonly order: string;
 }
 
@@ -22,7 +22,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   surprised: 'surprise',
 };
 
-/** Names for these classes: the classes themselves in any case, and their usual synonyms. */
+/** Names for these classes: the classes in any case, and their usual synonyms. */
 export function labelNames(classes: readonly string[]): LabelNames {
   const spellings = new Map(classes.map((name, label) => [name.toLowerCase(), label]));
   for (const [synonym, name] of Object.entries(SYNONYMS))
@@ -43,13 +43,13 @@ export function labelOfNumber(name: string, { classes }: LabelNames): number | u
   return /^\d$/.test(name) && Number(name) < classes.length ? Number(name) : undefined;
 }
 
-/** Says which emotions numbers were taken for, as `0 Angry, 1 Disgust, FER2013's order; …`. */
+/** A description of numeric labels, such as `0 Angry, 1 Disgust, FER2013's order; …`. */
 export function numberedLabels(numbers: Iterable<number>, { classes, order }: LabelNames): string {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b);
   return `${sorted.map((label) => `${label} ${classes[label]}`).join(', ')}, ${order}`;
 }
 
-/** The labels of image files, and what was assumed to find them. */
+/** The labels of image files, and the assumptions made. */
 export interface PathLabels {
   /** Label by path. */
   readonly labels: ReadonlyMap<string, number>;
@@ -57,8 +57,8 @@ export interface PathLabels {
 }
 
 /**
- * Reads labels from paths. The label is the emotion that a folder names; a number names a label only if no folder names
- * an emotion; the file's name may only confirm it.
+ * Reads labels from paths. The label is the emotion named by a folder; numbers are labels only if no folder names an
+ * emotion; the file's name may only confirm the label.
  *
  * @throws {InputError} if a path names no label, or two
  */
@@ -76,11 +76,11 @@ export function labelsOf(paths: readonly string[], names: LabelNames): PathLabel
     (words.get(path)!.length > 0 ? byWord : byNumber).push(path);
   }
   if (byWord.length > 0 && byNumber.length > 0)
-    throw new InputError(byNumber[0], 'labelled by a number', `must name an emotion, as ${byWord[0]} does`);
+    throw new InputError(byNumber[0], 'labelled by a number', `must name an emotion, like ${byWord[0]}`);
   return { labels, notices: assumptions(byWord, byNumber, numbers, names) };
 }
 
-/** The label that folders agree on. @throws {InputError} if they name two */
+/** The label on which the folders agree. @throws {InputError} if they name two */
 function only(path: string, folders: readonly NamedFolder<number>[]): NamedFolder<number> | undefined {
   const [first] = folders;
   const other = folders.find(({ meaning }) => meaning !== first.meaning);
@@ -104,7 +104,7 @@ function contradiction(path: string, fault: string): InputError {
 
 function unlabelled(path: string, { classes, order }: LabelNames): InputError {
   const named = classes.map((name) => name.toLowerCase()).join(', ');
-  const constraint = `must lie in a folder named ${named} or 0–${classes.length - 1}, ${order}`;
+  const constraint = `must be in a folder named ${named} or 0–${classes.length - 1}, ${order}`;
   return new InputError(path, 'no emotion in its path', constraint);
 }
 

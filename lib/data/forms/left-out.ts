@@ -3,25 +3,25 @@ import { hiddenPart } from '../files/hidden';
 import type { Contents } from './contents';
 import { fileOf } from './paths';
 
-/** Says which files are not read, by their kind: a line each for hidden files, backups and all others. */
+/** Notices about files that are not read, one line each for hidden files, backups and all others. */
 export function leftOut({ hidden, backups, others }: Pick<Contents, 'hidden' | 'backups' | 'others'>): string[] {
   const lines: string[] = [];
   if (hidden.length > 0) {
     const names = hidden.map((path) => excerpt(hiddenPart(path)!));
-    lines.push(`left out: ${counted(hidden.length, 'hidden file')} (${some(names)})`);
+    lines.push(`skipped: ${counted(hidden.length, 'hidden file')} (${some(names)})`);
   }
   if (backups.length > 0)
     lines.push(
-      `left out: ${counted(backups.length, 'file')} that are backups by their names (${some(placesOf(backups))})`,
+      `skipped: ${counted(backups.length, 'file')} that are backups according to their names (${some(placesOf(backups))})`,
     );
   if (others.size > 0) {
     const kinds = byKind([...others.keys()]);
-    lines.push(`left out: ${kinds}; neither tables with pixels nor images of a known format`);
+    lines.push(`skipped: ${kinds}; neither tables with pixels nor images of a known format`);
   }
   return lines;
 }
 
-/** Files counted by the ends of their names, as `12 .heic, 1 .md`. */
+/** The number of files by extension, such as `12 .heic, 1 .md`. */
 export function byKind(paths: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const path of paths) {
@@ -42,7 +42,7 @@ function some(names: readonly string[]): string {
   return distinct.length > MOST ? `${distinct.slice(0, MOST).join(', ')}, …` : distinct.join(', ');
 }
 
-/** A number of things, as `1 image` or `2,304 images`. */
+/** A number with a noun, such as `1 image` or `2,304 images`. */
 export function counted(n: number, noun: string): string {
   return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }

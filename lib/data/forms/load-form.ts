@@ -10,7 +10,7 @@ import { MERGED } from './split-column';
 import { type PathSplits, requireSplits, splitsOf } from './splits';
 
 /**
- * Loads what a path holds in any form that `recognise` knows, with the splits that rows or paths name.
+ * Loads a data set in any form that `recognise` knows, with the splits named by rows or paths.
  * @throws {InputError} that names the file, the line and the fault
  */
 export async function loadForm(path: string, form: Form, options: FormOptions): Promise<Loaded> {

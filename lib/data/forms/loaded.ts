@@ -3,26 +3,26 @@ import { type Dataset, SIZE } from '../dataset';
 import type { OnProgress } from './images';
 import type { LabelNames } from './labels';
 
-/** A data set, and what it was read from. */
+/** A data set and its form. */
 export interface Loaded {
   readonly data: Dataset;
-  /** The form in words, as `emotion,pixels,Usage`. */
+  /** The form in words, such as `emotion,pixels,Usage`. */
   readonly form: string;
-  /** What was assumed, what was left out, and what a reader of results must know about the splits, in a line each. */
+  /** What was assumed or skipped, and what readers of results must know about the splits, one line each. */
   readonly notices: readonly string[];
 }
 
 /** Loads a data set from a path. */
 export type Loader = (path: string, onProgress?: OnProgress) => Promise<Loaded>;
 
-/** What a data set decides about the way that it is read. */
+/** Options of a data set for reading its files. */
 export interface FormOptions {
-  /** What messages call it. */
+  /** Name of the data set in messages. */
   readonly name: string;
   readonly labels: LabelNames;
   readonly onProgress?: OnProgress;
   /**
-   * Splits for images whose paths name none, with what to say of them.
+   * Splits for images whose paths name none, and a notice about them.
    * @default all in Training
    */
   readonly assign?: (paths: readonly string[]) => { readonly splits: ReadonlyMap<string, number>; notice: string };

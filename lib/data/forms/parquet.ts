@@ -9,7 +9,7 @@ import type { Decoder } from './decode';
 import { labelOfWord, numberedLabels } from './labels';
 import type { RowOptions, RowsRead } from './rows';
 
-/** Whether a file that begins with these bytes is Apache Parquet. */
+/** Whether a file that starts with these bytes is Apache Parquet. */
 export function isParquet(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
 }
@@ -17,9 +17,9 @@ export function isParquet(head: Uint8Array): boolean {
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a parquet file: `image` (an image file, or a struct with its bytes) and `label`, as on Hugging Face's hub, whose
- * own names for the labels are used; or `emotion`, `pixels` and `Usage`, as pandas writes fer2013.csv. A column `split`
- * is read like `Usage`.
+ * Reads a parquet file: `image` (an image file, or a struct with its bytes) and `label`, as on Hugging Face's hub, with
+ * its names of the labels; or `emotion`, `pixels` and `Usage`, as pandas writes fer2013.csv. A column `split` is read
+ * like `Usage`.
  *
  * @throws {InputError} that names the row and the fault
  */
@@ -30,7 +30,7 @@ export async function readParquet(
   { split, column, labels }: RowOptions,
 ): Promise<RowsRead> {
   let isComplete = false;
-  let assumed: string | undefined; // the column of numbers whose order the file does not tell
+  let assumed: string | undefined; // a numeric column whose label order is not stored in the file
   let row = 0;
   for await (const { fields, names } of rowsOf(file)) {
     const place = `${file.path}, row ${row + 1}`;
@@ -52,7 +52,7 @@ export async function readParquet(
   return { isComplete, notices: assumed ? [`${file.path}: column ${assumed} is read as ${numbers}`] : [] };
 }
 
-/** The rows, a row group after the other, and the labels' names if the file has them. */
+/** The rows, one row group at a time, and the labels' names if the file contains them. */
 async function* rowsOf(source: SourceFile): AsyncGenerator<{ fields: Row; names: readonly string[] }> {
   const { buffer, byteOffset, length } = await source.whole();
   const file = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
@@ -76,7 +76,7 @@ const IMAGE = /^(image|img|img_bytes|image_bytes)$/i;
 /** @throws {InputError} if two columns have this meaning */
 function columnOf(fields: Row, wanted: RegExp, place: string): { name: string; value: unknown } | undefined {
   const [name, other] = Object.keys(fields).filter((key) => wanted.test(key.trim()));
-  if (other !== undefined) throw new InputError(place, `columns ${name} and ${other}`, 'must not both be there');
+  if (other !== undefined) throw new InputError(place, `columns ${name} and ${other}`, 'must not both exist');
   return name === undefined ? undefined : { name, value: fields[name] };
 }
 
@@ -91,7 +91,7 @@ function imageBytes(image: unknown, place: string): Uint8Array {
   throw new InputError(place, 'no image', 'must have a column image, or columns emotion, pixels and Usage');
 }
 
-/** The class labels that Hugging Face's `datasets` leaves in a file, by label. */
+/** The class labels that Hugging Face's `datasets` stores in a file, by label. */
 function namesOfLabels(path: string, metadata: readonly { key: string; value?: string }[] = []): string[] {
   const json = metadata.find(({ key }) => key === 'huggingface')?.value;
   if (json === undefined) return [];
@@ -99,6 +99,6 @@ function namesOfLabels(path: string, metadata: readonly { key: string; value?: s
     const features: Record<string, { names?: string[] }> = JSON.parse(json).info?.features ?? {};
     return Object.entries(features).find(([key]) => LABEL.test(key))?.[1].names ?? [];
   } catch {
-    throw new InputError(path, excerpt(json), 'must describe its features in JSON');
+    throw new InputError(path, excerpt(json), 'must be JSON that describes the features');
   }
 }

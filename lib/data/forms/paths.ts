@@ -3,12 +3,12 @@ export function foldersOf(path: string): string[] {
   return path.split('/').slice(0, -1);
 }
 
-/** The last part of a path. */
+/** The last component of a path. */
 export function fileOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A file's name without its extensions, as `train` of `train.csv.gz`. */
+/** A file's name without its extensions, such as `train` for `train.csv.gz`. */
 export function stemOf(name: string): string {
   return name.replace(
     /(\.(csv|tsv|txt|parquet|zip|tar|gz|tgz|png|jpe?g|jpe|jfif|jfi|jif|bmp|dib|gif|tiff?|webp))+$/i,
@@ -22,7 +22,7 @@ export function wordsOf(name: string): string[] {
   return words.map((word) => word.toLowerCase());
 }
 
-/** How many folders at their beginning all paths share. */
+/** The number of leading folders that all paths share. */
 export function sharedFolders(paths: readonly string[]): number {
   if (paths.length === 0) return 0;
   let shared = foldersOf(paths[0]);
@@ -34,15 +34,15 @@ export function sharedFolders(paths: readonly string[]): number {
   return shared.length;
 }
 
-/** A folder of a path, and what its name means. */
+/** A folder of a path, and the meaning of its name. */
 export interface NamedFolder<T> {
   readonly folder: string;
   readonly meaning: T;
 }
 
 /**
- * The folders of each path whose names mean something. Folders that hold all the files count only if no other folder
- * means anything: `my training data/test/1.png` is in `test`.
+ * The folders of each path with meaningful names. Folders that contain all files count only if no other folder has a
+ * meaning: `my training data/test/1.png` is in `test`.
  */
 export function meaningfulFolders<T>(
   paths: readonly string[],

@@ -20,8 +20,7 @@ interface Part {
 }
 
 /**
- * Reads tables or parquet files: all of a split's files before the next split's. A file that holds nothing that another
- * does not hold is left out.
+ * Reads tables or parquet files, split by split. Skips a file whose images are all in another file.
  *
  * @throws {InputError} that names the file, the row and the fault
  */
@@ -38,7 +37,7 @@ export async function readRows(
     if (!form.paths.includes(file.path)) continue;
     const builder = new DatasetBuilder(sharedOf(options), parts.length === 0 ? EXPECTED_IMAGES : 0);
     const column = new SplitColumn();
-    // Tables beside a complete one need no split: they may only repeat it.
+    // Tables besides a complete one need no split: they may only repeat it.
     const split = splits.of(file.path) ?? (form.hasSplits && file.path !== form.paths[0] ? 0 : undefined);
     const rows = { split, column, labels: options.labels };
     const read = decode ? await readParquet(file, builder, decode, rows) : await readTable(file, builder, rows);
@@ -53,14 +52,14 @@ export async function readRows(
   return { data, notices: [...notices] };
 }
 
-/** Room to begin with: FER2013 has 35,887 images. */
+/** Initial capacity: FER2013 has 35,887 images. */
 const EXPECTED_IMAGES = 36_000;
 
 function inOrder(parts: readonly Part[], splits: PathSplits): Part[] {
   return [...parts].sort((a, b) => (splits.of(a.path) ?? 0) - (splits.of(b.path) ?? 0) || (a.path < b.path ? -1 : 1));
 }
 
-/** @throws {InputError} if a file's name says a split that its column contradicts */
+/** @throws {InputError} if a file's name contradicts its column of splits */
 function checkSplits(path: string, data: Dataset, splits: PathSplits): void {
   const stray = data.splits.find((split) => !splits.allows(path, split));
   if (stray === undefined) return;
@@ -72,7 +71,7 @@ function checkSplits(path: string, data: Dataset, splits: PathSplits): void {
   );
 }
 
-/** The complete table; the others may only repeat it. */
+/** The complete table; other tables may only repeat it. */
 function mainOf(parts: readonly Part[], path: string, notices: Set<string>): Part[] {
   const main = parts.find((part) => part.path === path)!;
   for (const part of parts) {
@@ -82,21 +81,21 @@ function mainOf(parts: readonly Part[], path: string, notices: Set<string>): Par
       throw new InputError(
         part.path,
         `${extra.toLocaleString('en')} of ${part.data.labels.length.toLocaleString('en')} images are not in ${main.path}`,
-        'must repeat it, or path= must name the table that is to be read',
+        'must repeat it, or path= must name the table to read',
       );
-    notices.add(`left out: ${part.path}, whose images ${main.path} holds as well`);
+    notices.add(`skipped: ${part.path}, whose images are also in ${main.path}`);
   }
   return [main];
 }
 
-/** The files without those that repeat another. */
+/** The files without those that repeat another file. */
 function distinct(parts: readonly Part[], notices: Set<string>): Part[] {
   const first = new Map<string, string>();
   return parts.filter(({ path, data }) => {
     const key = hash(data);
     const twin = first.get(key);
     if (twin === undefined) first.set(key, path);
-    else notices.add(`left out: ${path}, whose images ${twin} holds as well`);
+    else notices.add(`skipped: ${path}, whose images are also in ${twin}`);
     return twin === undefined;
   });
 }

@@ -4,22 +4,22 @@ import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { byKind, leftOut } from './left-out';
 import { foldersOf } from './paths';
 
-/** What a path holds: the files that make the data set, and how they are written. */
+/** The form of a data set: the files that contain it, and their format. */
 export interface Form {
   readonly kind: 'table' | 'parquet' | 'images';
-  /** How messages call it, as `emotion,pixels,Usage`. */
+  /** Name of the form in messages, such as `emotion,pixels,Usage`. */
   readonly words: string;
-  /** Which of the path's files hold the data. */
+  /** The files that contain the data. */
   readonly paths: readonly string[];
-  /** Whether the first of these is a table with a column of splits, which the others may only repeat. */
+  /** Whether the first of these is a table with a column of splits; the others may only repeat it. */
   readonly hasSplits: boolean;
-  /** Files that are not read, counted by their kind, and what was assumed of the others. */
+  /** Files that are not read, counted by extension, and assumptions about the others. */
   readonly notices: readonly string[];
 }
 
 /**
- * Finds out in which of its forms a path holds a data set, by looking into its files.
- * @throws {InputError} if it holds none, or two
+ * Recognises the form of a data set by inspecting its files.
+ * @throws {InputError} if the path contains no data set, or two
  */
 export async function recognise(path: string, names: LabelNames): Promise<Form> {
   const contents = await contentsOf(path);
@@ -28,7 +28,7 @@ export async function recognise(path: string, names: LabelNames): Promise<Form> 
   const others = otherForms(form, contents, names);
   if (others !== undefined) {
     const fault = `holds ${form.words} (${form.paths[0]}) and ${others}`;
-    throw new InputError('path', fault, 'must hold one of them, or name the one that is to be read');
+    throw new InputError('path', fault, 'must contain one of them, or name the one to read');
   }
   return { ...form, notices: [...form.notices, ...unreadParts(form, contents), ...leftOut(contents)] };
 }
@@ -69,11 +69,11 @@ function labelledImages(images: readonly string[], names: LabelNames): string[] 
   return images.filter((path) => foldersOf(path).some(isLabel));
 }
 
-/** Tables without labels, and images beside a table that no folder labels. */
+/** Tables without labels, and images next to a table that no folder labels. */
 function unreadParts({ kind }: Form, { tables, images }: Contents): string[] {
   const unlabelled = [...tables.keys()].filter((name) => !tables.get(name)!.fields.includes('emotion'));
-  const lines = unlabelled.map((name) => `left out: ${name}, which has no labels`);
-  if (kind !== 'images' && images.length > 0) lines.push(`left out: images without labels, ${byKind(images)}`);
+  const lines = unlabelled.map((name) => `skipped: ${name}, which has no labels`);
+  if (kind !== 'images' && images.length > 0) lines.push(`skipped: images without labels, ${byKind(images)}`);
   return lines;
 }
 
@@ -91,11 +91,11 @@ function noForm(path: string, { tables, others, hidden, backups }: Contents): In
   return new InputError(
     'path',
     path,
-    `must hold fer2013.csv, another of its forms, or an archive of one${found}${unread}`,
+    `must contain fer2013.csv, another of its forms, or an archive of one${found}${unread}`,
   );
 }
 
-/** fer2013.csv if several tables hold everything, as in the archive of the whole challenge. */
+/** fer2013.csv if several tables contain everything, as in the archive of the whole challenge. */
 function preferred(paths: readonly string[]): string {
   return paths.find((path) => /(^|\/)fer2013\.csv(\.gz)?$/.test(path)) ?? paths[0];
 }

@@ -7,25 +7,28 @@ import type { LabelledFile } from './images';
 import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { splitNamed } from './split-names';
 
-/** The files that are to be read, each image once, and what was left out. */
+/** The files to read, each image once, and what was skipped. */
 export interface OnceOnly {
   readonly files: readonly LabelledFile[];
   readonly notices: readonly string[];
 }
 
-/** A file by the folder that gives it its split and label, and by what should be equal in a copy of that folder. */
+/**
+ * A file with the folder that determines its split and label, and with the properties that a copy of that folder
+ * shares.
+ */
 interface Placed {
   readonly file: LabelledFile;
   readonly folder: string;
-  /** Split, label and place below the folder. */
+  /** Split, label and path below the folder. */
   readonly key: string;
 }
 
 /**
- * Leaves out folders that repeat another, such as an archive beside the folder that it was unpacked to: the same files,
- * byte for byte, in two folders of the same split and label.
+ * Skips folders that repeat another, such as an archive next to its unpacked folder: the same files, byte for byte, in
+ * two folders of the same split and label.
  *
- * @throws {InputError} if two folders hold partly the same files, so that it is not known which one is meant
+ * @throws {InputError} if two folders share only some files, so that it is unclear which one to read
  */
 export async function withoutRepeats(
   path: string,
@@ -51,7 +54,7 @@ export async function withoutRepeats(
   const rest = placed.filter(({ folder }) => !repeated.has(folder));
   const [[other, kept]] = repeated;
   const n = (files.length - rest.length).toLocaleString('en');
-  const notice = `left out: ${n} images that are there twice (${excerpt(other)} holds those of ${excerpt(kept)})`;
+  const notice = `skipped: ${n} images that exist twice (${excerpt(other)} contains those of ${excerpt(kept)})`;
   return { files: rest.map(({ file }) => file), notices: [notice] };
 }
 
@@ -77,7 +80,7 @@ async function twinsOf(path: string, placed: readonly Placed[]): Promise<Placed[
   return groups(sameSize.flat(), ({ key, file }) => `${key}\0${digests.get(file.path)}`);
 }
 
-/** How many files each pair of folders, joined by a null character, have in common. */
+/** The number of common files of each pair of folders; the key joins both by a null character. */
 function overlaps(twins: readonly (readonly Placed[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [kept, ...others] of twins)
@@ -88,7 +91,7 @@ function overlaps(twins: readonly (readonly Placed[])[]): Map<string, number> {
   return counts;
 }
 
-/** Those that share a key with another. */
+/** Groups of files with the same key. */
 function groups(placed: readonly Placed[], keyOf: (each: Placed) => string): Placed[][] {
   const found = new Map<string, Placed[]>();
   for (const each of placed) {

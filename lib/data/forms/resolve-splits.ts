@@ -3,7 +3,7 @@ import { excerpt } from '../../core/excerpt';
 import { SPLITS, type Split } from '../dataset';
 import type { SplitName, SplitRole } from './split-names';
 
-/** Which of FER2013's splits each name in a data set stands for. */
+/** The FER2013 split for each split name in a data set. */
 export interface SplitPlan {
   /** Whether PublicTest and PrivateTest are merged in one `test` and cannot be distinguished. */
   readonly merged: boolean;
@@ -11,9 +11,9 @@ export interface SplitPlan {
 }
 
 /**
- * Decides which split each name stands for, from all the names in a data set. `val` and its synonyms are PublicTest;
- * `test` is PrivateTest if there is a validation split, else it is both splits merged; `eval` is the validation split if
- * there is no other, else the test split.
+ * Maps split names to FER2013's splits, given all names in a data set. `val` and its synonyms are PublicTest; `test` is
+ * PrivateTest if there is a validation split, otherwise both splits merged; `eval` is the validation split if there is
+ * no other, otherwise the test split.
  *
  * @throws {InputError} if two names stand for one split
  */
@@ -38,7 +38,7 @@ export function resolveSplits(names: readonly SplitName[]): SplitPlan {
   return { merged, of };
 }
 
-/** Says what the names of splits were read as, as `"train" is Training`; undefined if they are FER2013's own. */
+/** A notice about the meaning of split names, such as `"train" is Training`; undefined for FER2013's own names. */
 export function splitNotice(names: readonly SplitName[], plan: SplitPlan): string | undefined {
   const roles = new Map(names.map(({ name, role }) => [name, role]));
   const place = ([, role]: [string, SplitRole]) => SPLITS.indexOf(plan.of(role));

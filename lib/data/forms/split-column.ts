@@ -5,8 +5,8 @@ import { resolveSplits, splitNotice } from './resolve-splits';
 import { type SplitName, splitWord } from './split-names';
 
 /**
- * The values of a column `Usage` or `split`: FER2013's names, or others that people use (`train`, `dev`, `test`). What
- * these stand for depends on all of them, so rows keep a code until the column has been read.
+ * The values of a column `Usage` or `split`: FER2013's names, or other common ones (`train`, `dev`, `test`). Their
+ * meaning depends on all of them, so rows store a code until the whole column has been read.
  */
 export class SplitColumn {
   /** By code; the first three are FER2013's splits. */
@@ -15,7 +15,7 @@ export class SplitColumn {
   /**
    * The code of a value.
    *
-   * @param before code of the row before, whose kind of name this value must have; undefined of the first row
+   * @param before code of the previous row, whose kind of name this value must have; undefined for the first row
    * @param cutOff whether the file ends after this field
    * @throws {InputError} if it names no split
    */
@@ -37,7 +37,7 @@ export class SplitColumn {
 
   /**
    * Replaces the codes of a table by splits.
-   * @param place what messages call the table
+   * @param place name of the table in messages
    * @throws {InputError} if two names stand for one split, or FER2013's names are mixed with others
    */
   resolve(data: Dataset, place: string): { data: Dataset; notices: readonly string[] } {
@@ -45,7 +45,7 @@ export class SplitColumn {
     if (codes.every((code) => code < SPLITS.length)) return { data, notices: [] };
     const found = codes.map((code) => this.names[code]);
     if (codes.some((code) => code < SPLITS.length))
-      throw new InputError(place, found.map(({ name }) => name).join(', '), `must be ${SPLITS.join(', ')} alone`);
+      throw new InputError(place, found.map(({ name }) => name).join(', '), `must be only ${SPLITS.join(', ')}`);
     const plan = resolveSplits(found);
     const notice = splitNotice(found, plan);
     const splits = data.splits.map((code) => SPLITS.indexOf(plan.of(this.names[code].role)));
@@ -54,6 +54,6 @@ export class SplitColumn {
   }
 }
 
-/** What a reader of results must know if there is one test split and no validation split. */
+/** Notice for readers of results if there is one test split and no validation split. */
 export const MERGED =
   'its test split merges PublicTest and PrivateTest; all of it is in PublicTest, which leaves none to report on';

@@ -1,10 +1,10 @@
 import { SPLITS, type Split } from '../dataset';
 import { stemOf, wordsOf } from './paths';
 
-/** What a name says of a split: one of FER2013's, or one of those that people use, whose place depends on the others. */
+/** The meaning of a split name: one of FER2013's splits, or a common name whose meaning depends on the others. */
 export type SplitRole = Split | 'validation' | 'test' | 'evaluation';
 
-/** A name of a split, in lower case and without what surrounds it: `train` of `train-00000-of-00001.parquet`. */
+/** A split name in lower case without its surroundings: `train` for `train-00000-of-00001.parquet`. */
 export interface SplitName {
   readonly name: string;
   readonly role: SplitRole;
@@ -33,26 +33,29 @@ const ROLES: Readonly<Record<string, SplitRole>> = {
   evaluation: 'evaluation',
 };
 
-/** Words beside a split's name that say nothing about the split. */
+/** Words in names that say nothing about the split. */
 const NEUTRAL = new Set(
   'set sets data dataset split splits image images img imgs picture pictures photo photos face faces folder fer icml of with emotion emotions label labels labelled labeled pixels aligned cropped'.split(
     ' ',
   ),
 );
 
-/** The split that a folder's name or a table's says, if it says nothing else: `train`, `Test Images`, `fer2013_val.csv`. */
+/**
+ * The split that the name of a folder or table specifies, if it contains nothing else: `train`, `Test Images`,
+ * `fer2013_val.csv`.
+ */
 export function splitNamed(name: string): SplitName | undefined {
   const words = wordsOf(stemOf(name)).filter((word) => !NEUTRAL.has(word));
   return splitWord(words.join('').replace(/(?<=.)(set|data)$/, ''));
 }
 
-/** The split that an image's name says: one that begins with a split and a number, as `PublicTest_123.jpg`. */
+/** The split in an image's name that starts with a split and a number, such as `PublicTest_123.jpg`. */
 export function splitNumbered(name: string): SplitName | undefined {
   const word = /^(\p{L}+)[ _-]*\(?\d/u.exec(name)?.[1];
   return word === undefined ? undefined : splitWord(word);
 }
 
-/** The split that a word is, in any case. */
+/** The split that a word names, in any case. */
 export function splitWord(word: string): SplitName | undefined {
   const name = word.toLowerCase();
   return Object.hasOwn(ROLES, name) ? { name, role: ROLES[name] } : undefined;

@@ -6,11 +6,11 @@ import { fileOf, foldersOf, meaningfulFolders, sharedFolders } from './paths';
 import { resolveSplits, type SplitPlan, splitNotice } from './resolve-splits';
 import { isSplit, type SplitName, splitNamed, splitNumbered } from './split-names';
 
-/** The splits that files belong to by their paths. */
+/** The splits of files, from their paths. */
 export interface PathSplits {
   /** Index into `SPLITS`, or undefined if a path names none. */
   of(path: string): number | undefined;
-  /** Which splits a file may hold rows of: both tests if it is named `test` and they are merged. */
+  /** Whether a file may contain rows of a split: both test splits if it is named `test` and they are merged. */
   allows(path: string, split: number): boolean;
   /** Whether any path names a split. */
   readonly named: boolean;
@@ -26,10 +26,10 @@ interface Part extends SplitName {
 
 /**
  * Reads splits from the paths of tables (`test.csv`) or of images (`train/angry/1.png`, `PrivateTest_88305.jpg`). If
- * there are train and test only, PublicTest and PrivateTest are merged, and all of them are in PublicTest: no image is
- * left that the selection of weights has not seen, and no result can pass for one on PrivateTest.
+ * there are only train and test, PublicTest and PrivateTest are merged into PublicTest: the selection of weights uses
+ * all of these images, so no result may be reported as one on PrivateTest.
  *
- * @throws {InputError} if a path names two splits, or two names stand for one split
+ * @throws {InputError} if a path names two splits, or two names mean the same split
  */
 export function splitsOf(paths: readonly string[], kind: 'tables' | 'images'): PathSplits {
   const folders = meaningfulFolders(paths, splitNamed);
@@ -64,7 +64,7 @@ export function splitsOf(paths: readonly string[], kind: 'tables' | 'images'): P
   };
 }
 
-/** `test` says less than `PublicTest` or `PrivateTest` beside it. */
+/** `test` is less specific than `PublicTest` or `PrivateTest` next to it. */
 function refined(parts: readonly Part[]): Part[] {
   const exact = parts.some(({ role }) => role === 'PublicTest' || role === 'PrivateTest');
   return parts.filter(({ role }) => !(exact && role === 'test'));
@@ -82,7 +82,7 @@ function checkOne(path: string, parts: readonly Part[], plan: SplitPlan): void {
 }
 
 /**
- * Refuses images without a split beside images that have one.
+ * Rejects images without a split next to images with one.
  * @throws {InputError} that names their folder
  */
 export function requireSplits(paths: readonly string[], splits: PathSplits): void {

@@ -9,8 +9,8 @@ export function parseLabel(text: string, place: string, most: number): number {
 }
 
 /**
- * Gray values between spaces.
- * @param images receives them from `to` on
+ * Parses space-separated gray values.
+ * @param images receives them at offset `to`
  * @throws {InputError} for anything but 2,304 integers from 0 to 255
  */
 export function parsePixels(text: string, images: Uint8Array, to: number, place: string): void {

@@ -2,34 +2,34 @@ import { InputError } from '../../core/errors';
 import { excerpt, printable } from '../../core/excerpt';
 import { PIXELS } from '../dataset';
 
-/** What a column of a table holds. `pixels` is all 2,304, in one column or in a column each. */
+/** The meaning of a table's column. `pixels` is all 2,304 of them, in one column or in one column each. */
 export type Field = 'emotion' | 'pixels' | 'usage' | 'other';
 
-/** How the rows of a table are written. */
+/** The layout of a table's rows. */
 export interface Layout {
-  /** What a row holds, from left to right; 2,304 columns of pixels count as one. */
+  /** The fields of a row, from left to right; 2,304 columns of pixels count as one. */
   readonly fields: readonly Field[];
   /** The byte between fields. */
   readonly delimiter: number;
   /** The byte between pixels. */
   readonly pixelSeparator: number;
-  /** The name of the column that `emotion` stands for; empty if there is none. */
+  /** The name of the column `emotion`; empty if there is none. */
   readonly labelColumn: string;
-  /** The form, in words: its columns as the header names them, at most 80 characters and safe to print. */
+  /** The form in words: its columns as the header names them, at most 80 characters and safe to print. */
   readonly form: string;
 }
 
 const WANTED = 'must name the columns emotion, pixels and Usage, as emotion,pixels,Usage';
 
-/** Characters of {@link Layout.form}: the usual forms have half as many. */
+/** Maximum length of {@link Layout.form}; the usual forms have half of it. */
 const LONGEST_FORM = 80;
 
 /**
- * Reads a table's first line, in any of the forms in which FER2013 goes round: `emotion,pixels,Usage` in any order, with
- * or without spaces, separated by `,`, `;` or tabs, the pixels in one column or in a column each.
+ * Parses a table's header in any of FER2013's common forms: `emotion,pixels,Usage` in any order, with or without
+ * spaces, separated by `,`, `;` or tabs, with the pixels in one column or in one column each.
  *
- * @param name what messages call the file
- * @throws {InputError} where it is no such header
+ * @param name name of the file in messages
+ * @throws {InputError} if it is not such a header
  */
 export function parseHeader(line: string, name: string): Layout {
   const place = `${name}:1`;

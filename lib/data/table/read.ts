@@ -12,10 +12,10 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * Reads a table of images, a row each, in constant memory beyond what the images take.
+ * Reads a table of images, one per row, in constant memory besides the images.
  *
  * @param file a table with a column emotion
- * @returns whether a column names the splits, which the builder then has as codes of `column`
+ * @returns whether a column names the splits; the builder then contains codes of `column`
  * @throws {InputError} that names the line and the fault
  */
 export async function readTable(
@@ -50,13 +50,13 @@ export async function readTable(
     }
   }
   if (layout === undefined) throw new InputError(name, 'empty', 'must be a table of emotion, pixels and Usage');
-  if (row === 0) throw new InputError(name, 'a header without rows', 'must hold images, a row each');
+  if (row === 0) throw new InputError(name, 'a header without rows', 'must contain images, one per row');
   const { labelColumn } = layout;
   const notice = `${name}: column ${labelColumn} is read as ${numberedLabels(builder.build().labels, labels)}`;
   return { isComplete: layout.fields.includes('usage'), notices: /^emotions?$/i.test(labelColumn) ? [] : [notice] };
 }
 
-/** The text at `from` … `to` − 1, without the carriage return that Windows puts at its end. */
+/** The text from `from` to `to` − 1, without the carriage return of Windows line ends. */
 function lineAt(block: Buffer, from: number, to: number): string {
   return block.toString('utf8', from, block[to - 1] === CARRIAGE_RETURN ? to - 1 : to);
 }

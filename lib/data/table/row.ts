@@ -10,12 +10,12 @@ const CARRIAGE_RETURN = 13;
 const SPLIT_NAMES = SPLITS.map((split) => Buffer.from(split));
 
 /**
- * Reads a row of the usual spelling: the hot path, byte by byte, without a string. Whatever it does not expect, be it a
- * fault or an unusual spelling, it leaves to `parseUnusualRow`.
+ * Parses a row in the usual format: the hot path, byte by byte, without strings. Leaves errors and unusual formats to
+ * `parseUnusualRow`.
  *
- * @param bytes hold the row from `at` on
- * @param split of rows that do not name theirs
- * @returns where the next row begins, or −1 where this one was not read
+ * @param bytes contain the row at offset `at`
+ * @param split split for rows that name none
+ * @returns the offset of the next row, or −1 if this one was not parsed
  */
 export function parseRow(
   bytes: Uint8Array,
@@ -47,7 +47,7 @@ export function parseRow(
   return at + 1;
 }
 
-/** @returns where a field without quotes ends, or −1 */
+/** @returns the end of an unquoted field, or −1 */
 function skipped(bytes: Uint8Array, at: number, delimiter: number): number {
   for (; at < bytes.length; at++) {
     const byte = bytes[at];
@@ -57,7 +57,7 @@ function skipped(bytes: Uint8Array, at: number, delimiter: number): number {
   return -1;
 }
 
-/** Reads 2,304 gray values. @returns where they end, or −1 */
+/** Parses 2,304 gray values. @returns their end, or −1 */
 function parsePixels(bytes: Uint8Array, at: number, separator: number, images: Uint8Array, to: number): number {
   const last = to + PIXELS - 1;
   for (let pixel = to; ; pixel++) {

@@ -5,9 +5,9 @@ import type { SplitColumn } from '../forms/split-column';
 import { parseLabel, parsePixels } from './fields';
 import type { Layout } from './header';
 
-/** Where a row stands, and what may stand there. */
+/** The position of a row, for messages and checks. */
 export interface Place {
-  /** What messages call it, as `fer2013.csv:17`. */
+  /** Name of the row in messages, such as `fer2013.csv:17`. */
   readonly name: string;
   /** Whether the file ends in the middle of this line. */
   readonly isCutOff: boolean;
@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /**
- * Reads a row that the hot path did not: one with quotes, more spaces or leading zeros; or says what is wrong with it.
+ * Parses a row that the hot path did not: one with quotes, extra spaces or leading zeros. Reports errors.
  *
  * @throws {InputError} that names the place and the fault
  */
@@ -48,7 +48,7 @@ export function parseUnusualRow(
   builder.add(label, named, row);
 }
 
-/** Cuts a line at its delimiters, but not inside quotes, and takes quotes and outer spaces off. */
+/** Splits a line at its delimiters, except inside quotes, and removes quotes and outer spaces. */
 function splitFields(line: string, delimiter: string): string[] {
   if (!line.includes('"')) return line.split(delimiter).map((text) => text.trim());
   const fields: string[] = [''];

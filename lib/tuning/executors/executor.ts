@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
 import type { Job } from '../plan';
-import type { TrialPlace } from '../store';
+import type { OpenedStudy } from '../store';
 
 /** Why a job's process ended before the job was done. */
 export interface Death {
@@ -32,7 +32,7 @@ export interface Executor {
  *
  * @param onNotice receives messages of one line
  */
-export type ExecutorOf = (place: TrialPlace, onNotice?: (line: string) => void) => Executor;
+export type ExecutorOf = (study: OpenedStudy, onNotice?: (line: string) => void) => Executor;
 
 /** @throws {InputError} for an invalid number of workers */
 export function checkWorkers(workers: number): void {

@@ -7,7 +7,7 @@ import { InputError } from '../../core/errors';
 import { makeFolder, ROOT } from '../../core/files';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../store';
+import type { OpenedStudy } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 
 export interface LocalOptions {
@@ -22,9 +22,9 @@ export interface LocalOptions {
  */
 export function localProcesses({ workers = 2 }: LocalOptions = {}): ExecutorOf {
   checkWorkers(workers);
-  return (place) => {
-    shareKinds(place);
-    return new LocalProcesses(place, workers);
+  return (study) => {
+    shareKinds(study);
+    return new LocalProcesses(study, workers);
   };
 }
 
@@ -40,7 +40,7 @@ class LocalProcesses implements Executor {
   private readonly busy = new Set<number>();
 
   constructor(
-    private readonly place: TrialPlace,
+    private readonly study: OpenedStudy,
     readonly slots: number,
   ) {
     this.children = Array.from({ length: slots });
@@ -88,10 +88,10 @@ class LocalProcesses implements Executor {
   }
 
   private start(number: number): ChildProcess {
-    makeFolder(join(this.place.folder, 'workers'));
+    makeFolder(join(this.study.folder, 'workers'));
     const log = openSync(this.log(number), 'a');
     try {
-      const child = fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.place.folder}`], {
+      const child = fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.study.folder}`], {
         cwd: ROOT,
         execArgv: nodeArguments(),
         env: { ...process.env, ...this.share(number) },
@@ -122,7 +122,7 @@ class LocalProcesses implements Executor {
   }
 
   private log(number: number): string {
-    return join(this.place.folder, 'workers', `${number + 1}.log`);
+    return join(this.study.folder, 'workers', `${number + 1}.log`);
   }
 }
 

@@ -3,10 +3,10 @@ import type { ExecutorOf } from './executor';
 
 /** Trains trials in this process, one after the other: for small studies, and for kinds defined in a notebook. */
 export function inProcess(): ExecutorOf {
-  return (place) => ({
+  return (study) => ({
     slots: 1,
     run: async (job, signal) => {
-      await runTrial(place, job, signal);
+      await runTrial(study, job, signal);
       return undefined;
     },
     close: () => {},

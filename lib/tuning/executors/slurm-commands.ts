@@ -119,9 +119,11 @@ function run(program: string, args: readonly string[], { input = '', silence }: 
       if (!error) return resolve(stdout);
       if (error.code === 'ENOENT')
         return reject(new InputError(program, 'not found', 'must be installed to use executor=slurm'));
-      const said = (stderr.trim() || error.message).split('\n')[0];
-      const isSilent = silence?.test(said) ?? false;
-      reject(isSilent ? new SlurmSilent(program, said, 'must answer') : new InputError(program, said, 'must succeed'));
+      const message = (stderr.trim() || error.message).split('\n')[0];
+      const isSilent = silence?.test(message) ?? false;
+      reject(
+        isSilent ? new SlurmSilent(program, message, 'must answer') : new InputError(program, message, 'must succeed'),
+      );
     });
     child.stdin?.on('error', () => {}); // it ended before reading all input
     child.stdin?.end(input);

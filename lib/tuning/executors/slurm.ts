@@ -5,7 +5,7 @@ import { makeFolder, ROOT } from '../../core/files';
 import { type Key, number } from '../../core/keys';
 import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
-import type { TrialPlace } from '../store';
+import type { OpenedStudy } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
 import { nodeArguments } from './local';
 import { type Queue, readQueue, readState, SlurmSilent, submit } from './slurm-commands';
@@ -70,9 +70,9 @@ export function slurm({ workers = 100, interval = 5, patience = 600, ...limits }
   );
   const flags = SLURM_KEYS.flatMap((key) => (limits[key] ? [`${SLURM_FLAGS[key]}=${limits[key]}`] : []));
   const timing = { interval: interval * 1000, patience: patience * 1000 };
-  return (place, onNotice) => {
-    shareKinds(place);
-    return new SlurmTasks(place, { slots: workers, flags, onNotice, ...timing });
+  return (study, onNotice) => {
+    shareKinds(study);
+    return new SlurmTasks(study, { slots: workers, flags, onNotice, ...timing });
   };
 }
 
@@ -116,21 +116,21 @@ class SlurmTasks implements Executor {
   private silentSince: number | undefined;
 
   constructor(
-    private readonly place: TrialPlace,
+    private readonly study: OpenedStudy,
     private readonly options: TasksOptions,
   ) {
     this.slots = options.slots;
-    makeFolder(join(place.folder, 'slurm'));
+    makeFolder(join(study.folder, 'slurm'));
     this.timer = setInterval(() => {
-      if (this.waiting.length > 0) this.hand();
-      this.look();
+      if (this.waiting.length > 0) this.submitWaiting();
+      this.checkQueue();
     }, options.interval);
   }
 
   run(job: Job, signal: AbortSignal): Promise<Death | undefined> {
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => resolve(undefined)); // the task continues by itself
-      if (this.waiting.length === 0) setImmediate(() => this.hand());
+      if (this.waiting.length === 0) setImmediate(() => this.submitWaiting());
       this.waiting.push({ job, signal, resolve, reject });
     });
   }
@@ -140,7 +140,7 @@ class SlurmTasks implements Executor {
   }
 
   /** Watches the tasks that an earlier scheduler submitted, and submits the others. */
-  private async hand(): Promise<void> {
+  private async submitWaiting(): Promise<void> {
     const jobs = this.waiting.filter(({ signal }) => !signal.aborted);
     this.waiting = [];
     if (jobs.length === 0) return;
@@ -148,7 +148,7 @@ class SlurmTasks implements Executor {
       const queue = await this.queue();
       const fresh: Waiting[] = [];
       for (const waiting of jobs) {
-        const task = taskOf(this.place.folder, waiting.job.trial);
+        const task = taskOf(this.study.folder, waiting.job.trial);
         if (task && queue.get(task.name)?.active) this.watched.push({ ...waiting, task, missed: 0 });
         else fresh.push(waiting);
       }
@@ -169,7 +169,7 @@ class SlurmTasks implements Executor {
   }
 
   private async submit(jobs: readonly Waiting[]): Promise<void> {
-    const { folder } = this.place;
+    const { folder } = this.study;
     const number = lastSubmission(folder) + 1;
     const tasks = jobs.map(({ job }) => job);
     // Written before and after: a scheduler that is killed in between finds its tasks by their comment.
@@ -193,7 +193,7 @@ class SlurmTasks implements Executor {
   }
 
   /** Queries the queue and resolves the jobs whose tasks have ended or disappeared. */
-  private async look(): Promise<void> {
+  private async checkQueue(): Promise<void> {
     if (this.looking || this.watched.length === 0) return;
     this.looking = true;
     const before = this.watched;
@@ -204,7 +204,7 @@ class SlurmTasks implements Executor {
       this.watched = this.watched.filter(({ missed }) => missed <= 1);
       for (const { task, resolve, reject } of gone) {
         const state = queue.get(task.name)?.state ?? (await readState(task.id)) ?? 'gone from the queue';
-        const last = lastLineOf(this.place.folder, task.name);
+        const last = lastLineOf(this.study.folder, task.name);
         // An error that the user can fix affects all tasks.
         if (last.startsWith('error: ')) reject(new InputError('executor', 'slurm', last.slice('error: '.length)));
         resolve({ reason: `Slurm: ${state}${last && `: ${last}`}`, final: state === 'OUT_OF_MEMORY' });
@@ -226,7 +226,7 @@ class SlurmTasks implements Executor {
 
   /** Name of the array jobs, unique to this study for all users. */
   private get name(): string {
-    const { folder, record } = this.place;
+    const { folder, record } = this.study;
     return `fer-${record.definition.name}-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`;
   }
 }

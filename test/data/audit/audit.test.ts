@@ -10,8 +10,8 @@ import { ferPlusOn } from '../official';
 import { noise } from '../tables';
 
 /**
- * Fourteen images of noise, but 1 and 12 are 0 again, 13 is 10 in half of its contrast with a mark, 3 is blank. Images
- * 0–7 are Training, 8–10 PublicTest, 11–13 PrivateTest.
+ * Fourteen images of noise: 1 and 12 equal 0, 13 is 10 with half the contrast and a mark, 3 is blank. Images 0–7 are
+ * Training, 8–10 PublicTest, 11–13 PrivateTest.
  */
 function doubtful(): Dataset {
   const data = noise(14);
@@ -26,7 +26,7 @@ function doubtful(): Dataset {
   return { ...data, splits, labels };
 }
 
-test('duplicates, near duplicates, conflicts and blank images are found, at constant memory', async () => {
+test('the audit finds duplicates, near duplicates, conflicts and blank images, with a constant number of tensors', async () => {
   const data = doubtful();
   const before = tf.memory().numTensors;
   const report = await audit(data);
@@ -44,7 +44,7 @@ test('duplicates, near duplicates, conflicts and blank images are found, at cons
   assert.deepEqual(report.conflicting, [[10, 13]]);
 });
 
-test('the correlation is that of the pixels, and the threshold is heeded', async () => {
+test('the correlation is that of the pixels, and the threshold applies', async () => {
   const data = doubtful();
   const [{ correlation }] = (await audit(data)).near;
   const [x, y] = [10, 13].map((i) => Array.from(data.images.subarray(i * PIXELS, (i + 1) * PIXELS)));
@@ -55,7 +55,7 @@ test('the correlation is that of the pixels, and the threshold is heeded', async
   assert.deepEqual((await audit(data, { threshold: expected + 1e-6 })).near, []);
 });
 
-test('a threshold below the range that is compared, or none, is refused', async () => {
+test('a threshold outside the range, or NaN, is rejected', async () => {
   for (const threshold of [0.9, 0, -1, 1.1, 92, Number.NaN]) {
     await assert.rejects(
       audit(doubtful(), { threshold }),
@@ -64,7 +64,7 @@ test('a threshold below the range that is compared, or none, is refused', async 
   }
 });
 
-test('what is left to train on has no copy in a test split; what is left to evaluate on has none anywhere', async () => {
+test('training data have no copy in a test split; evaluation data have none anywhere', async () => {
   const data = doubtful();
   const report = await audit(data);
   const training = withoutDuplicates(data, report, 'training');
@@ -73,7 +73,7 @@ test('what is left to train on has no copy in a test split; what is left to eval
   assert.deepEqual(Array.from(evaluation.rows), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
-test('FER+ tells doubtful labels and what is no face', async () => {
+test('FER+ finds doubtful labels and images without a face', async () => {
   const data = doubtful();
   const votes = new Uint8Array(14 * FERPLUS_VOTES.length);
   const vote = (row: number, name: (typeof FERPLUS_VOTES)[number], n: number) => {
@@ -88,14 +88,14 @@ test('FER+ tells doubtful labels and what is no face', async () => {
   assert.deepEqual(report.ferplus, { disagreeing: [4, 11], notFace: [11] });
 });
 
-test('FER+ that is not on these images is refused before they are compared', async () => {
+test('FER+ votes for other images are rejected before the comparison', async () => {
   const data = doubtful();
   const onProgress = () => assert.fail('images were compared');
   const ferplus = ferPlusOn(noise(3), new Uint8Array(30));
   await assert.rejects(audit(data, { ferplus, onProgress }), { message: /^FER\+: no votes on 10 of 14 images/ });
 });
 
-test('the tables name rows, the summary counts images', async () => {
+test('tables contain rows, the summary contains counts', async () => {
   const data = { ...doubtful(), rows: Uint32Array.from({ length: 14 }, (_, i) => 100 + i) };
   const report = await audit(data);
   const tables = auditTables(data, report);
@@ -110,13 +110,13 @@ test('the tables name rows, the summary counts images', async () => {
   assert.equal(counts.get('same pixels: images beyond the first of each group'), 2);
 });
 
-test('copies of one photograph are claimed where the threshold was chosen, on FER2013, and not below it', async () => {
+test('copies of one photograph are claimed only for FER2013 and its threshold', async () => {
   const claims = async (name: string, threshold?: number) => {
     const data = { ...doubtful(), name };
     const { calibrated, ...report } = await audit(data, { threshold });
-    const told = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
-    assert.equal(told.length, 16);
-    return [calibrated, told.some((finding) => /cop|duplicate/.test(finding))];
+    const findings = auditSummary(data, { calibrated, ...report }).map(({ finding }) => finding);
+    assert.equal(findings.length, 16);
+    return [calibrated, findings.some((finding) => /cop|duplicate/.test(finding))];
   };
   assert.deepEqual(await claims('fer2013'), [true, true]);
   assert.deepEqual(await claims('fer2013', 0.95), [true, true]);
@@ -124,7 +124,7 @@ test('copies of one photograph are claimed where the threshold was chosen, on FE
   assert.deepEqual(await claims('faces'), [false, false]);
 });
 
-test('an image is blank whose gray values deviate by less than 5 from their mean', async () => {
+test('an image is blank if its gray values deviate by less than 5 from their mean', async () => {
   const data = noise(3);
   const step = (i: number, deviation: number) =>
     data.images
@@ -142,14 +142,14 @@ test('an image is blank whose gray values deviate by less than 5 from their mean
   assert.deepEqual(await audit(data).then(({ blank, exact, copies }) => [blank, exact, copies]), [[0, 1], [], []]);
 });
 
-test('a pair at the threshold is one, by default at 0.92', async () => {
+test('a pair at the threshold counts; the default is 0.92', async () => {
   const data = doubtful();
   const { near, threshold } = await audit(data);
   assert.equal(threshold, 0.92);
   assert.equal((await audit(data, { threshold: near[0].correlation })).near.length, 1);
 });
 
-test('copies are found across blocks of images', async () => {
+test('copies in different blocks of images are found', async () => {
   const data = noise(1100);
   const pixels = data.images.subarray(0, PIXELS);
   for (const copy of [600, 1099]) data.images.set(pixels, copy * PIXELS);
@@ -171,7 +171,7 @@ test('copies are found across blocks of images', async () => {
   ]);
 });
 
-test('of copies within Training, or within the test splits, the first stays', async () => {
+test('the first of several copies within Training or the test splits is kept', async () => {
   const data = doubtful();
   const image = (i: number) => data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
   for (const copy of [5, 6]) image(copy).set(image(4));
@@ -189,7 +189,7 @@ test('of copies within Training, or within the test splits, the first stays', as
   assert.deepEqual(rows('evaluation'), [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]);
 });
 
-test('of copies in both test splits that of PublicTest stays, wherever it is', async () => {
+test('of copies in both test splits, that of PublicTest is kept', async () => {
   const data = doubtful();
   const splits = Uint8Array.from(data.splits);
   splits[10] = 2;
@@ -199,7 +199,7 @@ test('of copies in both test splits that of PublicTest stays, wherever it is', a
   assert.ok(rows.includes(13) && !rows.includes(10));
 });
 
-test('with FER+ two more tables give the votes on the images in doubt', async () => {
+test('with FER+, two more tables list the votes for doubtful images', async () => {
   const data = doubtful();
   const votes = new Uint8Array(14 * FERPLUS_VOTES.length).fill(1);
   votes[2 * FERPLUS_VOTES.length] = 6; // neutral on image 2, whose label is Fear
@@ -226,7 +226,7 @@ test('an audit stops between two blocks', async () => {
   await assert.rejects(audit(doubtful(), { signal: controller.signal, onProgress }), reason);
 });
 
-test('links make groups, also over several steps', () => {
+test('links form groups, including indirect links', () => {
   assert.deepEqual(
     linkedGroups(7, [
       [5, 2],

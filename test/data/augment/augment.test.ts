@@ -25,7 +25,7 @@ const rectangle = (left: number, top: number, width: number, height: number) => 
   width: one(width),
   height: one(height),
 });
-/** No change but the middle crop. */
+/** Only the centre crop. */
 const still: Parameters = {
   zoom: rectangle(0, 0, SIDE, SIDE),
   right: one(0),
@@ -44,27 +44,27 @@ const CHANGES: Record<keyof typeof reference, Partial<Parameters>> = {
   corner: { left: one(1), top: one(6) },
 };
 
-/** Rounding error of a place in the image, in pixels: three maps of some ten operations each are composed. */
+/** Rounding error of a position in the image, in pixels: three maps of about ten operations each are composed. */
 const PLACE_ERROR = SIDE * roundingTolerance(30);
 
 for (const [name, change] of Object.entries(CHANGES)) {
   test(`${name} agrees with torchvision`, () => {
     const actual = resampled(picture, transformsOf(mapOf({ ...still, ...change }, SIDE)), 40).dataSync();
     reference[name as keyof typeof reference].forEach((value, i) => {
-      // Neighbours differ by at most 1, so a pixel is off by no more than its place.
+      // Neighbours differ by at most 1, so the error of a pixel is at most that of its position.
       assert.ok(Math.abs(actual[i] - value / 255) < PLACE_ERROR, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
     });
   });
 }
 
-test('the augmentations are the original study’s, a milder one, and the crop alone', () => {
+test('the augmentations are the original study’s, a milder one, and only crops', () => {
   const { full, mild, crops } = AUGMENTATIONS;
   assert.deepEqual(full, { area: [0.8, 1.2], aspect: [3 / 4, 4 / 3], translate: 0.2, rotate: 10, erase: 0.5 });
   assert.deepEqual(mild, { area: [0.8, 1.2], aspect: [0.9, 1 / 0.9], translate: 0.05, rotate: 10, erase: 0 });
   assert.deepEqual(crops, { area: [1, 1], aspect: [1, 1], translate: 0, rotate: 0, erase: 0 });
 });
 
-test('the crop alone shows the image as it is, at each of its places, half of them mirrored', () => {
+test('crops shows the image unchanged, at each position, half of them mirrored', () => {
   const n = 1500;
   const bytes = Uint8Array.from({ length: n * PIXELS }, (_, k) => 3 * (k % SIDE) + (Math.floor(k / SIDE) % SIDE));
   const images = uint8Tensor(bytes, [n, SIDE, SIDE, 1]);
@@ -87,7 +87,7 @@ test('the crop alone shows the image as it is, at each of its places, half of th
   assert.equal(seen.size, 2 * (3 * 8 + 8 + 1));
 });
 
-test('what is erased is black, in one rectangle of each image, and of each of the ten crops its own', () => {
+test('erased pixels are black, in one rectangle per image, and each of the ten crops has its own', () => {
   const white = uint8Tensor(new Uint8Array(8 * PIXELS).fill(255), [8, SIDE, SIDE, 1]);
   const options = { ...AUGMENTATIONS.crops, erase: 1 };
   for (const [crops, n] of [
@@ -109,7 +109,7 @@ test('what is erased is black, in one rectangle of each image, and of each of th
   assert.ok(tf.min(without).dataSync()[0] > 0.999);
 });
 
-test('composed maps act one after the other', () => {
+test('composed maps apply one after the other', () => {
   const at = (map: ReturnType<typeof mapOf>, x: number, y: number) => {
     const [a, b, c, d, e, f] = map.dataSync();
     return [a * x + b * y + c, d * x + e * y + f];
@@ -143,7 +143,7 @@ test('random parameters have the distributions of the original study', () => {
   assert.ok(range(tf.add(drawn.erased.left, drawn.erased.width))[1] <= 40);
 });
 
-test('an augmented batch depends on its key alone, and its crops stay in range', () => {
+test('an augmented batch depends only on its key, and its crops stay in range', () => {
   const images = tf.tile(picture.toInt(), [16, 1, 1, 1]);
   const bytes = uint8Tensor(Uint8Array.from(images.dataSync()), [16, SIDE, SIDE, 1]);
   const draw = (step: number) => augment(bytes, tf.tensor1d(keyOf(3, 1, step)), AUGMENTATIONS.full, 40);
@@ -153,7 +153,7 @@ test('an augmented batch depends on its key alone, and its crops stay in range',
   assert.ok(tf.min(draw(1)).dataSync()[0] >= 0 && tf.max(draw(1)).dataSync()[0] <= 1);
 });
 
-test('ten views are the corners and the middle, and their mirror images', () => {
+test('ten views are the corners, the centre, and their mirror images', () => {
   const views = evaluationCrops(picture, 'ten', 40);
   assert.deepEqual(views.shape, [10, 40, 40, 1]);
   const values = picture.toFloat().div(255);

@@ -9,7 +9,7 @@ const draws = (options: { mixup: number; cutmix: number }, n = 2000) =>
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('mixup blends by shares from Beta(α, α), evenly over the crop', () => {
+test('mixup blends uniformly over the crop, with shares from Beta(α, α)', () => {
   for (const alpha of [0.2, 1, 2]) {
     const shares = draws({ mixup: alpha, cutmix: 0 }).map(({ share }) => share);
     const variance = mean(shares.map((share) => (share - 0.5) ** 2));
@@ -20,7 +20,7 @@ test('mixup blends by shares from Beta(α, α), evenly over the crop', () => {
   assert.ok(mask.every((value) => Math.abs(value - share) < 1e-6));
 });
 
-test('cutmix takes out one rectangle, whose share is what the label gives up', () => {
+test('CutMix replaces one rectangle, whose area is the share that the label loses', () => {
   for (const { mask, share } of draws({ mixup: 0, cutmix: 1 }, 200)) {
     const rows = Array.from({ length: CROP }, (_, y) => mask.subarray(y * CROP, (y + 1) * CROP));
     const cut = rows.filter((row) => row.includes(0));
@@ -29,7 +29,7 @@ test('cutmix takes out one rectangle, whose share is what the label gives up', (
   }
 });
 
-test('a training mixes where either is wanted', () => {
+test('a training mixes images if either is set', () => {
   const wanted = [
     [0, 0],
     [0.1, 0],
@@ -41,7 +41,7 @@ test('a training mixes where either is wanted', () => {
   assert.ok(draws({ mixup: 0, cutmix: 1 }, 50).every(({ mask }) => mask.every((value) => value === 0 || value === 1)));
 });
 
-test('cutmix’s rectangle has the crop’s shape and the share that Beta(α, α) draws, but for what the border cuts', () => {
+test('CutMix’s rectangle has the crop’s shape and the share drawn from Beta(α, α), except at the border', () => {
   const cutting = draws({ mixup: 0, cutmix: 1 }, 2000).filter(({ share }) => share < 1);
   const drawn = cutting.map(({ mask, share }) => {
     const cut = [...mask.keys()].filter((k) => mask[k] === 0);
@@ -59,12 +59,12 @@ test('cutmix’s rectangle has the crop’s shape and the share that Beta(α, α
   assert.ok(Math.abs(mean(drawn.map(({ top, bottom }) => top + bottom)) - (CROP - 2)) < 1);
 });
 
-test('with both, each step does one of them', () => {
+test('with both set, each step applies one of them', () => {
   const even = draws({ mixup: 1, cutmix: 1 }, 400).filter(({ mask }) => mask.every((value) => value === mask[0]));
   assert.ok(even.length > 150 && even.length < 270, `${even.length} of 400`);
 });
 
-test('the same key gives the same mix', () => {
+test('equal keys give equal mixes', () => {
   const options = { mixup: 0.2, cutmix: 1 };
   assert.deepEqual(drawMix(keyOf(1, 2, 3), options, CROP), drawMix(keyOf(1, 2, 3), options, CROP));
 });

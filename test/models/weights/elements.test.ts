@@ -32,12 +32,12 @@ test('float32 is rounded to float16 as NumPy rounds it', () => {
   for (const [value, bits] of cases) assert.equal(bitsOf(value)[0], bits, String(value));
 });
 
-test('every finite float16 survives the way there and back', () => {
+test('every finite float16 survives a round trip', () => {
   const halves = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i).filter((half) => (half & 0x7c00) !== 0x7c00);
   const values = toFloat32(new Uint8Array(halves.buffer), 'F16');
   assert.deepEqual(new Uint16Array(fromFloat32(values, 'F16').buffer), halves);
 });
 
-test('a number beyond float16 is an error, not infinity', () => {
+test('a number beyond float16’s range is an error, not infinity', () => {
   assert.throws(() => bitsOf(65520), /RangeError: 65520 is beyond the range of float16/);
 });

@@ -36,7 +36,7 @@ const NETWORKS: Record<string, () => Network> = {
 };
 
 for (const [name, make] of Object.entries(NETWORKS)) {
-  test(`${name} gives the same logits in onnxruntime, as a tfjs graph model, and read back`, async () => {
+  test(`${name} gives the same logits in onnxruntime, as a tfjs graph model, and after reading it again`, async () => {
     const network = make();
     fromStateDict(network, new Map(byFormula(network, 1.4).map((tensor) => [tensor.name, tensor])), name);
     const expected = logitsOf(network);
@@ -74,7 +74,7 @@ const own =
   (compute: (x: Tensor) => Tensor): layers.LayerRecipe =>
   (outputShape) => ({ name: 'own', kind: 'own', parameters: [], outputShape, multiplyAdds: 0, apply: compute });
 
-test('one constant can be needed in several layouts, and broadcasts to images as in TensorFlow', async () => {
+test('a constant can be used in several layouts, and broadcasts to images as in TensorFlow', async () => {
   const channels = 3;
   /** Uses its vector `[3]` on images and on rows. */
   const twice: layers.LayerRecipe = (outputShape, initialize) => {
@@ -98,7 +98,7 @@ test('one constant can be needed in several layouts, and broadcasts to images as
   assertClose(logits.data as Float32Array, logitsOf(network), logitsTolerance(network), 'ONNX');
 });
 
-test('a network of a notebook is exported as well, where ONNX has its ops', async () => {
+test('a network from a notebook is exported if ONNX has its ops', async () => {
   const { conv2d, dense, flatten, swish } = layers;
   const ends = [flatten('flatten'), dense('out', { units: 7 })];
   const recipes = [

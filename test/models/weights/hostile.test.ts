@@ -11,7 +11,7 @@ import { zip } from '../../data/archives';
 import { temporaryFolder } from '../../training/small';
 
 const scratch = temporaryFolder();
-/** Most CPU time that a file of these sizes may take, ms: a busy machine does not stretch it. */
+/** Maximum CPU time for a file of these sizes, ms: other load on the machine does not affect it. */
 const SOON = 2000;
 
 /** A checkpoint of today's format with a pickle of its own, and one storage `0` of a float. */
@@ -22,7 +22,7 @@ function checkpoint(pickle: Buffer | string): string {
   return file;
 }
 
-/** What a file is refused with, in one line and soon. */
+/** The message with which a file is rejected, in one line and soon. */
 async function refusal(file: string): Promise<string> {
   const began = process.cpuUsage();
   const before = process.memoryUsage().rss;
@@ -51,7 +51,7 @@ const NAMED: Record<string, [pickle: string, name: string]> = {
 };
 
 for (const [what, [pickle, name]] of Object.entries(NAMED)) {
-  test(`a pickle that calls something is refused by its name: ${what}`, async () => {
+  test(`a pickle with a call is rejected, naming the function: ${what}`, async () => {
     const message = await refusal(checkpoint(pickle));
     assert.ok(message.startsWith(`pickle: ${name}; must not be in hostile.pth: `), message);
   });
@@ -91,18 +91,18 @@ const BOMBS: Record<string, [pickle: string, line: RegExp]> = {
 };
 
 for (const [what, [pickle, line]] of Object.entries(BOMBS)) {
-  test(`a pickle is refused, soon and in little memory, for ${what}`, async () => {
+  test(`a pickle is rejected, quickly and with little memory, for ${what}`, async () => {
     assert.match(await refusal(checkpoint(pickle)), line);
   });
 }
 
-test('a checkpoint that unpacks to more than itself is refused', async () => {
+test('a checkpoint that unpacks to more than its size is rejected', async () => {
   const file = join(scratch, 'bomb.pth');
   writeFileSync(file, zip({ 'a/data.pkl': Buffer.alloc(50e6) }));
   assert.match(await refusal(file), /^bomb\.pth\/a\/data\.pkl: 50000000 bytes; must not be compressed$/);
 });
 
-test('a safetensors header of 2 GB, and one that is no object, are refused', async () => {
+test('a safetensors header of 2 GB, and one that is not an object, are rejected', async () => {
   const file = join(scratch, 'header.safetensors');
   const header = (length: bigint, json: string) => {
     const bytes = Buffer.alloc(8);
@@ -118,7 +118,7 @@ test('a safetensors header of 2 GB, and one that is no object, are refused', asy
   assert.match(await header(BigInt(nested.length), nested), /must be a JSON object/);
 });
 
-test('safetensors offsets that overlap, overrun or leave gaps are refused', () => {
+test('safetensors offsets with overlaps, overruns or gaps are rejected', () => {
   const file = (entries: Record<string, unknown>, data: number) => {
     const json = Buffer.from(JSON.stringify(entries));
     const length = Buffer.alloc(8);
@@ -141,7 +141,7 @@ test('safetensors offsets that overlap, overrun or leave gaps are refused', () =
   assert.throws(decode({ a: { ...entry(0, 8), shape: [-2] } }, 8), /must have a shape and two offsets/);
 });
 
-test('a file of more than 1 GiB, an empty one, a folder and a picture are refused', async () => {
+test('a file of more than 1 GiB, an empty file, a folder and a picture are rejected', async () => {
   const file = join(scratch, 'other');
   writeFileSync(file, '');
   assert.match(await refusal(file), /other: neither zip, legacy nor safetensors;/);
@@ -155,11 +155,11 @@ test('a file of more than 1 GiB, an empty one, a folder and a picture are refuse
 
 for (const [name, checked] of [
   ['small.pth', true],
-  // These formats have no checksum: where a number was changed nothing can tell, but no other number changes with it.
+  // These formats have no checksums: a changed number cannot be detected, but no other number may change with it.
   ['small_legacy.pth', false],
   ['small.safetensors', false],
 ] as const) {
-  test(`${name}: cut anywhere or with any bit flipped, it is the same or refused`, async () => {
+  test(`${name}: with any cut or flipped bit, it is equal or rejected`, async () => {
     const original = await originalOf(name);
     const { tensors } = await readWeights(original);
     const bytes = readFileSync(original);
@@ -195,7 +195,9 @@ function placesIn(length: number): number[] {
 
 type Tensors = ReadonlyMap<string, NamedTensor>;
 
-/** How many numbers are others. A tensor that has another name or shape does not fit the network, which then says so. */
+/**
+ * The number of differing values. A tensor with another name or shape does not match the network, which reports that.
+ */
 function changes(actual: Tensors, expected: Tensors): number {
   return [...expected.values()].reduce((sum, { name, shape, values }) => {
     const found = actual.get(name);

@@ -32,7 +32,7 @@ const WRITTEN: Record<string, [file: string, entry: string, logits: readonly num
 };
 
 for (const [what, [file, entry, expected]] of Object.entries(WRITTEN)) {
-  test(`reads what PyTorch wrote: ${what}`, async () => {
+  test(`reads PyTorch’s files: ${what}`, async () => {
     const { network, entry: found } = await imported(join(__dirname, file));
     assert.equal(network.name, 'small');
     assert.equal(found, entry);
@@ -40,7 +40,7 @@ for (const [what, [file, entry, expected]] of Object.entries(WRITTEN)) {
   });
 }
 
-test('weights of the original study’s VGG give its logits, the biases of its convolutions folded', async () => {
+test('weights of the original study’s VGG reproduce its logits, with folded biases', async () => {
   const file = join(scratch, 'vgg.pth');
   writeFileSync(file, encodeStateDict(byFormula(buildNetwork('vgg', { ...PAPER, drop: 0, seed: 0 }), 1.4)));
   const { network } = await imported(file);
@@ -48,7 +48,7 @@ test('weights of the original study’s VGG give its logits, the biases of its c
   assertClose(logitsOf(network), reference.vgg, logitsTolerance(network), 'logits');
 });
 
-test('weights of timm’s EfficientNet-B3 give its logits', async () => {
+test('weights of timm’s EfficientNet-B3 reproduce its logits', async () => {
   const file = join(scratch, 'b3.safetensors');
   const built = buildNetwork('efficientnet', { ...PAPER, drop: 0, seed: 0 });
   writeFileSync(file, encodeSafetensors(byFormula(built, 1.55), { format: 'pt' }));
@@ -57,7 +57,7 @@ test('weights of timm’s EfficientNet-B3 give its logits', async () => {
   assertClose(logitsOf(network), reference.efficientnet, logitsTolerance(network), 'logits');
 });
 
-test('a state dict comes back as it went out', async () => {
+test('a state dict survives a round trip', async () => {
   const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 3 });
   const tensors = toStateDict(network, { biases: true });
   const file = join(scratch, 'small.pth');
@@ -67,7 +67,7 @@ test('a state dict comes back as it went out', async () => {
   assert.equal(readFileSync(file).indexOf(Buffer.from(tensors[0].values.buffer)) % 64, 0, 'aligned as PyTorch aligns');
 });
 
-test('what does not fit is listed: missing, surplus, of another shape, not finite', () => {
+test('mismatches are listed: missing, surplus, of another shape, not finite', () => {
   const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   const before = logitsOf(network);
   const dict = () => new Map(toStateDict(network, { biases: false }).map((tensor) => [tensor.name, tensor]));

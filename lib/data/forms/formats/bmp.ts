@@ -1,8 +1,8 @@
 import { type ImageFormat, Unreadable, valuesOf } from './format';
 
 /**
- * Windows bitmap, uncompressed. TensorFlow takes the palette's indices for gray values, so that other palettes than the
- * gray one are refused.
+ * Windows bitmap, uncompressed. TensorFlow reads the palette's indices as gray values, so other palettes than the gray
+ * one are rejected.
  */
 export const bmp: ImageFormat = {
   name: 'BMP',
@@ -20,7 +20,7 @@ export const bmp: ImageFormat = {
 
 /** Whether the colour of each index is the gray of that value. */
 function hasGrayPalette(view: DataView): boolean {
-  const at = 14 + view.getUint32(14, true); // behind the file's header and the image's
+  const at = 14 + view.getUint32(14, true); // after the headers of the file and the image
   const colours = view.getUint32(46, true) || 256;
   for (let i = 0; i < colours; i++)
     for (let channel = 0; channel < 3; channel++) if (view.getUint8(at + 4 * i + channel) !== i) return false;

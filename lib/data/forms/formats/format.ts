@@ -1,6 +1,6 @@
 import type { Tensor, tf as TensorFlow } from '../../../runtime';
 
-/** An image as its file has it. */
+/** A decoded image. */
 export interface DecodedImage {
   readonly width: number;
   readonly height: number;
@@ -10,25 +10,25 @@ export interface DecodedImage {
   readonly channels: 1 | 3 | 4;
 }
 
-/** Why a whole image cannot be read, as `3 frames`. */
+/** The reason why an undamaged image cannot be read, such as `3 frames`. */
 export class Unreadable extends Error {}
 
 /** A file format of images. */
 export interface ImageFormat {
   readonly name: string;
-  /** What its files begin with, as Latin-1. */
+  /** The start of its files, as Latin-1. */
   readonly begins: RegExp;
   /**
-   * @param channels 1 lets the decoder turn colours to gray; 3 keeps them
-   * @throws {Unreadable} if the file is written in a way that cannot be read; any other error if it is damaged
+   * @param channels 1 lets the decoder convert colours to gray; 3 keeps them
+   * @throws {Unreadable} if the file uses an unsupported variant; any other error if it is damaged
    */
   decode(bytes: Uint8Array, tf: typeof TensorFlow, channels?: 1 | 3): DecodedImage | Promise<DecodedImage>;
 }
 
-/** A tensor of `[height, width, channels]`, as its values; disposes it. */
+/** The values of a tensor `[height, width, channels]`; disposes it. */
 export function valuesOf(image: Tensor): DecodedImage {
   const [height, width, channels] = image.shape;
   const values = image.dataSync();
-  image.dispose(); // not tf.tidy, which looks for tensors in every pixel of what it returns
+  image.dispose(); // not tf.tidy, which would search every pixel of the result for tensors
   return { width, height, values, channels: channels as DecodedImage['channels'] };
 }

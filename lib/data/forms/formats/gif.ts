@@ -1,6 +1,6 @@
 import { type ImageFormat, Unreadable, valuesOf } from './format';
 
-/** GIF of one frame. */
+/** GIF with one frame. */
 export const gif: ImageFormat = {
   name: 'GIF',
   begins: /^GIF8[79]a/,

@@ -1,6 +1,6 @@
 import { type ImageFormat, valuesOf } from './format';
 
-/** PNG (ISO/IEC 15948), turned to gray by libpng. */
+/** PNG (ISO/IEC 15948), converted to gray by libpng. */
 export const png: ImageFormat = {
   name: 'PNG',
   begins: /^\x89PNG/,

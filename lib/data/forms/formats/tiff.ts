@@ -13,23 +13,23 @@ const STRIPS = [
 /** Uncompressed, LZW, Deflate in both numberings, PackBits. */
 const COMPRESSIONS = [1, 5, 8, 32946, 32773];
 
-/** TIFF of one page with 8 bits a sample, as JAFFE is distributed. */
+/** TIFF with one page and 8 bits per sample, as JAFFE is distributed. */
 export const tiff: ImageFormat = {
   name: 'TIFF',
   begins: /^(II\*\0|MM\0\*)/,
   decode(bytes) {
-    const file = new Uint8Array(bytes).buffer; // of its own, which the library reads from its beginning
+    const file = new Uint8Array(bytes).buffer; // a copy, which the library reads from its start
     const pages = decode(file);
     if (pages.length !== 1) throw new Unreadable(`${pages.length} pages`);
     const [page] = pages;
     const numbers = (tag: string) => Array.from((page[tag] ?? []) as ArrayLike<number>);
-    if (numbers(BITS).some((bits) => bits !== 8)) throw new Unreadable(`${numbers(BITS)[0]} bits a sample`);
+    if (numbers(BITS).some((bits) => bits !== 8)) throw new Unreadable(`${numbers(BITS)[0]} bits per sample`);
     if (!COMPRESSIONS.includes(numbers(COMPRESSION)[0] ?? 1)) throw new Unreadable('compressed in another way');
-    if (numbers(COLOURS).length === 0) throw new Error('cut short');
+    if (numbers(COLOURS).length === 0) throw new Error('truncated');
     if (numbers(COLOURS)[0] > 3) throw new Unreadable('neither gray nor red, green and blue');
     for (const [offsets, sizes] of STRIPS)
       for (const [i, offset] of numbers(offsets).entries())
-        if (offset + (numbers(sizes)[i] ?? 0) > bytes.length) throw new Error('cut short');
+        if (offset + (numbers(sizes)[i] ?? 0) > bytes.length) throw new Error('truncated');
     decodeImage(file, page);
     return { width: page.width, height: page.height, values: toRGBA8(page), channels: 4 };
   },

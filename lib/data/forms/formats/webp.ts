@@ -1,6 +1,6 @@
 import type { ImageFormat } from './format';
 
-/** WebP of one frame. */
+/** WebP with one frame. */
 export const webp: ImageFormat = {
   name: 'WebP',
   begins: /^RIFF....WEBP/s,

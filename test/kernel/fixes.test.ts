@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ts from 'typescript';
-import { mended, type Session, stock } from './kernels';
+import { patched, type Session, stock } from './kernels';
 
-/** What works here and not in tslab as it is published. Where the second half of a test fails, drop the mend. */
-interface Mend {
+/** A behaviour that this kernel has and the published tslab lacks. If the second half of a test fails, remove the fix. */
+interface Fix {
   readonly works: (session: Session) => Promise<unknown>;
   readonly expected: unknown;
 }
 
-const mends: Readonly<Record<string, Mend>> = {
+const fixes: Readonly<Record<string, Fix>> = {
   'a cell imports lib by name': {
     works: async ({ run }) => (await run(`import { twice } from 'lib';\ntwice(4)`)).stdout,
     expected: '8\n',
@@ -123,7 +123,7 @@ let ours: Session;
 let theirs: Session;
 
 before(async () => {
-  ours = await mended(files);
+  ours = await patched(files);
   theirs = await stock(files);
 });
 
@@ -132,11 +132,11 @@ after(async () => {
   await theirs[Symbol.asyncDispose]();
 });
 
-for (const [name, { works, expected }] of Object.entries(mends)) {
+for (const [name, { works, expected }] of Object.entries(fixes)) {
   test(name, async () => {
     const result = await works(ours);
     assert.ok(meets(result, expected), `${JSON.stringify(result)}; must be ${expected}`);
-    assert.ok(!meets(await works(theirs), expected), 'tslab has this now: drop the mend');
+    assert.ok(!meets(await works(theirs), expected), 'tslab has this now: remove the fix');
     await sleep(250);
   });
 }
