@@ -11,6 +11,7 @@ export type { Figure } from './figures/figure';
 export * as models from './models';
 export * as notebook from './notebook';
 export { show } from './notebook/show';
+export * as photos from './photos';
 export { type Classifier, type EvaluateSettings, openClassifier, openRun, type Run } from './runs';
 export * as runtime from './runtime';
 export * as saliency from './saliency';

@@ -5,8 +5,10 @@ import { test } from 'node:test';
 import { ROOT } from '../lib/core/files';
 
 /** The order of the data flow, as in CONTRIBUTING.md. */
-const ORDER =
-  'core runtime data models training evaluation saliency tuning figures report runs terminal notebook cli'.split(' ');
+const ORDER = [
+  ...['core', 'runtime', 'data', 'models', 'training', 'evaluation', 'photos', 'saliency', 'tuning'],
+  ...['figures', 'report', 'runs', 'terminal', 'demo', 'notebook', 'cli'],
+];
 
 const LIB = join(ROOT, 'lib');
 const FILES = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

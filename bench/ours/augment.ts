@@ -14,7 +14,7 @@ const images = uint8Tensor(
   Uint8Array.from({ length: n * PIXELS }, (_, i) => (i * 37) % 256),
   [n, SIZE, SIZE, 1],
 );
-const program = new Program([], { augment: (x, key) => [augment(x, key, AUGMENTATIONS.full, crops)] });
+const program = new Program([], { augment: (x, key) => [augment(x, key, AUGMENTATIONS.full, 40, crops)] });
 let steps = 0;
 
 function step(): void {

@@ -2,7 +2,7 @@
  * Ten-crop evaluation of one batch by the VGG, with the program that `npm run evaluate` captures once and replays.
  * Arguments: element type, images.
  */
-import { PIXELS, SIZE } from '../../lib/data/dataset';
+import { EMOTIONS, PIXELS, SIZE } from '../../lib/data/dataset';
 import { vgg } from '../../lib/models/vgg';
 import { viewLogits } from '../../lib/models/view-logits';
 import { DataType, device, Program, tf, uint8Tensor } from '../../lib/runtime';
@@ -11,7 +11,7 @@ import type { TypeName } from '../harness/types';
 
 const compute = DataType[process.argv[2] as TypeName];
 const n = Number(process.argv[3]);
-const network = vgg({ drop: 0, seed: 0 });
+const network = vgg({ drop: 0, seed: 0, classes: EMOTIONS, input_size: 40 });
 const program = new Program(
   network.parameters.map(({ variable }) => variable),
   { probabilities: (images) => [tf.softmax(viewLogits(network, images, 'ten', compute))] },

@@ -2,6 +2,7 @@
  * One training step of the VGG on the same batch, repeated: forward with dropout, backward, SGD with Nesterov momentum
  * and weight decay, reading the loss. Arguments: captured or eager, element type, images, width, steps in a row (1).
  */
+import { EMOTIONS } from '../../lib/data/dataset';
 import { trainable } from '../../lib/models/network';
 import { summary } from '../../lib/models/summary';
 import { vgg } from '../../lib/models/vgg';
@@ -13,7 +14,7 @@ import type { TypeName } from '../harness/types';
 
 const [mode, compute, images, width, inARow = '1'] = process.argv.slice(2);
 const n = Number(images);
-const network = vgg({ drop: 0.2, seed: 0, width: Number(width) });
+const network = vgg({ drop: 0.2, seed: 0, classes: EMOTIONS, input_size: 40, width: Number(width) });
 const trained = trainable(network);
 const weights = trained.map(({ variable }) => variable);
 const optimizer = optimizers.get('sgd_nesterov')(trained, hyperparameters({ name: 'bench' }));

@@ -5,8 +5,10 @@ import type { Usage } from './usage';
 /** Options of {@link readArguments}. */
 export interface ArgumentOptions<K extends Keys> extends Usage {
   readonly keys: K;
-  /** Whether several arguments without a key are allowed; they become one comma-separated value. @default false */
+  /** Whether several arguments without a key are allowed; they become one value. @default false */
   readonly several?: boolean;
+  /** What separates several arguments in that value. @default ',' */
+  readonly separator?: string;
 }
 
 /** The arguments of a command. */
@@ -35,7 +37,10 @@ export function readArguments<K extends Keys>(argv: readonly string[], options: 
 }
 
 /** The `key=value` arguments as text. @throws {InputError} for anything else, or a key given twice */
-function textsOf(argv: readonly string[], { bare, several = false }: ArgumentOptions<Keys>): Map<string, string> {
+function textsOf(
+  argv: readonly string[],
+  { bare, several = false, separator = ',' }: ArgumentOptions<Keys>,
+): Map<string, string> {
   const texts = new Map<string, string>();
   for (const argument of argv) {
     const at = argument.indexOf('=');
@@ -44,7 +49,7 @@ function textsOf(argv: readonly string[], { bare, several = false }: ArgumentOpt
     const [key, text] = isBare ? [bare!, argument] : [argument.slice(0, at), argument.slice(at + 1)];
     const before = texts.get(key);
     if (before !== undefined && !(isBare && several)) throw new InputError(key, text, 'must be given once');
-    texts.set(key, before === undefined ? text : `${before},${text}`);
+    texts.set(key, before === undefined ? text : `${before}${separator}${text}`);
   }
   return texts;
 }

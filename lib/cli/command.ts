@@ -7,9 +7,9 @@ import { type ArgumentOptions, type Arguments, readArguments } from './arguments
 import { usage } from './usage';
 
 /**
- * Runs a command's body and ends the process with a documented status: 0; 2 with a one-line message for errors that the
- * user can fix; 128 + n after signal n (SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2). A second Ctrl-C ends the process
- * at once. `--help` prints the usage instead.
+ * Runs a command's body and ends the process with a documented status: 0, or what the body set as `process.exitCode`; 2
+ * with a one-line message for errors that the user can fix; 128 + n after signal n (SIGINT, SIGTERM, SIGHUP, SIGUSR1 or
+ * SIGUSR2). A second Ctrl-C ends the process at once. `--help` prints the usage instead.
  *
  * @param definition the command, or a function of the arguments if its keys depend on them
  * @param body receives the arguments, and an abort signal that fires on the first of these signals, with `Error(NAME)`
@@ -46,5 +46,5 @@ export async function command<const K extends Keys>(
     } else if (status === 0) throw error;
   }
   // Exits explicitly, because Chromium and TensorFlow's threads would keep the process running for a while.
-  process.exit(status);
+  process.exit(status || process.exitCode);
 }

@@ -92,7 +92,7 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
   console.log(`${split}: ${accuracyText(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
   const figures = {
     'learning-curves': learningCurves(history),
-    [`confusion-${split}`]: confusionMatrix(evaluation.confusion, { title: evaluationTitle(evaluation) }),
+    [`confusion-${split}`]: confusionMatrix(evaluation, { title: evaluationTitle(evaluation) }),
   };
   await saveResults({ figures }, { folder: folder.figures, signal });
   console.log(`written to ${place}: history, checkpoints and figures`);

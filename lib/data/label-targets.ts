@@ -1,19 +1,17 @@
-import { count, type Dataset, EMOTIONS } from './dataset';
+import { count, type Dataset } from './dataset';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from './ferplus';
 
-const CLASSES = EMOTIONS.length;
-
-/** The label's emotion alone: one-hot rows, `[n, 7]`. */
-export function givenTargets({ labels }: Dataset): Float32Array {
-  const targets = new Float32Array(labels.length * CLASSES);
+/** The label's class alone: one-hot rows, `[n, classes]`. */
+export function givenTargets({ labels, classes }: Dataset): Float32Array {
+  const targets = new Float32Array(labels.length * classes.length);
   labels.forEach((label, i) => {
-    targets[i * CLASSES + label] = 1;
+    targets[i * classes.length + label] = 1;
   });
   return targets;
 }
 
 /**
- * The share of FER+'s votes that each emotion got, `[n, 7]`. Votes for what is no label of FER2013 (contempt, unknown,
+ * The share of FER+'s votes that each of FER2013's emotions got, `[n, 7]`. Votes for what is no label of FER2013 (contempt, unknown,
  * not a face) do not count; where no others are left, the given label stands.
  * @throws {InputError} if FER+ has no votes on an image
  */
@@ -26,13 +24,18 @@ export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
     if (all > 0)
       targets.set(
         counts.map((each) => each / all),
-        i * CLASSES,
+        i * FERPLUS_OF_LABEL.length,
       );
   }
   return targets;
 }
 
-/** A share of each row spread evenly over the emotions (Szegedy et al. 2016, section 7); `smoothing` in [0, 1). */
-export function smoothed(targets: Float32Array, smoothing: number): Float32Array {
-  return targets.map((share) => share * (1 - smoothing) + smoothing / CLASSES);
+/**
+ * A share of each row spread evenly over the classes (Szegedy et al. 2016, section 7).
+ *
+ * @param classes number of classes, the length of a row
+ * @param smoothing in [0, 1)
+ */
+export function smoothed(targets: Float32Array, classes: number, smoothing: number): Float32Array {
+  return targets.map((share) => share * (1 - smoothing) + smoothing / classes);
 }

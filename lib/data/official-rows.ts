@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../core/files';
-import { type Dataset, PIXELS } from './dataset';
+import { type Dataset, pixelsAt } from './dataset';
 import { OFFICIAL_COUNTS } from './official';
 
 /** The rows of a FER2013 table, known by hashes of their pixels. */
@@ -24,9 +24,8 @@ export interface Fingerprint {
 }
 
 /** The fingerprint of image `index`. */
-export function fingerprint({ images }: Dataset, index: number): Fingerprint {
-  const pixels = images.subarray(index * PIXELS, (index + 1) * PIXELS);
-  return parts(createHash('sha256').update(pixels).digest(), 0);
+export function fingerprint(data: Dataset, index: number): Fingerprint {
+  return parts(createHash('sha256').update(pixelsAt(data, index)).digest(), 0);
 }
 
 /** The rows of the official fer2013.csv, from `official-rows.bin`, which `scripts/official-rows.mjs` describes. */

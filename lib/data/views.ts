@@ -1,9 +1,21 @@
-import { SIZE } from './dataset';
+import { InputError } from '../core/errors';
 
-/** Width and height of the crop that the networks see, in pixels. */
-export const CROP = 40;
-/** Pixels between the crop's corners in its leftmost and rightmost place. */
-export const MARGIN = SIZE - CROP;
+/** Width of a network's input unless it is given: five sixths of the image's, as the paper's networks see 40 of 48 pixels. */
+export function usualInputSize(size: number): number {
+  return Math.round((size * 5) / 6);
+}
+
+/**
+ * Pixels between the crop's corners in its leftmost and rightmost place.
+ *
+ * @param size of the images
+ * @param inputSize of the network
+ * @throws {InputError} if the images are smaller than the network's input
+ */
+export function marginOf(size: number, inputSize: number): number {
+  if (inputSize <= size) return size - inputSize;
+  throw new InputError('input_size', inputSize, `must be ≤ ${size}, the size of the images`);
+}
 
 /** The views of an image that an evaluation averages. */
 export const VIEWS = ['center', 'flip', 'ten'] as const;
@@ -19,17 +31,20 @@ export interface View {
 
 /**
  * `center` is the middle crop, `flip` that and its mirror image, `ten` the four corners and the middle, each also
- * mirrored (Krizhevsky et al. 2012).
+ * mirrored (Krizhevsky et al. 2012). Without a margin, all crops are the whole image, and `ten` is `flip`.
+ *
+ * @param margin see {@link marginOf}
  */
-export function viewsOf(views: Views): readonly View[] {
-  const center = [MARGIN / 2, MARGIN / 2];
+export function viewsOf(views: Views, margin: number): readonly View[] {
+  const middle = Math.floor(margin / 2);
+  const center = [middle, middle];
   const corners = [
     [0, 0],
-    [MARGIN, 0],
-    [0, MARGIN],
-    [MARGIN, MARGIN],
+    [margin, 0],
+    [0, margin],
+    [margin, margin],
   ];
-  const places = views === 'ten' ? [...corners, center] : [center];
+  const places = views === 'ten' && margin > 0 ? [...corners, center] : [center];
   const sides = views === 'center' ? [false] : [false, true];
   return sides.flatMap((mirrored) => places.map(([left, top]) => ({ left, top, mirrored })));
 }

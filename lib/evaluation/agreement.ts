@@ -14,12 +14,12 @@ const ANNOTATORS = 10;
  */
 export function agreement(predictions: Predictions, votes: Uint8Array): AgreementBin[] {
   checkPredictions(predictions);
-  const { labels, probabilities } = predictions;
+  const { labels } = predictions;
   const bins = Array.from({ length: ANNOTATORS + 1 }, (_, votes) => ({ votes, n: 0, hits: 0 }));
-  predicted(probabilities).forEach((emotion, i) => {
+  predicted(predictions).forEach((label, i) => {
     const most = Math.max(...votes.subarray(i * FERPLUS_VOTES.length, (i + 1) * FERPLUS_VOTES.length));
     bins[most].n++;
-    if (emotion === labels[i]) bins[most].hits++;
+    if (label === labels[i]) bins[most].hits++;
   });
   return bins
     .filter(({ n }) => n > 0)

@@ -1,4 +1,3 @@
-import { EMOTIONS } from '../data/dataset';
 import { type Interval, wilson } from './intervals';
 import { checkPredictions, type Predictions, predicted } from './metrics';
 
@@ -8,7 +7,7 @@ export interface ReliabilityBin {
   readonly high: number;
   /** Number of images. */
   readonly n: number;
-  /** Mean probability of the predicted emotion; NaN if `n` is 0. */
+  /** Mean probability of the predicted class; NaN if `n` is 0. */
   readonly confidence: number;
   /** Share of correct predictions; NaN if `n` is 0. */
   readonly accuracy: number;
@@ -31,14 +30,14 @@ export interface Calibration {
  */
 export function calibration(predictions: Predictions, bins = 15): Calibration {
   checkPredictions(predictions);
-  const { labels, probabilities } = predictions;
+  const { classes, labels, probabilities } = predictions;
   const sums = Array.from({ length: bins }, () => ({ n: 0, confidence: 0, hits: 0 }));
-  predicted(probabilities).forEach((emotion, i) => {
-    const confidence = Math.min(probabilities[i * EMOTIONS.length + emotion], 1);
+  predicted(predictions).forEach((label, i) => {
+    const confidence = Math.min(probabilities[i * classes.length + label], 1);
     const bin = sums[Math.ceil(confidence * bins) - 1];
     bin.n++;
     bin.confidence += confidence;
-    if (emotion === labels[i]) bin.hits++;
+    if (label === labels[i]) bin.hits++;
   });
   return {
     ece: sums.reduce((sum, { hits, confidence }) => sum + Math.abs(hits - confidence), 0) / labels.length,

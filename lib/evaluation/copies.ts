@@ -41,7 +41,7 @@ export function withoutCopies(
 ): WithoutCopies {
   const isFitted = (i: number) => fitted.includes(SPLITS[data.splits[i]]);
   const known = new Set(groups.filter((group) => group.some(isFitted)).flat());
-  const said = predicted(predictions.probabilities);
+  const said = predicted(predictions);
   const kept = Array.from(indicesOf(data, split).entries()).filter(([, place]) => !known.has(place));
   const hits = kept.filter(([i]) => said[i] === predictions.labels[i]).length;
   const n = kept.length;

@@ -1,7 +1,8 @@
 import { count, type Dataset, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
-import { type OpenClassifierOptions, openForSplit } from './classifiers/open';
+import { openForSplit } from './classifiers/open';
+import type { OpenClassifierOptions } from './classifiers/opened-classifier';
 import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions } from './metrics';

@@ -23,7 +23,7 @@ export function wilson(successes: number, trials: number): Interval {
  * A 95 % interval of one class's F1. Of the images with this label or prediction, the share `j` with both is a
  * proportion; F1 = 2j / (1 + j) increases with it, so the bounds of `j` give those of F1.
  *
- * @param confusion counts, `[7, 7]`, rows are true labels
+ * @param confusion counts, `[classes, classes]`, rows are true labels
  */
 export function f1Interval(confusion: readonly (readonly number[])[], label: number): Interval {
   const hits = confusion[label][label];

@@ -1,9 +1,8 @@
 import { InputError } from '../core/errors';
-import { EMOTIONS, type Emotion, type Split } from '../data/dataset';
+import type { Split } from '../data/dataset';
 import { type Interval, wilson } from './intervals';
 import type { AgreementBin, WithoutCopies } from './subset-accuracies';
 
-const CLASSES = EMOTIONS.length;
 /** The smallest normal float32 replaces underflowed probabilities, so that the loss stays finite. */
 const SMALLEST = 2 ** -126;
 /** Tolerance for the sum of a row of probabilities, which allows for half precision and six written digits. */
@@ -11,17 +10,21 @@ const TOLERANCE = 0.01;
 
 /** Labels and predicted probabilities. */
 export interface Predictions {
-  /** Index into {@link EMOTIONS}, `[n]`. */
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Index into {@link classes}, `[n]`. */
   readonly labels: Uint8Array;
-  /** Each row sums to 1, `[n, 7]`. */
+  /** Each row sums to 1, `[n, classes]`. */
   readonly probabilities: Float32Array;
 }
 
-/** One number per emotion, and their unweighted mean (`macro`). */
-export type PerClass = Readonly<Record<'macro' | Emotion, number>>;
+/** One number per class, and their unweighted mean (`macro`). */
+export type PerClass = { readonly macro: number } & Readonly<Record<string, number>>;
 
 /** Metrics of predictions. Shares are 0–1. */
 export interface Metrics {
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
   /** Number of images. */
   readonly n: number;
   /** Share of images whose label has the highest probability. */
@@ -30,13 +33,13 @@ export interface Metrics {
   readonly top2: number;
   /** Mean cross-entropy, nats. */
   readonly loss: number;
-  /** Share of the images predicted as an emotion that have this label; 0 if there are none. */
+  /** Share of the images predicted as a class that have this label; 0 if there are none. */
   readonly precision: PerClass;
   /** Share of the images with a label that are predicted as it; 0 if there are none. */
   readonly recall: PerClass;
   /** Harmonic mean of precision and recall; 0 if both are 0. */
   readonly f1: PerClass;
-  /** Images by true (row) and predicted (column) emotion, `[7, 7]`. */
+  /** Images by true (row) and predicted (column) class, `[classes, classes]`. */
   readonly confusion: readonly (readonly number[])[];
   /** 95 % Wilson interval of `top1`. */
   readonly interval: Interval;
@@ -76,70 +79,89 @@ export function isOptimistic({
 }
 
 /**
- * Every metric of a set of predictions. Of two equal probabilities, the earlier emotion ranks first.
+ * Every metric of a set of predictions. Of two equal probabilities, the earlier class ranks first.
  *
  * @throws InputError without images, for an invalid label, and for invalid probabilities, such as a diverged network's NaN
  */
 export function measure(predictions: Predictions): Metrics {
   checkPredictions(predictions);
-  const { labels, probabilities } = predictions;
+  const { classes, labels, probabilities } = predictions;
   const n = labels.length;
-  const table = confusion(labels, predicted(probabilities));
-  const hits = EMOTIONS.reduce((sum, _, k) => sum + table[k][k], 0);
+  const table = confusion(labels, predicted(predictions), classes.length);
+  const hits = table.reduce((sum, row, k) => sum + row[k], 0);
   return {
+    classes,
     n,
     top1: hits / n,
     top2: labels.reduce((sum, _, i) => sum + (rank(predictions, i) < 2 ? 1 : 0), 0) / n,
-    loss: labels.reduce((sum, y, i) => sum - Math.log(Math.max(probabilities[i * CLASSES + y], SMALLEST)), 0) / n,
-    ...classMetrics(table),
+    loss:
+      labels.reduce((sum, y, i) => sum - Math.log(Math.max(probabilities[i * classes.length + y], SMALLEST)), 0) / n,
+    ...classMetrics(table, classes),
     confusion: table,
     interval: wilson(hits, n),
   };
 }
 
-/** The emotion with the highest probability, `[n, 7]` → `[n]`. */
-export function predicted(probabilities: Float32Array): Uint8Array {
-  const best = new Uint8Array(probabilities.length / CLASSES);
+/** The class with the highest probability, `[n]`. */
+export function predicted({ classes, probabilities }: Pick<Predictions, 'classes' | 'probabilities'>): Uint8Array {
+  return largest(probabilities, classes.length);
+}
+
+/** Place of the largest value in each row, the first of equals: `[n, classes]` → `[n]`. */
+export function largest(values: Float32Array, classes: number): Uint8Array {
+  const best = new Uint8Array(values.length / classes);
   for (let i = 0; i < best.length; i++) {
-    for (let k = 1; k < CLASSES; k++) {
-      if (probabilities[i * CLASSES + k] > probabilities[i * CLASSES + best[i]]) best[i] = k;
+    for (let k = 1; k < classes; k++) {
+      if (values[i * classes + k] > values[i * classes + best[i]]) best[i] = k;
     }
   }
   return best;
 }
 
-/** Images by true (row) and predicted (column) emotion: labels `[n]` and predictions `[n]` → `[7, 7]`. */
-export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<number>): number[][] {
-  const table = EMOTIONS.map(() => EMOTIONS.map(() => 0));
+/** Images by true (row) and predicted (column) class: labels `[n]` and predictions `[n]` → `[classes, classes]`. */
+export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<number>, classes: number): number[][] {
+  const table = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) table[labels[i]][predictions[i]]++;
   return table;
 }
 
-/** Precision, recall and F1 of a confusion table `[7, 7]`. Undefined shares are 0, as in scikit-learn. */
-export function classMetrics(table: readonly (readonly number[])[]): Pick<Metrics, 'precision' | 'recall' | 'f1'> {
-  const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [7]
-  const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [7]
+/** Precision, recall and F1 of a confusion table `[classes, classes]`. Undefined shares are 0, as in scikit-learn. */
+export function classMetrics(
+  table: readonly (readonly number[])[],
+  classes: readonly string[],
+): Pick<Metrics, 'precision' | 'recall' | 'f1'> {
+  const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
+  const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
   return {
-    precision: perClass((k) => share(table[k][k], given[k])),
-    recall: perClass((k) => share(table[k][k], carries[k])),
-    f1: perClass((k) => share(2 * table[k][k], carries[k] + given[k])),
+    precision: perClass(classes, (k) => share(table[k][k], given[k])),
+    recall: perClass(classes, (k) => share(table[k][k], carries[k])),
+    f1: perClass(classes, (k) => share(2 * table[k][k], carries[k] + given[k])),
   };
 }
 
+/**
+ * Mean recall over the classes that occur among the labels (scikit-learn's `balanced_accuracy_score`), 0–1.
+ * @param table as {@link Metrics.confusion}
+ */
+export function balancedAccuracy(table: readonly (readonly number[])[]): number {
+  const recalls = table.flatMap((row, k) => {
+    const carries = row.reduce((sum, count) => sum + count, 0);
+    return carries === 0 ? [] : [row[k] / carries];
+  });
+  return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
+}
+
 /** @throws InputError as {@link measure} does */
-export function checkPredictions({ labels, probabilities }: Predictions): void {
+export function checkPredictions({ classes, labels, probabilities }: Predictions): void {
+  const width = classes.length;
   if (labels.length === 0) throw new InputError('predictions', 0, 'there must be at least one image');
-  if (probabilities.length !== labels.length * CLASSES) {
-    throw new InputError(
-      'probabilities',
-      probabilities.length,
-      `must be ${CLASSES} for each of ${labels.length} labels`,
-    );
+  if (probabilities.length !== labels.length * width) {
+    throw new InputError('probabilities', probabilities.length, `must be ${width} for each of ${labels.length} labels`);
   }
-  const stray = labels.find((label) => label >= CLASSES);
-  if (stray !== undefined) throw new InputError('label', stray, `must be 0–${CLASSES - 1}`);
+  const stray = labels.find((label) => label >= width);
+  if (stray !== undefined) throw new InputError('label', stray, `must be 0–${width - 1}`);
   for (let i = 0; i < labels.length; i++) {
-    const row = probabilities.subarray(i * CLASSES, (i + 1) * CLASSES);
+    const row = probabilities.subarray(i * width, (i + 1) * width);
     const sum = row.reduce((total, p) => total + p, 0);
     if (!row.every((p) => p >= 0) || Math.abs(sum - 1) > TOLERANCE) {
       throw new InputError(`probabilities of image ${i}`, row.join(' '), 'must be ≥ 0 and sum to 1');
@@ -147,21 +169,22 @@ export function checkPredictions({ labels, probabilities }: Predictions): void {
   }
 }
 
-/** The number of emotions that rank before image `i`'s label. */
-function rank({ labels, probabilities }: Predictions, i: number): number {
-  const own = probabilities[i * CLASSES + labels[i]];
+/** The number of classes that rank before image `i`'s label. */
+function rank({ classes, labels, probabilities }: Predictions, i: number): number {
+  const row = i * classes.length;
+  const own = probabilities[row + labels[i]];
   let before = 0;
-  for (let k = 0; k < CLASSES; k++) {
-    const other = probabilities[i * CLASSES + k];
+  for (let k = 0; k < classes.length; k++) {
+    const other = probabilities[row + k];
     if (other > own || (other === own && k < labels[i])) before++;
   }
   return before;
 }
 
-function perClass(value: (k: number) => number): PerClass {
-  const values = EMOTIONS.map((_, k) => value(k));
-  const macro = values.reduce((sum, v) => sum + v, 0) / CLASSES;
-  return { macro, ...(Object.fromEntries(EMOTIONS.map((name, k) => [name, values[k]])) as Record<Emotion, number>) };
+function perClass(classes: readonly string[], value: (k: number) => number): PerClass {
+  const values = classes.map((_, k) => value(k));
+  const macro = values.reduce((sum, v) => sum + v, 0) / classes.length;
+  return { macro, ...Object.fromEntries(classes.map((name, k) => [name, values[k]])) };
 }
 
 function share(part: number, whole: number): number {

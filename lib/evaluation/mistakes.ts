@@ -1,13 +1,12 @@
-import { EMOTIONS, type Emotion } from '../data/dataset';
 import { checkPredictions, type Predictions, predicted } from './metrics';
 
 /** A misclassified image. */
 export interface Mistake {
   /** Index among the predictions. */
   readonly index: number;
-  readonly label: Emotion;
-  readonly predicted: Emotion;
-  /** Probability of the predicted emotion, 0–1. */
+  readonly label: string;
+  readonly predicted: string;
+  /** Probability of the predicted class, 0–1. */
   readonly confidence: number;
 }
 
@@ -19,12 +18,12 @@ export interface Mistake {
  */
 export function confidentMistakes(predictions: Predictions, most: number): Mistake[] {
   checkPredictions(predictions);
-  const { labels, probabilities } = predictions;
+  const { classes, labels, probabilities } = predictions;
   const mistakes: Mistake[] = [];
-  predicted(probabilities).forEach((emotion, index) => {
-    if (emotion === labels[index]) return;
-    const confidence = probabilities[index * EMOTIONS.length + emotion];
-    mistakes.push({ index, label: EMOTIONS[labels[index]], predicted: EMOTIONS[emotion], confidence });
+  predicted(predictions).forEach((given, index) => {
+    if (given === labels[index]) return;
+    const confidence = probabilities[index * classes.length + given];
+    mistakes.push({ index, label: classes[labels[index]], predicted: classes[given], confidence });
   });
   return mistakes.sort((a, b) => b.confidence - a.confidence).slice(0, most);
 }

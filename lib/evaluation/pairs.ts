@@ -29,7 +29,7 @@ export interface Pair extends McNemar {
  */
 export function comparePairs(runs: readonly Contestant[]): Pair[] {
   for (const run of runs) checkSameImages(runs[0], run);
-  const said = runs.map(({ predictions }) => predicted(predictions.probabilities));
+  const said = runs.map(({ predictions }) => predicted(predictions));
   const tests = runs.flatMap((a, i) =>
     runs.slice(i + 1).map((b, k) => {
       const { labels } = a.predictions;

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { batches, padded } from '../data/batches';
-import { count, type Dataset, imagesAt, SIZE } from '../data/dataset';
-import { type Views, viewsOf } from '../data/views';
+import { count, type Dataset, imagesAt } from '../data/dataset';
+import { marginOf, type Views, viewsOf } from '../data/views';
 import type { ComputeType, Network } from '../models/network';
+import { inputSize } from '../models/sizes';
 import { viewLogits } from '../models/view-logits';
 import { DataType, Program, tf, uint8Tensor } from '../runtime';
 import type { Predictions } from './metrics';
@@ -21,11 +22,12 @@ export interface PredictOptions {
 /** Images per batch, counting all views: enough to keep the cores busy, few enough for a laptop's memory. */
 const CROPS_A_BATCH = 320;
 
-/** The network's probabilities of the emotions for each image. */
+/** The network's probabilities of the classes for each image. */
 export async function predict(network: Network, data: Dataset, options: PredictOptions = {}): Promise<Predictions> {
   const { views = 'ten', compute = DataType.float32, signal, onProgress } = options;
   const n = count(data);
-  const size = Math.min(n, Math.floor(CROPS_A_BATCH / viewsOf(views).length));
+  const margin = marginOf(data.size, inputSize(network));
+  const size = Math.min(n, Math.floor(CROPS_A_BATCH / viewsOf(views, margin).length));
   const program = new Program(
     network.parameters.map(({ variable }) => variable),
     { probabilities: (images) => [tf.softmax(viewLogits(network, images, views, compute))] },
@@ -37,7 +39,7 @@ export async function predict(network: Network, data: Dataset, options: PredictO
       size,
     )) {
       signal?.throwIfAborted();
-      const images = uint8Tensor(imagesAt(data, padded(batch, size)).images, [size, SIZE, SIZE, 1]);
+      const images = uint8Tensor(imagesAt(data, padded(batch, size)).images, [size, data.size, data.size, 1]);
       const [values] = program.read('probabilities', [images]);
       rows.push(values.subarray(0, (values.length / size) * batch.length));
       onProgress?.(batch[batch.length - 1] + 1, n);
@@ -46,7 +48,7 @@ export async function predict(network: Network, data: Dataset, options: PredictO
   } finally {
     program.dispose();
   }
-  return { labels: data.labels, probabilities: joined(rows) };
+  return { classes: data.classes, labels: data.labels, probabilities: joined(rows) };
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../core/errors';
-import { EMOTIONS } from '../data/dataset';
 import { type Predictions, predicted } from './metrics';
 
 /** Predictions, each with the row of its image in the source. */
@@ -10,33 +9,46 @@ export interface PredictedRows {
   readonly rows: Uint32Array;
 }
 
-/** Where {@link Predictions.probabilities} begin in a line, after `index,label,predicted`. */
+/** Index of the first probability in a line, after `index,label,predicted`. */
 const FIRST_PROBABILITY = 3;
 
-/** One line per image: its row in the source, label, prediction and the probabilities of the classes. */
-export function predictionLines({ labels, probabilities }: Predictions, rows: Uint32Array): string {
-  const best = predicted(probabilities);
+/** One line per image: its row in the source, label, prediction and the probability of each class. */
+export function predictionLines(predictions: Predictions, rows: Uint32Array): string {
+  const { classes, labels, probabilities } = predictions;
+  const best = predicted(predictions);
   const lines = Array.from(labels, (label, i) => {
-    const row = probabilities.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
+    const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
     return [rows[i], label, best[i], ...row].join(',');
   });
-  return `${[['index', 'label', 'predicted', ...EMOTIONS].join(','), ...lines].join('\n')}\n`;
+  return `${[['index', 'label', 'predicted', ...classes.map(quoted)].join(','), ...lines].join('\n')}\n`;
 }
 
-/** Reads what {@link predictionLines} wrote. @throws {InputError} for a broken line */
+/** Reads the text of {@link predictionLines}. @throws {InputError} for a broken line */
 export function readPredictions(file: string): PredictedRows {
-  const [, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const classes = fieldsOf(header).slice(FIRST_PROBABILITY);
   const rows = new Uint32Array(lines.length);
   const labels = new Uint8Array(lines.length);
-  const probabilities = new Float32Array(lines.length * EMOTIONS.length);
+  const probabilities = new Float32Array(lines.length * classes.length);
   lines.forEach((line, i) => {
     const numbers = line.split(',').map(Number);
-    if (numbers.length !== FIRST_PROBABILITY + EMOTIONS.length || numbers.some(Number.isNaN)) {
-      throw new InputError(`${file}:${i + 2}`, line, `must be ${FIRST_PROBABILITY + EMOTIONS.length} numbers`);
+    if (numbers.length !== FIRST_PROBABILITY + classes.length || numbers.some(Number.isNaN)) {
+      throw new InputError(`${file}:${i + 2}`, line, `must be ${FIRST_PROBABILITY + classes.length} numbers`);
     }
     rows[i] = numbers[0];
     labels[i] = numbers[1];
-    probabilities.set(numbers.slice(FIRST_PROBABILITY), i * EMOTIONS.length);
+    probabilities.set(numbers.slice(FIRST_PROBABILITY), i * classes.length);
   });
-  return { predictions: { labels, probabilities }, rows };
+  return { predictions: { classes, labels, probabilities }, rows };
+}
+
+/** A class name as a CSV field (RFC 4180). Names have no line breaks. */
+function quoted(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+function fieldsOf(header: string): string[] {
+  const fields = header.match(/("([^"]|"")*"|[^,"]*)(,|$)/g)!.map((field) => field.replace(/,$/, ''));
+  const names = fields.slice(0, header.endsWith(',') ? undefined : -1); // the match of the empty end
+  return names.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
 }

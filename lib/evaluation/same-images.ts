@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors';
-import { count, type Dataset, hash, imagesAt, indicesOf, limited, PIXELS, type Split, select } from '../data/dataset';
+import { count, type Dataset, hash, imagesAt, indicesOf, limited, pixelsAt, type Split, select } from '../data/dataset';
 import type { RunSettings } from '../training/run-folder';
 import type { StoredEvaluation } from './stored';
 
@@ -81,9 +81,5 @@ export function evaluatedImages(data: Dataset, { evaluation, rows }: StoredEvalu
 }
 
 function isSame(a: Dataset, i: number, b: Dataset, k: number): boolean {
-  return a.labels[i] === b.labels[k] && pixelsOf(a, i).equals(pixelsOf(b, k));
-}
-
-function pixelsOf({ images }: Dataset, i: number): Buffer {
-  return Buffer.from(images.buffer, images.byteOffset + i * PIXELS, PIXELS);
+  return a.labels[i] === b.labels[k] && Buffer.compare(pixelsAt(a, i), pixelsAt(b, k)) === 0;
 }

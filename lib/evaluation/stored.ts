@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { changeTogether, completeChanges, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
-import { EMOTIONS, SPLITS, type Split } from '../data/dataset';
+import { SPLITS, type Split } from '../data/dataset';
 import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
 import { confusion, type Evaluation, predicted } from './metrics';
 import { type PredictedRows, predictionLines, readPredictions } from './predictions-file';
@@ -48,7 +48,14 @@ export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluatio
 export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
   completeChanges(folder.path);
   const file = evaluationFile(folder, split);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (!existsSync(file)) return undefined;
+  const evaluation: Evaluation = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...evaluation, classes: evaluation.classes ?? classesOf(evaluation) };
+}
+
+/** Evaluations of before December 2026 name their classes in the metrics alone. */
+function classesOf({ recall }: Evaluation): string[] {
+  return Object.keys(recall).filter((name) => name !== 'macro');
 }
 
 /**
@@ -86,9 +93,11 @@ function figuresOf(folder: RunFolder, split: Split): string[] {
  * Checks that both files are from one evaluation: a copied run, or a killed process of an older version, may have mixed
  * them.
  */
-function belongsTogether({ evaluation, predictions: { labels, probabilities } }: StoredEvaluation): boolean {
-  if (evaluation.n !== labels.length || labels.some((label) => label >= EMOTIONS.length)) return false;
-  return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(probabilities)));
+function belongsTogether({ evaluation, predictions }: StoredEvaluation): boolean {
+  const { classes, labels } = predictions;
+  if (evaluation.n !== labels.length || labels.some((label) => label >= classes.length)) return false;
+  if (!isDeepStrictEqual(evaluation.classes, classes)) return false;
+  return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(predictions), classes.length));
 }
 
 function evaluationFile(folder: RunFolder, split: Split): string {

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../data/audit';
-import { type Dataset, EMOTIONS, imagesAt, SPLITS } from '../data/dataset';
+import { type Dataset, imagesAt, SPLITS } from '../data/dataset';
 import { FERPLUS_VOTES, type FerPlus, votesOf } from '../data/ferplus';
 import type { Figure } from './figure';
 import { gallery } from './gallery';
@@ -68,12 +68,12 @@ function pictures(data: Dataset, units: readonly (readonly Shown[])[]): Figure {
   const step = Math.max(1, (units.length - 1) / (room - 1));
   const chosen = Array.from({ length: Math.min(room, units.length) }, (_, k) => units[Math.round(k * step)]).flat();
   const captions = chosen.map(({ image, remark }) => {
-    const lines = [`${SPLITS[data.splits[image]]} ${data.rows[image]}`, EMOTIONS[data.labels[image]], remark];
+    const lines = [`${SPLITS[data.splits[image]]} ${data.rows[image]}`, data.classes[data.labels[image]], remark];
     return lines.filter((line) => line !== undefined).join('<br>');
   });
-  const { images } = imagesAt(
+  const shown = imagesAt(
     data,
     chosen.map(({ image }) => image),
   );
-  return gallery(images, { captions, columns: COLUMNS, width: PAGE });
+  return gallery(shown, { captions, columns: COLUMNS, width: PAGE });
 }

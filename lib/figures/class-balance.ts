@@ -1,12 +1,12 @@
 import type { Data } from 'plotly.js-dist';
-import { classCounts, type Dataset, EMOTIONS, SPLITS, select } from '../data/dataset';
+import { classCounts, type Dataset, SPLITS, select } from '../data/dataset';
 import type { Figure } from './figure';
 import { COLUMN, PALE, SERIES_COLOURS, themed } from './theme';
 
 const [BLUE, ORANGE] = SERIES_COLOURS;
 const COLOURS = { Training: BLUE, PublicTest: ORANGE, PrivateTest: PALE } as const;
 
-/** Number of images of each emotion, stacked by split, with the total above. */
+/** Number of images of each class, stacked by split, with the total above. */
 export function classBalance(dataset: Dataset): Figure {
   const totals = classCounts(dataset);
   return {
@@ -16,7 +16,7 @@ export function classBalance(dataset: Dataset): Figure {
         return {
           type: 'bar',
           name: split,
-          x: [...EMOTIONS],
+          x: [...dataset.classes],
           y: counts,
           marker: { color: COLOURS[split] },
           hovertemplate: `%{x}: %{y} images<extra>${split}</extra>`,
@@ -25,7 +25,7 @@ export function classBalance(dataset: Dataset): Figure {
       {
         type: 'scatter',
         mode: 'text',
-        x: [...EMOTIONS],
+        x: [...dataset.classes],
         y: totals,
         text: totals.map(String),
         textposition: 'top center',

@@ -1,23 +1,25 @@
-import { EMOTIONS } from '../data/dataset';
 import { f1Interval } from '../evaluation/intervals';
 import type { Metrics } from '../evaluation/metrics';
 import type { Figure } from './figure';
-import { COLUMN, EMOTION_COLOURS, INK, type TitleOption, themed } from './theme';
+import { COLUMN, classColours, INK, type TitleOption, themed } from './theme';
 
-/** F1 of each emotion with its 95 % interval, and their mean (macro), which has no interval. */
-export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>, { title }: TitleOption = {}): Figure {
-  const scores = EMOTIONS.map((emotion) => 100 * f1[emotion]);
-  const bounds = EMOTIONS.map((_, k) => f1Interval(confusion, k).map((bound) => 100 * bound));
+/** F1 of each class with its 95 % interval, and their mean (macro), which has no interval. */
+export function classScores(
+  { classes, f1, confusion }: Pick<Metrics, 'classes' | 'f1' | 'confusion'>,
+  { title }: TitleOption = {},
+): Figure {
+  const scores = classes.map((name) => 100 * f1[name]);
+  const bounds = classes.map((_, k) => f1Interval(confusion, k).map((bound) => 100 * bound));
   const macro = 100 * f1.macro;
   return {
     data: [
       {
         type: 'bar',
-        x: [...EMOTIONS, 'Macro'],
+        x: [...classes, 'Macro'],
         y: [...scores, macro],
         marker: {
-          color: [...EMOTIONS.map((emotion) => EMOTION_COLOURS[emotion]), 'white'],
-          line: { color: INK, width: [...EMOTIONS.map(() => 0), 1] },
+          color: [...classColours(classes), 'white'],
+          line: { color: INK, width: [...classes.map(() => 0), 1] },
         },
         error_y: {
           type: 'data',
@@ -33,7 +35,7 @@ export function classScores({ f1, confusion }: Pick<Metrics, 'f1' | 'confusion'>
       {
         type: 'scatter',
         mode: 'text',
-        x: [...EMOTIONS, 'Macro'],
+        x: [...classes, 'Macro'],
         y: [...bounds.map(([, high]) => high), macro],
         text: [...scores, macro].map((score) => score.toFixed(1)),
         textposition: 'top center',

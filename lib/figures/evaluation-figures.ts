@@ -16,10 +16,10 @@ export function evaluationFigures(
   { evaluation, predictions }: Pick<StoredEvaluation, 'evaluation' | 'predictions'>,
   titled = true,
 ): Record<string, Figure> {
-  const { split, confusion, agreement, labels_only } = evaluation;
+  const { split, agreement, labels_only } = evaluation;
   const title = titled ? evaluationTitle(evaluation) : undefined;
   return {
-    [`confusion-${split}`]: confusionMatrix(confusion, { title }),
+    [`confusion-${split}`]: confusionMatrix(evaluation, { title }),
     [`scores-${split}`]: classScores(evaluation, { title }),
     ...(labels_only ? {} : { [`reliability-${split}`]: reliability(calibration(predictions), { title }) }),
     ...(agreement ? { [`agreement-${split}`]: annotatorAgreement(agreement, { title }) } : {}),

@@ -1,4 +1,4 @@
-import { type Dataset, EMOTIONS } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import { FERPLUS_VOTES, type FerPlus, votesOf } from '../data/ferplus';
 import { cells, ticks } from './cells';
 import type { Figure } from './figure';
@@ -11,7 +11,7 @@ import { PAGE, themed } from './theme';
 export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
   const kinds = FERPLUS_VOTES.length;
   const votes = votesOf(dataset, ferplus);
-  const sums = EMOTIONS.map(() => FERPLUS_VOTES.map(() => 0));
+  const sums = dataset.classes.map(() => FERPLUS_VOTES.map(() => 0));
   dataset.labels.forEach((label, i) => {
     for (let k = 0; k < kinds; k++) sums[label][k] += votes[i * kinds + k];
   });
@@ -22,7 +22,7 @@ export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
     );
     return row.map((sum, x) => {
       const percent = ((100 * sum) / total).toFixed(1);
-      const hover = `${EMOTIONS[y]}: ${percent} % of the votes are ${FERPLUS_VOTES[x]}`;
+      const hover = `${dataset.classes[y]}: ${percent} % of the votes are ${FERPLUS_VOTES[x]}`;
       return { x, y, shade: sum / total, text: percent, hover };
     });
   });
@@ -39,8 +39,8 @@ export function ferPlusVotes(dataset: Dataset, ferplus: FerPlus): Figure {
           title: { text: 'FER+ votes (%)' },
         },
         yaxis: {
-          ...ticks(EMOTIONS),
-          range: [EMOTIONS.length - 0.5, -0.5],
+          ...ticks(dataset.classes),
+          range: [dataset.classes.length - 0.5, -0.5],
           title: { text: 'FER2013 label' },
         },
       },

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors';
-import { SIZE } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import type { Figure } from './figure';
 import { grayPng } from './png';
 import { type TilesOptions, tiles } from './tiles';
@@ -7,8 +7,6 @@ import { type TilesOptions, tiles } from './tiles';
 export interface GalleryOptions extends Pick<TilesOptions, 'columns' | 'width'> {
   /** Text below each image, `[n]`; may contain `<br>`. @default none */
   readonly captions?: readonly string[];
-  /** Width and height of an image, pixels. @default 48 */
-  readonly size?: number;
 }
 
 /** Dots per pixel: images are drawn as squares, so that viewers do not smooth them. */
@@ -17,11 +15,11 @@ export const ZOOM = 6;
 /**
  * Gray images in rows. Each pixel is a sharp square.
  *
- * @param images gray values 0–255, `[n, size, size]`
+ * @param data gray values 0–255, `[n, size, size]`: a data set, or `{ images, size }`
  * @throws InputError if `images` is not a whole number of images, or the number of captions differs
  */
-export function gallery(images: Uint8Array, options: GalleryOptions = {}): Figure {
-  const { captions = [], size = SIZE, ...rest } = options;
+export function gallery({ images, size }: Pick<Dataset, 'images' | 'size'>, options: GalleryOptions = {}): Figure {
+  const { captions = [], ...rest } = options;
   const n = images.length / size ** 2;
   if (!Number.isInteger(n))
     throw new InputError('images', images.length, `must be a multiple of ${size} × ${size} pixels`);

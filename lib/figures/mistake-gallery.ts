@@ -13,12 +13,12 @@ export function mistakeGallery(
   mistakes: readonly Mistake[],
   options: Pick<GalleryOptions, 'columns' | 'width'> = {},
 ): Figure {
-  const { images } = imagesAt(
+  const wrong = imagesAt(
     dataset,
     mistakes.map(({ index }) => index),
   );
   const captions = mistakes.map(
     ({ label, predicted, confidence }) => `${label}<br>${predicted} ${(100 * confidence).toFixed(0)} %`,
   );
-  return gallery(images, { captions, ...options });
+  return gallery(wrong, { captions, ...options });
 }

@@ -1,7 +1,6 @@
-import { EMOTIONS } from '../data/dataset';
 import { accuracyText, chosenOn, DAGGER, whenTrained } from '../evaluation/describe';
 import type { SettingGroup } from '../evaluation/groups';
-import { type Evaluation, isOptimistic } from '../evaluation/metrics';
+import { balancedAccuracy, type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
 import { spread } from '../evaluation/statistics';
 import type { TableRow } from './save-table';
@@ -24,6 +23,7 @@ export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
     'Top-1': accuracyText(evaluation),
     'Top-2 (%)': evaluation.labels_only ? null : 100 * evaluation.top2,
     'Loss (nats)': evaluation.labels_only ? null : evaluation.loss,
+    'Balanced accuracy (%)': 100 * balancedAccuracy(evaluation.confusion),
     'Macro F1 (%)': 100 * evaluation.f1.macro,
   }));
 }
@@ -48,11 +48,11 @@ export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): T
   });
 }
 
-/** Precision, recall and F1 of each emotion and their mean, %. */
-export function classTable({ precision, recall, f1, confusion, n }: Evaluation): TableRow[] {
+/** Precision, recall and F1 of each class and their mean, %. */
+export function classTable({ classes, precision, recall, f1, confusion, n }: Evaluation): TableRow[] {
   const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
-  return [...EMOTIONS, 'macro' as const].map((name, k) => ({
-    Emotion: name === 'macro' ? 'Macro mean' : name,
+  return [...classes, 'macro'].map((name, k) => ({
+    Class: name === 'macro' ? 'Macro mean' : name,
     Images: images[k] ?? n,
     'Precision (%)': 100 * precision[name],
     'Recall (%)': 100 * recall[name],

@@ -12,7 +12,7 @@ export type SaliencyWeights = Readonly<Record<string, Pick<RestoredWeights, 'epo
 
 const RECORD = 'saliency.json';
 /** Figures by the word in their names, and additional ones of the checks. */
-const FIGURES = ['panels', 'emotions', 'methods', 'means', 'mistakes'];
+const FIGURES = ['panels', 'classes', 'methods', 'means', 'mistakes'];
 const CHECKS = ['checks', 'removal', 'randomisation'];
 
 /** What {@link saveSaliency} writes. */

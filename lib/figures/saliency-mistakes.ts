@@ -1,5 +1,4 @@
-import { EMOTIONS } from '../data/dataset';
-import { predicted } from '../evaluation/metrics';
+import { largest } from '../evaluation/metrics';
 import type { Explanation } from '../saliency/explain';
 import type { Inputs } from '../saliency/inputs';
 import { labelOf } from '../saliency/methods';
@@ -28,12 +27,12 @@ export function saliencyMistakes(
   { difference, ...explanations }: MistakeExplanations,
   { title }: TitleOption = {},
 ): Figure {
-  const said = predicted(explanations.predicted.logits);
+  const said = largest(explanations.predicted.logits, crops.classes.length);
   const forPrediction = mapTiles(crops, explanations.predicted, 'overlay');
   const forLabel = mapTiles(crops, explanations.true, 'overlay');
   const balance = mapTiles(crops, difference, 'signed');
   const rows = imageTiles(crops).map((image, i) => {
-    const [given, label] = [EMOTIONS[said[i]], EMOTIONS[crops.labels[i]]];
+    const [given, label] = [crops.classes[said[i]], crops.classes[crops.labels[i]]];
     return [
       image,
       { ...forPrediction[i], caption: `predicted: ${given}` },

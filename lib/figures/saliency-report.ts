@@ -12,7 +12,7 @@ import { comparedMethods, labelOf, type Method, methods } from '../saliency/meth
 import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/target-weights';
 import type { Figure } from './figure';
-import { saliencyEmotions, saliencyMethods, saliencyPanels } from './saliency';
+import { saliencyClasses, saliencyMethods, saliencyPanels } from './saliency';
 import { checkLine, checksTable, checkWord } from './saliency-checks';
 import { randomisationCurves, removalCurves } from './saliency-curves';
 import { saliencyMeans } from './saliency-means';
@@ -22,7 +22,7 @@ import type { TableRow } from './save-table';
 export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
   /** The method of figures that show one method. @default 'gradient' */
   readonly method?: Method;
-  /** Number of faces of each emotion in the means and in the checks, ≥ 1. @default 5 */
+  /** Number of images of each class in the means and in the checks, ≥ 1. @default 5 */
   readonly each?: number;
   /** Number of RISE's masks, ≥ 1; 500 are enough for a first look. @default 500 */
   readonly masks?: number;
@@ -81,7 +81,7 @@ async function drawPictures(
   { method = 'gradient', each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
-    explain(probed, centerCrops(faces), of, { ...options, target, masks, onProgress: onPart?.(part) });
+    explain(probed, centerCrops(faces, network), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
   const explanation = await ask(faces, method, 'predicted', 'faces');
   const few = imagesAt(faces, shown(faces));
@@ -93,9 +93,9 @@ async function drawPictures(
   const title = `${split}: ${labelOf(method)}${own ? `, ${checkLine(own)}` : ''}`;
   const scores = compared.map((of) => checkOf(of)).map((check) => check && checkWord(check));
   return {
-    panels: saliencyPanels(centerCrops(few), one, { title }),
-    emotions: saliencyEmotions(centerCrops(faces), explanation, { title }),
-    methods: saliencyMethods(centerCrops(few), explanations, { title: split, scores }),
+    panels: saliencyPanels(centerCrops(few, network), one, { title }),
+    classes: saliencyClasses(centerCrops(faces, network), explanation, { title }),
+    methods: saliencyMethods(centerCrops(few, network), explanations, { title: split, scores }),
     means: saliencyMeans(faces, explanation, { title }),
     ...(await drawMistakes()),
   };
@@ -115,7 +115,7 @@ async function drawPictures(
       true: await ask(wrong, method, 'true', part),
       difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
     };
-    return { mistakes: saliencyMistakes(centerCrops(wrong), three, { title: split }) };
+    return { mistakes: saliencyMistakes(centerCrops(wrong, network), three, { title: split }) };
   }
 }
 
@@ -126,10 +126,10 @@ async function drawChecks(
   { each = 5, onPart, ...options }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
-  const crops = centerCrops(faces);
+  const crops = centerCrops(faces, network);
   const random = fresh(settings.seed + 1);
   try {
-    const regions = regionsOf(data, faces, settings.seed);
+    const regions = regionsOf(data, faces, settings.seed, network);
     const subject = { trained: network, random, crops, regions };
     const checks = await checkMethods(subject, quickMethods(compared), { ...options, onPart });
     const onStage = onPart?.('layers randomised');
@@ -148,7 +148,7 @@ async function drawChecks(
   }
 }
 
-/** The first face of each emotion in a list. */
+/** The first image of each emotion in classes. */
 function shown({ labels }: Dataset): number[] {
   return [...new Set(labels)].slice(0, SHOWN).map((label) => labels.indexOf(label));
 }

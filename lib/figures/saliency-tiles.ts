@@ -1,7 +1,6 @@
-import { CROP } from '../data/views';
 import type { Explanation } from '../saliency/explain';
 import { faults, heats } from '../saliency/heat';
-import { CROP_PIXELS, type Inputs } from '../saliency/inputs';
+import type { Inputs } from '../saliency/inputs';
 import { rowOf } from '../saliency/sweep';
 import { ZOOM } from './gallery';
 import { colourPng, grayPng } from './png';
@@ -30,34 +29,36 @@ const OPACITY = 0.85;
 export type View = 'map' | 'overlay' | 'signed';
 
 /** The images themselves, one per tile. */
-export function imageTiles({ pixels }: Pick<Inputs, 'pixels'>): Tile[] {
-  return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => ({
-    png: grayPng(rowOf(pixels, i, CROP_PIXELS), CROP, CROP, ZOOM),
+export function imageTiles({ pixels, size }: Pick<Inputs, 'pixels' | 'size'>): Tile[] {
+  return Array.from({ length: pixels.length / size ** 2 }, (_, i) => ({
+    png: grayPng(rowOf(pixels, i, size ** 2), size, size, ZOOM),
   }));
 }
 
 /** One tile per map. If a map shows nothing, its tile contains the reason. */
 export function mapTiles(crops: Inputs, explanation: Explanation, view: View): Tile[] {
   const words = faults(explanation, crops);
+  const area = explanation.size ** 2;
   const maps = view === 'signed' ? explanation.values : heats(explanation);
   return words.map((word, i) => {
     if (word !== undefined) return { word: word.replaceAll(' ', '<br>') };
-    return heatTile(rowOf(maps, i, CROP_PIXELS), rowOf(crops.pixels, i, CROP_PIXELS), view);
+    return heatTile(rowOf(maps, i, area), rowOf(crops.pixels, i, area), view);
   });
 }
 
 /**
  * One map as a tile.
- * @param map heat 0–1, or signed values of any size, `[40, 40]`
- * @param image gray values 0–255, `[40, 40]`
+ * @param map heat 0–1, or signed values of any size, `[size, size]`
+ * @param image gray values 0–255, `[size, size]`
  */
 export function heatTile(map: Float32Array, image: Uint8Array, view: View): Tile {
   const most = map.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  const pixels = new Uint8Array(3 * CROP_PIXELS);
+  const pixels = new Uint8Array(3 * map.length);
   map.forEach((value, k) => {
     pixels.set(colourOf(value / most, image[k], view), 3 * k);
   });
-  return { png: colourPng(pixels, CROP, CROP, ZOOM) };
+  const size = Math.sqrt(map.length);
+  return { png: colourPng(pixels, size, size, ZOOM) };
 }
 
 function colourOf(heat: number, gray: number, view: View): Colour {

@@ -1,7 +1,6 @@
-import { EMOTIONS } from '../data/dataset';
-import { predicted } from '../evaluation/metrics';
+import { largest } from '../evaluation/metrics';
 import type { Explanation } from '../saliency/explain';
-import { CROP_PIXELS, type Inputs } from '../saliency/inputs';
+import type { Inputs } from '../saliency/inputs';
 import { labelOf } from '../saliency/methods';
 import { probabilitiesOf } from '../saliency/target-weights';
 import type { Figure } from './figure';
@@ -18,14 +17,14 @@ export function saliencyPanels(crops: Inputs, explanation: Explanation, { title 
   return tiles(rows.flat(), { headers: ['Image', 'Map', 'Overlay'], columns: 3, width: COLUMN, title });
 }
 
-/** One face of each emotion and, below it, its map. Emotions without a face are omitted. */
-export function saliencyEmotions(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
-  const faces = EMOTIONS.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
+/** One image of each class and, below it, its map. Classes without an image are omitted. */
+export function saliencyClasses(crops: Inputs, explanation: Explanation, { title }: TitleOption = {}): Figure {
+  const faces = crops.classes.map((_, label) => crops.labels.indexOf(label)).filter((i) => i >= 0);
   const images = imageTiles(crops);
   const overlays = mapTiles(crops, explanation, 'overlay');
   const captions = said(crops, explanation);
   return tiles([...faces.map((i) => images[i]), ...faces.map((i) => ({ ...overlays[i], caption: captions[i] }))], {
-    headers: faces.map((i) => EMOTIONS[crops.labels[i]]),
+    headers: faces.map((i) => crops.classes[crops.labels[i]]),
     columns: Math.max(1, faces.length),
     width: PAGE,
     title,
@@ -47,7 +46,7 @@ export function saliencyMethods(
   const names = explanations.map(({ method }) => labelOf(method).replace(/ (?=gradient)/, '<br>'));
   const last = crops.labels.length - 1;
   const rows = imageTiles(crops).map((image, i) => [
-    { ...image, caption: EMOTIONS[crops.labels[i]] },
+    { ...image, caption: crops.classes[crops.labels[i]] },
     ...columns.map((maps, k) => ({ ...maps[i], caption: i === last ? scores?.[k] : undefined })),
   ]);
   const headers = ['Image', ...names];
@@ -55,13 +54,13 @@ export function saliencyMethods(
 }
 
 /** The prediction with its probability, and the label if it differs: `Sad 88 %<br>(is Fear)`. */
-function said({ labels, pixels }: Inputs, { logits }: Explanation): string[] {
-  const probabilities = probabilitiesOf(logits);
-  const best = predicted(logits);
-  return Array.from({ length: pixels.length / CROP_PIXELS }, (_, i) => {
-    const sure = probabilities[i * EMOTIONS.length + best[i]];
+function said({ labels, classes }: Inputs, { logits }: Explanation): string[] {
+  const probabilities = probabilitiesOf(logits, classes.length);
+  const best = largest(logits, classes.length);
+  return Array.from(labels, (label, i) => {
+    const sure = probabilities[i * classes.length + best[i]];
     if (!Number.isFinite(sure)) return 'NaN';
-    const is = best[i] === labels[i] ? '' : `<br>(is ${EMOTIONS[labels[i]]})`;
-    return `${EMOTIONS[best[i]]} ${(100 * sure).toFixed(0)} %${is}`;
+    const is = best[i] === label ? '' : `<br>(is ${classes[label]})`;
+    return `${classes[best[i]]} ${(100 * sure).toFixed(0)} %${is}`;
   });
 }

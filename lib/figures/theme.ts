@@ -1,13 +1,10 @@
 import type { Layout } from 'plotly.js-dist';
-import type { Emotion } from '../data/dataset';
 
 /** Fonts with Arial's shapes and widths under their names on each system, so that figures look the same everywhere. */
 export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
 
-/**
- * Each class has the same colour in every figure (Okabe and Ito's palette, distinguishable for colour-blind readers).
- */
-export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
+/** Each emotion has the same colour in every figure (Okabe and Ito's palette, distinguishable for colour-blind readers). */
+export const EMOTION_COLOURS: Readonly<Record<string, string>> = {
   Angry: '#d55e00',
   Disgust: '#009e73',
   Fear: '#cc79a7',
@@ -15,7 +12,14 @@ export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
   Sad: '#0072b2',
   Surprise: '#56b4e9',
   Neutral: '#666666',
+  Contempt: '#f0e442',
 };
+
+/** The colour of each class: emotions have their own; if any class is none of them, all have colours by their place. */
+export function classColours(classes: readonly string[]): string[] {
+  const isKnown = classes.every((name) => Object.hasOwn(EMOTION_COLOURS, name));
+  return classes.map((name, k) => (isKnown ? EMOTION_COLOURS[name] : SERIES_COLOURS[k % SERIES_COLOURS.length]));
+}
 
 /** Colours for things other than emotions. The first two differ in gray too. */
 export const SERIES_COLOURS = ['#0072b2', '#e69f00', '#666666', '#d55e00', '#56b4e9', '#009e73', '#cc79a7'] as const;

@@ -1,32 +1,32 @@
 import type { Data } from 'plotly.js-dist';
-import { EMOTIONS } from '../data/dataset';
-import type { Tones } from '../data/statistics';
+import type { Dataset } from '../data/dataset';
+import { tones } from '../data/statistics';
 import type { Figure } from './figure';
-import { EMOTION_COLOURS, PAGE, themed } from './theme';
+import { classColours, PAGE, themed } from './theme';
 
 const PANELS = [
   ['brightness', 'Mean gray value'],
   ['contrast', 'Standard deviation of gray values'],
 ] as const;
 
-/** Brightness and contrast of the images of every emotion, as boxes between quartiles. */
-export function toneBoxes(tones: Tones): Figure {
+/** Brightness and contrast of the images of every class, as boxes between quartiles. */
+export function toneBoxes(data: Dataset): Figure {
+  const colours = classColours(data.classes);
+  const columns = tones(data);
   return {
     data: PANELS.flatMap(([column], panel) =>
-      EMOTIONS.map((emotion): Data => {
-        const { lower, q1, median, q3, upper } = quartiles(
-          tones[column].filter((_, i) => tones.emotion[i] === emotion),
-        );
+      data.classes.map((name, label): Data => {
+        const { lower, q1, median, q3, upper } = quartiles(columns[column].filter((_, i) => columns.label[i] === name));
         return {
           type: 'box',
-          name: emotion,
-          x: [emotion],
+          name,
+          x: [name],
           lowerfence: [lower],
           q1: [q1],
           median: [median],
           q3: [q3],
           upperfence: [upper],
-          marker: { color: EMOTION_COLOURS[emotion] },
+          marker: { color: colours[label] },
           xaxis: panel === 0 ? 'x' : 'x2',
           yaxis: panel === 0 ? 'y' : 'y2',
         };

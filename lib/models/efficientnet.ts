@@ -14,6 +14,7 @@ import {
   swish,
 } from './layers';
 import { build, type Network } from './network';
+import type { NetworkOptions } from './registry';
 
 /** Width and depth factors of the variants relative to B0. */
 const VARIANTS = {
@@ -34,11 +35,8 @@ const STAGES = [
   { expand: 6, filters: 320, blocks: 1, stride: 1, kernel: 3 },
 ] as const;
 
-export interface EfficientNetOptions {
-  /** Dropout rate before the last layer, in [0, 1). timm recommends 0.2 (B0) and 0.3 (B3). */
-  readonly drop: number;
-  /** Seed of the initial weights. */
-  readonly seed: number;
+/** `drop` acts before the last layer; timm recommends 0.2 (B0) and 0.3 (B3). */
+export interface EfficientNetOptions extends NetworkOptions {
   /**
    * Probability of dropping the last block's contribution to an image, in [0, 1); it decreases linearly towards the
    * first block. The default is that of the authors and of timm.
@@ -53,11 +51,11 @@ export interface EfficientNetOptions {
 
 /**
  * EfficientNet (Tan & Le 2019, arXiv 1905.11946) like timm's `tf_efficientnet_b3_ns` and `_b0_ns`: TensorFlow's
- * padding, ε = 10⁻³ and PyTorch's momentum of 0.1. Input: 40×40 gray crops, repeated to three channels; output: seven
- * emotions. Parameters have timm's names.
+ * padding, ε = 10⁻³ and PyTorch's momentum of 0.1. Input: gray images, repeated to three channels. The authors' input
+ * is 224×224 (B0) and 300×300 (B3), the study's 40×40; every size has the same parameters, with timm's names.
  */
 export function efficientnet(options: EfficientNetOptions): Network {
-  const { drop, seed, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
+  const { drop, seed, classes, input_size, dropPath: rate = 0.2, variant = 'b3', width = 1 } = options;
   const { depth } = VARIANTS[variant];
   const filtersOf = (filters: number) => rounded(filters * VARIANTS[variant].width * width);
   const repeats = STAGES.map(({ blocks }) => Math.ceil(blocks * depth));
@@ -88,9 +86,14 @@ export function efficientnet(options: EfficientNetOptions): Network {
     globalAveragePool('global_pool'),
     flatten('flatten'),
     dropout('drop', { rate: drop }),
-    dense('classifier', { units: 7, scheme: 'efficientnet' }),
+    dense('classifier', { units: classes.length, scheme: 'efficientnet' }),
   ];
-  return build(variant === 'b3' ? 'efficientnet' : `efficientnet_${variant}`, [40, 40, 1], recipes, seed);
+  return build(
+    variant === 'b3' ? 'efficientnet' : `efficientnet_${variant}`,
+    [input_size, input_size, 1],
+    recipes,
+    seed,
+  );
 }
 
 interface BlockShape {

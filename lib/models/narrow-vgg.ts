@@ -10,16 +10,15 @@ import {
   relu,
 } from './layers';
 import { build, type Network } from './network';
+import type { NetworkOptions } from './registry';
 
 /**
  * A VGG that trains in a few hours on a CPU: 2.4 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.
  * Its blocks pool after their first convolution, so the second convolution costs a quarter (as in airbench, Jordan 2024, arXiv
- * 2404.00498), and global average pooling replaces the hidden layers. Input 40×40×1, 7 logits.
- *
- * @param options.drop dropout rate after each block, in [0, 1)
- * @param options.seed of the initial weights
+ * 2404.00498), and global average pooling replaces the hidden layers. The numbers are those of 40×40 inputs; inputs from 8 pixels on work, with the
+ * same parameters. Dropout follows each block.
  */
-export function narrowVgg({ drop, seed }: { readonly drop: number; readonly seed: number }): Network {
+export function narrowVgg({ drop, seed, classes, input_size }: NetworkOptions): Network {
   const convolution = (name: string, filters: number, pool = false): LayerRecipe[] => [
     conv2d(`conv${name}`, { filters }),
     ...(pool ? [maxPool(`pool${name}`)] : []),
@@ -38,7 +37,7 @@ export function narrowVgg({ drop, seed }: { readonly drop: number; readonly seed
     globalAveragePool('pool'),
     flatten('flatten'),
     dropout('drop4', { rate: drop }),
-    dense('lin', { units: 7 }),
+    dense('lin', { units: classes.length }),
   ];
-  return build('narrow_vgg', [40, 40, 1], recipes, seed);
+  return build('narrow_vgg', [input_size, input_size, 1], recipes, seed);
 }

@@ -1,5 +1,7 @@
+import { InputError } from '../core/errors';
 import { isFunction, Kind, type NameOf } from '../core/kind';
 import type { Network } from './network';
+import { logitCount } from './sizes';
 
 /** Options that every network builder receives. */
 export interface NetworkOptions {
@@ -7,6 +9,10 @@ export interface NetworkOptions {
   readonly drop: number;
   /** Seed of the initial weights. */
   readonly seed: number;
+  /** Names of the classes, one for each logit. */
+  readonly classes: readonly string[];
+  /** Width and height of the input, in pixels. A builder may have a size of its own and ignore it. */
+  readonly input_size: number;
 }
 
 /** Builds a network with random initial weights from the settings that concern it. */
@@ -30,7 +36,7 @@ export const networks = new Kind<NetworkBuilder, keyof typeof OURS>({
   key: 'network',
   ours: OURS,
   is: isFunction<NetworkBuilder>,
-  what: 'a function of { drop, seed } that builds a network',
+  what: 'a function of { drop, seed, classes, input_size } that builds a network',
   aliases: { efn: 'efficientnet' }, // the study's name
 });
 
@@ -54,8 +60,29 @@ export function isKnownEverywhere(name: string): boolean {
  * A network with initial weights.
  *
  * @param name a value of `network=`: a name or a file's path
- * @throws {InputError} for an unknown name, and for a file that is missing, fails, or exports no network
+ * @throws {InputError} for an unknown name, for a file that is missing, fails, or exports no network, and as
+ *   {@link builtBy} does
  */
 export function buildNetwork(name: NetworkName, options: NetworkOptions): Network {
-  return networks.get(name)(options);
+  return builtBy(networks.get(name), options);
+}
+
+/**
+ * What a builder makes of the options.
+ * @throws {InputError} if the network has not one logit for each class, or its input is not a square of gray pixels
+ */
+export function builtBy(build: NetworkBuilder, options: NetworkOptions): Network {
+  const network = build(options);
+  const { classes } = options;
+  const logits = logitCount(network);
+  const [height, width, channels] = network.inputShape;
+  const fault =
+    logits !== classes.length
+      ? ([`${logits} logits`, `must be ${classes.length}, one for each class (${classes.join(', ')})`] as const)
+      : height !== width || channels !== 1
+        ? ([`input ${network.inputShape.join('×')}`, 'must be a square with one channel'] as const)
+        : undefined;
+  if (fault === undefined) return network;
+  network.dispose();
+  throw new InputError(`network ${network.name}`, fault[0], fault[1]);
 }

@@ -1,5 +1,5 @@
 import type { Network } from './network';
-import { buildNetwork } from './registry';
+import { buildNetwork, type NetworkOptions } from './registry';
 
 /** A row of a network's summary. The last row is the total. */
 export interface SummaryRow {
@@ -34,9 +34,15 @@ export function summary(network: Network): SummaryRow[] {
   return [...rows, sum];
 }
 
-/** The summary of a network, by a value of `network=`. */
-export function networkSummary(name: string): SummaryRow[] {
-  const network = buildNetwork(name, { drop: 0, seed: 0 });
+/**
+ * The summary of a network.
+ *
+ * @param name a value of `network=`
+ * @param options.classes of the data, as `data.classes`
+ * @param options.input_size width of the network's input, in pixels
+ */
+export function networkSummary(name: string, options: Pick<NetworkOptions, 'classes' | 'input_size'>): SummaryRow[] {
+  const network = buildNetwork(name, { drop: 0, seed: 0, ...options });
   try {
     return summary(network);
   } finally {

@@ -1,16 +1,16 @@
 import { batchNorm, conv2d, dense, dropout, flatten, type LayerRecipe, maxPool, relu } from './layers';
 import { build, type Network } from './network';
+import type { NetworkOptions } from './registry';
 
 /**
  * The paper's VGG variant (arXiv 2105.03588, section 4.1): four blocks of two 3×3 convolutions with batch norm, each
- * block followed by a max pool, and two hidden layers of 4096 with dropout before the ReLU. Input 40×40×1, 7 logits.
+ * block followed by a max pool, and two hidden layers of 4096 with dropout before the ReLU. The paper's input is 40×40.
+ * Inputs from 16 pixels on work; the first hidden layer grows with them.
  *
- * @param options.drop dropout rate, in [0, 1)
- * @param options.seed of the initial weights
  * @param options.width fraction of the paper's filters and hidden units, for experiments and tests; 1 by default
  */
-export function vgg(options: { readonly drop: number; readonly seed: number; readonly width?: number }): Network {
-  const { drop, seed, width = 1 } = options;
+export function vgg(options: NetworkOptions & { readonly width?: number }): Network {
+  const { drop, seed, classes, input_size, width = 1 } = options;
   const convolution = (name: string, filters: number): LayerRecipe[] => [
     conv2d(`conv${name}`, { filters: filters * width }),
     batchNorm(`bn${name}`),
@@ -31,7 +31,7 @@ export function vgg(options: { readonly drop: number; readonly seed: number; rea
     flatten('flatten'),
     ...hidden(1),
     ...hidden(2),
-    dense('lin3', { units: 7 }),
+    dense('lin3', { units: classes.length }),
   ];
-  return build('vgg', [40, 40, 1], recipes, seed);
+  return build('vgg', [input_size, input_size, 1], recipes, seed);
 }

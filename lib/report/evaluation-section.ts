@@ -25,17 +25,17 @@ export function evaluations({ evaluations, images }: Reported): Section[] {
 
 function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
   const { evaluation, predictions } = stored;
-  const { split, confusion, agreement, labels_only } = evaluation;
+  const { split, agreement, labels_only } = evaluation;
   const blocks: Block[] = [
     { text: `${[evaluationTitle(evaluation), ...viewsOf(evaluation)].join(', ')}.` },
     {
-      picture: confusionMatrix(confusion),
-      caption: 'Images by true and predicted emotion: share of the row (%) and count.',
+      picture: confusionMatrix(evaluation),
+      caption: 'Images by true and predicted class: share of the row (%) and count.',
     },
     ...(labels_only ? [] : [calibrationPicture(predictions)]),
     {
       picture: classScores(evaluation),
-      caption: 'F1 of every emotion with its 95 % interval, and their unweighted mean.',
+      caption: 'F1 of every class with its 95 % interval, and their unweighted mean.',
     },
     { rows: classTable(evaluation) },
   ];

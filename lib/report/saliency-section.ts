@@ -10,10 +10,11 @@ import type { Block, Picture, Section } from './section';
 
 /** Captions of the command's figures, by the word in their names, in the order of the report. */
 const CAPTIONS: Readonly<Record<string, string>> = {
-  panels: 'Faces, their maps, and both overlaid.',
-  emotions: 'Maps for each emotion.',
-  means: 'The mean map of every emotion.',
-  methods: 'All methods on the same faces.',
+  panels: 'Images, their maps, and both overlaid.',
+  classes: 'Maps for each class.',
+  emotions: 'Maps for each class.', // the name before December 2026
+  means: 'The mean map of every class.',
+  methods: 'All methods on the same images.',
   mistakes: 'The most confident mistakes: the pixels that support the prediction, and the label.',
   removal: 'The probability of the label as the hottest pixels of each method are removed or inserted.',
   randomisation:

@@ -6,9 +6,11 @@ import { accuracyText, chosenOn, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation
 import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import { evaluatedSplits, readEvaluation } from '../evaluation/stored';
 import { type Network, trainable } from '../models/network';
+import { inputSize } from '../models/sizes';
 import { type ModelFacts, metadataOf, modelCard } from '../models/weights/card';
 import { FORMATS } from '../models/weights/formats';
 import { type RestoredWeights, restoreWeights } from '../training/checkpoint';
+import { dataShapeOf } from '../training/data-shape';
 import { buildRunNetwork } from '../training/own-kinds';
 import { fittedSplits } from '../training/protocol';
 import type { WhichWeights } from '../training/resolve-weights';
@@ -45,7 +47,7 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
     const files: Record<string, Uint8Array | string> = {};
     for (const [i, format] of formats.entries()) {
       signal?.throwIfAborted();
-      Object.assign(files, FORMATS[format].encode(network, name, metadataOf(facts)));
+      Object.assign(files, FORMATS[format].encode(network, name, facts.size, metadataOf(facts)));
       onProgress?.(i + 1, formats.length);
       await setImmediate(); // so that an interrupt is noticed
     }
@@ -73,6 +75,8 @@ function factsOf(folder: RunFolder, settings: RunSettings, network: Network, wei
     name: options.name,
     network: options.network,
     parameters: trainable(network).reduce((sum, { variable }) => sum + variable.size, 0),
+    ...dataShapeOf(settings),
+    inputSize: inputSize(network),
     checkpoint: imported
       ? `imported from ${imported.file} (SHA-256 ${imported.sha256})`
       : `${trainedFor(weights, options.n_epochs)}${isChosen ? ', the best' : ''}`,

@@ -1,5 +1,6 @@
 import type { Split } from '../data/dataset';
 import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open';
+import { type OpenedReader, type OpenReaderOptions, openReader } from '../photos/open-reader';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
@@ -48,6 +49,12 @@ export class Run extends Classifier {
    */
   async checkpoint(options: Omit<OpenCheckpointOptions, 'data'> = {}): Promise<OpenedCheckpoint> {
     return openCheckpoint(this.folder, { data: await this.data(), ...options });
+  }
+
+  /** Opens it to classify the faces of photos; see `openReader`. The caller disposes the reader. */
+  reader(options: Omit<OpenReaderOptions, 'data'> = {}): Promise<OpenedReader> {
+    const { onNotice } = this.options;
+    return openReader(this.folder, { onNotice, ...options, data: () => this.data() });
   }
 
   /** Writes its network for other programs, with a model card; see {@link exportRun}. @returns the files' paths */

@@ -1,6 +1,5 @@
 import { InputError } from '../core/errors';
-import { EMOTIONS } from '../data/dataset';
-import { CROP_PIXELS, grays, type Inputs } from './inputs';
+import { grays, type Inputs } from './inputs';
 import { isSpatial } from './layer-output';
 import { type Method, type MethodOptions, methods } from './methods';
 import { optionsOf, type SaliencyMethod } from './methods/method';
@@ -22,11 +21,13 @@ export type ExplainSettings = Omit<ExplainOptions, 'target' | 'signal' | 'onProg
 /** A method's result for some images. */
 export interface Explanation {
   readonly method: Method;
-  /** Contribution of each pixel to the target as the method defines it, signed: `[n, 40, 40]`. */
+  /** Contribution of each pixel to the target as the method defines it, signed: `[n, size, size]`. */
   readonly values: Float32Array;
-  /** Each image's target, `[n, 7]`; see `weightsOf`. */
+  /** Width of the maps, in pixels. */
+  readonly size: number;
+  /** Each image's target, `[n, classes]`; see `weightsOf`. */
   readonly weights: Float32Array;
-  /** The network's logits for the images, `[n, 7]`. */
+  /** The network's logits for the images, `[n, classes]`. */
   readonly logits: Float32Array;
 }
 
@@ -42,23 +43,24 @@ export async function explain(
   options: ExplainOptions = {},
 ): Promise<Explanation> {
   const record = methods.get(method);
-  const chosen = checked(record, options, options.own?.[method]);
+  const chosen = checked(record, options, probe.size, options.own?.[method]);
   const { target = 'predicted', signal, onProgress } = options;
   const images = grays(crops);
   const given = { probe, images, signal, onProgress };
   const largest = target === 'predicted' ? await record.explainLargest?.(given) : undefined;
   const logits = largest?.logits ?? (await logitsOf(probe, images, { signal }));
-  const weights = weightsOf(target, crops.labels, logits);
+  const weights = weightsOf(target, crops, logits);
   const values = largest?.values ?? (await record.explain({ ...given, weights, logits }, chosen));
-  return { method, values, weights, logits };
+  return { method, values, size: probe.size, weights, logits };
 }
 
-/** The network's logits for each image, `[n, 40, 40]` to `[n, 7]`. */
+/** The network's logits for each image, `[n, size, size]` to `[n, classes]`. */
 export async function logitsOf(probe: Probe, images: Float32Array, watched: Watched): Promise<Float32Array> {
-  const n = images.length / CROP_PIXELS;
-  const logits = new Float32Array(n * EMOTIONS.length);
+  const { area, classes } = probe;
+  const n = images.length / area;
+  const logits = new Float32Array(n * classes);
   await inBatches(n, watched, (from, to) => {
-    logits.set(probe.logits(images.subarray(from * CROP_PIXELS, to * CROP_PIXELS)), from * EMOTIONS.length);
+    logits.set(probe.logits(images.subarray(from * area, to * area)), from * classes);
   });
   return logits;
 }
@@ -69,13 +71,18 @@ export function methodsFor({ layers }: Pick<Probe, 'layers'>, of: readonly Metho
 }
 
 /** The options of the method. Options of other methods, which a caller may pass too, must also be valid. */
-function checked(method: SaliencyMethod, options: ExplainOptions, own: Readonly<Record<string, unknown>> = {}): object {
+function checked(
+  method: SaliencyMethod,
+  options: ExplainOptions,
+  size: number,
+  own: Readonly<Record<string, unknown>> = {},
+): object {
   const given = { ...options };
-  for (const other of methods.ours) optionsOf(methods.get(other), given);
+  for (const other of methods.ours) optionsOf(methods.get(other), given, size);
   const stray = Object.keys(own).find((name) => !Object.hasOwn(method.options, name));
   if (stray !== undefined) {
     const names = Object.keys(method.options).join(', ') || 'none';
     throw new InputError(stray, own[stray], `must be an option of ${method.label}: ${names}`);
   }
-  return optionsOf(method, { ...given, ...own });
+  return optionsOf(method, { ...given, ...own }, size);
 }

@@ -1,31 +1,32 @@
-import { EMOTIONS } from '../data/dataset';
 import type { Explanation } from './explain';
-import { CROP_PIXELS, type Inputs } from './inputs';
+import type { Inputs } from './inputs';
 import { methods } from './methods';
 import type { SaliencyMethod } from './methods/method';
 import { rowOf } from './sweep';
 
 /**
- * Maps to look at and to score, `[n, 40, 40]`: each scaled to 0–1 over the whole image, by the method's definition of heat. A map
+ * Maps to look at and to score, `[n, size, size]`: each scaled to 0–1 over the whole image, by the method's definition of heat. A map
  * with a fault (see {@link faults}) is all 0.
  */
-export function heats({ method, values }: Pick<Explanation, 'method' | 'values'>): Float32Array {
+export function heats({ method, values, size }: Pick<Explanation, 'method' | 'values' | 'size'>): Float32Array {
+  const area = size ** 2;
   const { heat } = methods.get(method);
   const maps = new Float32Array(values.length);
-  for (let i = 0; i < values.length / CROP_PIXELS; i++) {
-    const map = rowOf(values, i, CROP_PIXELS);
-    if (faultOf(map) === undefined) scale(map, heat, rowOf(maps, i, CROP_PIXELS));
+  for (let i = 0; i < values.length / area; i++) {
+    const map = rowOf(values, i, area);
+    if (faultOf(map) === undefined) scale(map, heat, rowOf(maps, i, area));
   }
   return maps;
 }
 
 /** Why a map shows nothing, in words; undefined if it shows something, `[n]`. */
-export function faults({ values, logits }: Explanation, { pixels }: Inputs): (string | undefined)[] {
-  return Array.from({ length: values.length / CROP_PIXELS }, (_, i) => {
-    const image = rowOf(pixels, i, CROP_PIXELS);
-    if (!rowOf(logits, i, EMOTIONS.length).every(Number.isFinite)) return 'the network outputs NaN';
+export function faults({ values, logits, size }: Explanation, { pixels, classes }: Inputs): (string | undefined)[] {
+  const area = size ** 2;
+  return Array.from({ length: values.length / area }, (_, i) => {
+    const image = rowOf(pixels, i, area);
+    if (!rowOf(logits, i, classes.length).every(Number.isFinite)) return 'the network outputs NaN';
     if (image.every((gray) => gray === image[0])) return 'the image is blank';
-    return faultOf(rowOf(values, i, CROP_PIXELS));
+    return faultOf(rowOf(values, i, area));
   });
 }
 

@@ -1,29 +1,39 @@
-import { count, type Dataset, PIXELS, SIZE } from '../data/dataset';
-import { CROP, MARGIN } from '../data/views';
-
-/** Number of pixels of the crop that networks use. */
-export const CROP_PIXELS = CROP * CROP;
+import type { Dataset } from '../data/dataset';
+import { marginOf } from '../data/views';
+import type { Network } from '../models/network';
+import { inputSize } from '../models/sizes';
 
 /** The network's input for some images. */
 export interface Inputs {
-  /** Gray values 0–255, `[n, 40, 40]`. */
+  /** Gray values 0–255, `[n, size, size]`. */
   readonly pixels: Uint8Array;
-  /** Index into `EMOTIONS`, `[n]`. */
+  /** Width of the network's input, in pixels. */
+  readonly size: number;
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Index into {@link classes}, `[n]`. */
   readonly labels: Uint8Array;
 }
 
-/** The centre crop of every image: the view of an evaluation with `center` views. */
-export function centerCrops(data: Dataset): Inputs {
-  return { pixels: centers(data.images, count(data)), labels: data.labels };
+/**
+ * The centre crop of every image: the view of an evaluation with `center` views.
+ * @param network whose input the crops are
+ */
+export function centerCrops(data: Dataset, network: Pick<Network, 'inputShape'>): Inputs {
+  const { classes, labels } = data;
+  const size = inputSize(network);
+  return { pixels: centers(data.images, data.size, size), size, classes, labels };
 }
 
-/** The centres of `n` square arrays of bytes, `[n, 48, 48]` to `[n, 40, 40]`: images or masks. */
-export function centers(squares: Uint8Array, n = squares.length / PIXELS): Uint8Array {
-  const out = new Uint8Array(n * CROP_PIXELS);
+/** The centres of squares of bytes, `[n, size, size]` to `[n, crop, crop]`: images or masks. */
+export function centers(squares: Uint8Array, size: number, crop: number): Uint8Array {
+  const corner = Math.floor(marginOf(size, crop) / 2);
+  const n = squares.length / size ** 2;
+  const out = new Uint8Array(n * crop ** 2);
   for (let i = 0; i < n; i++) {
-    for (let y = 0; y < CROP; y++) {
-      const from = i * PIXELS + (y + MARGIN / 2) * SIZE + MARGIN / 2;
-      out.set(squares.subarray(from, from + CROP), i * CROP_PIXELS + y * CROP);
+    for (let y = 0; y < crop; y++) {
+      const from = (i * size + y + corner) * size + corner;
+      out.set(squares.subarray(from, from + crop), (i * crop + y) * crop);
     }
   }
   return out;
@@ -34,10 +44,13 @@ export function grays({ pixels }: Inputs): Float32Array {
   return Float32Array.from(pixels, (gray) => gray / 255);
 }
 
-/** The mean gray value of each image, `[n]`: the replacement for removed pixels. */
-export function meanGrays(images: Float32Array): Float32Array {
-  return Float32Array.from({ length: images.length / CROP_PIXELS }, (_, i) => {
-    const image = images.subarray(i * CROP_PIXELS, (i + 1) * CROP_PIXELS);
-    return image.reduce((sum, gray) => sum + gray, 0) / CROP_PIXELS;
+/**
+ * The mean gray value of each image, `[n]`, the replacement for removed pixels.
+ * @param area pixels of an image
+ */
+export function meanGrays(images: Float32Array, area: number): Float32Array {
+  return Float32Array.from({ length: images.length / area }, (_, i) => {
+    const image = images.subarray(i * area, (i + 1) * area);
+    return image.reduce((sum, gray) => sum + gray, 0) / area;
   });
 }

@@ -1,24 +1,25 @@
-import { EMOTIONS } from '../data/dataset';
-import { CROP } from '../data/views';
 import type { Network } from '../models/network';
+import { inputSize, logitCount } from '../models/sizes';
 import { Program, type Tensor, tf } from '../runtime';
 import { BATCH_SIZES } from './batch';
-import { CROP_PIXELS } from './inputs';
 import { type LayerOutput, spatialLayer } from './layer-output';
 
-const CLASSES = EMOTIONS.length;
-
 /**
- * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, 40, 40]` with n ≤
- * `MOST`; a target is a row of weights on the logits, `[n, 7]`.
+ * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, size, size]` with n ≤
+ * `MOST`; a target is a row of weights on the logits, `[n, classes]`.
  */
 export interface Probe {
   readonly network: Network;
+  /** Width of the network's input and its number of pixels. */
+  readonly size: number;
+  readonly area: number;
+  /** Number of logits. */
+  readonly classes: number;
   /** Every layer in the order of the forward pass, including those inside blocks. */
   readonly layers: readonly LayerOutput[];
-  /** `[n, 7]`. */
+  /** `[n, classes]`. */
   logits(images: Float32Array): Float32Array;
-  /** The gradient of each image's target by its pixels, `[n, 40, 40]`. Without weights, of its largest logit. */
+  /** The gradient of each image's target by its pixels, `[n, size, size]`. Without weights, of its largest logit. */
   gradients(images: Float32Array, weights?: Float32Array): { gradients: Float32Array; logits: Float32Array };
   /** Grad-CAM at a layer, `[n, height, width]` of that layer. */
   cam(layer: string, images: Float32Array, weights: Float32Array): Float32Array;
@@ -31,6 +32,8 @@ export interface Probe {
 /** Prepares a network for repeated computations: the first call of a kind captures a program, later calls replay it. */
 export function probe(network: Network): Probe {
   const layers = outputsOf(network);
+  const [size, classes] = [inputSize(network), logitCount(network)];
+  const area = size ** 2;
   const cams = layers.map(({ name }, place) => [`cam_${place}`, camBody(network, name)] as const);
   const program = new Program<string>(
     network.parameters.map(({ variable }) => variable),
@@ -42,14 +45,17 @@ export function probe(network: Network): Probe {
     },
   );
   function ask(name: string, images: Float32Array, weights?: Float32Array): Float32Array[] {
-    const n = images.length / CROP_PIXELS;
-    const size = BATCH_SIZES.find((candidate) => candidate >= n)!;
-    const inputs: Tensor[] = [tf.tensor4d(padded(images, size * CROP_PIXELS), [size, CROP, CROP, 1])];
-    if (weights) inputs.push(tf.tensor2d(padded(weights, size * CLASSES), [size, CLASSES]));
-    return program.read(name, inputs).map((values) => values.slice(0, (values.length / size) * n));
+    const n = images.length / area;
+    const batch = BATCH_SIZES.find((candidate) => candidate >= n)!;
+    const inputs: Tensor[] = [tf.tensor4d(padded(images, batch * area), [batch, size, size, 1])];
+    if (weights) inputs.push(tf.tensor2d(padded(weights, batch * classes), [batch, classes]));
+    return program.read(name, inputs).map((values) => values.slice(0, (values.length / batch) * n));
   }
   return {
     network,
+    size,
+    area,
+    classes,
     layers,
     logits: (images) => ask('logits', images)[0],
     gradients(images, weights) {

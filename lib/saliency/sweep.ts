@@ -1,9 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { EMOTIONS } from '../data/dataset';
 import { MOST } from './batch';
-import { CROP_PIXELS } from './inputs';
-
-const CLASSES = EMOTIONS.length;
+import type { Probe } from './probe';
 
 /** Progress and interruption of long work. */
 export interface Watched {
@@ -30,13 +27,15 @@ export async function inBatches(
 
 /** Variants of images, created just before they are used, since there may be thousands. */
 export interface Variants {
-  /** Gray values 0–1, `[n, 40, 40]`. */
+  /** Sees the variants. */
+  readonly probe: Pick<Probe, 'area' | 'classes'>;
+  /** Gray values 0–1, `[n, size, size]`. */
   readonly images: Float32Array;
-  /** Each image's target, `[n, 7]`. */
+  /** Each image's target, `[n, classes]`. */
   readonly weights: Float32Array;
   /** Number of variants per image. */
   readonly each: number;
-  /** Writes variant `j` of image `i`, which is `image`, to `out`; both `[40, 40]`. */
+  /** Writes variant `j` of image `i`, which is `image`, to `out`; both `[size, size]`. */
   make(image: Float32Array, out: Float32Array, j: number, i: number): void;
 }
 
@@ -47,19 +46,20 @@ export interface Variants {
  * @param visit receives each variant's row, image by image
  */
 export async function sweep(
-  { images, weights, each, make }: Variants,
+  { probe, images, weights, each, make }: Variants,
   ask: (images: Float32Array, weights: Float32Array) => Float32Array,
   visit: (row: Float32Array, j: number, i: number) => void,
   watched: Watched,
 ): Promise<void> {
-  const n = images.length / CROP_PIXELS;
+  const { area, classes } = probe;
+  const n = images.length / area;
   await inBatches(n * each, watched, (from, to) => {
-    const variants = new Float32Array((to - from) * CROP_PIXELS);
-    const targets = new Float32Array((to - from) * CLASSES);
+    const variants = new Float32Array((to - from) * area);
+    const targets = new Float32Array((to - from) * classes);
     for (let t = from; t < to; t++) {
       const i = Math.floor(t / each);
-      make(rowOf(images, i, CROP_PIXELS), rowOf(variants, t - from, CROP_PIXELS), t % each, i);
-      targets.set(rowOf(weights, i, CLASSES), (t - from) * CLASSES);
+      make(rowOf(images, i, area), rowOf(variants, t - from, area), t % each, i);
+      targets.set(rowOf(weights, i, classes), (t - from) * classes);
     }
     const answers = ask(variants, targets);
     const length = answers.length / (to - from);

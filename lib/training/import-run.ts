@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../core/errors';
 import { lockFolder } from '../core/lock';
+import { EMOTIONS, SIZE } from '../data/dataset';
 import type { Network } from '../models/network';
-import { networks } from '../models/registry';
+import { builtBy, networks } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
 import type { Weights } from '../models/weights/read';
 import { recognise } from '../models/weights/recognise';
 import { BEGINNING, hasCheckpoint, saveCheckpoint } from './checkpoint';
+import { type DataShape, networkOptions } from './data-shape';
 import { networkContent } from './described-network';
 import { type Hyperparameters, hyperparameters, type Protocol } from './hyperparameters';
 import { ownKinds } from './own-kinds';
@@ -21,6 +23,12 @@ export interface ImportOptions {
   readonly name: string;
   /** A value of `network=`. @default the network whose parameters match the weights */
   readonly network?: string;
+  /** Names of the classes in the order of the logits. @default FER2013's */
+  readonly classes?: readonly string[];
+  /** Width of the images that it was trained on, in pixels. @default FER2013's 48 */
+  readonly size?: number;
+  /** Width of the network's input, in pixels. @default five sixths of the images' */
+  readonly inputSize?: number;
   /** The data set to evaluate on. @default 'auto' */
   readonly dataset?: string;
   /** File or folder with the data. @default the data set's folder */
@@ -44,7 +52,17 @@ export interface ImportResult {
  * @throws {InputError} if the weights match no network, or the run exists
  */
 export async function importRun(weights: Weights, options: ImportOptions): Promise<ImportResult> {
-  const { name, dataset, path, protocol, network } = options;
+  const {
+    name,
+    dataset,
+    path,
+    protocol,
+    network,
+    classes = EMOTIONS,
+    size = SIZE,
+    inputSize: input_size = 0,
+  } = options;
+  const shape: DataShape = { classes, size };
   const { tensors, entry } = weights;
   const folder = runFolder(name, options.modelSaveDir);
   const source = basename(weights.path);
@@ -53,19 +71,20 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     dataset,
     path,
     protocol,
-    network: network ?? recognise(tensors, source),
+    input_size,
+    network: network ?? recognise(tensors, networkOptions({ drop: 0, seed: 0, input_size }, shape), source),
     n_epochs: 0,
   });
   const unlock = await lockFolder(folder.path, 'written');
   let built: Network | undefined;
   try {
     const build = networks.get(chosen.network);
-    built = build(chosen);
+    built = builtBy(build, networkOptions(chosen, shape));
     fromStateDict(built, tensors, source);
     if (hasCheckpoint(folder.checkpoints)) {
       throw new InputError('name', name, 'is already a run: choose another name, or remove it');
     }
-    const { sources, network: described } = ownKinds(chosen, build);
+    const { sources, network: described } = ownKinds(chosen, build, shape);
     const settings = settingsContent(chosen, {
       imported: {
         file: source,
@@ -73,7 +92,7 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
         entry,
         selected_on: protocol ? selectionSplit(protocol) : 'unknown',
       },
-      data: { name: 'unknown', images: null, sha256: null },
+      data: { name: 'unknown', ...shape, images: null, sha256: null },
       ...machine(),
       ...(Object.keys(sources).length > 0 ? { sources } : {}),
     });

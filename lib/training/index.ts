@@ -1,5 +1,6 @@
 /** `training`: hyperparameters and training. */
 
+export { networkOptions } from './data-shape';
 export type { EpochRecord } from './history';
 export {
   type Hyperparameters,

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../core/errors';
 import type { Source } from '../core/source-file';
 import type { Network } from '../models/network';
-import { type NetworkBuilder, networks } from '../models/registry';
+import { builtBy, type NetworkBuilder, networks } from '../models/registry';
+import { type DataShape, dataShapeOf, networkOptions } from './data-shape';
 import { type DescribedNetwork, describedBuilder, readNetwork } from './described-network';
 import { type Hyperparameters, KEYS, type KeyName } from './hyperparameters';
 import type { RunFolder, RunSettings } from './run-folder';
@@ -21,14 +22,14 @@ export interface OwnKinds {
  * @param build builder of the run's network, see {@link networkBuilder}
  * @throws {InputError} for an unknown name, and for a file that is missing, fails, or exports something else
  */
-export function ownKinds(settings: Hyperparameters, build: NetworkBuilder): OwnKinds {
+export function ownKinds(settings: Hyperparameters, build: NetworkBuilder, data: DataShape): OwnKinds {
   const { network: name } = settings;
   const kinds = Object.entries(KEYS).filter(([key]) => key !== 'network' || isAvailable(name));
   const sources = kinds.flatMap(([key, { kind }]) => {
     const files = kind?.filesOf(settings[key as KeyName] as string) ?? {};
     return Object.keys(files).length === 0 ? [] : [[key, files] as const];
   });
-  return { sources: Object.fromEntries(sources), network: describeNetwork(settings, build) };
+  return { sources: Object.fromEntries(sources), network: describeNetwork(settings, build, data) };
 }
 
 /** @throws {InputError} if a run's own network, optimizer or other kind has changed since the run started */
@@ -56,7 +57,8 @@ export function networkBuilder(folder: RunFolder, settings: Hyperparameters): Ne
  * @throws {InputError} if it is unknown to this process, or its file is missing or has changed
  */
 export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.options.seed): Network {
-  return requireRunNetwork(folder, run)({ drop: run.options.drop, seed });
+  const build = requireRunNetwork(folder, run); // before TensorFlow loads
+  return builtBy(build, networkOptions({ ...run.options, seed }, dataShapeOf(run)));
 }
 
 /**
@@ -89,10 +91,14 @@ function requireSameFiles(key: string, before: Source['files'], now: Source['fil
 }
 
 /** The description of a network that is not built in; undefined if it has layers that cannot be described. */
-export function describeNetwork(settings: Hyperparameters, build: NetworkBuilder): DescribedNetwork | undefined {
+export function describeNetwork(
+  settings: Hyperparameters,
+  build: NetworkBuilder,
+  data: DataShape,
+): DescribedNetwork | undefined {
   const { network: name } = settings;
   if (networks.origin(name) === 'project') return undefined;
-  const network = build(settings);
+  const network = builtBy(build, networkOptions(settings, data));
   network.dispose();
   const { description } = network;
   // In the form in which it will be read, without undefined options.

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors';
 import { type Dataset, hash } from '../data/dataset';
 import { checkpointState, hasCheckpoint } from './checkpoint';
+import { dataShapeOf } from './data-shape';
 import { type Hyperparameters, INCIDENTAL, KEYS, type KeyName } from './hyperparameters';
 import { type OwnKinds, requireSameKinds } from './own-kinds';
 import { type RunFolder, type RunSettings, readSettings } from './run-folder';
@@ -85,7 +86,7 @@ function requireSame(before: RunSettings, now: Hyperparameters, data: Dataset, e
   }
   if (now.n_epochs < epochs)
     throw new InputError('n_epochs', now.n_epochs, `must be ≥ ${epochs}, the number of finished epochs`);
-  if (before.dataHash !== hash(data)) {
+  if (before.dataHash !== hash(data) || dataShapeOf(before).classes.join() !== data.classes.join()) {
     throw new InputError('dataset', data.name, 'must contain the images that the run started with');
   }
 }

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { InputError } from '../core/errors';
 import { ROOT } from '../core/files';
+import { marginOf } from '../data/views';
 import { type ComputeType, type Network, trainable } from '../models/network';
-import type { NetworkBuilder } from '../models/registry';
+import { builtBy, type NetworkBuilder } from '../models/registry';
+import { inputSize } from '../models/sizes';
 import { tf } from '../runtime';
 import { restoreWeights, type Savable } from './checkpoint';
+import { type DataShape, dataShapeOf, networkOptions } from './data-shape';
 import type { Hyperparameters } from './hyperparameters';
 import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
@@ -32,6 +35,7 @@ export interface Model {
 export function buildModel(
   chosen: Hyperparameters,
   build: NetworkBuilder,
+  data: DataShape,
   compute: ComputeType,
   begins: boolean,
 ): Model {
@@ -40,15 +44,17 @@ export function buildModel(
     for (const free of made) free();
   };
   try {
-    const network = build(chosen);
+    const options = networkOptions(chosen, data);
+    const network = builtBy(build, options);
     made.push(network.dispose);
-    const averaged = chosen.ema > 0 ? build(chosen) : undefined;
+    checkInput(chosen, data, inputSize(network));
+    const averaged = chosen.ema > 0 ? builtBy(build, options) : undefined;
     if (averaged) made.push(averaged.dispose);
     const optimizer = optimizers.get(chosen.optimizer)(trainable(network), chosen);
     const lossScale = lossScaleFor(compute);
     const slots = [...optimizer.slots, ...lossScale.slots];
     made.push(() => tf.dispose(slots.map(({ variable }) => variable)));
-    if (begins && chosen.pretrained !== '') pretrain(chosen, averaged ? [network, averaged] : [network]);
+    if (begins && chosen.pretrained !== '') pretrain(chosen, data, averaged ? [network, averaged] : [network]);
     const trained = averaged ? network.parameters : [];
     const savable = {
       weights: (averaged ?? network).parameters,
@@ -61,11 +67,30 @@ export function buildModel(
   }
 }
 
-function pretrain({ pretrained, network: name }: Hyperparameters, networks: readonly Network[]): void {
+/** @throws {InputError} if a network's input is not what the settings say, or larger than the images */
+function checkInput({ input_size, network }: Hyperparameters, { size }: DataShape, width: number): void {
+  if (input_size !== 0 && input_size !== width)
+    throw new InputError('input_size', input_size, `must be ${width}, which ${network} is built for, or 0`);
+  marginOf(size, width);
+}
+
+function pretrain(
+  { pretrained, network: name }: Hyperparameters,
+  { classes }: DataShape,
+  networks: readonly Network[],
+): void {
   const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
   if (!isRun(folder) && !copyPublishedRun(folder.path))
     throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
-  const { network } = readSettings(folder).options;
+  const run = readSettings(folder);
+  const { network } = run.options;
   if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);
+  const before = dataShapeOf(run).classes;
+  if (before.join() !== classes.join())
+    throw new InputError(
+      'pretrained',
+      `${pretrained} of classes ${before.join(', ')}`,
+      `must be of ${classes.join(', ')}`,
+    );
   for (const { parameters } of networks) restoreWeights(folder.checkpoints, parameters, 'best');
 }

@@ -102,10 +102,10 @@ class Run {
     const targets = trainingTargets(data, chosen);
     this.schedule = schedules.get(chosen.schedule);
     const build = networkBuilder(folder, chosen);
-    const own = ownKinds(chosen, build);
+    const own = ownKinds(chosen, build, data);
     const { resumed, renames } = startOf(chosen, own, folder, data, options);
     const { compute, why } = resumed ? precisionOf(resumed.before) : choosePrecision(chosen.precision);
-    this.model = buildModel(chosen, build, compute, resumed === undefined);
+    this.model = buildModel(chosen, build, data, compute, resumed === undefined);
     let program: TrainingProgram | undefined;
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;

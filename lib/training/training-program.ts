@@ -1,9 +1,9 @@
 import { augment } from '../data/augment/augment';
 import { augmentations } from '../data/augment/augmentations';
 import { drawMix, mixed, mixes } from '../data/augment/mix';
-import { count, type Dataset, EMOTIONS, SIZE } from '../data/dataset';
-import { CROP } from '../data/views';
+import { count, type Dataset } from '../data/dataset';
 import { type ComputeType, trainable } from '../models/network';
+import { inputSize } from '../models/sizes';
 import { viewLogits } from '../models/view-logits';
 import { gather, Program, type ProgramOptions, type Tensor, tf, uint8Tensor } from '../runtime';
 import { averageInto, weightOfOld } from './average';
@@ -39,7 +39,7 @@ export interface TrainingProgram {
 export interface TrainingParts {
   readonly model: Model;
   readonly data: Dataset;
-  /** Target probabilities of each image, `[n, 7]`. */
+  /** Target probabilities of each image, `[n, classes]`. */
   readonly targets: Float32Array;
   readonly compute: ComputeType;
   readonly settings: Hyperparameters;
@@ -52,14 +52,16 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   const changes = augmentations.get(settings.augment);
   const lossOf = losses.get(settings.loss);
   const trained = trainable(network);
-  const images = constantVariable(uint8Tensor(data.images, [count(data), SIZE, SIZE, 1]));
-  const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), EMOTIONS.length]));
+  const crop = inputSize(network);
+  const classes = data.classes.length;
+  const images = constantVariable(uint8Tensor(data.images, [count(data), data.size, data.size, 1]));
+  const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), classes]));
   const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
-  const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), EMOTIONS.length), 'float32');
+  const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), classes), 'float32');
 
   /** `mask` and `share` are inputs if images are mixed. */
   const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
-    const crops = augment(gather(images, indices), key, changes, settings.crops);
+    const crops = augment(gather(images, indices), key, changes, crop, settings.crops);
     const repeats = [crops.shape[0] / indices.shape[0], 1];
     const given = tf.tile(givenOf(indices), repeats);
     const learned = tf.tile(gather(targets, indices), repeats);
@@ -110,8 +112,8 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
         tf.scalar(rates.momentum),
       ];
       if (mixes(settings)) {
-        const { mask, share } = drawMix(key, settings);
-        inputs.push(tf.tensor4d(mask, [1, CROP, CROP, 1]), tf.scalar(share));
+        const { mask, share } = drawMix(key, settings, crop);
+        inputs.push(tf.tensor4d(mask, [1, crop, crop, 1]), tf.scalar(share));
       }
       const [loss, correct] = run('train', inputs);
       if (averaged) run('average', [tf.scalar(weightOfOld(settings.ema, steps))]);

@@ -5,11 +5,12 @@ import { readInstalledFerPlus } from '../data/load-dataset';
 import type { Hyperparameters } from './hyperparameters';
 
 /**
- * Target probabilities of each image, `[n, 7]`; rows sum to 1.
+ * Target probabilities of each image, `[n, classes]`; rows sum to 1.
  * @throws {InputError} if FER+'s votes are required but not installed, or not for these images
  */
 export function trainingTargets(data: Dataset, { labels, label_smoothing }: Hyperparameters): Float32Array {
-  return smoothed(labels === 'given' ? givenTargets(data) : votes(data), label_smoothing);
+  const targets = labels === 'given' ? givenTargets(data) : votes(data);
+  return smoothed(targets, data.classes.length, label_smoothing);
 }
 
 function votes(data: Dataset): Float32Array {

@@ -8,8 +8,9 @@ import { computeName } from './precision';
 /** Everything that a run's results depend on besides its settings, for `hyperparameters.json`. */
 export function environment(data: Dataset, compute: ComputeType, sources: OwnKinds['sources']) {
   const { device, versions } = machine();
+  const { name, classes, size } = data;
   return {
-    data: { name: data.name, images: count(data), splits: splitCounts(data), sha256: hash(data) },
+    data: { name, classes, size, images: count(data), splits: splitCounts(data), sha256: hash(data) },
     device: { ...device, computes: computeName(compute) },
     versions,
     ...(Object.keys(sources).length > 0 ? { sources } : {}),

@@ -13,12 +13,13 @@ import { trialFolder } from './store';
  * @throws {InputError} for an optimizer or another kind that is defined only in this process, and for a network with
  * layers that cannot be described
  */
-export function shareKinds({ folder, record }: TrialPlace): void {
+export function shareKinds({ folder, record, data }: TrialPlace): void {
   const described = new Map<string, DescribedNetwork | undefined>();
   for (const { number, settings } of record.trials) {
     for (const { key, name } of definedHere(settings)) {
-      const id = JSON.stringify([name, settings.drop]);
-      if (key === 'network' && !described.has(id)) described.set(id, describeNetwork(settings, networks.get(name)));
+      const id = JSON.stringify([name, settings.drop, settings.input_size]);
+      if (key === 'network' && !described.has(id))
+        described.set(id, describeNetwork(settings, networks.get(name), data));
       const network = key === 'network' ? described.get(id) : undefined;
       if (!network) throw notShareable(key, name);
       writeNetwork(trialFolder(folder, number), network);

@@ -18,6 +18,7 @@ import { train } from '../../lib/training/trainer';
 import { temporaryFolder } from '../data/tables';
 import '../training/small';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { PAPER } from '../models/paper';
 
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
@@ -119,7 +120,7 @@ test('the commands import a file, export the run, and refuse in one line what th
   writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
   refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');
 
-  const b0 = buildNetwork('efficientnet_b0', { drop: 0, seed: 0 });
+  const b0 = buildNetwork('efficientnet_b0', { ...PAPER, drop: 0, seed: 0 });
   const file = join(place, 'b0.pth');
   writeFileSync(file, encodeStateDict(toStateDict(b0, { biases: false })));
   const imported = command('import', join(place, 'errors'), file, 'name=b0', `model_save_dir=${folder}`);

@@ -17,7 +17,7 @@ import {
   select,
 } from '../../lib/data/dataset';
 import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/statistics';
-import { CROP, MARGIN, viewsOf } from '../../lib/data/views';
+import { marginOf, usualInputSize, viewsOf } from '../../lib/data/views';
 
 /** Image `i` is of gray 10 · i but for its last pixel, which is 0. */
 const data: Dataset = {
@@ -84,7 +84,7 @@ test('the hash depends on images, labels and splits, not on names and rows', () 
 });
 
 test('mean faces, brightness and contrast are those of the gray values', () => {
-  const faces = meanFaces(data);
+  const { images: faces } = meanFaces(data);
   assert.equal(faces.length, 7 * PIXELS);
   assert.deepEqual(
     [0, 1, 3, 6].map((label) => [faces[label * PIXELS], faces[(label + 1) * PIXELS - 1]]),
@@ -95,8 +95,8 @@ test('mean faces, brightness and contrast are those of the gray values', () => {
       [53, 0],
     ],
   );
-  const { emotion, split, brightness, contrast } = tones(data);
-  assert.deepEqual([emotion[3], split[3], emotion[0], split[0]], ['Neutral', 'Training', 'Happy', 'PrivateTest']);
+  const { label, split, brightness, contrast } = tones(data);
+  assert.deepEqual([label[3], split[3], label[0], split[0]], ['Neutral', 'Training', 'Happy', 'PrivateTest']);
   const share = (PIXELS - 1) / PIXELS; // of pixels with gray 30 in image 3
   assert.ok(Math.abs(brightness[3] - 30 * share) < 1e-9);
   assert.ok(Math.abs(contrast[3] - 30 * Math.sqrt(share * (1 - share))) < 1e-9);
@@ -104,7 +104,7 @@ test('mean faces, brightness and contrast are those of the gray values', () => {
 });
 
 test('ten views are the corners and the middle, then mirrored; fewer are the middle alone', () => {
-  assert.deepEqual([SIZE, CROP, MARGIN], [48, 40, 8]);
+  assert.deepEqual([SIZE, usualInputSize(SIZE), marginOf(SIZE, 40)], [48, 40, 8]);
   const corners = [
     [0, 0],
     [8, 0],
@@ -113,9 +113,12 @@ test('ten views are the corners and the middle, then mirrored; fewer are the mid
     [4, 4],
   ];
   const views = [false, true].flatMap((mirrored) => corners.map(([left, top]) => ({ left, top, mirrored })));
-  assert.deepEqual(viewsOf('ten'), views);
-  assert.deepEqual(viewsOf('flip'), [views[4], views[9]]);
-  assert.deepEqual(viewsOf('center'), [views[4]]);
+  assert.deepEqual(viewsOf('ten', 8), views);
+  assert.deepEqual(viewsOf('flip', 8), [views[4], views[9]]);
+  assert.deepEqual(viewsOf('center', 8), [views[4]]);
+  assert.deepEqual(viewsOf('center', 3), [{ left: 1, top: 1, mirrored: false }]);
+  assert.deepEqual(viewsOf('ten', 0), viewsOf('flip', 0)); // five times the whole image, and mirrored
+  assert.throws(() => marginOf(40, 48), { message: 'input_size: 48; must be ≤ 40, the size of the images' });
 });
 
 test('groups are split by shares, always the same way, whatever their order', () => {

@@ -25,7 +25,7 @@ test('given labels are one-hot', () => {
 
 test('smoothing spreads its share over all emotions', () => {
   const [right, wrong] = [0.9 + 0.1 / 7, 0.1 / 7];
-  close(smoothed(givenTargets(data), 0.1), [right, wrong, wrong, wrong, wrong, wrong, wrong]);
+  close(smoothed(givenTargets(data), 7, 0.1), [right, wrong, wrong, wrong, wrong, wrong, wrong]);
 });
 
 test('votes become shares of the seven emotions; where none is for them, the label stands', () => {

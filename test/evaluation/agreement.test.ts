@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { FERPLUS_VOTES } from '../../lib/data/ferplus';
 import { agreement } from '../../lib/evaluation/agreement';
 import { wilson } from '../../lib/evaluation/intervals';
@@ -12,7 +13,7 @@ function votesFor(most: number): number[] {
 }
 
 const labels = Uint8Array.of(0, 1, 2, 3);
-const predictions = { labels, probabilities: oneHot(labels, (label, i) => (i === 1 ? 6 : label)) };
+const predictions = { classes: EMOTIONS, labels, probabilities: oneHot(labels, (label, i) => (i === 1 ? 6 : label)) };
 const bins = agreement(predictions, Uint8Array.from([10, 10, 6, 4].flatMap(votesFor)));
 
 test('images are counted by the votes for the most frequent answer, whichever it is', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Dataset, PIXELS } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import { findCopies, withoutCopies } from '../../lib/evaluation/copies';
 import { accuracyWithoutCopies } from '../../lib/evaluation/describe';
 import { wilson } from '../../lib/evaluation/intervals';
@@ -21,7 +21,11 @@ function repeated(): Dataset {
 const data = repeated();
 const labels = data.labels.subarray(9);
 /** Right about 9 and 10, wrong about 11. */
-const predictions = { labels, probabilities: oneHot(labels, (label, i) => (i < 2 ? label : (label + 1) % 7)) };
+const predictions = {
+  classes: EMOTIONS,
+  labels,
+  probabilities: oneHot(labels, (label, i) => (i < 2 ? label : (label + 1) % 7)),
+};
 
 test('images whose pixels Training holds are left out', async () => {
   const copies = await findCopies(data, 'exact');

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { accuracyText, chosenOn, evaluationTitle, measured, whenTrained } from '../../lib/evaluation/describe';
 import { wilson } from '../../lib/evaluation/intervals';
 import { measure } from '../../lib/evaluation/metrics';
 import { oneHot } from './predictions';
 
 const labels = Uint8Array.of(0, 1, 2, 3, 4, 5, 6);
-const perfect = { labels, probabilities: oneHot(labels, (label) => label) };
+const perfect = { classes: EMOTIONS, labels, probabilities: oneHot(labels, (label) => label) };
 const published = { split: 'PublicTest', n: 3589, top1: 2630 / 3589, interval: wilson(2630, 3589) } as const;
 
 test('an accuracy comes with its interval', () => {

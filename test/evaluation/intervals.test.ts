@@ -27,7 +27,7 @@ test('the interval of F1 follows from that of the hits among the images with the
 });
 
 test('an interval of F1 encloses it', () => {
-  const { f1 } = classMetrics(reference.metrics.confusion);
+  const { f1 } = classMetrics(reference.metrics.confusion, reference.classes);
   const [low, high] = f1Interval(reference.metrics.confusion, 3);
   assert.ok(low < f1.Happy && f1.Happy < high);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { confidentMistakes } from '../../lib/evaluation/mistakes';
 
 const labels = Uint8Array.of(0, 1, 2, 3);
@@ -11,12 +12,12 @@ const probabilities = Float32Array.of(
 );
 
 test('the surest mistakes come first', () => {
-  assert.deepEqual(confidentMistakes({ labels, probabilities }, 2), [
+  assert.deepEqual(confidentMistakes({ classes: EMOTIONS, labels, probabilities }, 2), [
     { index: 2, label: 'Fear', predicted: 'Sad', confidence: 0.875 },
     { index: 0, label: 'Angry', predicted: 'Happy', confidence: 0.75 },
   ]);
 });
 
 test('there are no more than were made', () => {
-  assert.equal(confidentMistakes({ labels, probabilities }, 10).length, 3);
+  assert.equal(confidentMistakes({ classes: EMOTIONS, labels, probabilities }, 10).length, 3);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { type Contestant, comparePairs } from '../../lib/evaluation/pairs';
 import { close, oneHot } from './predictions';
 
@@ -7,7 +8,11 @@ import { close, oneHot } from './predictions';
 function run(name: string, right: number): Contestant {
   const labels = new Uint8Array(100);
   const probabilities = oneHot(labels, (_, i) => (i < right ? 0 : 1));
-  return { name, predictions: { labels, probabilities }, rows: Uint32Array.from(labels, (_, i) => i) };
+  return {
+    name,
+    predictions: { classes: EMOTIONS, labels, probabilities },
+    rows: Uint32Array.from(labels, (_, i) => i),
+  };
 }
 
 test('three runs make three pairs; Holm counts the smallest p three times, then twice, then once', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { EMOTIONS } from '../../lib/data/dataset';
 import type { Metrics } from '../../lib/evaluation/metrics';
 
 /** What reference.py wrote. */
@@ -20,6 +21,8 @@ const stored = JSON.parse(readFileSync(path.join(__dirname, 'reference.json'), '
 /** Stored predictions, and what scikit-learn says about them. */
 export const reference = {
   ...stored,
+  classes: EMOTIONS,
+  metrics: { ...stored.metrics, classes: EMOTIONS },
   labels: Uint8Array.from(stored.labels),
   probabilities: Float32Array.from(stored.probabilities),
 };
@@ -36,6 +39,10 @@ export function close(actual: unknown, expected: unknown, tolerance: number, whe
   if (typeof expected === 'number') {
     const near = typeof actual === 'number' && Math.abs(actual - expected) <= tolerance;
     assert.ok(near, `${where} is ${actual}, not ${expected} ± ${tolerance}`);
+    return;
+  }
+  if (typeof expected === 'string') {
+    assert.equal(actual, expected, where);
     return;
   }
   const wanted = expected as Record<string, unknown>;

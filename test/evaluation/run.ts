@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeTogether } from '../../lib/core/changes';
 import { makeFolder } from '../../lib/core/files';
-import { type Dataset, hash, type Split, select } from '../../lib/data/dataset';
+import { type Dataset, EMOTIONS, hash, type Split, select } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
 import type { ReportedRun } from '../../lib/report/reported-run';
@@ -51,7 +51,7 @@ function evaluated(split: Split, { protocol }: Hyperparameters, right: number): 
   labels.forEach((label, i) => {
     probabilities[7 * i + ((i < right ? label : label + 1) % 7)] = 0.7;
   });
-  const predictions = { labels, probabilities };
+  const predictions = { classes: EMOTIONS, labels, probabilities };
   const selected_on = selectionSplit(protocol);
   return { evaluation: { split, ...measure(predictions), crops: 'ten', selected_on }, predictions, rows };
 }

@@ -3,11 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { measure } from '../../lib/evaluation/metrics';
 import { readEvaluation, type StoredEvaluation, writeEvaluation } from '../../lib/evaluation/stored';
 import { runFolder } from '../../lib/training/run-folder';
 import { filesIn, killEverywhere, putFiles } from '../kill';
 
+/** A metric of an evaluation of before classes were stored. */
+const PER_CLASS = { macro: 0, ...Object.fromEntries(EMOTIONS.map((name) => [name, 0])) };
 const HEADER = 'index,label,predicted,Angry,Disgust,Fear,Happy,Sad,Surprise,Neutral';
 
 test('an evaluation is read back; a missing one and a broken line are named', () => {
@@ -21,7 +24,7 @@ test('an evaluation is read back; a missing one and a broken line are named', ()
   const confusion = Array.from({ length: 7 }, () => Array(7).fill(0));
   confusion[3][3] = 1;
   confusion[0][6] = 1;
-  writeFileSync(file('PublicTest.json'), JSON.stringify({ n: 2, confusion }));
+  writeFileSync(file('PublicTest.json'), JSON.stringify({ n: 2, recall: PER_CLASS, confusion }));
   writeFileSync(
     file('PublicTest-predictions.csv'),
     `${HEADER}\n28709,3,3,0,0,0,1,0,0,0\n28710,0,6,0.25,0,0,0,0,0,0.75\n`,
@@ -48,7 +51,7 @@ test('an evaluation is read back; a missing one and a broken line are named', ()
 const [first, second] = [1, 6].map((emotion): StoredEvaluation => {
   const probabilities = new Float32Array(14).fill(0.05);
   probabilities[0] = probabilities[7 + emotion] = 0.7;
-  const predictions = { labels: Uint8Array.of(0, 1), probabilities };
+  const predictions = { classes: EMOTIONS, labels: Uint8Array.of(0, 1), probabilities };
   const evaluation = { split: 'PublicTest', ...measure(predictions), crops: 'ten', selected_on: null } as const;
   return { evaluation, predictions, rows: Uint32Array.of(4, 5) };
 });

@@ -22,11 +22,13 @@ function columns(figure: Figure, trace: number, ...names: string[]): unknown[] {
 const confusion = [...Array(7)].map((_, y) => [...Array(7)].map((_, x) => (x === y ? 3 : y === 0 && x === 6 ? 1 : 0)));
 
 test('a confusion cell tells its share of the row and its count, in white where it is dark', () => {
-  const [text, textfont, base] = columns(confusionMatrix(confusion), 0, 'text', 'textfont', 'base') as [
-    string[],
-    { color: string[] },
-    number[],
-  ];
+  const [text, textfont, base] = columns(
+    confusionMatrix({ confusion, classes: EMOTIONS }),
+    0,
+    'text',
+    'textfont',
+    'base',
+  ) as [string[], { color: string[] }, number[]];
   assert.equal(text.length, 49);
   assert.deepEqual([text[0], text[6], text[48]], ['75.0<br>3', '25.0<br>1', '100.0<br>3']);
   assert.deepEqual([textfont.color[0], textfont.color[6]], ['white', '#262626']);
@@ -34,9 +36,15 @@ test('a confusion cell tells its share of the row and its count, in white where 
 });
 
 test('a confusion matrix of counts has no shares; an emotion without images has empty cells', () => {
-  assert.equal((columns(confusionMatrix(confusion, { normalise: false }), 0, 'text')[0] as string[])[6], '1');
+  assert.equal(
+    (columns(confusionMatrix({ confusion, classes: EMOTIONS }, { normalise: false }), 0, 'text')[0] as string[])[6],
+    '1',
+  );
   const none = confusion.map((row) => row.map(() => 0));
-  assert.equal((columns(confusionMatrix(none), 0, 'text')[0] as string[])[0], '0.0<br>0');
+  assert.equal(
+    (columns(confusionMatrix({ confusion: none, classes: EMOTIONS }), 0, 'text')[0] as string[])[0],
+    '0.0<br>0',
+  );
 });
 
 test('class balance stacks the splits', () => {
@@ -75,7 +83,10 @@ test('F1 bars end with the macro mean', () => {
 });
 
 test('a gallery places its images in rows, captions below them', () => {
-  const { layout } = gallery(new Uint8Array(3 * 48 * 48), { captions: ['a', 'b', 'c<br>d'], columns: 2, width: 2.8 });
+  const { layout } = gallery(
+    { images: new Uint8Array(3 * 48 * 48), size: 48 },
+    { captions: ['a', 'b', 'c<br>d'], columns: 2, width: 2.8 },
+  );
   const places = layout.annotations?.map(({ text, x, y }) => [text, x, y]);
   assert.deepEqual(places, [
     ['a', 0.5, 1],
@@ -99,12 +110,20 @@ test('a mistake is told as its label above its prediction', () => {
   const mistake = { index: 1, label: 'Fear', predicted: 'Sad', confidence: 0.875 } as const;
   const { layout } = mistakeGallery(dataset, [mistake]);
   assert.equal(layout.annotations?.[0].text, 'Fear<br>Sad 88 %');
-  assert.equal(layout.images?.[0].source, gallery(dataset.images.subarray(pixels)).layout.images?.[0].source);
+  assert.equal(
+    layout.images?.[0].source,
+    gallery({ images: dataset.images.subarray(pixels), size: 48 }).layout.images?.[0].source,
+  );
 });
 
 test('a gallery refuses half an image and a caption too few', () => {
-  assert.throws(() => gallery(new Uint8Array(100)), { message: 'images: 100; must be a multiple of 48 × 48 pixels' });
-  assert.throws(() => gallery(new Uint8Array(8), { size: 2, captions: ['a'] }), /^InputError: captions: 1; /);
+  assert.throws(() => gallery({ images: new Uint8Array(100), size: 48 }), {
+    message: 'images: 100; must be a multiple of 48 × 48 pixels',
+  });
+  assert.throws(
+    () => gallery({ images: new Uint8Array(8), size: 2 }, { captions: ['a'] }),
+    /^InputError: captions: 1; /,
+  );
 });
 
 test('settings are told as mean ± deviation over their runs, a single run without', () => {
@@ -132,7 +151,7 @@ test('settings with two series have a line for each', () => {
 test('a title adds its line to the height on paper', () => {
   const title = 'PublicTest';
   const figures = [
-    [confusionMatrix(confusion), confusionMatrix(confusion, { title })],
+    [confusionMatrix({ confusion, classes: EMOTIONS }), confusionMatrix({ confusion, classes: EMOTIONS }, { title })],
     [classScores(measure(reference)), classScores(measure(reference), { title })],
     [reliability(calibration(reference)), reliability(calibration(reference), { title })],
   ];
@@ -145,10 +164,10 @@ test('a title adds its line to the height on paper', () => {
 
 test('no builder sets a text size, which the export does for paper', () => {
   const figures = [
-    confusionMatrix(confusion),
+    confusionMatrix({ confusion, classes: EMOTIONS }),
     reliability(calibration(reference)),
     classScores(measure(reference)),
-    gallery(new Uint8Array(4), { size: 2, captions: ['a'] }),
+    gallery({ images: new Uint8Array(4), size: 2 }, { captions: ['a'] }),
   ];
   for (const { data, layout } of figures) {
     const { template, ...own } = layout;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { EMOTIONS } from '../../lib/data/dataset';
 import type { Figure } from '../../lib/figures/figure';
-import { saliencyEmotions, saliencyMethods, saliencyPanels } from '../../lib/figures/saliency';
+import { saliencyClasses, saliencyMethods, saliencyPanels } from '../../lib/figures/saliency';
 import { checkLine, checksTable } from '../../lib/figures/saliency-checks';
 import { randomisationCurves, removalCurves } from '../../lib/figures/saliency-curves';
 import { saliencyMeans } from '../../lib/figures/saliency-means';
@@ -11,16 +11,19 @@ import { saliencyMistakes } from '../../lib/figures/saliency-mistakes';
 import { heatTile } from '../../lib/figures/saliency-tiles';
 import type { MethodCheck } from '../../lib/saliency/checks/check';
 import type { Explanation } from '../../lib/saliency/explain';
-import { CROP_PIXELS, type Inputs } from '../../lib/saliency/inputs';
+import type { Inputs } from '../../lib/saliency/inputs';
+import { CROP_PIXELS, SEEN } from '../saliency/networks';
 
 /** Four faces of which the network is sure: Angry, Happy, Happy (taken for Sad) and one whose map is dead. */
 const crops: Inputs = {
+  ...SEEN,
   pixels: Uint8Array.from({ length: 4 * CROP_PIXELS }, (_, k) => k % 200),
   labels: Uint8Array.of(0, 3, 3, 6),
 };
 const said = [0, 3, 4, 6];
 const explanation: Explanation = {
   method: 'gradient',
+  size: 40,
   values: Float32Array.from({ length: 4 * CROP_PIXELS }, (_, k) => (k < 3 * CROP_PIXELS ? (k % 7) - 3 : 0)),
   weights: new Float32Array(28),
   logits: Float32Array.from({ length: 28 }, (_, k) => (k % 7 === said[Math.floor(k / 7)] ? 4 : 0)),
@@ -40,7 +43,7 @@ test('panels are image, map and overlay; a dead map has a word in the place of b
 });
 
 test('one face an emotion: its image above what the network looks at, for those that have one', () => {
-  const words = texts(saliencyEmotions(crops, explanation));
+  const words = texts(saliencyClasses(crops, explanation));
   assert.deepEqual(words.slice(0, 6), ['Angry', 'Happy', 'Neutral', 'Angry 90 %', 'Happy 90 %', 'Neutral 90 %']);
 });
 
@@ -71,7 +74,7 @@ test('mean maps weigh each face the same, and an emotion without one says so', (
 });
 
 test('a mistake is shown with its label and prediction', () => {
-  const one = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: Uint8Array.of(2) };
+  const one = { ...SEEN, pixels: crops.pixels.slice(0, CROP_PIXELS), labels: Uint8Array.of(2) };
   const part = {
     ...explanation,
     values: explanation.values.slice(0, CROP_PIXELS),

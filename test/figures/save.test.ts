@@ -68,7 +68,7 @@ test('a PNG has its dots, and says how many an inch holds', async () => {
 
 test('the pictures of a gallery are the only ones in a PDF', async () => {
   const images = new Uint8Array(2 * 48 * 48).map((_, i) => i % 251);
-  const [file] = await save(gallery(images, { columns: 2 }), 'gallery', {
+  const [file] = await save(gallery({ images, size: 48 }, { columns: 2 }), 'gallery', {
     folder,
     formats: ['pdf'],
   });

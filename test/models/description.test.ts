@@ -7,10 +7,11 @@ import type { NetworkDescription } from '../../lib/models/network';
 import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { add, keyOf, tf } from '../../lib/runtime';
+import { PAPER } from './paper';
 
 const NETWORKS: Readonly<Record<string, (seed: number) => Network>> = {
-  vgg: (seed) => vgg({ drop: 0.3, seed, width: 1 / 32 }),
-  efficientnet: (seed) => efficientnet({ drop: 0.2, seed, variant: 'b0', width: 1 / 8 }),
+  vgg: (seed) => vgg({ ...PAPER, drop: 0.3, seed, width: 1 / 32 }),
+  efficientnet: (seed) => efficientnet({ ...PAPER, drop: 0.2, seed, variant: 'b0', width: 1 / 8 }),
 };
 
 /** Logits of a training pass, in which dropout and batch statistics count. */

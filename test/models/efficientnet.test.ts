@@ -10,6 +10,7 @@ import { bfloat16Skip } from '../instruction-sets';
 import { noise } from '../noise';
 import { assertClose, effectOf, networkTolerance, REFERENCE_DIGITS, rounded } from '../rounding';
 import reference from './efficientnet_reference.json';
+import { PAPER } from './paper';
 
 const BATCH = 4;
 /** The longest sum: the gradient of a filter on the stem's output, over the pixels of a batch. */
@@ -25,7 +26,7 @@ const key = tf.tensor1d(keyOf(0, 1, 0));
 
 /** Weights by the formula that efficientnet_reference.py also follows. */
 function filled(variant: 'b0' | 'b3', change: Change): Network {
-  const network = efficientnet({ drop: 0, dropPath: 0, seed: 0, variant });
+  const network = efficientnet({ ...PAPER, drop: 0, dropPath: 0, seed: 0, variant });
   trainable(network).forEach(({ name, variable, torchAxes }, number) => {
     const shape = variable.shape;
     const fanIn = shape.reduce((a, b) => a * b, 1) / shape[torchAxes.indexOf(0)];
@@ -98,7 +99,7 @@ for (const variant of ['b3', 'b0'] as const) {
   test(`EfficientNet-${variant} gives the logits, the gradients and the steps of timm`, () => {
     const actual = trained(variant, (weights) => weights);
     const moved = trained(variant, asRounded);
-    const network = efficientnet({ drop: 0, dropPath: 0, seed: 0, variant });
+    const network = efficientnet({ ...PAPER, drop: 0, dropPath: 0, seed: 0, variant });
     const sizes = new Map(trainable(network).map(({ name, variable }) => [name, variable.size]));
     network.dispose();
     for (const [what, expected] of Object.entries(referenceOf(variant, sizes))) {
@@ -114,7 +115,7 @@ for (const variant of ['b3', 'b0'] as const) {
 
 test('the summary counts parameters and multiply-adds as timm does', () => {
   for (const variant of ['b3', 'b0'] as const) {
-    const network = efficientnet({ drop: 0, seed: 0, variant });
+    const network = efficientnet({ ...PAPER, drop: 0, seed: 0, variant });
     const rows = summary(network);
     assert.equal(rows[rows.length - 1].parameters, reference[variant].parameters);
     assert.equal(Math.round(rows[rows.length - 1].megaMultiplyAdds * 1e6), reference[variant].multiply_adds);
@@ -123,7 +124,7 @@ test('the summary counts parameters and multiply-adds as timm does', () => {
 });
 
 test('parameters have their names and, by their axes, their shapes in timm', () => {
-  const network = buildNetwork('efn', { drop: 0, seed: 0 });
+  const network = buildNetwork('efn', { ...PAPER, drop: 0, seed: 0 });
   assert.deepEqual(
     trainable(network).map(({ name }) => name),
     Object.keys(reference.b3.gradients),
@@ -140,7 +141,7 @@ test('parameters have their names and, by their axes, their shapes in timm', () 
 });
 
 test('the first weights are those of timm: by the fan-out, and without biases', () => {
-  const network = efficientnet({ drop: 0, seed: 1, variant: 'b0' });
+  const network = efficientnet({ ...PAPER, drop: 0, seed: 1, variant: 'b0' });
   const valuesOf = (wanted: string) => network.parameters.find(({ name }) => name === wanted)!.variable;
   const deviation = (name: string) => tf.sqrt(tf.mean(tf.square(valuesOf(name)))).dataSync()[0];
   assert.ok(Math.abs(deviation('conv_head.weight') / Math.sqrt(2 / 1280) - 1) < 0.01);
@@ -152,7 +153,8 @@ test('the first weights are those of timm: by the fan-out, and without biases', 
 });
 
 /** B0 of a quarter of the channels. */
-const narrow = (dropPath: number) => efficientnet({ drop: dropPath, dropPath, seed: 0, variant: 'b0', width: 0.25 });
+const narrow = (dropPath: number) =>
+  efficientnet({ ...PAPER, drop: dropPath, dropPath, seed: 0, variant: 'b0', width: 0.25 });
 
 test('a captured step gives the numbers of the eager one, drop path and dropout included', () => {
   const network = narrow(0.3);

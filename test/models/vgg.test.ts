@@ -7,6 +7,7 @@ import { softmaxCrossEntropy, type Tensor, tf, type Variable } from '../../lib/r
 import { optimizers } from '../../lib/training/optimizers';
 import { noise } from '../noise';
 import { assertClose, effectOf, REFERENCE_DIGITS, rounded } from '../rounding';
+import { PAPER } from './paper';
 import reference from './vgg_reference.json';
 
 const BATCH = 4;
@@ -31,7 +32,7 @@ test('the VGG gives the loss, the gradients and the steps of PyTorch', () => {
 
 /** Some steps of training from weights by the formula that vgg_reference.py also follows, after a change. */
 function trained(change: (weights: Tensor, number: number) => Tensor): Outputs {
-  const network = vgg({ drop: 0, seed: 0 });
+  const network = vgg({ ...PAPER, drop: 0, seed: 0 });
   let lastBound = 0;
   let number = 0;
   for (const { name, variable } of trainable(network)) {
@@ -73,7 +74,7 @@ function trained(change: (weights: Tensor, number: number) => Tensor): Outputs {
 }
 
 test('the summary counts the paper’s network', () => {
-  const rows = networkSummary('vgg');
+  const rows = networkSummary('vgg', PAPER);
   const sum = rows[rows.length - 1];
   // By hand: convolutions 9·(1·64 + 64·64 + 64·128 + … + 512·512), batch norms 2·1920, dense layers with biases.
   const convolutions = 9 * (64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256 + 256 * 512 + 512 * 512);

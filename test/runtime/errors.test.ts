@@ -7,6 +7,7 @@ import { buildNetwork, defineNetwork } from '../../lib/models/registry';
 import { Program, tf } from '../../lib/runtime';
 import { binding, withBinding } from '../../lib/runtime/backend';
 import { probe } from '../../lib/saliency/probe';
+import { PAPER } from '../models/paper';
 import { easyData, runner, temporaryFolder } from '../training/small';
 
 /** Runs `work`, which must fail, and compares the number of tensors before and after. */
@@ -74,7 +75,7 @@ test('networks, models and trainings that fail free what they had made', async (
 });
 
 test('a network that fails in the middle of a gradient leaves nothing', async () => {
-  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   let fails = false;
   const faulty = {
     ...network,

@@ -9,10 +9,10 @@ import { removal } from '../../lib/saliency/checks/removal';
 import { maxSensitivity } from '../../lib/saliency/checks/sensitivity';
 import { type ExplainOptions, explain } from '../../lib/saliency/explain';
 import { heats } from '../../lib/saliency/heat';
-import { CROP_PIXELS, grays, type Inputs } from '../../lib/saliency/inputs';
+import { grays, type Inputs } from '../../lib/saliency/inputs';
 import { probe } from '../../lib/saliency/probe';
 import { near } from './near';
-import { linearNetwork, noiseCrops, referenceNetwork } from './networks';
+import { CROP_PIXELS, linearNetwork, noiseCrops, referenceNetwork, SEEN } from './networks';
 
 const slope = (pixel: number) => (((pixel * 7) % 11) - 5) * 1e-2;
 const weightOf = (pixel: number, label: number) => (label === 3 ? slope(pixel) : 0);
@@ -127,7 +127,7 @@ function blurred(pixels: Float32Array): Float32Array {
 }
 
 test('sensitivity is how far the map moves, as a share, when pixels move by up to five gray values', async () => {
-  const gray: Inputs = { pixels: crops.pixels.map((value) => 60 + (value % 100)), labels: crops.labels };
+  const gray: Inputs = { ...SEEN, pixels: crops.pixels.map((value) => 60 + (value % 100)), labels: crops.labels };
   const options = { target: 'Happy' } as const;
   const moved = await asked(async (network) =>
     maxSensitivity(network, gray, await explain(network, gray, 'input_gradient', options), options),
@@ -181,7 +181,7 @@ function thresholds(threshold: number): Network {
 test('SmoothGrad averages gradients over noise whose deviation is a share of the image’s range', async () => {
   const pixels = new Uint8Array(2 * CROP_PIXELS).fill(128);
   for (const i of [0, 1]) pixels.set([28, 228], i * CROP_PIXELS); // range 200
-  const even: Inputs = { pixels, labels: new Uint8Array(2) };
+  const even: Inputs = { ...SEEN, pixels, labels: new Uint8Array(2) };
   // The gradient is 1 where noise lifts a pixel above the threshold, one deviation above it: of a normal that is cut at
   // 2.5 deviations, 15.44 %.
   const map = (noise: number | undefined, deviation: number, options: ExplainOptions = {}) =>

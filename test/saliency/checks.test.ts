@@ -17,9 +17,10 @@ import { maxSensitivity } from '../../lib/saliency/checks/sensitivity';
 import { spearman, ssim } from '../../lib/saliency/checks/similarity';
 import { explain } from '../../lib/saliency/explain';
 import { heats } from '../../lib/saliency/heat';
-import { CROP_PIXELS, centerCrops, grays } from '../../lib/saliency/inputs';
+import { centerCrops, grays } from '../../lib/saliency/inputs';
 import { probe } from '../../lib/saliency/probe';
-import { linearNetwork, noiseCrops, referenceNetwork } from './networks';
+import { PAPER } from '../models/paper';
+import { CROP_PIXELS, linearNetwork, noiseCrops, referenceNetwork, SEEN } from './networks';
 import reference from './similarity_reference.json';
 
 const pixels = (value: (k: number) => number) => Float32Array.from({ length: CROP_PIXELS }, (_, k) => value(k));
@@ -49,11 +50,12 @@ test('pointing and energy count maps that have a region, beside what chance woul
   heat.set([3, 1], 399); // three quarters inside, the hottest too
   heat.set([1, 3], CROP_PIXELS + 799);
   heat.set([1], 2 * CROP_PIXELS);
-  assert.deepEqual(localisation(heat, region), { n: 2, hits: 0.5, energy: 0.5, chance: 0.375 });
+  assert.deepEqual(localisation(heat, region, CROP_PIXELS), { n: 2, hits: 0.5, energy: 0.5, chance: 0.375 });
 });
 
 test('edges are where the gray values change, and an even image has none', () => {
   const step = {
+    ...SEEN,
     pixels: Uint8Array.from({ length: CROP_PIXELS }, (_, k) => (k % 40 < 20 ? 10 : 200)),
     labels: Uint8Array.of(0),
   };
@@ -91,6 +93,7 @@ test('removing what counts first ruins the answer sooner than removing it last',
   const network = linearNetwork((k, label) => (label === 0 && k % 40 < 10 ? 0.01 : 0));
   const asked = probe(network);
   const crops = {
+    ...SEEN,
     pixels: Uint8Array.from({ length: CROP_PIXELS }, (_, k) => (k % 40 < 10 ? 250 : 0)),
     labels: Uint8Array.of(0),
   };
@@ -111,7 +114,7 @@ test('removing what counts first ruins the answer sooner than removing it last',
 });
 
 test('forgetting layer by layer changes a gradient and no edge, and leaves the fresh network fresh', async () => {
-  const [trained, fresh] = [referenceNetwork(), vgg({ drop: 0, seed: 1, width: 1 / 8 })];
+  const [trained, fresh] = [referenceNetwork(), vgg({ ...PAPER, drop: 0, seed: 1, width: 1 / 8 })];
   const first = fresh.parameters[0].variable.dataSync();
   const stages: number[] = [];
   const found = await randomisation(trained, fresh, noiseCrops(2), ['gradient'], {
@@ -162,13 +165,13 @@ test('without a layer that has height and width, the checks leave Grad-CAM out',
 test('the regions of drawn faces are known, of others not; checks go through every method and the edges', async () => {
   const faces = drawFaces({ training: 0, publicTest: 7, privateTest: 14, seed: 3 });
   const images = examples(select(faces, 'PrivateTest'), 1);
-  const regions = regionsOf(faces, images, 3)!;
+  const regions = regionsOf(faces, images, 3, { inputShape: [40, 40, 1] })!;
   const sizeOf = (mask: Uint8Array, i: number) =>
     mask.subarray(i * CROP_PIXELS, (i + 1) * CROP_PIXELS).reduce((a, b) => a + b, 0);
   assert.ok(sizeOf(regions.evidence, 3) > 20 && sizeOf(regions.evidence, 3) < sizeOf(regions.parts, 3));
   assert.ok(sizeOf(regions.evidence, 6) < 20, 'a neutral face has little evidence');
   const { regions: _, ...plain } = faces;
-  assert.equal(regionsOf(plain, images, 3), undefined);
+  assert.equal(regionsOf(plain, images, 3, { inputShape: [40, 40, 1] }), undefined);
 
   const [trained, random] = [referenceNetwork(), referenceNetwork()];
   const parts: string[] = [];
@@ -176,7 +179,7 @@ test('the regions of drawn faces are known, of others not; checks go through eve
     parts.push(part);
     return () => {};
   };
-  const subject = { trained, random, crops: centerCrops(images), regions };
+  const subject = { trained, random, crops: centerCrops(images, trained), regions };
   const checks = await checkMethods(subject, ['gradient', 'integrated'], { steps: 4, onPart });
   assert.deepEqual(
     checks.map(({ method }) => method),

@@ -5,10 +5,10 @@ import { edgeMaps } from '../../lib/saliency/checks/edges';
 import { localisation } from '../../lib/saliency/checks/pointing';
 import { meanSimilarity } from '../../lib/saliency/checks/similarity';
 import { faults, heats } from '../../lib/saliency/heat';
-import { CROP_PIXELS, grays, meanGrays } from '../../lib/saliency/inputs';
+import { grays, meanGrays } from '../../lib/saliency/inputs';
 import type { Method } from '../../lib/saliency/methods';
 import { near } from './near';
-import { noiseCrops } from './networks';
+import { CROP_PIXELS, noiseCrops, SEEN } from './networks';
 
 const crops = noiseCrops(2);
 const images = grays(crops);
@@ -40,19 +40,19 @@ test('maps without heat do not count as alike, nor do they point', () => {
   one.set([1], CROP_PIXELS);
   const other = one.slice().fill(0, CROP_PIXELS, 2 * CROP_PIXELS);
   let calls = 0;
-  const found = meanSimilarity(one, other, (a) => {
+  const found = meanSimilarity(one, other, CROP_PIXELS, (a) => {
     calls++;
     return a[0] / 2;
   });
   assert.deepEqual([found, calls], [0.5, 1]);
   const region = new Uint8Array(3 * CROP_PIXELS).fill(1);
-  assert.equal(localisation(other, region).n, 1);
+  assert.equal(localisation(other, region, CROP_PIXELS).n, 1);
 });
 
 test('gray values are shares of 255, and mean grays are each image’s own', () => {
-  near([...grays({ pixels: Uint8Array.of(0, 51, 255), labels: new Uint8Array() })], [0, 0.2, 1], 1e-7);
+  near([...grays({ ...SEEN, pixels: Uint8Array.of(0, 51, 255), labels: new Uint8Array() })], [0, 0.2, 1], 1e-7);
   near(
-    [...meanGrays(images)],
+    [...meanGrays(images, CROP_PIXELS)],
     [0, 1].map((i) => image(i).reduce((sum, value) => sum + value, 0) / CROP_PIXELS),
     1e-6,
   );
@@ -72,7 +72,7 @@ test('each method’s numbers become heat in its own way, each map for itself', 
     rise: 'above',
   };
   for (const [method, kind] of Object.entries(kinds) as [Method, keyof typeof expected][]) {
-    const maps = heats({ method, values });
+    const maps = heats({ method, values, size: 40 });
     near([...maps.subarray(CROP_PIXELS, CROP_PIXELS + 4)], expected[kind], 1e-6);
     assert.ok(maps.subarray(0, CROP_PIXELS).every((value) => value === 0));
   }
@@ -80,6 +80,7 @@ test('each method’s numbers become heat in its own way, each map for itself', 
   const explanation = {
     method: 'gradient',
     values,
+    size: 40,
     weights: new Float32Array(14),
     logits: new Float32Array(14),
   } as const;

@@ -10,10 +10,11 @@ import { explain } from '../../lib/saliency/explain';
 import { METHODS } from '../../lib/saliency/methods';
 import { probe } from '../../lib/saliency/probe';
 import { interruptEverywhere } from '../interrupts';
+import { PAPER } from '../models/paper';
 import { easyData } from '../training/small';
 import { noiseCrops } from './networks';
 
-const [trained, random] = [1, 2].map((seed) => buildNetwork('small', { drop: 0, seed }));
+const [trained, random] = [1, 2].map((seed) => buildNetwork('small', { ...PAPER, drop: 0, seed }));
 const crops = noiseCrops(3);
 
 const weightsOf = ({ parameters }: Network) => parameters.map(({ variable }) => Array.from(variable.dataSync()));

@@ -6,15 +6,16 @@ import { build } from '../../lib/models/network';
 import { tf } from '../../lib/runtime';
 import { type ExplainOptions, explain, methodsFor } from '../../lib/saliency/explain';
 import { faults, heats } from '../../lib/saliency/heat';
-import { CROP_PIXELS, centers, grays, type Inputs } from '../../lib/saliency/inputs';
+import { centers, grays, type Inputs } from '../../lib/saliency/inputs';
 import { METHODS, type Method } from '../../lib/saliency/methods';
 import { defaultLayer } from '../../lib/saliency/methods/gradcam';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
 import { gaussLegendre } from '../../lib/saliency/quadrature';
 import { bilinear } from '../../lib/saliency/resize';
+import { PAPER } from '../models/paper';
 import { assertClose, roundingTolerance } from '../rounding';
-import { linearNetwork, mapTolerance, noiseCrops, referenceNetwork } from './networks';
+import { CROP_PIXELS, linearNetwork, mapTolerance, noiseCrops, referenceNetwork, SEEN } from './networks';
 
 /** Logit k is the sum of the pixels, each times its own weight and k + 1. */
 const slope = (pixel: number) => ((pixel * 7) % 11) - 5;
@@ -84,19 +85,19 @@ test('RISE points at the one pixel that matters; its masks are half shown and th
   const spotted = probe(network);
   const pixels = new Uint8Array(CROP_PIXELS);
   pixels[spot] = 255;
-  const bright: Inputs = { pixels, labels: Uint8Array.of(3) };
+  const bright: Inputs = { ...SEEN, pixels, labels: Uint8Array.of(3) };
   const { values } = await explain(spotted, bright, 'rise', { masks: 1000, target: 'Happy' });
   const hottest = values.reduce((best, value, k) => (value > values[best] ? k : best), 0);
   assert.ok(Math.abs((hottest % 40) - 11) <= 4 && Math.abs(Math.floor(hottest / 40) - 20) <= 4, `at ${hottest}`);
   spotted.dispose();
   network.dispose();
-  const masks = drawMasks(300, { cells: 7, shown: 0.5, seed: 5 });
+  const masks = drawMasks(300, 40, { cells: 7, shown: 0.5, seed: 5 });
   near(masks.reduce((a, b) => a + b, 0) / masks.length, 0.5, 0.02);
-  assert.deepEqual(drawMasks(2, { cells: 7, shown: 0.5, seed: 5 }), masks.slice(0, 2 * CROP_PIXELS));
+  assert.deepEqual(drawMasks(2, 40, { cells: 7, shown: 0.5, seed: 5 }), masks.slice(0, 2 * CROP_PIXELS));
 });
 
 test('Grad-CAM looks at any layer with places, also inside a block, and names them otherwise', async () => {
-  const network = efficientnet({ drop: 0, seed: 0, variant: 'b0', width: 0.25 });
+  const network = efficientnet({ ...PAPER, drop: 0, seed: 0, variant: 'b0', width: 0.25 });
   const inside = probe(network);
   const layer = 'blocks.2.1.conv_dw';
   assert.ok(inside.layers.some(({ name }) => name === layer));
@@ -132,7 +133,7 @@ test('batches do not show: an image’s map is the same alone and among many', a
   const whole = probe(network);
   for (const method of ['gradient', 'gradcam'] as const) {
     const all = await explain(whole, many, method);
-    const last = { pixels: many.pixels.slice(69 * CROP_PIXELS), labels: many.labels.slice(69) };
+    const last = { ...SEEN, pixels: many.pixels.slice(69 * CROP_PIXELS), labels: many.labels.slice(69) };
     const alone = await explain(whole, last, method);
     const tolerance = await mapTolerance(whole, async () => (await explain(whole, last, method)).values);
     assertClose(alone.values, all.values.subarray(69 * CROP_PIXELS), tolerance, method);
@@ -166,7 +167,8 @@ test('work is told, counted in variants, and stops at a signal', async () => {
 const REFUSED: readonly [ExplainOptions, RegExp][] = [
   [{ steps: 0 }, /^InputError: steps: 0; must be an integer ≥ 1$/],
   [{ masks: 1.5 }, /^InputError: masks: 1.5; must be an integer ≥ 1$/],
-  [{ window: 41 }, /^InputError: window: 41; must be an integer in \[1, 40\]$/],
+  [{ window: 0 }, /^InputError: window: 0; must be an integer ≥ 1$/],
+  [{ window: 41 }, /^InputError: window: 41; must be at most 40, the network's input size$/],
   [{ window: 4, stride: 5 }, /^InputError: stride: 5; must be at most the window, 4$/],
   [{ noise: -1 }, /^InputError: noise: -1; must be a number ≥ 0$/],
   [{ baseline: 2 }, /^InputError: baseline: 2; must be a number in \[0, 1\]$/],
@@ -181,7 +183,7 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
   const dead = await explain(asked, crops, 'gradient', { target: ['true', 'true'] });
   assert.deepEqual(faults(dead, crops), Array(3).fill('the map is all 0'));
   assert.ok(heats(dead).every((value) => value === 0));
-  const blank: Inputs = { pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
+  const blank: Inputs = { ...SEEN, pixels: new Uint8Array(CROP_PIXELS).fill(90), labels: Uint8Array.of(0) };
   assert.deepEqual(faults(await explain(asked, blank, 'gradient'), blank), ['the image is blank']);
   const [weight] = linear.parameters;
   const before = weight.variable.clone();
@@ -196,17 +198,18 @@ test('what has nothing to show says why: a dead map, a blank image, NaN', async 
   asked.push();
   const even = {
     method: 'rise',
+    size: 40,
     values: new Float32Array(CROP_PIXELS).fill(0.2),
     weights: new Float32Array(7),
   } as const;
-  const one: Inputs = { pixels: crops.pixels.slice(0, CROP_PIXELS), labels: crops.labels.slice(0, 1) };
+  const one: Inputs = { ...SEEN, pixels: crops.pixels.slice(0, CROP_PIXELS), labels: crops.labels.slice(0, 1) };
   assert.deepEqual(faults({ ...even, logits: new Float32Array(7) }, one), ['the map is uniform']);
 });
 
 test('heat is 0–1 over the image: magnitude of gradients, what is positive, what is above the least', () => {
   const values = new Float32Array(CROP_PIXELS);
   values.set([-4, 2, 1]);
-  const first = (method: Method) => [...heats({ method, values }).subarray(0, 4)];
+  const first = (method: Method) => [...heats({ method, values, size: 40 }).subarray(0, 4)];
   assert.deepEqual(first('gradient'), [1, 0.5, 0.25, 0]);
   assert.deepEqual(first('gradcam'), [0, 1, 0.5, 0]);
   assert.deepEqual(
@@ -228,7 +231,7 @@ test('enlarging keeps corners and means; cropping takes the middle', () => {
   bilinear(Float32Array.of(0, 1, 2, 3), { height: 2, width: 2 }, out, 4);
   assert.deepEqual([out[0], out[3], out[15], out[1]], [0, 1, 3, 0.25]);
   const square = Uint8Array.from({ length: 48 * 48 }, (_, k) => k % 251);
-  const middle = centers(square);
+  const middle = centers(square, 48, 40);
   assert.deepEqual([middle[0], middle[1599]], [(4 * 48 + 4) % 251, (43 * 48 + 43) % 251]);
 });
 

@@ -1,11 +1,18 @@
-import { CROP } from '../../lib/data/views';
+import { EMOTIONS } from '../../lib/data/dataset';
 import { dense, flatten, type LayerRecipe } from '../../lib/models/layers';
 import { build, type Network } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
 import { tf } from '../../lib/runtime';
-import { CROP_PIXELS, type Inputs } from '../../lib/saliency/inputs';
+import type { Inputs } from '../../lib/saliency/inputs';
 import type { Probe } from '../../lib/saliency/probe';
+import { PAPER } from '../models/paper';
 import { effectOf, moveAsRounded } from '../rounding';
+
+/** Width and pixels of the crops. */
+export const CROP = 40;
+export const CROP_PIXELS = CROP * CROP;
+/** What all inputs of these tests share. */
+export const SEEN = { size: CROP, classes: EMOTIONS } as const;
 
 /** The i-th value of ±`bound` by the formula that pytorch_reference.py also follows. */
 export function noise(length: number, bound: number, number: number): Float32Array {
@@ -17,7 +24,7 @@ export function noise(length: number, bound: number, number: number): Float32Arr
 
 /** The narrow VGG of pytorch_reference.py, with its weights. */
 export function referenceNetwork(): Network {
-  const network = vgg({ drop: 0, seed: 0, width: 1 / 8 });
+  const network = vgg({ ...PAPER, drop: 0, seed: 0, width: 1 / 8 });
   network.parameters.forEach(({ name, variable }, number) => {
     const [bound, center] = rangeOf(name, variable.shape);
     const values = noise(variable.size, bound, number).map((value) => center + value);
@@ -55,7 +62,7 @@ export function linearNetwork(weightOf: (pixel: number, label: number) => number
 /** Gray noise, the same for the same number. */
 export function noiseCrops(n: number, number = 0): Inputs {
   const pixels = Uint8Array.from(noise(n * CROP_PIXELS, 127, number), (value) => Math.round(128 + value));
-  return { pixels, labels: Uint8Array.from({ length: n }, (_, i) => i % 7) };
+  return { ...SEEN, pixels, labels: Uint8Array.from({ length: n }, (_, i) => i % 7) };
 }
 
 /** Bound and centre of a parameter's values. */

@@ -1,10 +1,9 @@
 import { after, test } from 'node:test';
-import { CROP } from '../../lib/data/views';
 import { integratedGradients } from '../../lib/saliency/methods/integrated';
 import { occlusion } from '../../lib/saliency/methods/occlusion';
 import { probe } from '../../lib/saliency/probe';
 import { assertClose, REFERENCE_DIGITS } from '../rounding';
-import { mapTolerance, noise, referenceNetwork } from './networks';
+import { CROP, mapTolerance, noise, referenceNetwork } from './networks';
 import reference from './pytorch_reference.json';
 
 const network = referenceNetwork();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explain } from '../../lib/saliency/explain';
-import { CROP_PIXELS, grays } from '../../lib/saliency/inputs';
+import { grays } from '../../lib/saliency/inputs';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
-import { linearNetwork, noiseCrops } from './networks';
+import { CROP_PIXELS, linearNetwork, noiseCrops } from './networks';
 
 const weightOf = (pixel: number, label: number) => (label + 1) * (((pixel * 7) % 11) - 5) * 2e-3;
 const crops = noiseCrops(2);
@@ -15,7 +15,7 @@ for (const shown of [0.2, 0.5, 0.9]) {
     const asked = probe(network);
     const options = { masks: 20, cells: 5, seed: 3, shown };
     const { values } = await explain(asked, crops, 'rise', { ...options, target: 'Sad' });
-    const masks = drawMasks(20, options);
+    const masks = drawMasks(20, 40, options);
     grays(crops).forEach((_, k, images) => {
       if (k % 97 !== 0) return;
       const image = images.subarray(Math.floor(k / CROP_PIXELS) * CROP_PIXELS).subarray(0, CROP_PIXELS);
@@ -32,7 +32,7 @@ for (const shown of [0.2, 0.5, 0.9]) {
   });
 
   test(`the masks show that share of the image: ${shown}`, () => {
-    const masks = drawMasks(400, { cells: 7, shown, seed: 1 });
+    const masks = drawMasks(400, 40, { cells: 7, shown, seed: 1 });
     const mean = masks.reduce((sum, value) => sum + value, 0) / masks.length;
     assert.ok(Math.abs(mean - shown) < 0.02, `${mean}`);
   });

@@ -13,6 +13,7 @@ import { importRun } from '../../lib/training/import-run';
 import { checkpointName } from '../../lib/training/resolve-weights';
 import { historyContent, isRun, pointed, readHistory, readSettings, runFolder } from '../../lib/training/run-folder';
 import { filesIn, killEverywhere } from '../kill';
+import { PAPER } from '../models/paper';
 import { easyData, runner, temporaryFolder } from './small';
 
 const data = easyData();
@@ -27,7 +28,7 @@ function copyOf(folder: string): string {
 
 test('a kill anywhere in a checkpoint leaves weights, pointers and history of one epoch', async () => {
   const { folder } = await run();
-  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   const savable = { weights: network.parameters, optimizer: [] };
   const history = readHistory(folder);
   const state = (epochs: number) => ({
@@ -108,7 +109,7 @@ test('an error before a run starts anew leaves the run before in its place', asy
 });
 
 test('a kill anywhere in an import leaves a whole run or none', async () => {
-  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   const file = join(temporaryFolder(), 'weights.safetensors');
   const bytes = encodeSafetensors(toStateDict(network, { biases: false }), {});
   network.dispose();

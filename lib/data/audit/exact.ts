@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, imagesAt, PIXELS } from '../dataset';
+import { type Dataset, imagesAt, pixelsAt } from '../dataset';
 import { contrasts } from '../statistics';
 
 /** An image whose gray values deviate less from their mean, as a standard deviation, shows nothing. */
@@ -9,8 +9,7 @@ export const BLANK_CONTRAST = 5;
 export function exactGroups(data: Dataset): number[][] {
   const byHash = new Map<string, number[]>();
   for (let i = 0; i < data.labels.length; i++) {
-    const pixels = data.images.subarray(i * PIXELS, (i + 1) * PIXELS);
-    const key = createHash('sha256').update(pixels).digest('base64');
+    const key = createHash('sha256').update(pixelsAt(data, i)).digest('base64');
     const group = byHash.get(key);
     if (group) group.push(i);
     else byHash.set(key, [i]);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors';
 import { tf } from '../../runtime';
-import { count, type Dataset, PIXELS, SIZE } from '../dataset';
+import { count, type Dataset, pixelCount } from '../dataset';
 
 /**
  * Two images whose pixels correlate at least so are taken for copies of one photograph. Chosen by eye on FER2013, where
@@ -23,7 +23,7 @@ export function isCalibrated({ name }: Dataset, threshold: number): boolean {
 export interface Pair {
   readonly first: number;
   readonly second: number;
-  /** Pearson's correlation of their 2,304 pixels. */
+  /** Pearson's correlation of their pixels. */
   readonly correlation: number;
 }
 
@@ -38,7 +38,7 @@ export interface NearOptions {
 
 /**
  * Every pair of images that correlate at least by `threshold`: all are compared at 16×16, as one matrix product, and
- * what correlates there is compared again at 48×48. On FER2013 the first step lets no pair of the second pass by: with
+ * what correlates there is compared again pixel by pixel. On FER2013 the first step lets no pair of the second pass by: with
  * a much lower bar it finds the same. Images without contrast correlate with nothing.
  *
  * @throws {InputError} for a threshold out of range
@@ -49,14 +49,15 @@ export async function nearPairs(data: Dataset, options: NearOptions = {}): Promi
     throw new InputError('threshold', threshold, `must be a number in (${CANDIDATE}, 1]`);
   const n = count(data);
   const correlation = correlator(data);
-  const small = thumbnails(data);
+  const small = thumbnails(data); // [n, descriptor]
+  const descriptor = small.shape[1];
   const pairs: Pair[] = [];
   try {
     for (let start = 0; start < n; start += BLOCK) {
       const rows = Math.min(BLOCK, n - start);
       const alike = tf.tidy(() => {
-        const rest = tf.slice(small, [start, 0], [n - start, DESCRIPTOR]);
-        return tf.greater(tf.matMul(tf.slice(rest, [0, 0], [rows, DESCRIPTOR]), rest, false, true), CANDIDATE);
+        const rest = tf.slice(small, [start, 0], [n - start, descriptor]);
+        return tf.greater(tf.matMul(tf.slice(rest, [0, 0], [rows, descriptor]), rest, false, true), CANDIDATE);
       });
       const found = await tf.whereAsync(alike);
       alike.dispose();
@@ -79,37 +80,44 @@ export async function nearPairs(data: Dataset, options: NearOptions = {}): Promi
 }
 
 const BLOCK = 512;
-const SMALL = SIZE / 3;
-const DESCRIPTOR = SMALL * SMALL;
+/** Width of the thumbnails, in pixels; of smaller images, their own. */
+const SMALL = 16;
 const CANDIDATE = 0.9;
 
-/** Each image at 16×16, with mean 0 and length 1, so that a product of two is their correlation, `[n, 256]`. */
+/**
+ * Each image at about 16×16, with mean 0 and length 1, so that a product of two is their correlation, `[n, descriptor]`.
+ * Rows and columns at the end that fill no cell are left out.
+ */
 function thumbnails(data: Dataset) {
+  const { size } = data;
+  const cell = Math.max(1, Math.floor(size / SMALL));
   return tf.tidy(() => {
-    const images = tf.tensor4d(data.images, [count(data), SIZE, SIZE, 1], 'int32');
-    const pixels = tf.reshape(tf.avgPool(tf.cast(images, 'float32'), 3, 3, 'valid'), [count(data), DESCRIPTOR]);
+    const images = tf.tensor4d(data.images, [count(data), size, size, 1], 'int32');
+    const pixels = tf.reshape(tf.avgPool(tf.cast(images, 'float32'), cell, cell, 'valid'), [count(data), -1]);
     const centered = tf.sub(pixels, tf.mean(pixels, 1, true));
     return tf.div(centered, tf.maximum(tf.norm(centered, 2, 1, true), 1e-3)) as ReturnType<typeof tf.tensor2d>;
   });
 }
 
-function correlator({ images, labels }: Dataset): (first: number, second: number) => number {
+function correlator(data: Dataset): (first: number, second: number) => number {
+  const { images, labels } = data;
+  const pixels = pixelCount(data);
   const means = new Float64Array(labels.length);
   const lengths = new Float64Array(labels.length);
   for (let i = 0; i < labels.length; i++) {
     let sum = 0;
     let squares = 0;
-    for (let k = i * PIXELS; k < (i + 1) * PIXELS; k++) {
+    for (let k = i * pixels; k < (i + 1) * pixels; k++) {
       sum += images[k];
       squares += images[k] ** 2;
     }
-    means[i] = sum / PIXELS;
+    means[i] = sum / pixels;
     lengths[i] = Math.sqrt(squares - sum * means[i]);
   }
   return (first, second) => {
     let product = 0;
-    for (let k = 0; k < PIXELS; k++) product += images[first * PIXELS + k] * images[second * PIXELS + k];
+    for (let k = 0; k < pixels; k++) product += images[first * pixels + k] * images[second * pixels + k];
     const scale = lengths[first] * lengths[second];
-    return scale === 0 ? 0 : (product - PIXELS * means[first] * means[second]) / scale;
+    return scale === 0 ? 0 : (product - pixels * means[first] * means[second]) / scale;
   };
 }

@@ -1,6 +1,5 @@
 import { foldIn, fused, type Tensor, tf } from '../../runtime';
-import { SIZE } from '../dataset';
-import { CROP, viewsOf } from '../views';
+import { marginOf, viewsOf } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
 import type { AugmentOptions, Crops } from './augmentations';
 import { drawParameters, type Parameters, type Rectangles } from './parameters';
@@ -10,53 +9,62 @@ import { cutOut, resampled } from './view-crops';
  * A random crop of each image, or all ten of its crops, changed as the options say. All changes of place are composed
  * into one map, so that each image is resampled once, bilinearly, on the device; what comes from outside the image is 0.
  *
- * @param images `[n, 48, 48, 1]`, uint8
+ * @param images `[n, size, size, 1]`, uint8
  * @param key of this step's randomness; see `runtime/random.ts`
- * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`; float32,
- *   gray values 0–1
+ * @param crop width of the network's input, at most `size`
+ * @returns `[n, crop, crop, 1]`, or with ten crops `[10 · n, crop, crop, 1]`, crop `v` of image `i` in row `v · n + i`;
+ *   float32, gray values 0–1
  */
-export function augment(images: Tensor, key: Tensor, options: AugmentOptions, crops: Crops = 'random'): Tensor {
-  const n = images.shape[0];
+export function augment(
+  images: Tensor,
+  key: Tensor,
+  options: AugmentOptions,
+  crop: number,
+  crops: Crops = 'random',
+): Tensor {
+  const [n, size] = images.shape;
+  const sizes = { size, crop };
   return tf.tidy(() => {
-    const parameters = drawParameters(foldIn(key, 0), n, options, CROP);
+    const parameters = drawParameters(foldIn(key, 0), n, options, sizes);
     if (crops === 'random') {
-      const transforms = transformsOf(mapOf(parameters));
+      const transforms = transformsOf(mapOf(parameters, size));
       return fused(() => {
-        const one = resampled(images, transforms, CROP);
-        return options.erase === 0 ? one : erase(one, parameters.erased);
+        const one = resampled(images, transforms, crop);
+        return options.erase === 0 ? one : erase(one, parameters.erased, crop);
       });
     }
-    const pictures = resampled(images, transformsOf(changeOf(parameters)), SIZE);
-    if (options.erase === 0) return cutOut(pictures, 'ten');
+    const pictures = resampled(images, transformsOf(changeOf(parameters, size)), size);
+    if (options.erase === 0) return cutOut(pictures, 'ten', crop);
     // Each crop has a rectangle of its own.
-    const { erased } = drawParameters(foldIn(key, 1), viewsOf('ten').length * n, options, CROP);
-    return fused(() => erase(cutOut(pictures, 'ten'), erased));
+    const views = viewsOf('ten', marginOf(size, crop)).length;
+    const { erased } = drawParameters(foldIn(key, 1), views * n, options, sizes);
+    return fused(() => erase(cutOut(pictures, 'ten', crop), erased, crop));
   });
 }
 
 /** From the crop back to the image. */
-export function mapOf(parameters: Parameters): Affine {
-  return compose(changeOf(parameters), shift(parameters.left, parameters.top));
+export function mapOf(parameters: Parameters, size: number): Affine {
+  return compose(changeOf(parameters, size), shift(parameters.left, parameters.top));
 }
 
 /** From the changed picture back to the image: cut out and enlarged, moved, mirrored, turned. */
-function changeOf(parameters: Parameters): Affine {
+function changeOf(parameters: Parameters, size: number): Affine {
   const { left, top, width, height } = parameters.zoom;
   return [
-    zoom(left, top, width, height, SIZE),
+    zoom(left, top, width, height, size),
     shift(tf.neg(parameters.right), tf.neg(parameters.down)),
-    mirror(parameters.mirrored, SIZE),
-    rotation(parameters.degrees, SIZE),
+    mirror(parameters.mirrored, size),
+    rotation(parameters.degrees, size),
   ].reduce(compose);
 }
 
 /** Sets a rectangle of each image to 0 (Zhong et al. 2020). */
-function erase(images: Tensor, { left, top, width, height }: Rectangles): Tensor {
+function erase(images: Tensor, { left, top, width, height }: Rectangles, crop: number): Tensor {
   const inside = (from: Tensor, length: Tensor) => {
-    const at = tf.range(0, CROP).reshape([1, CROP]);
-    return tf.logicalAnd(tf.greaterEqual(at, from), tf.less(at, tf.add(from, length))); // [n, 40]
+    const at = tf.range(0, crop).reshape([1, crop]);
+    return tf.logicalAnd(tf.greaterEqual(at, from), tf.less(at, tf.add(from, length))); // [n, crop]
   };
-  const rows = inside(top, height).reshape([-1, CROP, 1, 1]);
-  const columns = inside(left, width).reshape([-1, 1, CROP, 1]);
+  const rows = inside(top, height).reshape([-1, crop, 1, 1]);
+  const columns = inside(left, width).reshape([-1, 1, crop, 1]);
   return tf.mul(images, tf.cast(tf.logicalNot(tf.logicalAnd(rows, columns)), 'float32'));
 }

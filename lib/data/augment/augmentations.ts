@@ -14,7 +14,7 @@ export interface AugmentOptions {
   readonly erase: number;
 }
 
-/** What comes with the project for `augment=`. Each ends in a random 40×40 crop, half of them mirrored. */
+/** What comes with the project for `augment=`. Each ends in a random crop of the network's input size, half of them mirrored. */
 export const AUGMENTATIONS = {
   /** As the original study sets torchvision's RandomResizedCrop, RandomAffine, RandomRotation and RandomErasing. */
   full: { area: [0.8, 1.2], aspect: [3 / 4, 4 / 3], translate: 0.2, rotate: 10, erase: 0.5 },

@@ -1,6 +1,5 @@
 import { type Random, randomStream } from '../../core/random';
 import { type Tensor, tf } from '../../runtime';
-import { CROP } from '../views';
 
 export interface MixOptions {
   /** α of mixup's Beta(α, α), in [0, 4]; 0 does not blend. */
@@ -11,7 +10,7 @@ export interface MixOptions {
 
 /** How a step mixes each image with its partner. */
 export interface Mix {
-  /** What each pixel takes from the image itself, the rest coming from the partner: 0–1, `[40, 40]`. */
+  /** What each pixel takes from the image itself, the rest coming from the partner: 0–1, `[crop, crop]`. */
   readonly mask: Float32Array;
   /** Its mean: the share of the image's own label. */
   readonly share: number;
@@ -25,12 +24,13 @@ export function mixes({ mixup, cutmix }: MixOptions): boolean {
 /**
  * Draws the mix of one step: mixup's even blend (Zhang et al. 2018) or cutmix's rectangle (Yun et al. 2019, section 3.1).
  * @param key of the step; see `runtime/random.ts`
+ * @param crop width of the network's input
  */
-export function drawMix(key: Int32Array, { mixup, cutmix }: MixOptions): Mix {
+export function drawMix(key: Int32Array, { mixup, cutmix }: MixOptions, crop: number): Mix {
   const random = randomStream(key[0], key[1]);
   const blends = mixup > 0 && (cutmix === 0 || random.chance(0.5));
   const share = beta(random, blends ? mixup : cutmix);
-  const mask = blends ? new Float32Array(CROP * CROP).fill(share) : withoutRectangle(random, share);
+  const mask = blends ? new Float32Array(crop * crop).fill(share) : withoutRectangle(random, share, crop);
   return { mask, share: mask.reduce((sum, value) => sum + value, 0) / mask.length };
 }
 
@@ -40,16 +40,16 @@ export function mixed(rows: Tensor, mask: Tensor): Tensor {
 }
 
 /** Ones, but for a rectangle of the crop's shape about a random pixel, cut at the border, which holds 1 − `share`. */
-function withoutRectangle(random: Random, share: number): Float32Array {
-  const half = (CROP * Math.sqrt(1 - share)) / 2;
+function withoutRectangle(random: Random, share: number, crop: number): Float32Array {
+  const half = (crop * Math.sqrt(1 - share)) / 2;
   const range = () => {
-    const center = Math.floor(random.between(0, CROP));
-    return [Math.max(0, Math.round(center - half)), Math.min(CROP, Math.round(center + half))];
+    const center = Math.floor(random.between(0, crop));
+    return [Math.max(0, Math.round(center - half)), Math.min(crop, Math.round(center + half))];
   };
   const [left, right] = range();
   const [top, bottom] = range();
-  const mask = new Float32Array(CROP * CROP).fill(1);
-  for (let y = top; y < bottom; y++) mask.fill(0, y * CROP + left, y * CROP + right);
+  const mask = new Float32Array(crop * crop).fill(1);
+  for (let y = top; y < bottom; y++) mask.fill(0, y * crop + left, y * crop + right);
   return mask;
 }
 

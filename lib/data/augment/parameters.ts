@@ -1,6 +1,5 @@
 import { type Tensor, tf, uniform } from '../../runtime';
-import { SIZE } from '../dataset';
-import { MARGIN } from '../views';
+import { marginOf } from '../views';
 import type { AugmentOptions } from './augmentations';
 
 /** Rectangles, each entry `[n, 1]`, in pixels. */
@@ -33,18 +32,25 @@ const TRIES = 10;
 /** Share of the crop that is erased and its width over height, from and to (Zhong et al. 2020). */
 const ERASED = { area: [0.02, 0.33], aspect: [0.3, 3.3] } as const;
 
-/** Random parameters for `n` images; which, the key alone decides. */
-export function drawParameters(key: Tensor, n: number, options: AugmentOptions, crop: number): Parameters {
+/** Width of the images and of the crops, in pixels. */
+export interface Sizes {
+  readonly size: number;
+  readonly crop: number;
+}
+
+/** Random parameters for `n` images, a pure function of the key. */
+export function drawParameters(key: Tensor, n: number, options: AugmentOptions, { size, crop }: Sizes): Parameters {
+  const margin = marginOf(size, crop);
   const columns = new Columns(uniform(key, [n, 9 + 2 * Columns.RECTANGLE]), n);
-  const whole = tf.fill([n, 1], SIZE);
+  const whole = tf.fill([n, 1], size);
   const zero = tf.zeros([n, 1]);
-  const zoom = columns.rectangle(options.area, options.aspect, SIZE, { width: whole, height: whole });
+  const zoom = columns.rectangle(options.area, options.aspect, size, { width: whole, height: whole });
   const moves = columns.chance(0.5);
-  const pixels = () => tf.round(tf.mul(tf.mul(columns.between(-1, 1), options.translate * SIZE), moves));
+  const pixels = () => tf.round(tf.mul(tf.mul(columns.between(-1, 1), options.translate * size), moves));
   const [right, down] = [pixels(), pixels()];
   const mirrored = columns.chance(0.5);
   const degrees = tf.mul(tf.mul(columns.between(-1, 1), options.rotate), columns.chance(0.5));
-  const corner = () => tf.floor(columns.between(0, MARGIN + 1));
+  const corner = () => tf.floor(columns.between(0, margin + 1));
   const [left, top] = [corner(), corner()];
   const erases = tf.cast(tf.less(columns.between(0, 1), options.erase), 'float32');
   const erased = columns.rectangle(ERASED.area, ERASED.aspect, crop, { width: zero, height: zero });

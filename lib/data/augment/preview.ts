@@ -1,36 +1,50 @@
 import { keyOf, type Tensor, tf, uint8Tensor } from '../../runtime';
-import { PIXELS, SIZE } from '../dataset';
-import type { Views } from '../views';
+import { type Dataset, pixelsAt } from '../dataset';
+import { usualInputSize, type Views } from '../views';
 import { augment } from './augment';
 import { type Augmentation, augmentations } from './augmentations';
 import { evaluationCrops } from './view-crops';
 
+/** Gray images of one size, `[n, size, size]`. */
+export type Images = Pick<Dataset, 'images' | 'size'>;
+
+export interface PreviewOptions {
+  /** Width of the network's input. @default five sixths of the image's */
+  readonly inputSize?: number;
+}
+
 /**
  * What a training may see of one image: `n` random versions of it.
  *
- * @param image gray values 0–255, `[48, 48]`
- * @returns gray values, `[n, 40, 40]`
+ * @param index of the image in `data`
  */
 export function augmented(
-  image: Uint8Array,
+  data: Images,
+  index: number,
   n: number,
-  options: { readonly augment?: Augmentation; readonly seed?: number } = {},
-): Uint8Array {
-  const { augment: kind = 'full', seed = 0 } = options;
-  const copies = Uint8Array.from({ length: n * PIXELS }, (_, i) => image[i % PIXELS]);
-  return bytes(() =>
-    augment(uint8Tensor(copies, [n, SIZE, SIZE, 1]), tf.tensor1d(keyOf(seed, 1, 0)), augmentations.get(kind)),
+  options: PreviewOptions & { readonly augment?: Augmentation; readonly seed?: number } = {},
+): Images {
+  const { size } = data;
+  const { augment: kind = 'full', seed = 0, inputSize = usualInputSize(size) } = options;
+  const image = pixelsAt(data, index);
+  const copies = Uint8Array.from({ length: n * image.length }, (_, i) => image[i % image.length]);
+  const key = () => tf.tensor1d(keyOf(seed, 1, 0));
+  return gray(inputSize, () =>
+    augment(uint8Tensor(copies, [n, size, size, 1]), key(), augmentations.get(kind), inputSize),
   );
 }
 
-/** The views of one image that an evaluation averages, `[views, 40, 40]`. */
-export function evaluationViews(image: Uint8Array, views: Views): Uint8Array {
-  return bytes(() => evaluationCrops(uint8Tensor(Uint8Array.from(image), [1, SIZE, SIZE, 1]), views));
+/** The views of one image that an evaluation averages. */
+export function evaluationViews(data: Images, index: number, views: Views, options: PreviewOptions = {}): Images {
+  const { size } = data;
+  const { inputSize = usualInputSize(size) } = options;
+  const image = Uint8Array.from(pixelsAt(data, index));
+  return gray(inputSize, () => evaluationCrops(uint8Tensor(image, [1, size, size, 1]), views, inputSize));
 }
 
-function bytes(crops: () => Tensor): Uint8Array {
-  const gray = tf.tidy(() => tf.mul(crops(), 255));
-  const values = Uint8Array.from(gray.dataSync(), Math.round);
-  gray.dispose();
-  return values;
+function gray(size: number, crops: () => Tensor): Images {
+  const values = tf.tidy(() => tf.mul(crops(), 255));
+  const images = Uint8Array.from(values.dataSync(), Math.round);
+  values.dispose();
+  return { images, size };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, PIXELS } from '../dataset';
+import { type Dataset, pixelsAt } from '../dataset';
 
 /**
  * How many images of a data set another does not hold with the same label.
@@ -10,9 +10,10 @@ export function beyond(part: Dataset, whole: Dataset, withSplits: boolean): numb
   return keysOf(part, withSplits).filter((key) => !held.has(key)).length;
 }
 
-function keysOf({ images, labels, splits }: Dataset, withSplits: boolean): string[] {
+function keysOf(data: Dataset, withSplits: boolean): string[] {
+  const { labels, splits } = data;
   return Array.from(labels, (label, i) => {
-    const pixels = images.subarray(i * PIXELS, (i + 1) * PIXELS);
+    const pixels = pixelsAt(data, i);
     return `${createHash('md5').update(pixels).digest('base64')}${label}${withSplits ? splits[i] : ''}`;
   });
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors';
 import { hash, type Split } from '../../data/dataset';
 import type { Evaluation, Predictions } from '../metrics';
 import { evaluatedSplits, readEvaluation } from '../stored';
-import { type OpenClassifierOptions, type OpenedClassifier, openForSplit, type PredictOptions } from './open';
+import type { OpenClassifierOptions, OpenedClassifier, PredictOptions } from './opened-classifier';
 import { type ClassifierFolder, classifierFolder, ensembleName } from './place';
 import { recordContent } from './record';
 import { classifierSettings } from './settings';
@@ -13,6 +13,9 @@ interface Member {
   readonly opened: OpenedClassifier;
   readonly stored?: Predictions;
 }
+
+/** Opens a member. */
+type Open = (folder: ClassifierFolder, options: OpenClassifierOptions) => Promise<OpenedClassifier>;
 
 /**
  * The ensemble of some classifiers: the mean of their probabilities, each with the same weight. A member's stored
@@ -25,6 +28,7 @@ interface Member {
 export async function openEnsemble(
   members: readonly string[],
   options: OpenClassifierOptions,
+  open: Open,
 ): Promise<OpenedClassifier> {
   const name = ensembleName(members);
   const folders = members.map((member) => classifierFolder(member));
@@ -37,8 +41,10 @@ export async function openEnsemble(
     for (const member of opened) member.opened.dispose();
   };
   try {
-    for (const [i, folder] of folders.entries())
-      opened.push(await openMember(settings[i].name, folder, { ...options, split }));
+    for (const [i, folder] of folders.entries()) {
+      const member = await open(folder, { ...options, split });
+      opened.push({ name: settings[i].name, opened: member, stored: storedPredictions(folder, member) });
+    }
     const [first] = opened;
     for (const member of opened) checkMember(first, member);
     const { data, images, splitSize } = first.opened;
@@ -52,11 +58,6 @@ export async function openEnsemble(
     dispose();
     throw error;
   }
-}
-
-async function openMember(name: string, folder: ClassifierFolder, options: OpenClassifierOptions): Promise<Member> {
-  const opened = await openForSplit(folder, options);
-  return { name, opened, stored: storedPredictions(folder, opened) };
 }
 
 /** The probabilities of the stored evaluation if it measured the same weights on the same images in the same views. */
@@ -98,7 +99,7 @@ function selectedOn(members: readonly OpenedClassifier[], split: Split): Evaluat
 
 async function averaged(members: readonly Member[], { signal, onProgress }: PredictOptions): Promise<Predictions> {
   const [{ opened }] = members;
-  const { labels } = opened.images;
+  const { classes, labels } = opened.images;
   const predicting = members.filter(({ stored }) => stored === undefined).length;
   let sums: Float64Array | undefined;
   let before = 0;
@@ -110,5 +111,5 @@ async function averaged(members: readonly Member[], { signal, onProgress }: Pred
     sums ??= new Float64Array(probabilities.length);
     for (let i = 0; i < sums.length; i++) sums[i] += probabilities[i];
   }
-  return { labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
+  return { classes, labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
 }

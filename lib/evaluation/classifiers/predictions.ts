@@ -6,7 +6,7 @@ import type { RunFolder } from '../../training/run-folder';
 import type { Predictions } from '../metrics';
 import { readPredictions } from '../predictions-file';
 import { imagesToEvaluate } from '../same-images';
-import type { OpenClassifierOptions, OpenedClassifier } from './open';
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
 import type { Facts, PredictionsRecord } from './record';
 import { classifierSettings } from './settings';
 
@@ -55,11 +55,11 @@ function fittedBy({ trained_on }: Facts): readonly Split[] | undefined {
   return trained_on === 'other' ? [] : trained_on;
 }
 
-function predictionsAt({ labels, probabilities }: Predictions, places: readonly number[]): Predictions {
-  const classes = probabilities.length / labels.length;
-  const chosen = new Float32Array(places.length * classes);
+function predictionsAt({ classes, labels, probabilities }: Predictions, places: readonly number[]): Predictions {
+  const width = classes.length;
+  const chosen = new Float32Array(places.length * width);
   places.forEach((place, i) => {
-    chosen.set(probabilities.subarray(place * classes, (place + 1) * classes), i * classes);
+    chosen.set(probabilities.subarray(place * width, (place + 1) * width), i * width);
   });
-  return { labels: Uint8Array.from(places, (place) => labels[place]), probabilities: chosen };
+  return { classes, labels: Uint8Array.from(places, (place) => labels[place]), probabilities: chosen };
 }

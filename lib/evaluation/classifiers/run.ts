@@ -2,7 +2,7 @@ import { fittedSplits } from '../../training/protocol';
 import type { RunFolder } from '../../training/run-folder';
 import { openCheckpoint } from '../open';
 import { predict } from '../predict';
-import type { OpenClassifierOptions, OpenedClassifier } from './open';
+import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
 
 /** A run with the weights of a checkpoint. @throws {InputError} as {@link openCheckpoint} does */
 export function openRunClassifier(folder: RunFolder, options: OpenClassifierOptions): OpenedClassifier {

@@ -50,8 +50,8 @@ export function matchPredictions(table: PredictionTable, file: string, options: 
   const probabilities = labelsOnly
     ? oneHot(classesOf(table, rows, order, names), k)
     : inOrder(probabilitiesOf(table, rows, k, scores), order);
-  const predictions = { labels: images.labels, probabilities };
-  if (!labelsOnly && table.predicted) checkPredicted(table, rows, predicted(probabilities), order, names);
+  const predictions = { classes: data.classes, labels: images.labels, probabilities };
+  if (!labelsOnly && table.predicted) checkPredicted(table, rows, predicted(predictions), order, names);
   if (table.labels) checkLabels(table, rows, images.labels, order, options, file);
   else if (options.classes === undefined) checkOrder(predictions, options, file);
   if (!table.rows && !table.labels) checkSplit(predictions, options, file);
@@ -170,9 +170,10 @@ function isLabelledAs(given: readonly number[], labels: Uint8Array): boolean {
 }
 
 /** @throws {InputError} if another order of the classes makes the predictions far more accurate */
-function checkOrder({ labels, probabilities }: Predictions, { names }: MatchOptions, file: string): void {
+function checkOrder(predictions: Predictions, { names }: MatchOptions, file: string): void {
+  const { labels } = predictions;
   if (labels.length < ENOUGH) return;
-  const counts = confusionOf(labels, Array.from(predicted(probabilities)), names.classes.length);
+  const counts = confusionOf(labels, Array.from(predicted(predictions)), names.classes.length);
   const hits = counts.reduce((sum, row, label) => sum + row[label], 0);
   const best = bestOrder(counts);
   if (best.hits - hits <= MARGIN * labels.length) return;
@@ -186,9 +187,10 @@ function orderHint(order: readonly number[], { classes }: LabelNames): string {
 }
 
 /** @throws {InputError} if the predictions fit another split of as many images far better */
-function checkSplit({ labels, probabilities }: Predictions, { data, split }: MatchOptions, file: string): void {
+function checkSplit(predictions: Predictions, { data, split }: MatchOptions, file: string): void {
+  const { labels } = predictions;
   if (labels.length < ENOUGH) return;
-  const best = predicted(probabilities);
+  const best = predicted(predictions);
   const right = (truth: Uint8Array) => truth.reduce((sum, label, i) => sum + Number(label === best[i]), 0);
   const others = SPLITS.filter((other) => other !== split).map((other) => [other, select(data, other).labels] as const);
   for (const [other, truth] of others) {

@@ -1,6 +1,5 @@
-import { EMOTIONS } from '../../data/dataset';
 import type { ExportFormat } from './formats';
-import { PREPROCESSING } from './serving';
+import { preprocessing } from './serving';
 
 /** An accuracy for a model card. */
 export interface CardResult {
@@ -21,7 +20,12 @@ export interface ModelFacts {
   readonly parameters: number;
   /** Description of the checkpoint. */
   readonly checkpoint: string;
-  /** Data that the weights were fitted to. */
+  /** Names of the classes, in the order of the logits. */
+  readonly classes: readonly string[];
+  /** Width of the images that the network was trained on, and of its input, in pixels. */
+  readonly size: number;
+  readonly inputSize: number;
+  /** What the weights were fitted to. */
   readonly data: string;
   /** Split that selected the epoch. */
   readonly selected: string;
@@ -33,11 +37,11 @@ export interface ModelFacts {
 }
 
 const LICENCE_NOTE =
-  "The MIT licence of fer-lab covers its code, not these weights: they follow the terms of the data that they were fitted to. FER2013's images are for research use only.";
+  'The MIT licence of fer-lab covers its code, not these weights, which follow the terms of the data that they were fitted to.';
 
 /** The same facts as short texts, for the metadata of a file. */
 export function metadataOf(facts: ModelFacts): Record<string, string> {
-  const { name, network, checkpoint, data, selected, results, notes } = facts;
+  const { name, network, classes, size, inputSize, checkpoint, data, selected, results, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }): [string, string] => [
     `accuracy_${split}`,
     `${accuracy}, n = ${n}, crops: ${crops}`,
@@ -45,8 +49,8 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
   const texts = {
     name,
     network,
-    classes: EMOTIONS.join(','),
-    preprocessing: PREPROCESSING,
+    classes: classes.join(','),
+    preprocessing: preprocessing(size, inputSize),
     checkpoint,
     data,
     selected,
@@ -56,7 +60,8 @@ export function metadataOf(facts: ModelFacts): Record<string, string> {
 
 /** A model card in Markdown, the README of the exported files. */
 export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): string {
-  const { name, network, parameters, checkpoint, data, selected, results, unreported, notes } = facts;
+  const { name, network, parameters, classes, size, inputSize } = facts;
+  const { checkpoint, data, selected, results, unreported, notes } = facts;
   const rows = results.map(({ split, n, crops, accuracy }) => `| ${split} | ${n} | ${crops} | ${accuracy} |`);
   const table = ['| split | n | crops | top-1 |', '| --- | --: | --- | --: |', ...rows, ''];
   const advice = unreported ? '.' : ': `npm run evaluate` makes one.';
@@ -64,8 +69,8 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
   return [
     `# ${name}`,
     '',
-    `A network (${network}, ${parameters.toLocaleString('en')} parameters) that classifies the facial expression in a`,
-    `picture: ${EMOTIONS.join(', ')}, in this order.`,
+    `A network (${network}, ${parameters.toLocaleString('en')} parameters) that assigns an image to one of`,
+    `${classes.length} classes: ${classes.join(', ')}, in this order.`,
     '',
     `- Weights: ${checkpoint}`,
     `- Fitted to: ${data}`,
@@ -79,18 +84,23 @@ export function modelCard(facts: ModelFacts, formats: readonly ExportFormat[]): 
     '',
     'The ONNX and tfjs models include their preprocessing:',
     '',
-    `    ${PREPROCESSING}`,
+    `    ${preprocessing(size, inputSize)}`,
     '',
     'Their outputs are `logits` and `probabilities`. The weight files (PyTorch, safetensors) are for a network whose input is',
-    'the crop: `[n, 1, 40, 40]`, gray values 0–1.',
+    `the crop: \`[n, 1, ${inputSize}, ${inputSize}]\`, gray values 0–1.`,
     '',
     '## Files',
     '',
-    ...formats.flatMap(({ files, use }) => [`${files(name)}:`, '', ...use(name).map((line) => `    ${line}`), '']),
+    ...formats.flatMap(({ files, use }) => [
+      `${files(name, size)}:`,
+      '',
+      ...use(name).map((line) => `    ${line}`),
+      '',
+    ]),
     '## Use',
     '',
-    'The pictures show posed or momentary expressions, labelled by people who often disagree. The model predicts the',
-    'label that they would give, not what a person feels. It is for research on such data, not for decisions about people.',
+    'The labels were given by people, who often disagree. The model predicts the label that they would give; of a face, not',
+    'what a person feels. It is for research on such data, not for decisions about people.',
     '',
     LICENCE_NOTE,
     '',

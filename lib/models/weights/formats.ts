@@ -12,10 +12,12 @@ export interface ExportFormat {
   encode(
     network: Network,
     name: string,
+    /** Width of the whole images that a graph takes, in pixels. */
+    size: number,
     metadata: Readonly<Record<string, string>>,
   ): Record<string, Uint8Array | string>;
   /** Description of the files in the model card. */
-  files(name: string): string;
+  files(name: string, size: number): string;
   /** Lines of code that load the files. */
   use(name: string): readonly string[];
 }
@@ -23,7 +25,7 @@ export interface ExportFormat {
 /** The formats, by the values of `format=`. */
 export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   safetensors: {
-    encode: (network, name, metadata) => ({
+    encode: (network, name, _, metadata) => ({
       [`${name}.safetensors`]: encodeSafetensors(stateDict(network), { format: 'pt', ...metadata }),
     }),
     files: (name) => `\`${name}.safetensors\`, a state dict in PyTorch's layout`,
@@ -33,8 +35,10 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
     ],
   },
   onnx: {
-    encode: (network, name, metadata) => ({ [`${name}.onnx`]: encodeOnnx(servingGraph(network), metadata) }),
-    files: (name) => `\`${name}.onnx\`, images \`[n, 1, 48, 48]\``,
+    encode: (network, name, size, metadata) => ({
+      [`${name}.onnx`]: encodeOnnx(servingGraph(network, size), metadata),
+    }),
+    files: (name, size) => `\`${name}.onnx\`, images \`[n, 1, ${size}, ${size}]\``,
     use: (name) => [
       'import onnxruntime',
       `session = onnxruntime.InferenceSession("${name}.onnx")`,
@@ -42,11 +46,11 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
     ],
   },
   tfjs: {
-    encode: (network, _, metadata) => {
-      const files = Object.entries(encodeTfjs(servingGraph(network), metadata));
+    encode: (network, _, size, metadata) => {
+      const files = Object.entries(encodeTfjs(servingGraph(network, size), metadata));
       return Object.fromEntries(files.map(([file, content]) => [`tfjs/${file}`, content]));
     },
-    files: () => '`tfjs/`, a graph model for browsers and Node, images `[n, 48, 48, 1]`',
+    files: (_, size) => `\`tfjs/\`, a graph model for browsers and Node, images \`[n, ${size}, ${size}, 1]\``,
     use: () => [
       'const model = await tf.loadGraphModel("tfjs/model.json");',
       "const probabilities = model.execute(images, 'probabilities');",

@@ -1,19 +1,24 @@
 import { InputError } from '../../core/errors';
-import { buildNetwork, networks } from '../registry';
+import { buildNetwork, type NetworkOptions, networks } from '../registry';
 import { compare } from './exchange';
 import type { NamedTensor } from './tensor';
 
 /**
  * Finds the network with the most matching parameters, by name and shape.
  *
+ * @param shape what the network would be built for
  * @param source name of the tensors in messages
  * @returns its name, a value of `network=`
  * @throws {InputError} if no network has a matching parameter
  */
-export function recognise(tensors: ReadonlyMap<string, NamedTensor>, source: string): string {
+export function recognise(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  shape: Pick<NetworkOptions, 'classes' | 'input_size'>,
+  source: string,
+): string {
   let best = { name: '', fitting: 0 };
   for (const name of networks.names()) {
-    const network = buildNetwork(name, { drop: 0, seed: 0 });
+    const network = buildNetwork(name, { drop: 0, seed: 0, ...shape });
     try {
       const { fitting } = compare(network, tensors);
       if (fitting > best.fitting) best = { name, fitting };

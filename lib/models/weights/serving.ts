@@ -1,16 +1,22 @@
 import { InputError } from '../../core/errors';
-import { EMOTIONS, SIZE } from '../../data/dataset';
-import { CROP, MARGIN } from '../../data/views';
+import { marginOf } from '../../data/views';
 import { CaptureError, crop, DataType, type GraphNode, lower, record, type Tensor, tf } from '../../runtime';
 import type { Network } from '../network';
+import { inputSize, logitCount } from '../sizes';
 
 /** Names of an exported model's input and outputs. */
 export const INPUT = 'images';
 export const OUTPUTS = ['logits', 'probabilities'] as const;
 
-/** The meaning of the input and the outputs, for users of the model. */
-export const PREPROCESSING =
-  'images: gray values 0-255 as float32, 48x48 pixels; the model itself takes the centre 40x40 and divides by 255';
+/**
+ * The meaning of the input and the outputs, for users of the model.
+ * @param size of whole images, in pixels
+ * @param crop width of the network's input
+ */
+export function preprocessing(size: number, crop: number): string {
+  const taken = crop < size ? `takes the centre ${crop}x${crop} and ` : '';
+  return `images: gray values 0-255 as float32, ${size}x${size} pixels; the model itself ${taken}divides by 255`;
+}
 
 /**
  * Number of images during recording: a size that occurs nowhere else, so that it can be replaced by any in the exported
@@ -36,13 +42,14 @@ export interface ServingGraph {
 }
 
 /**
- * Records a network's inference with its preprocessing. Input: gray values 0–255, `[n, 48, 48, 1]`; outputs: logits and
- * probabilities `[n, 7]` of the centre crop.
+ * Records a network's inference with its preprocessing. Input: gray values 0–255, `[n, size, size, 1]`; outputs: logits and
+ * probabilities `[n, classes]` of the centre crop.
  *
+ * @param size of whole images, in pixels
  * @throws {InputError} if it does something that a graph cannot do, such as reading a value
  */
-export function servingGraph(network: Network): ServingGraph {
-  const { nodes, shapes } = recorded(network);
+export function servingGraph(network: Network, size: number): ServingGraph {
+  const { nodes, shapes } = recorded(network, size);
   const constants = new Map<string, Constant>();
   for (const { name, variable } of network.parameters) {
     constants.set(name, constantOf(DataType.float32, variable.shape, variable.dataSync() as Float32Array));
@@ -62,11 +69,13 @@ export function servingGraph(network: Network): ServingGraph {
 }
 
 /** The ops of an inference, with the exported names of input, outputs and weights. */
-function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
-  const images = tf.zeros([BATCH, SIZE, SIZE, 1]);
+function recorded(network: Network, size: number): Pick<ServingGraph, 'nodes' | 'shapes'> {
+  const width = inputSize(network);
+  const corner = Math.floor(marginOf(size, width) / 2);
+  const images = tf.zeros([BATCH, size, size, 1]);
   const variables = network.parameters.map(({ name, variable }) => ({ variable, handle: name }));
   const body = (x: Tensor) => {
-    const pixels = tf.div(crop(x, MARGIN / 2, MARGIN / 2, CROP, CROP), 255);
+    const pixels = tf.div(crop(x, corner, corner, width, width), 255);
     const logits = network.forward(pixels, { training: false });
     return [logits, tf.softmax(logits)];
   };
@@ -81,7 +90,11 @@ function recorded(network: Network): Pick<ServingGraph, 'nodes' | 'shapes'> {
   const shapes = [...graph.shapes].map(([name, shape]): [string, number[]] => [name, anyBatch(shape)]);
   return {
     nodes: nodes.map((node) => ({ ...node, name: renamed(node.name), inputs: node.inputs.map(renamed) })),
-    shapes: new Map([...shapes, [INPUT, anyBatch(images.shape)], ...OUTPUTS.map(outputShape)]),
+    shapes: new Map([
+      ...shapes,
+      [INPUT, anyBatch(images.shape)],
+      ...OUTPUTS.map((name): [string, number[]] => [name, [-1, logitCount(network)]]),
+    ]),
   };
 }
 
@@ -96,8 +109,6 @@ function recordedBy<T>(work: () => T, images: Tensor): T {
     images.dispose();
   }
 }
-
-const outputShape = (name: string): [string, number[]] => [name, [-1, EMOTIONS.length]];
 
 function anyBatch([first, ...rest]: readonly number[]): number[] {
   return first === undefined ? [] : [first === BATCH ? -1 : first, ...rest];

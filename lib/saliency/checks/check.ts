@@ -73,7 +73,7 @@ export async function checkMethods(
   try {
     const images = grays(crops);
     const logits = await logitsOf(trained, images, { signal });
-    const weights = weightsOf('true', crops.labels, logits);
+    const weights = weightsOf('true', crops, logits);
     const checks: MethodCheck[] = [];
     for (const method of methods) {
       const onProgress = onPart?.(`images for ${labelOf(method)}`);
@@ -107,13 +107,14 @@ async function scores(
   blank: Float32Array,
   { crops, regions }: CheckSubject,
 ) {
+  const { area } = question.probe;
   return {
     method,
-    likeEdges: meanSimilarity(maps, edgeMaps(crops), spearman),
-    likeRandom: meanSimilarity(maps, blank, spearman),
+    likeEdges: meanSimilarity(maps, edgeMaps(crops), area, spearman),
+    likeRandom: meanSimilarity(maps, blank, area, spearman),
     removal: await removal(question, maps),
-    evidence: regions ? localisation(maps, regions.evidence) : null,
-    evidenceRandom: regions ? localisation(blank, regions.evidence) : null,
-    parts: regions ? localisation(maps, regions.parts) : null,
+    evidence: regions ? localisation(maps, regions.evidence, area) : null,
+    evidenceRandom: regions ? localisation(blank, regions.evidence, area) : null,
+    parts: regions ? localisation(maps, regions.parts, area) : null,
   };
 }

@@ -1,4 +1,3 @@
-import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
 /** How well maps locate known regions. Shares are 0–1, means over the images with both a map and a region. */
@@ -18,21 +17,22 @@ export interface Localisation {
 /**
  * Compares maps with regions. Skips images without a region (a neutral face may have none) and maps without heat.
  *
- * @param heats `[n, 40, 40]`, ≥ 0
- * @param regions 1 inside, 0 outside, `[n, 40, 40]`
+ * @param heats `[n, size, size]`, ≥ 0
+ * @param regions 1 inside, 0 outside, `[n, size, size]`
+ * @param area pixels of an image
  */
-export function localisation(heats: Float32Array, regions: Uint8Array): Localisation {
+export function localisation(heats: Float32Array, regions: Uint8Array, area: number): Localisation {
   let [n, hits, energy, chance] = [0, 0, 0, 0];
-  for (let i = 0; i < heats.length / CROP_PIXELS; i++) {
-    const heat = rowOf(heats, i, CROP_PIXELS);
-    const region = rowOf(regions, i, CROP_PIXELS);
+  for (let i = 0; i < heats.length / area; i++) {
+    const heat = rowOf(heats, i, area);
+    const region = rowOf(regions, i, area);
     const total = heat.reduce((a, b) => a + b, 0);
     const inside = region.reduce((sum, bit) => sum + bit, 0);
     if (total === 0 || inside === 0) continue;
     n++;
     hits += region[hottest(heat)];
     energy += heat.reduce((sum, value, k) => sum + value * region[k], 0) / total;
-    chance += inside / CROP_PIXELS;
+    chance += inside / area;
   }
   return { n, hits: hits / n, energy: energy / n, chance: chance / n };
 }

@@ -1,4 +1,4 @@
-import { predicted } from '../../evaluation/metrics';
+import { largest } from '../../evaluation/metrics';
 import type { Layer } from '../../models/layers';
 import type { Network } from '../../models/network';
 import { type ExplainOptions, explain, logitsOf } from '../explain';
@@ -71,8 +71,8 @@ async function cascade(
   const found = Object.fromEntries(all.map((method) => [method, [] as RandomisationStage[]]));
   try {
     const given: Inputs = {
-      pixels: crops.pixels,
-      labels: predicted(await logitsOf(probed, grays(crops), options)),
+      ...crops,
+      labels: largest(await logitsOf(probed, grays(crops), options), probed.classes),
     };
     const mapsOf = async (method: Checked) =>
       method === 'edges'
@@ -91,8 +91,8 @@ async function cascade(
         const before = first.get(method)!;
         found[method].push({
           layer: stage === 0 ? '' : stages[stage - 1].layer,
-          spearman: meanSimilarity(before, maps, spearman),
-          ssim: meanSimilarity(before, maps, ssim),
+          spearman: meanSimilarity(before, maps, probed.area, spearman),
+          ssim: meanSimilarity(before, maps, probed.area, ssim),
         });
       }
     }

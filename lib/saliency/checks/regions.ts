@@ -1,11 +1,13 @@
-import { count, type Dataset, PIXELS, SPLITS } from '../../data/dataset';
+import { count, type Dataset, pixelCount, SPLITS } from '../../data/dataset';
 import { diagnosticMask, evidenceOf, type FacesDataset, faceAt } from '../../data/faces';
+import type { Network } from '../../models/network';
+import { inputSize } from '../../models/sizes';
 import { centers } from '../inputs';
 
 /** Minimum change of a gray value that counts as visible. */
 const VISIBLE = 16;
 
-/** Regions of the emotion in the crop that networks use: 1 inside, 0 outside, `[n, 40, 40]` each. */
+/** Regions of the emotion in the crop that networks use: 1 inside, 0 outside, `[n, size, size]` each. */
 export interface Regions {
   /** Pixels that the expression visibly changes, by at least 16 gray values; few or none for a neutral face. */
   readonly evidence: Uint8Array;
@@ -19,16 +21,24 @@ export interface Regions {
  * @param data the data set as loaded, with all splits
  * @param images a subset of it, identified by `rows`
  * @param seed seed of the drawn faces
+ * @param network whose crops the regions are of
  */
-export function regionsOf(data: Dataset, images: Dataset, seed: number): Regions | undefined {
+export function regionsOf(
+  data: Dataset,
+  images: Dataset,
+  seed: number,
+  network: Pick<Network, 'inputShape'>,
+): Regions | undefined {
   if (!areDrawn(data)) return undefined;
-  const evidence = new Uint8Array(count(images) * PIXELS);
-  const parts = new Uint8Array(count(images) * PIXELS);
+  const pixels = pixelCount(data);
+  const crop = inputSize(network);
+  const evidence = new Uint8Array(count(images) * pixels);
+  const parts = new Uint8Array(count(images) * pixels);
   images.rows.forEach((row, i) => {
-    evidence.set(visible(data, row, seed), i * PIXELS);
-    parts.set(diagnosticMask(data, row), i * PIXELS);
+    evidence.set(visible(data, row, seed), i * pixels);
+    parts.set(diagnosticMask(data, row), i * pixels);
   });
-  return { evidence: centers(evidence), parts: centers(parts) };
+  return { evidence: centers(evidence, data.size, crop), parts: centers(parts, data.size, crop) };
 }
 
 function areDrawn(data: Dataset): data is FacesDataset {

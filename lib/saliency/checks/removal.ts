@@ -1,5 +1,4 @@
-import { CROP } from '../../data/views';
-import { CROP_PIXELS, meanGrays } from '../inputs';
+import { meanGrays } from '../inputs';
 import type { Question } from '../methods/question';
 import { rowOf, sweep } from '../sweep';
 import { probabilitiesOf, targetValues } from '../target-weights';
@@ -21,34 +20,36 @@ export interface Removal {
 
 /** Number of steps from no pixels to all. */
 const STEPS = 20;
-/** Standard deviation of the blur in pixels: a tenth of the image, which keeps the head and removes the expression. */
-const BLUR = CROP / 10;
+/** Standard deviation of the blur as a share of the image, which keeps the head and removes the expression. */
+const BLUR = 1 / 10;
 
 /**
  * Deletion and insertion (Petsiuk, Das and Saenko 2018, arXiv 1806.07421), for maps of any method.
  *
- * @param heats `[n, 40, 40]`; images whose map has no heat are skipped
+ * @param heats `[n, size, size]`; images whose map has no heat are skipped
  */
 export async function removal(question: Question, heats: Float32Array): Promise<Removal> {
   const { probe, images, weights } = question;
+  const { area, classes, size } = probe;
   const each = 2 * (STEPS + 1); // deletion, then insertion
-  const orders = Array.from({ length: images.length / CROP_PIXELS }, (_, i) => orderOf(rowOf(heats, i, CROP_PIXELS)));
-  const grays = meanGrays(images);
-  const blurs = blurred(images);
+  const orders = Array.from({ length: images.length / area }, (_, i) => orderOf(rowOf(heats, i, area)));
+  const grays = meanGrays(images, area);
+  const blurs = blurred(images, size);
   const sums = new Float64Array(each);
   await sweep(
     {
+      probe,
       images,
       weights,
       each,
       make: (image, out, j, i) => {
         const inserts = j > STEPS;
-        out.set(inserts ? rowOf(blurs, i, CROP_PIXELS) : image);
-        const touched = Math.round((CROP_PIXELS * (inserts ? j - STEPS - 1 : j)) / STEPS);
+        out.set(inserts ? rowOf(blurs, i, area) : image);
+        const touched = Math.round((area * (inserts ? j - STEPS - 1 : j)) / STEPS);
         for (const k of orders[i].subarray(0, touched)) out[k] = inserts ? image[k] : grays[i];
       },
     },
-    (batch, targets) => targetValues(targets, probabilitiesOf(probe.logits(batch))),
+    (batch, targets) => targetValues(targets, probabilitiesOf(probe.logits(batch), classes), classes),
     ([value], j, i) => {
       if (orders[i].length > 0) sums[j] += value;
     },
@@ -80,22 +81,24 @@ function areaBelow(curve: readonly number[]): number {
 }
 
 /** Gaussian blur. At the border, weights outside the image are omitted and the others renormalised. */
-function blurred(images: Float32Array): Float32Array {
+function blurred(images: Float32Array, size: number): Float32Array {
+  const area = size ** 2;
   const across = new Float32Array(images.length);
   const both = new Float32Array(images.length);
-  for (let i = 0; i < images.length / CROP_PIXELS; i++) {
-    blurLines(rowOf(images, i, CROP_PIXELS), rowOf(across, i, CROP_PIXELS), 1, CROP);
-    blurLines(rowOf(across, i, CROP_PIXELS), rowOf(both, i, CROP_PIXELS), CROP, 1);
+  for (let i = 0; i < images.length / area; i++) {
+    blurLines(rowOf(images, i, area), rowOf(across, i, area), size, 1, size);
+    blurLines(rowOf(across, i, area), rowOf(both, i, area), size, size, 1);
   }
   return both;
 }
 
-function blurLines(image: Float32Array, out: Float32Array, along: number, between: number): void {
-  for (let line = 0; line < CROP; line++) {
-    for (let at = 0; at < CROP; at++) {
+function blurLines(image: Float32Array, out: Float32Array, size: number, along: number, between: number): void {
+  const blur = BLUR * size;
+  for (let line = 0; line < size; line++) {
+    for (let at = 0; at < size; at++) {
       let [sum, weights] = [0, 0];
-      for (let from = 0; from < CROP; from++) {
-        const weight = Math.exp(-((from - at) ** 2) / (2 * BLUR ** 2));
+      for (let from = 0; from < size; from++) {
+        const weight = Math.exp(-((from - at) ** 2) / (2 * blur ** 2));
         sum += weight * image[line * between + from * along];
         weights += weight;
       }

@@ -1,6 +1,6 @@
 import { philox } from '../../core/random';
 import { type ExplainOptions, explain } from '../explain';
-import { CROP_PIXELS, type Inputs } from '../inputs';
+import type { Inputs } from '../inputs';
 import type { Method } from '../methods';
 import type { Probe } from '../probe';
 import { rowOf } from '../sweep';
@@ -24,12 +24,13 @@ export async function maxSensitivity(
   options: ExplainOptions,
 ): Promise<number> {
   const n = crops.labels.length;
+  const { area } = probe;
   const largest = new Float64Array(n);
   for (let copy = 0; copy < COPIES; copy++) {
     const moved = await explain(probe, perturbed(crops, options.seed ?? 0, copy), method, options);
     for (let i = 0; i < n; i++) {
-      const map = rowOf(values, i, CROP_PIXELS);
-      const difference = rowOf(moved.values, i, CROP_PIXELS).map((value, k) => value - map[k]);
+      const map = rowOf(values, i, area);
+      const difference = rowOf(moved.values, i, area).map((value, k) => value - map[k]);
       largest[i] = Math.max(largest[i], norm(difference) / norm(map));
     }
   }
@@ -37,14 +38,14 @@ export async function maxSensitivity(
   return counted.reduce((sum, value) => sum + value, 0) / counted.length;
 }
 
-function perturbed({ pixels, labels }: Inputs, seed: number, copy: number): Inputs {
+function perturbed(crops: Inputs, seed: number, copy: number): Inputs {
   const words = new Uint32Array(2);
   const span = 2 * RADIUS + 1;
-  const moved = pixels.map((gray, k) => {
+  const moved = crops.pixels.map((gray, k) => {
     philox(seed, copy, k, words);
     return Math.min(255, Math.max(0, gray + Math.floor((span * words[0]) / 2 ** 32) - RADIUS));
   });
-  return { pixels: moved, labels };
+  return { ...crops, pixels: moved };
 }
 
 function norm(values: Float32Array): number {

@@ -1,16 +1,15 @@
-import { CROP } from '../../data/views';
-import { CROP_PIXELS } from '../inputs';
 import { rowOf } from '../sweep';
 
-/** The mean of a similarity over two lists of maps, `[n, 40, 40]` each. Skips maps without heat. */
+/** The mean of a similarity over two lists of maps, `[n, area]` each. Skips maps without heat. */
 export function meanSimilarity(
   a: Float32Array,
   b: Float32Array,
+  area: number,
   similarity: (a: Float32Array, b: Float32Array) => number,
 ): number {
   const values: number[] = [];
-  for (let i = 0; i < a.length / CROP_PIXELS; i++) {
-    const maps = [rowOf(a, i, CROP_PIXELS), rowOf(b, i, CROP_PIXELS)] as const;
+  for (let i = 0; i < a.length / area; i++) {
+    const maps = [rowOf(a, i, area), rowOf(b, i, area)] as const;
     if (maps.every((map) => map.some((value) => value !== 0))) values.push(similarity(...maps));
   }
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -32,10 +31,11 @@ const [C1, C2] = [0.01 ** 2, 0.03 ** 2];
  */
 export function ssim(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  const places = CROP - WINDOW + 1;
+  const size = Math.sqrt(a.length);
+  const places = size - WINDOW + 1;
   for (let top = 0; top < places; top++) {
     for (let left = 0; left < places; left++) {
-      const { meanA, meanB, varianceA, varianceB, covariance } = momentsAt(a, b, top, left);
+      const { meanA, meanB, varianceA, varianceB, covariance } = momentsAt(a, b, size, top, left);
       const likeness = (2 * meanA * meanB + C1) * (2 * covariance + C2);
       sum += likeness / ((meanA ** 2 + meanB ** 2 + C1) * (varianceA + varianceB + C2));
     }
@@ -43,10 +43,10 @@ export function ssim(a: Float32Array, b: Float32Array): number {
   return sum / places ** 2;
 }
 
-function momentsAt(a: Float32Array, b: Float32Array, top: number, left: number) {
+function momentsAt(a: Float32Array, b: Float32Array, size: number, top: number, left: number) {
   let [sumA, sumB, squaresA, squaresB, products] = [0, 0, 0, 0, 0];
   for (let y = top; y < top + WINDOW; y++) {
-    for (let k = y * CROP + left; k < y * CROP + left + WINDOW; k++) {
+    for (let k = y * size + left; k < y * size + left + WINDOW; k++) {
       sumA += a[k];
       sumB += b[k];
       squaresA += a[k] * a[k];

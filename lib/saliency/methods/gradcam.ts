@@ -1,15 +1,10 @@
 import { text } from '../../core/keys';
-import { EMOTIONS } from '../../data/dataset';
-import { CROP } from '../../data/views';
-import { CROP_PIXELS } from '../inputs';
 import { type LayerOutput, spatialLayer, spatialLayers } from '../layer-output';
 import type { Probe } from '../probe';
 import { bilinear } from '../resize';
 import { inBatches, rowOf } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
-
-const CLASSES = EMOTIONS.length;
 
 export interface GradCamOptions {
   /** A layer whose output has height and width, such as `conv3b`; empty for `defaultLayer`. @default '' */
@@ -36,14 +31,15 @@ export const gradCam: SaliencyMethod<GradCamOptions> = {
  */
 async function maps(question: Question, { layer }: Required<GradCamOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
+  const { area, classes, size } = probe;
   const { name, shape } = layer === '' ? defaultLayer(probe) : spatialLayer(probe, layer);
   const [height, width] = shape;
   const maps = new Float32Array(images.length);
-  await inBatches(images.length / CROP_PIXELS, question, (from, to) => {
-    const batch = images.subarray(from * CROP_PIXELS, to * CROP_PIXELS);
-    const small = probe.cam(name, batch, weights.subarray(from * CLASSES, to * CLASSES));
+  await inBatches(images.length / area, question, (from, to) => {
+    const batch = images.subarray(from * area, to * area);
+    const small = probe.cam(name, batch, weights.subarray(from * classes, to * classes));
     for (let i = from; i < to; i++) {
-      bilinear(rowOf(small, i - from, height * width), { height, width }, rowOf(maps, i, CROP_PIXELS), CROP);
+      bilinear(rowOf(small, i - from, height * width), { height, width }, rowOf(maps, i, area), size);
     }
   });
   return maps;
@@ -59,6 +55,6 @@ async function maps(question: Question, { layer }: Required<GradCamOptions>): Pr
 export function defaultLayer(probe: Probe): LayerOutput {
   const spatial = spatialLayers(probe);
   const highest = Math.max(...spatial.map(({ shape }) => shape[0]));
-  const fine = spatial.filter(({ shape }) => shape[0] >= Math.min(CROP / 4, highest));
+  const fine = spatial.filter(({ shape }) => shape[0] >= Math.min(probe.size / 4, highest));
   return fine[fine.length - 1];
 }

@@ -1,5 +1,4 @@
 import { integer, number } from '../../core/keys';
-import { CROP_PIXELS } from '../inputs';
 import { gaussLegendre } from '../quadrature';
 import { sweep } from '../sweep';
 import type { SaliencyMethod } from './method';
@@ -35,20 +34,22 @@ async function attributions(
   { steps, baseline }: Required<IntegratedOptions>,
 ): Promise<Float32Array> {
   const { probe, images, weights } = question;
+  const { area } = probe;
   const rule = gaussLegendre(steps);
   const means = new Float32Array(images.length);
   await sweep(
     {
+      probe,
       images,
       weights,
       each: steps,
       make: (image, out, j) => {
-        for (let k = 0; k < CROP_PIXELS; k++) out[k] = baseline + rule.points[j] * (image[k] - baseline);
+        for (let k = 0; k < area; k++) out[k] = baseline + rule.points[j] * (image[k] - baseline);
       },
     },
     (batch, targets) => probe.gradients(batch, targets).gradients,
     (row, j, i) => {
-      for (let k = 0; k < CROP_PIXELS; k++) means[i * CROP_PIXELS + k] += rule.weights[j] * row[k];
+      for (let k = 0; k < area; k++) means[i * area + k] += rule.weights[j] * row[k];
     },
     question,
   );

@@ -21,11 +21,14 @@ export interface SaliencyMethod<Options extends object = object> {
   /** Whether the method needs a layer whose output has height and width. @default false */
   readonly needsSpatialLayer?: boolean;
   readonly options: { readonly [K in keyof Options]-?: MethodOption<NonNullable<Options[K]>> };
-  /** Checks options against each other. @throws {InputError} */
-  validate?(options: Required<Options>): void;
-  /** Contribution of each pixel to the target, signed, `[n, 40, 40]`. @throws {InputError} for an unknown layer */
+  /**
+   * Checks options against each other, and against the width of the network's input if it is known.
+   * @throws {InputError}
+   */
+  validate?(options: Required<Options>, size?: number): void;
+  /** Contribution of each pixel to the target, signed, `[n, size, size]`. @throws {InputError} for an unknown layer */
   explain(question: Question, options: Required<Options>): Promise<Float32Array>;
-  /** The same for each image's largest logit, with the logits `[n, 7]`, if one pass computes both. */
+  /** The same for each image's largest logit, with the logits `[n, classes]`, if one pass computes both. */
   explainLargest?(
     question: Omit<Question, 'weights' | 'logits'>,
   ): Promise<{ values: Float32Array; logits: Float32Array }>;
@@ -38,15 +41,16 @@ export function specifiedOptions({ options }: SaliencyMethod): [name: string, op
 
 /**
  * A method's options with its defaults.
+ * @param size width of the network's input, if it is known
  * @throws {InputError} for an invalid value
  */
-export function optionsOf(method: SaliencyMethod, given: Readonly<Record<string, unknown>>): object {
+export function optionsOf(method: SaliencyMethod, given: Readonly<Record<string, unknown>>, size?: number): object {
   const specified = specifiedOptions(method);
   const options = Object.fromEntries(specified.map(([name, option]) => [name, given[name] ?? option.default]));
   for (const [name, { check }] of specified) {
     const fault = check(options[name]);
     if (fault) throw new InputError(name, options[name], fault);
   }
-  method.validate?.(options);
+  method.validate?.(options, size);
   return options;
 }

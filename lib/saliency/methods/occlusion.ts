@@ -1,14 +1,13 @@
 import { InputError } from '../../core/errors';
 import { integer } from '../../core/keys';
-import { CROP } from '../../data/views';
-import { CROP_PIXELS, meanGrays } from '../inputs';
+import { meanGrays } from '../inputs';
 import { sweep } from '../sweep';
 import { targetValues } from '../target-weights';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
 
 export interface OcclusionOptions {
-  /** Width and height of the hidden square, pixels, 1–40. @default 8 */
+  /** Width and height of the hidden square, pixels, from 1 to the network's input size. @default 8 */
   readonly window?: number;
   /** Distance between neighbouring squares in pixels, ≥ 1 and at most the window. @default 4 */
   readonly stride?: number;
@@ -24,10 +23,11 @@ export const occlusion: SaliencyMethod<OcclusionOptions> = {
   passes: 'hundreds',
   sums: false,
   options: {
-    window: integer(8, 1, CROP),
+    window: integer(8, 1),
     stride: integer(4, 1),
   },
-  validate: ({ window, stride }) => {
+  validate: ({ window, stride }, size = window) => {
+    if (window > size) throw new InputError('window', window, `must be at most ${size}, the network's input size`);
     if (stride > window) throw new InputError('stride', stride, `must be at most the window, ${window}`);
   },
   explain: drops,
@@ -35,44 +35,52 @@ export const occlusion: SaliencyMethod<OcclusionOptions> = {
 
 async function drops(question: Question, { window, stride }: Required<OcclusionOptions>): Promise<Float32Array> {
   const { probe, images, weights, logits } = question;
-  const corners = places(window, stride);
+  const { area, classes, size } = probe;
+  const corners = places(window, stride, size);
+  const inside = (corner: Corner, body: (pixel: number) => void) => eachInside(corner, window, size, body);
   const squares = corners.flatMap((top) => corners.map((left) => ({ top, left })));
-  const whole = targetValues(weights, logits);
-  const grays = meanGrays(images);
+  const whole = targetValues(weights, logits, classes);
+  const grays = meanGrays(images, area);
   const sums = new Float32Array(images.length);
   await sweep(
     {
+      probe,
       images,
       weights,
       each: squares.length,
       make: (image, out, j, i) => {
         out.set(image);
-        inside(squares[j], window, (k) => {
+        inside(squares[j], (k) => {
           out[k] = grays[i];
         });
       },
     },
-    (batch, targets) => targetValues(targets, probe.logits(batch)),
+    (batch, targets) => targetValues(targets, probe.logits(batch), classes),
     ([value], j, i) => {
-      inside(squares[j], window, (k) => {
-        sums[i * CROP_PIXELS + k] += whole[i] - value;
+      inside(squares[j], (k) => {
+        sums[i * area + k] += whole[i] - value;
       });
     },
     question,
   );
-  const covers = new Float32Array(CROP_PIXELS);
-  for (const square of squares) inside(square, window, (k) => covers[k]++);
-  return sums.map((sum, k) => sum / covers[k % CROP_PIXELS]);
+  const covers = new Float32Array(area);
+  for (const square of squares) inside(square, (k) => covers[k]++);
+  return sums.map((sum, k) => sum / covers[k % area]);
 }
 
 /** Offsets of the squares along an axis; the last one ends at the border. */
-function places(window: number, stride: number): number[] {
-  const count = Math.ceil((CROP - window) / stride) + 1;
-  return Array.from({ length: count }, (_, i) => Math.min(i * stride, CROP - window));
+function places(window: number, stride: number, size: number): number[] {
+  const count = Math.ceil((size - window) / stride) + 1;
+  return Array.from({ length: count }, (_, i) => Math.min(i * stride, size - window));
 }
 
-function inside(corner: { top: number; left: number }, window: number, body: (pixel: number) => void): void {
+interface Corner {
+  readonly top: number;
+  readonly left: number;
+}
+
+function eachInside(corner: Corner, window: number, size: number, body: (pixel: number) => void): void {
   for (let y = corner.top; y < corner.top + window; y++) {
-    for (let x = corner.left; x < corner.left + window; x++) body(y * CROP + x);
+    for (let x = corner.left; x < corner.left + window; x++) body(y * size + x);
   }
 }

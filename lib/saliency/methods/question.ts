@@ -4,10 +4,10 @@ import type { Watched } from '../sweep';
 /** The input of every method: images and targets. */
 export interface Question extends Watched {
   readonly probe: Probe;
-  /** Gray values 0–1, `[n, 40, 40]`. */
+  /** Gray values 0–1, `[n, size, size]`. */
   readonly images: Float32Array;
-  /** Each image's target, `[n, 7]`. */
+  /** Each image's target, `[n, classes]`. */
   readonly weights: Float32Array;
-  /** The network's logits for these images, `[n, 7]`. */
+  /** The network's logits for these images, `[n, classes]`. */
   readonly logits: Float32Array;
 }

@@ -1,7 +1,6 @@
 import { integer, number } from '../../core/keys';
 import { randomStream } from '../../core/random';
-import { CROP } from '../../data/views';
-import { CROP_PIXELS, meanGrays } from '../inputs';
+import { meanGrays } from '../inputs';
 import { bilinear } from '../resize';
 import { rowOf, sweep } from '../sweep';
 import { probabilitiesOf, targetValues } from '../target-weights';
@@ -40,47 +39,53 @@ export const rise: SaliencyMethod<RiseOptions> = {
 
 async function meanMasks(question: Question, options: Required<RiseOptions>): Promise<Float32Array> {
   const { probe, images, weights } = question;
+  const { area, classes, size } = probe;
   const { masks: each, shown } = options;
-  const masks = drawMasks(each, options);
-  const grays = meanGrays(images);
+  const masks = drawMasks(each, size, options);
+  const grays = meanGrays(images, area);
   const maps = new Float32Array(images.length);
   await sweep(
     {
+      probe,
       images,
       weights,
       each,
       make: (image, out, j, i) => {
-        const mask = rowOf(masks, j, CROP_PIXELS);
-        for (let k = 0; k < CROP_PIXELS; k++) out[k] = grays[i] + mask[k] * (image[k] - grays[i]);
+        const mask = rowOf(masks, j, area);
+        for (let k = 0; k < area; k++) out[k] = grays[i] + mask[k] * (image[k] - grays[i]);
       },
     },
-    (batch, targets) => targetValues(targets, probabilitiesOf(probe.logits(batch))),
+    (batch, targets) => targetValues(targets, probabilitiesOf(probe.logits(batch), classes), classes),
     ([value], j, i) => {
-      const mask = rowOf(masks, j, CROP_PIXELS);
-      for (let k = 0; k < CROP_PIXELS; k++) maps[i * CROP_PIXELS + k] += (value * mask[k]) / (each * shown);
+      const mask = rowOf(masks, j, area);
+      for (let k = 0; k < area; k++) maps[i * area + k] += (value * mask[k]) / (each * shown);
     },
     question,
   );
   return maps;
 }
 
-/** Random grids of shown and hidden cells, enlarged bilinearly and cropped at a random position, `[count, 40, 40]`. */
-export function drawMasks(count: number, { cells, shown, seed }: Required<Omit<RiseOptions, 'masks'>>): Float32Array {
-  const cell = Math.ceil(CROP / cells);
-  const size = (cells + 1) * cell;
+/** Random grids of shown and hidden cells, enlarged bilinearly and cropped at a random position, `[count, size, size]`. */
+export function drawMasks(
+  count: number,
+  size: number,
+  { cells, shown, seed }: Required<Omit<RiseOptions, 'masks'>>,
+): Float32Array {
+  const cell = Math.ceil(size / cells);
+  const width = (cells + 1) * cell;
   const grid = new Float32Array((cells + 1) ** 2);
-  const large = new Float32Array(size ** 2);
-  const masks = new Float32Array(count * CROP_PIXELS);
+  const large = new Float32Array(width ** 2);
+  const masks = new Float32Array(count * size ** 2);
   for (let j = 0; j < count; j++) {
     const random = randomStream(seed, j);
     for (let k = 0; k < grid.length; k++) grid[k] = random.chance(shown) ? 1 : 0;
     const top = Math.floor(random.between(0, cell));
     const left = Math.floor(random.between(0, cell));
-    bilinear(grid, { height: cells + 1, width: cells + 1 }, large, size);
-    const mask = rowOf(masks, j, CROP_PIXELS);
-    for (let y = 0; y < CROP; y++) {
-      const from = (top + y) * size + left;
-      mask.set(large.subarray(from, from + CROP), y * CROP);
+    bilinear(grid, { height: cells + 1, width: cells + 1 }, large, width);
+    const mask = rowOf(masks, j, size ** 2);
+    for (let y = 0; y < size; y++) {
+      const from = (top + y) * width + left;
+      mask.set(large.subarray(from, from + size), y * size);
     }
   }
   return masks;

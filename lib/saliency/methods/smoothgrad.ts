@@ -1,6 +1,5 @@
 import { integer, number } from '../../core/keys';
 import { randomStream } from '../../core/random';
-import { CROP_PIXELS } from '../inputs';
 import { sweep } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';
@@ -33,21 +32,23 @@ async function meanGradients(
   { samples, noise, seed }: Required<SmoothGradOptions>,
 ): Promise<Float32Array> {
   const { probe, images, weights } = question;
+  const { area } = probe;
   const means = new Float32Array(images.length);
   await sweep(
     {
+      probe,
       images,
       weights,
       each: samples,
       make: (image, out, j, i) => {
         const random = randomStream(seed, i * samples + j);
         const deviation = noise * (Math.max(...image) - Math.min(...image));
-        for (let k = 0; k < CROP_PIXELS; k++) out[k] = random.normal(image[k], deviation);
+        for (let k = 0; k < area; k++) out[k] = random.normal(image[k], deviation);
       },
     },
     (batch, targets) => probe.gradients(batch, targets).gradients,
     (row, _, i) => {
-      for (let k = 0; k < CROP_PIXELS; k++) means[i * CROP_PIXELS + k] += row[k] / samples;
+      for (let k = 0; k < area; k++) means[i * area + k] += row[k] / samples;
     },
     question,
   );

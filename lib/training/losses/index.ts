@@ -16,7 +16,7 @@ export const losses = new Kind<Loss, keyof typeof OURS>({
   key: 'loss',
   ours: OURS,
   is: isFunction<Loss>,
-  what: 'a function of logits and targets, both [n, 7], that returns the losses [n]',
+  what: 'a function of logits and targets, both [n, classes], that returns the losses [n]',
 });
 
 /**

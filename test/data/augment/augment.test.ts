@@ -49,7 +49,7 @@ const PLACE_ERROR = SIDE * roundingTolerance(30);
 
 for (const [name, change] of Object.entries(CHANGES)) {
   test(`${name} agrees with torchvision`, () => {
-    const actual = resampled(picture, transformsOf(mapOf({ ...still, ...change })), 40).dataSync();
+    const actual = resampled(picture, transformsOf(mapOf({ ...still, ...change }, SIDE)), 40).dataSync();
     reference[name as keyof typeof reference].forEach((value, i) => {
       // Neighbours differ by at most 1, so a pixel is off by no more than its place.
       assert.ok(Math.abs(actual[i] - value / 255) < PLACE_ERROR, `pixel ${i}: ${actual[i] * 255} instead of ${value}`);
@@ -68,7 +68,7 @@ test('the crop alone shows the image as it is, at each of its places, half of th
   const n = 1500;
   const bytes = Uint8Array.from({ length: n * PIXELS }, (_, k) => 3 * (k % SIDE) + (Math.floor(k / SIDE) % SIDE));
   const images = uint8Tensor(bytes, [n, SIDE, SIDE, 1]);
-  const values = augment(images, tf.tensor1d(keyOf(1, 1, 1)), AUGMENTATIONS.crops).dataSync();
+  const values = augment(images, tf.tensor1d(keyOf(1, 1, 1)), AUGMENTATIONS.crops, 40).dataSync();
   const seen = new Map<string, number>();
   for (let i = 0; i < n; i++) {
     const gray = (x: number, y: number) => Math.round(255 * values[i * 1600 + y * 40 + x]);
@@ -94,7 +94,7 @@ test('what is erased is black, in one rectangle of each image, and of each of th
     ['random', 8],
     ['ten', 80],
   ] as const) {
-    const values = augment(white, tf.tensor1d(keyOf(2, 1, 1)), options, crops).dataSync();
+    const values = augment(white, tf.tensor1d(keyOf(2, 1, 1)), options, 40, crops).dataSync();
     assert.equal(values.length, n * 1600);
     const rectangles = Array.from({ length: n }, (_, i) => {
       const black = [...values.subarray(i * 1600, (i + 1) * 1600).keys()].filter((k) => values[i * 1600 + k] < 0.5);
@@ -105,7 +105,7 @@ test('what is erased is black, in one rectangle of each image, and of each of th
     });
     assert.ok(new Set(rectangles).size > 0.9 * n);
   }
-  const without = augment(white, tf.tensor1d(keyOf(2, 1, 1)), AUGMENTATIONS.crops, 'ten');
+  const without = augment(white, tf.tensor1d(keyOf(2, 1, 1)), AUGMENTATIONS.crops, 40, 'ten');
   assert.ok(tf.min(without).dataSync()[0] > 0.999);
 });
 
@@ -114,8 +114,8 @@ test('composed maps act one after the other', () => {
     const [a, b, c, d, e, f] = map.dataSync();
     return [a * x + b * y + c, d * x + e * y + f];
   };
-  const first = mapOf({ ...still, degrees: one(30) });
-  const second = mapOf({ ...still, zoom: rectangle(5, 3, 36, 40), mirrored: one(1) });
+  const first = mapOf({ ...still, degrees: one(30) }, SIDE);
+  const second = mapOf({ ...still, zoom: rectangle(5, 3, 36, 40), mirrored: one(1) }, SIDE);
   const [x, y] = at(second, 10, 20);
   const expected = at(first, x, y);
   at(compose(first, second), 10, 20).forEach((value, i) => {
@@ -125,7 +125,7 @@ test('composed maps act one after the other', () => {
 
 test('random parameters have the distributions of the original study', () => {
   const n = 20_000;
-  const drawn = drawParameters(tf.tensor1d(keyOf(0, 1, 2)), n, AUGMENTATIONS.full, 40);
+  const drawn = drawParameters(tf.tensor1d(keyOf(0, 1, 2)), n, AUGMENTATIONS.full, { size: 48, crop: 40 });
   const mean = (tensor: Tensor) => tf.mean(tensor).dataSync()[0];
   const range = (tensor: Tensor) => [tf.min(tensor).dataSync()[0], tf.max(tensor).dataSync()[0]];
   const near = (actual: number, expected: number, deviation: number) =>
@@ -146,7 +146,7 @@ test('random parameters have the distributions of the original study', () => {
 test('an augmented batch depends on its key alone, and its crops stay in range', () => {
   const images = tf.tile(picture.toInt(), [16, 1, 1, 1]);
   const bytes = uint8Tensor(Uint8Array.from(images.dataSync()), [16, SIDE, SIDE, 1]);
-  const draw = (step: number) => augment(bytes, tf.tensor1d(keyOf(3, 1, step)), AUGMENTATIONS.full);
+  const draw = (step: number) => augment(bytes, tf.tensor1d(keyOf(3, 1, step)), AUGMENTATIONS.full, 40);
   const difference = (a: Tensor, b: Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
   assert.equal(difference(draw(1), draw(1)), 0);
   assert.ok(difference(draw(1), draw(2)) > 0.1);
@@ -154,7 +154,7 @@ test('an augmented batch depends on its key alone, and its crops stay in range',
 });
 
 test('ten views are the corners and the middle, and their mirror images', () => {
-  const views = evaluationCrops(picture, 'ten');
+  const views = evaluationCrops(picture, 'ten', 40);
   assert.deepEqual(views.shape, [10, 40, 40, 1]);
   const values = picture.toFloat().div(255);
   const corner = tf.slice(values, [0, 8, 8, 0], [1, 40, 40, 1]);
@@ -164,7 +164,7 @@ test('ten views are the corners and the middle, and their mirror images', () => 
 });
 
 test('a captured augmentation gives the same bits each time', () => {
-  const program = new Program([], { ten: (images, key) => [augment(images, key, AUGMENTATIONS.full, 'ten')] });
+  const program = new Program([], { ten: (images, key) => [augment(images, key, AUGMENTATIONS.full, 40, 'ten')] });
   const inputs = [uint8Tensor(new Uint8Array(4 * PIXELS).fill(99), [4, 48, 48, 1]), tf.tensor1d(keyOf(0, 1, 2))];
   const bits = new Set<string>();
   for (let i = 0; i < 100; i++) {

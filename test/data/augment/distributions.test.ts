@@ -13,7 +13,7 @@ const { zoom, right, down, mirrored, degrees, left, top, erased } = drawParamete
   tf.tensor1d(keyOf(7, 1, 0)),
   N,
   { ...AUGMENTATIONS.full, erase: 1 },
-  40,
+  { size: 48, crop: 40 },
 );
 
 const COLUMNS: Record<keyof typeof reference, Tensor> = {
@@ -78,7 +78,12 @@ test('half of the images are mirrored, and the crop stands in each of its places
 
 test('as many crops are erased as the options say', () => {
   for (const erase of [0, 0.25]) {
-    const { width } = drawParameters(tf.tensor1d(keyOf(8, 1, 0)), N, { ...AUGMENTATIONS.full, erase }, 40).erased;
+    const { width } = drawParameters(
+      tf.tensor1d(keyOf(8, 1, 0)),
+      N,
+      { ...AUGMENTATIONS.full, erase },
+      { size: 48, crop: 40 },
+    ).erased;
     near(list(width).filter(Boolean).length / N, erase, 'erased');
   }
 });

@@ -15,13 +15,14 @@ import { readWeights } from '../../../lib/models/weights/read';
 import { flatten, globalAveragePool, type Tensor, tf } from '../../../lib/runtime';
 import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';
+import { PAPER } from '../paper';
 import { byFormula, FACES, faces, logitsOf, logitsTolerance } from './formula';
 
 const pixels = Float32Array.from(faces);
 
 /** Writes a network in a format; returns the path of the first file. */
 function written(network: Network, format: string): string {
-  const files = Object.entries(FORMATS[format].encode(network, network.name, { made: 'for a test' }));
+  const files = Object.entries(FORMATS[format].encode(network, network.name, 48, { made: 'for a test' }));
   const folder = temporaryFolder();
   for (const [path, content] of files) writeFileSync(join(folder, path.replace('tfjs/', '')), content);
   return join(folder, files[0][0].replace('tfjs/', ''));
@@ -29,9 +30,9 @@ function written(network: Network, format: string): string {
 
 /** The networks, the larger ones with a share of their channels: whole ones take a minute. */
 const NETWORKS: Record<string, () => Network> = {
-  small: () => buildNetwork('small', { drop: 0.1, seed: 0 }),
-  vgg: () => vgg({ drop: 0.1, seed: 0, width: 1 / 8 }),
-  efficientnet: () => efficientnet({ drop: 0.1, seed: 0, width: 1 / 4 }),
+  small: () => buildNetwork('small', { ...PAPER, drop: 0.1, seed: 0 }),
+  vgg: () => vgg({ ...PAPER, drop: 0.1, seed: 0, width: 1 / 8 }),
+  efficientnet: () => efficientnet({ ...PAPER, drop: 0.1, seed: 0, width: 1 / 4 }),
 };
 
 for (const [name, make] of Object.entries(NETWORKS)) {

@@ -11,6 +11,7 @@ import { recognise } from '../../../lib/models/weights/recognise';
 import { encodeSafetensors } from '../../../lib/models/weights/safetensors';
 import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';
+import { PAPER } from '../paper';
 import { byFormula, logitsOf, logitsTolerance } from './formula';
 import reference from './reference.json';
 
@@ -19,7 +20,7 @@ const scratch = temporaryFolder();
 /** The network of a file, recognised by its weights. */
 async function imported(path: string): Promise<{ network: Network; entry: string }> {
   const { tensors, entry } = await readWeights(path);
-  const network = buildNetwork(recognise(tensors, path), { drop: 0, seed: 1 });
+  const network = buildNetwork(recognise(tensors, PAPER, path), { ...PAPER, drop: 0, seed: 1 });
   fromStateDict(network, tensors, path);
   return { network, entry };
 }
@@ -41,7 +42,7 @@ for (const [what, [file, entry, expected]] of Object.entries(WRITTEN)) {
 
 test('weights of the original study’s VGG give its logits, the biases of its convolutions folded', async () => {
   const file = join(scratch, 'vgg.pth');
-  writeFileSync(file, encodeStateDict(byFormula(buildNetwork('vgg', { drop: 0, seed: 0 }), 1.4)));
+  writeFileSync(file, encodeStateDict(byFormula(buildNetwork('vgg', { ...PAPER, drop: 0, seed: 0 }), 1.4)));
   const { network } = await imported(file);
   assert.equal(network.name, 'vgg');
   assertClose(logitsOf(network), reference.vgg, logitsTolerance(network), 'logits');
@@ -49,7 +50,7 @@ test('weights of the original study’s VGG give its logits, the biases of its c
 
 test('weights of timm’s EfficientNet-B3 give its logits', async () => {
   const file = join(scratch, 'b3.safetensors');
-  const built = buildNetwork('efficientnet', { drop: 0, seed: 0 });
+  const built = buildNetwork('efficientnet', { ...PAPER, drop: 0, seed: 0 });
   writeFileSync(file, encodeSafetensors(byFormula(built, 1.55), { format: 'pt' }));
   const { network } = await imported(file);
   assert.equal(network.name, 'efficientnet');
@@ -57,7 +58,7 @@ test('weights of timm’s EfficientNet-B3 give its logits', async () => {
 });
 
 test('a state dict comes back as it went out', async () => {
-  const network = buildNetwork('small', { drop: 0, seed: 3 });
+  const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 3 });
   const tensors = toStateDict(network, { biases: true });
   const file = join(scratch, 'small.pth');
   writeFileSync(file, encodeStateDict(tensors));
@@ -67,7 +68,7 @@ test('a state dict comes back as it went out', async () => {
 });
 
 test('what does not fit is listed: missing, surplus, of another shape, not finite', () => {
-  const network = buildNetwork('small', { drop: 0, seed: 0 });
+  const network = buildNetwork('small', { ...PAPER, drop: 0, seed: 0 });
   const before = logitsOf(network);
   const dict = () => new Map(toStateDict(network, { biases: false }).map((tensor) => [tensor.name, tensor]));
   const refused = (change: (tensors: ReturnType<typeof dict>) => void, line: RegExp) => {

@@ -18,8 +18,11 @@ export interface ImageFormat {
   readonly name: string;
   /** What its files begin with, as Latin-1. */
   readonly begins: RegExp;
-  /** @throws {Unreadable} if the file is written in a way that cannot be read; any other error if it is damaged */
-  decode(bytes: Uint8Array, tf: typeof TensorFlow): DecodedImage | Promise<DecodedImage>;
+  /**
+   * @param channels 1 lets the decoder turn colours to gray; 3 keeps them
+   * @throws {Unreadable} if the file is written in a way that cannot be read; any other error if it is damaged
+   */
+  decode(bytes: Uint8Array, tf: typeof TensorFlow, channels?: 1 | 3): DecodedImage | Promise<DecodedImage>;
 }
 
 /** A tensor of `[height, width, channels]`, as its values; disposes it. */

@@ -4,5 +4,6 @@ import { type ImageFormat, valuesOf } from './format';
 export const jpeg: ImageFormat = {
   name: 'JPEG',
   begins: /^\xff\xd8/,
-  decode: (bytes, tf) => valuesOf(tf.node.decodeJpeg(bytes, 1, 1, true, false, 1, 'INTEGER_ACCURATE')),
+  decode: (bytes, tf, channels = 1) =>
+    valuesOf(tf.node.decodeJpeg(bytes, channels, 1, true, false, 1, 'INTEGER_ACCURATE')),
 };

@@ -4,5 +4,5 @@ import { type ImageFormat, valuesOf } from './format';
 export const png: ImageFormat = {
   name: 'PNG',
   begins: /^\x89PNG/,
-  decode: (bytes, tf) => valuesOf(tf.node.decodePng(bytes, 1)),
+  decode: (bytes, tf, channels = 1) => valuesOf(tf.node.decodePng(bytes, channels)),
 };

@@ -1,0 +1,117 @@
+import { answersIn, inWords } from './answers';
+import { chooseBackend } from './backend';
+import { type Camera, openCamera } from './camera';
+import { loadReader } from './reader';
+import type { Settings } from './settings';
+import { pictureOf, pictureOfFile } from './source';
+import { drawView } from './view';
+
+const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const status = element('status');
+const view = element<HTMLCanvasElement>('view');
+const button = element<HTMLButtonElement>('camera');
+
+/** Milliseconds over which frames are counted. */
+const WINDOW = 1000;
+
+start().catch((error: Error) => {
+  status.textContent = `This page does not work here: ${error.message}.`;
+});
+
+async function start(): Promise<void> {
+  const settings: Settings = await (await fetch('settings.json')).json();
+  for (const sentence of settings.use) element('use').appendChild(document.createElement('p')).textContent = sentence;
+  const backend = await chooseBackend();
+  const reader = await loadReader(settings);
+  await reader.read({ width: 64, height: 64, rgb: new Uint8Array(64 * 64 * 3) }); // compiles the kernels
+  await reader.classify([new Uint8Array(settings.size ** 2)]);
+  const answers = answersIn(element('faces'), status, settings);
+  let camera: Camera | undefined;
+
+  const report = (milliseconds: number, frames?: number) => {
+    const rate = frames === undefined ? '' : ` · ${frames.toFixed(0)} frames a second`;
+    element('speed').textContent = `${milliseconds.toFixed(0)} ms a picture${rate} · ${backend}`;
+  };
+
+  const stopCamera = () => {
+    camera?.stop();
+    camera = undefined;
+    button.textContent = 'Start the camera';
+    button.setAttribute('aria-pressed', 'false');
+  };
+
+  const showPhoto = async (file: Blob) => {
+    stopCamera();
+    status.textContent = 'Reading the photo …';
+    try {
+      const { picture, bitmap } = await pictureOfFile(file);
+      const began = performance.now();
+      const faces = await reader.read(picture);
+      report(performance.now() - began);
+      drawView(view, bitmap, picture, faces, settings);
+      element('hint').hidden = true;
+      answers.show(faces);
+      status.textContent = inWords(faces, settings.classes);
+      view.setAttribute('aria-label', `Your photo. ${status.textContent}`);
+    } catch (error) {
+      status.textContent = `The photo cannot be read: ${(error as Error).message}`;
+    }
+  };
+
+  const follow = async (opened: Camera) => {
+    let times: number[] = [];
+    while (camera === opened) {
+      const pixels = await opened.next();
+      const began = performance.now();
+      const faces = await reader.read(pictureOf(pixels));
+      if (camera !== opened) return;
+      const now = performance.now();
+      drawView(view, element<HTMLVideoElement>('video'), opened, faces, settings);
+      answers.show(faces);
+      times = [...times.filter((time) => time > now - WINDOW), now];
+      if (times.length > 1) report(now - began, (1000 * (times.length - 1)) / (now - times[0]));
+    }
+  };
+
+  button.addEventListener('click', async () => {
+    if (camera) return stopCamera();
+    try {
+      camera = await openCamera(element<HTMLVideoElement>('video'));
+      button.textContent = 'Stop the camera';
+      button.setAttribute('aria-pressed', 'true');
+      element('hint').hidden = true;
+      view.setAttribute('aria-label', 'The camera. The answers are in the list of faces.');
+      await follow(camera);
+    } catch (error) {
+      stopCamera();
+      status.textContent = `The camera cannot be used: ${(error as Error).message}.`;
+    }
+  });
+  takeFiles(showPhoto);
+  status.textContent = 'Ready. Choose a photo or start the camera.';
+}
+
+/** Calls `use` for a photo that is chosen, dropped or pasted. */
+function takeFiles(use: (file: Blob) => Promise<void>): void {
+  const [input, drop] = [element<HTMLInputElement>('file'), element('drop')];
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) use(file);
+    input.value = ''; // so that the same photo can be chosen again
+  });
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', () => drop.classList.remove('over'));
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) use(file);
+  });
+  document.addEventListener('paste', (event) => {
+    const [file] = event.clipboardData?.files ?? [];
+    if (file) use(file);
+  });
+}

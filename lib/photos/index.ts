@@ -1,0 +1,12 @@
+/** `photos`: pictures of any size, the faces in them, and what a run says of each. */
+
+export { atTemperature } from '../evaluation/temperature';
+export type { Detection } from './blazeface';
+export { type DetectOptions, type FaceDetector, loadDetector } from './detector';
+export { type DrawnScene, type DrawSceneOptions, drawScene } from './drawn-scene';
+export { facesDataset } from './faces-dataset';
+export { honestUse } from './honest-use';
+export type { OpenedReader, OpenReaderOptions } from './open-reader';
+export type { Box, Picture } from './picture';
+export { type FaceReader, type ReadFace, type ReadPhoto, readFaces, readPhotos } from './read-faces';
+export { readPhoto } from './read-photo';

@@ -1,0 +1,105 @@
+import type { ReadFace, ReadPhoto } from './read-faces';
+
+/** Forms of results: lines of a table for people, JSON lines, or comma-separated values. */
+export const FORMATS = ['table', 'jsonl', 'csv'] as const;
+export type ResultFormat = (typeof FORMATS)[number];
+
+/** Writes results as text, a photo at a time, so that a folder of any length streams. */
+export interface ResultLines {
+  /** Above all others. */
+  readonly header: readonly string[];
+  /** Those of one photo that could be read. */
+  of(photo: ReadPhoto): string[];
+}
+
+/**
+ * @param paths of all photos, for the width of the table's first column
+ * @param classes in the order of the probabilities
+ */
+export function resultLines(format: ResultFormat, paths: readonly string[], classes: readonly string[]): ResultLines {
+  if (format === 'jsonl') return { header: [], of: (photo) => [JSON.stringify(record(photo, classes))] };
+  return format === 'csv' ? csv(classes) : table(paths, classes);
+}
+
+/** Classes that a line of the table shows. */
+const SHOWN = 3;
+/** Widest first column of the table. */
+const WIDEST = 48;
+
+function table(paths: readonly string[], classes: readonly string[]): ResultLines {
+  const width = Math.max(
+    5,
+    Math.min(
+      WIDEST,
+      paths.reduce((most, { length }) => Math.max(most, length), 0),
+    ),
+  );
+  const label = Math.max(...classes.map(({ length }) => length)) + 1;
+  const short = (path: string) => (path.length > width ? `…${path.slice(1 - width)}` : path);
+  const line = (path: string, face: string, box: string, rest: string) =>
+    `${short(path).padEnd(width)}  ${face.padStart(4)}  ${box.padEnd(19)}  ${rest}`.trimEnd();
+  return {
+    header: [line('photo', 'face', 'box', 'classes')],
+    of: ({ path, faces }) =>
+      faces.length === 0
+        ? [line(path, '–', '', 'no face found')]
+        : faces.map((face, i) => {
+            const ranked = ranking(face).slice(0, SHOWN);
+            const shares = ranked.map((k) => `${classes[k].padEnd(label)}${percent(face.probabilities[k])}`);
+            const { x, y, width: side } = rounded(face);
+            return line(path, String(i + 1), `${side}×${side} at ${x},${y}`, shares.join('  '));
+          }),
+  };
+}
+
+function csv(classes: readonly string[]): ResultLines {
+  const fields = ['photo', 'face', 'x', 'y', 'width', 'height', 'angle', 'score', 'class', ...classes];
+  return {
+    header: [fields.map(quoted).join(',')],
+    of: ({ path, faces }) =>
+      faces.map((face, i) => {
+        const { x, y, width, height } = rounded(face);
+        const best = classes[ranking(face)[0]];
+        const values = [path, i + 1, x, y, width, height, digits(face.angle), digits(face.score), best];
+        return [...values, ...Array.from(face.probabilities, digits)].map((value) => quoted(String(value))).join(',');
+      }),
+  };
+}
+
+function record({ path, size, faces }: ReadPhoto, classes: readonly string[]): object {
+  return {
+    photo: path,
+    ...size,
+    faces: faces.map((face) => ({
+      box: rounded(face),
+      angle: digits(face.angle),
+      score: digits(face.score),
+      class: classes[ranking(face)[0]],
+      probabilities: Object.fromEntries(classes.map((label, k) => [label, digits(face.probabilities[k])])),
+    })),
+  };
+}
+
+/** Indices of the classes, the most probable first. */
+function ranking({ probabilities }: ReadFace): number[] {
+  return Array.from(probabilities.keys()).sort((a, b) => probabilities[b] - probabilities[a]);
+}
+
+/** The box in whole pixels. */
+function rounded({ box }: ReadFace) {
+  const [x, y, side] = [box.x, box.y, box.width].map(Math.round);
+  return { x, y, width: side, height: side };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1).padStart(5)} %`;
+}
+
+function digits(value: number): number {
+  return Number(value.toFixed(6));
+}
+
+/** A field of RFC 4180. */
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
