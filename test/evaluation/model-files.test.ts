@@ -63,7 +63,7 @@ test('exported ONNX and tfjs models give the predictions of their run', async (t
     assert.ok(!existsSync(join(parent, 'w')));
     await assert.rejects(
       importModel(imported, path, format, { name: format, data, place, preprocess }),
-      /is a run already/,
+      /is already a run/,
     );
     writeFileSync(join(imported.path, 'model', file.split('/').at(-1)!), 'x');
     await assert.rejects(evaluate(imported, { data }), /: changed; must be the imported file$/);

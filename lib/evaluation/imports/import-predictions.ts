@@ -89,9 +89,9 @@ export async function importPredictions(
 function recordBefore(folder: RunFolder, { name, split, facts = {} }: ImportPredictionsOptions) {
   const record = findRecord(folder);
   if (isRun(folder) || (record && record.kind !== 'predictions'))
-    throw new InputError('name', name, 'is a run already: choose another, or remove it');
+    throw new InputError('name', name, 'is already a run: choose another name, or remove it');
   if (record?.imports[split])
-    throw new InputError('name', name, `has predictions of ${split} already: choose another, or remove it`);
+    throw new InputError('name', name, `has predictions of ${split} already: choose another name, or remove it`);
   for (const [key, value] of Object.entries(facts)) {
     const known = record?.facts[key as keyof Facts];
     if (known !== undefined && String(known) !== String(value))

@@ -50,7 +50,7 @@ export async function importModel(
 ): Promise<void> {
   const { name, data, place, facts } = options;
   if (existsSync(folder.path) && (isRun(folder) || findRecord(folder)))
-    throw new InputError('name', name, 'is a run already: choose another, or remove it');
+    throw new InputError('name', name, 'is already a run: choose another name, or remove it');
   const preprocess = readPreprocess(options.preprocess, labelNames(data.classes));
   const model = await loadModel(format, path, preprocess);
   try {

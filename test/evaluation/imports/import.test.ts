@@ -44,9 +44,10 @@ test('an evaluation of a run that is imported gives the identical JSON', async (
   );
 
   const file = join(folder.evaluation, 'PrivateTest-predictions.csv');
-  const message = /^InputError: name: again; has predictions of PrivateTest already: choose another, or remove it$/;
+  const message =
+    /^InputError: name: again; has predictions of PrivateTest already: choose another name, or remove it$/;
   await assert.rejects(importPredictions(again, file, 'text', options), message);
-  await assert.rejects(importPredictions(folder, file, 'text', options), /^InputError: name: again; is a run already/);
+  await assert.rejects(importPredictions(folder, file, 'text', options), /^InputError: name: again; is already a run/);
 
   // Alone, the table says nothing of the weights.
   const alone = join(place, 'alone.csv');
