@@ -5,7 +5,7 @@ import { ROOT } from '../core/files';
 import { classColours } from '../figures/theme';
 import { servingGraph } from '../models/weights/serving';
 import { encodeTfjs } from '../models/weights/tfjs/model';
-import { DETECTOR_FILES } from '../photos/detector';
+import { DETECTOR_FILES, DETECTOR_LICENCE } from '../photos/detector';
 import { honestUse } from '../photos/honest-use';
 import { type OpenReaderOptions, openReader } from '../photos/open-reader';
 import { restoreWeights } from '../training/checkpoint';
@@ -45,7 +45,10 @@ export async function demoSite(
       ...pageFiles(name),
       'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
       ...below('network', encodeTfjs(servingGraph(network, size), { name })),
-      ...below('detector', Object.fromEntries(DETECTOR_FILES.map((file) => [basename(file), readFileSync(file)]))),
+      ...below(
+        'detector',
+        Object.fromEntries([...DETECTOR_FILES, DETECTOR_LICENCE].map((file) => [basename(file), readFileSync(file)])),
+      ),
       ...below(
         'tfjs',
         Object.fromEntries(Object.entries(TFJS).map(([file, path]) => [file, readFileSync(tfjs(path))])),

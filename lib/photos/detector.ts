@@ -10,6 +10,9 @@ export const DETECTOR_FILES = ['blazeface.json', 'blazeface.bin'].map((name) =>
   join(ROOT, 'node_modules/@vladmandic/human/models', name),
 );
 
+/** Goes wherever a copy of the detector goes. */
+export const DETECTOR_LICENCE = join(ROOT, 'node_modules/@vladmandic/human/LICENSE');
+
 export interface DetectOptions {
   /** Lowest score of a face, in (0, 1). @default 0.4 */
   readonly minScore?: number;

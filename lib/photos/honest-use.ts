@@ -16,7 +16,7 @@ export function honestUse(folder: RunFolder): string[] {
   const settings = readSettings(folder);
   const { name, protocol } = settings.options;
   const data = settings.environment.data?.name ?? 'its data';
-  const meaning = `An answer is the label that the annotators of ${data} would probably give to the picture of a face. It is not what the person feels, and says nothing about the person.`;
+  const meaning = `An answer is the label that such a face would probably have in ${data}, where annotators saw nothing but the picture. It is not what the person feels, and says nothing about the person.`;
   const splits = evaluatedSplits(folder);
   const split = splits.find((known) => known === reportSplit(protocol)) ?? splits[0];
   const evaluation = split && findEvaluation(folder, split);
