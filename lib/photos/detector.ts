@@ -10,6 +10,7 @@ export const DETECTOR_FILES = ['blazeface.json', 'blazeface.bin'].map((name) =>
   join(ROOT, 'node_modules/@vladmandic/human/models', name),
 );
 
+/** Options of the face detector. */
 export interface DetectOptions {
   /** Lowest score of a face, in (0, 1). @default 0.4 */
   readonly minScore?: number;
