@@ -2,6 +2,7 @@ const ts = require('typescript');
 const jupyter = require('tslab/dist/jupyter');
 const { TaskQueue } = require('tslab/dist/util');
 const { compiled } = require('./cells.cjs');
+const { getReady, leaveToCell } = require('./readiness.cjs');
 const { gather } = require('./streams.cjs');
 
 const Stock = /** @type {typeof import('./internals').Handler} */ (/** @type {unknown} */ (jupyter.JupyterHandlerImpl));
@@ -19,6 +20,7 @@ class Handler extends Stock {
    * @returns {Promise<import('./internals').ExecuteReply>}
    */
   async handleExecute(request, write, display) {
+    leaveToCell();
     const printed = gather(write);
     const reply = await super.handleExecute(request, printed.write, (data, update) => {
       printed.flush();
@@ -49,6 +51,7 @@ class Handler extends Stock {
 
   /** @override */
   handleKernel() {
+    getReady(this.executor);
     const reply = super.handleKernel();
     return { ...reply, language_info: { ...reply.language_info, version: ts.version } };
   }

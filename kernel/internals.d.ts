@@ -55,9 +55,3 @@ export declare class Server {
   publishStatus(status: string, parent: Message): void;
   close(): void;
 }
-
-/** Node's module loader. */
-export interface Loader {
-  _extensions: Record<string, (module: { _compile(code: string, file: string): void }, file: string) => void>;
-  _resolveFilename(name: string, ...rest: unknown[]): string;
-}

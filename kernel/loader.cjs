@@ -7,7 +7,7 @@ const { project } = require('./options.cjs');
  * Loads the project's TypeScript with Node's own loader, which handles folders with an index, cyclic imports and stack
  * traces. Resolves bare names by tsconfig.json's `paths`.
  *
- * @typedef {import('./internals').Loader} Loader
+ * @typedef {import('../scripts/system/register-typescript.cjs').Loader} Loader
  */
 const loader = /** @type {Loader} */ (/** @type {unknown} */ (require('node:module')));
 

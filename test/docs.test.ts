@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../lib/core/files';
@@ -59,7 +59,9 @@ test('the README lists every command', () => {
 });
 
 test('the board of results says what the files of each record say, and each record its command', () => {
-  const runs = readdirSync(join(ROOT, 'results'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const runs = readdirSync(join(ROOT, 'results'), { withFileTypes: true }).filter(({ name }) =>
+    existsSync(join(ROOT, 'results', name, 'hyperparameters.json')),
+  );
   assert.ok(runs.length > 0);
   for (const { name } of runs) {
     const command = trainCommand(storedHyperparameters(JSON.parse(read('results', name, 'hyperparameters.json'))));

@@ -10,8 +10,10 @@ import { classifierFolder } from '../evaluation/classifiers/place';
 import { findRecord } from '../evaluation/classifiers/record';
 import type { Cost } from '../evaluation/cost';
 import { DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
+import type { TableRow } from '../figures/save-table';
 import { show } from '../notebook/show';
 import { reportPage } from '../report/page';
+import type { Section } from '../report/section';
 import { type BoardEntry, boardOf, boardTable, isMarked } from '../runs/board';
 import { counter } from '../terminal/counter';
 import { isRun } from '../training/run-folder';
@@ -80,13 +82,28 @@ command(usage, async ({ values }, signal) => {
   console.log(`${note}.`);
   const title = `${data.name}, ${split}`;
   const lead = `${entries.length} classifiers, n = ${entries[0].evaluation.n}`;
-  const html = await reportPage(title, lead, [{ title: 'Board', blocks: [{ rows, note: `${note}.`, wide: true }] }]);
+  const html = await reportPage(title, lead, sectionsOf(rows, `${note}.`));
   const files = await saveResults(
     { tables: { [`board-${split}`]: { rows, note } }, content: { [`board-${split}.html`]: html } },
     { folder: resolve(ROOT, values.folder), signal },
   );
   console.log(`written to ${files.join(', ')}`);
 });
+
+/** Columns of the board that say where a classifier comes from and what it costs; the page has them in a second table. */
+const BACKGROUND = ['Fitted to', 'Selected on', 'Extra data', 'Parameters (M)', 'Multiply-adds (M)', 'ms per face'];
+
+function sectionsOf(rows: readonly TableRow[], note: string): Section[] {
+  const only = (wanted: (column: string) => boolean) =>
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => column === 'Name' || wanted(column))),
+    );
+  const isBackground = (column: string) => BACKGROUND.includes(column);
+  return [
+    { title: 'Accuracy', blocks: [{ rows: only((column) => !isBackground(column)), note, wide: true }] },
+    { title: 'Training and costs', blocks: [{ rows: only(isBackground), wide: true }] },
+  ];
+}
 
 /** The names of all runs, imports and ensembles in `outputs/`. */
 function everything(): string[] {

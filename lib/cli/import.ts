@@ -9,6 +9,8 @@ import { SPLITS, type Split } from '../data/dataset';
 import type { Facts } from '../evaluation/classifiers/record';
 import { type PredictionFormat, predictionFormat } from '../evaluation/imports/read';
 import { SCORES } from '../evaluation/imports/scores';
+import type { ModelFormat } from '../evaluation/model-files/load';
+import { modelFormat } from '../evaluation/model-files/recognise';
 import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';
 import { readWeights } from '../models/weights/read';
@@ -40,7 +42,7 @@ const classes: Key<readonly string[]> = {
 };
 
 const KEYS = documented(__filename, {
-  /** Weights of PyTorch (zip or legacy format) or safetensors; or predictions as CSV, JSON lines, npy, npz or parquet. */
+  /** Weights of PyTorch or safetensors; predictions as CSV, JSON lines, npy, npz or parquet; an ONNX or tfjs model. */
   file: text(undefined, 'file'),
   ...RUN_KEYS,
   /** Weights: the network that they belong to. */
@@ -59,44 +61,50 @@ const KEYS = documented(__filename, {
   scores: optional(choice(SCORES, 'probabilities'), 'probabilities'),
   /** Predictions: the classes in the order of the scores. */
   classes: optional(classes, 'as the file names them'),
-  /** Predictions: splits of the data that the classifier was fitted to. */
+  /** Models: JSON file that says how the model takes faces (docs/commands.md). */
+  preprocess: optional(text(undefined, 'file'), 'whole gray faces, 0–1'),
+  /** Predictions and models: splits of the data that the classifier was fitted to. */
   trained_on: optional(trainedOn, 'unknown'),
-  /** Predictions: split that selected the classifier. */
+  /** Predictions and models: split that selected the classifier. */
   selected_on: optional(choice([...SPLITS, 'none', 'unknown'], 'unknown'), 'unknown'),
-  /** Predictions: other images or labels that it was fitted to, as none or AffectNet. */
+  /** Predictions and models: other images or labels that it was fitted to, as none or AffectNet. */
   extra_data: optional(text(undefined, 'text'), 'unknown'),
-  /** Predictions: where they come from, as a program with its version. */
+  /** Predictions and models: where they come from, as a program with its version. */
   source: optional(text(undefined, 'text'), 'unknown'),
 });
 
 const WEIGHTS_ONLY = ['network', 'entry', 'protocol'] as const;
 const FACTS = ['trained_on', 'selected_on', 'extra_data', 'source'] as const;
-const PREDICTIONS_ONLY = ['split', 'scores', 'classes', ...FACTS] as const;
+const PREDICTIONS_ONLY = ['split', 'scores', 'classes'] as const;
+const MODELS_ONLY = ['preprocess'] as const;
 
 const usage = {
   name: 'import',
   summary:
-    'Makes a run of weights from PyTorch, timm or safetensors, or imports predictions of any framework. Nothing in the file is executed.',
+    'Makes a run of weights from PyTorch, timm or safetensors, or imports predictions or a model of another framework. Nothing in the file is executed.',
   keys: KEYS,
   bare: 'file',
   examples: [
     'vgg.pth name=my_vgg',
     'best.pth name=my_vgg entry=params protocol=paper',
     'predictions.csv name=deepface dataset=fer2013 split=PrivateTest',
+    'model.onnx name=rival preprocess=rival.json',
   ],
 };
 
 command(usage, async (given) => {
   const path = resolve(ROOT, given.values.file);
-  const format = await predictionFormat(path);
-  if (format) await importPredictionFile(path, format, given);
+  const model = modelFormat(path);
+  const predictions = model ? undefined : await predictionFormat(path);
+  if (model) await importModelFile(path, model, given);
+  else if (predictions) await importPredictionFile(path, predictions, given);
   else await importWeights(path, given);
 });
 
 type Given = Arguments<typeof KEYS>;
 
 async function importWeights(path: string, { values, given }: Given): Promise<void> {
-  refuseKeys(given, PREDICTIONS_ONLY, 'weights');
+  refuseKeys(given, [...PREDICTIONS_ONLY, ...MODELS_ONLY, ...FACTS], 'weights');
   const { name, network, entry, dataset, protocol } = values;
   const options: ImportOptions = {
     ...{ name, network, dataset, path: values.path, protocol },
@@ -117,20 +125,41 @@ async function importWeights(path: string, { values, given }: Given): Promise<vo
 }
 
 async function importPredictionFile(path: string, format: PredictionFormat, { values, given }: Given): Promise<void> {
-  refuseKeys(given, WEIGHTS_ONLY, 'predictions');
+  refuseKeys(given, [...WEIGHTS_ONLY, ...MODELS_ONLY], 'predictions');
   const { name, dataset, scores } = values;
   const split: Split = values.split ?? 'PrivateTest';
   const folder = runFolder(name, values.model_save_dir);
   const place = { dataset, path: values.path, seed: 0 };
   const data = await loadFor(place);
   const { importPredictions } = await import('../evaluation/imports/import-predictions');
-  const facts = Object.fromEntries(FACTS.flatMap((key) => (key in given ? [[key, given[key]]] : [])));
-  const options = { name, data, place, split, scores, classes: values.classes, facts };
+  const options = { name, data, place, split, scores, classes: values.classes, facts: factsIn(given) };
   for (const notice of await importPredictions(folder, path, format, options)) console.log(notice);
   console.log(`predictions of ${split}: imported to ${relative(process.cwd(), folder.path)}`);
+  printUnknown(given);
+  console.log(`evaluate them: npm run evaluate -- name=${name} split=${split}`);
+}
+
+async function importModelFile(path: string, format: ModelFormat, { values, given }: Given): Promise<void> {
+  refuseKeys(given, [...WEIGHTS_ONLY, ...PREDICTIONS_ONLY], 'a model');
+  const { name, dataset } = values;
+  const folder = runFolder(name, values.model_save_dir);
+  const place = { dataset, path: values.path, seed: 0 };
+  const preprocess = values.preprocess && resolve(ROOT, values.preprocess);
+  const data = await loadFor(place);
+  const { importModel } = await import('../evaluation/model-files/import-model');
+  await importModel(folder, path, format, { name, data, place, preprocess, facts: factsIn(given) });
+  console.log(`${format} model: imported to ${relative(process.cwd(), folder.path)}`);
+  printUnknown(given);
+  console.log(`evaluate it: npm run evaluate -- name=${name}`);
+}
+
+function printUnknown(given: Given['given']): void {
   const unknown = FACTS.filter((key) => !(key in given));
   if (unknown.length > 0) console.log(`not told, so unknown unless imported before: ${unknown.join(', ')}`);
-  console.log(`evaluate them: npm run evaluate -- name=${name} split=${split}`);
+}
+
+function factsIn(given: Given['given']): Partial<Facts> {
+  return Object.fromEntries(FACTS.flatMap((key) => (key in given ? [[key, given[key]]] : [])));
 }
 
 /** @throws {InputError} for a key that has no meaning for what the file holds */

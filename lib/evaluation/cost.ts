@@ -1,18 +1,23 @@
+import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { count, type Dataset, imagesAt } from '../data/dataset';
 import { summary } from '../models/summary';
 import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import type { RunFolder, RunSettings } from '../training/run-folder';
+import { MODEL_FOLDER } from './classifiers/model';
 import type { ClassifierFolder } from './classifiers/place';
+import type { ClassifierRecord } from './classifiers/record';
 import { classifierSettings, memberFolders } from './classifiers/settings';
+import { loadModel } from './model-files/load';
+import { predictWithFile } from './model-files/predict';
 import { predict } from './predict';
 
 /** What a prediction costs. */
 export interface Cost {
   /** Trained parameters. */
   readonly parameters: number;
-  /** Multiply-adds for one view of one face. */
+  /** Multiply-adds for one view of one face; NaN if that is unknown, as for models of other frameworks. */
   readonly multiplyAdds: number;
   /** Milliseconds for one view of one face on this machine, in a batch. */
   readonly milliseconds: number;
@@ -36,8 +41,8 @@ export async function measureCost(
 ): Promise<Cost | undefined> {
   let sum: Cost = { parameters: 0, multiplyAdds: 0, milliseconds: 0 };
   for (const member of memberFolders(folder)) {
-    const { run } = classifierSettings(member);
-    const cost = run && (await costOfRun(member, run, images, signal));
+    const { run, record } = classifierSettings(member);
+    const cost = run ? await costOfRun(member, run, images, signal) : await costOfModel(member, record, images, signal);
     if (!cost) return undefined;
     sum = {
       parameters: sum.parameters + cost.parameters,
@@ -58,25 +63,48 @@ async function costOfRun(
   if (!network) return undefined;
   try {
     const total = summary(network).at(-1)!;
-    const faces = imagesAt(
-      images,
-      Array.from({ length: FACES }, (_, i) => i % count(images)),
-    );
-    const times: number[] = [];
-    for (let i = 0; i <= TIMINGS; i++) {
-      const start = performance.now();
-      await predict(network, faces, { views: 'center', compute: evaluationType(run), signal });
-      if (i > 0) times.push((performance.now() - start) / FACES); // the first one loads and compiles
-    }
-    times.sort((a, b) => a - b);
+    const options = { views: 'center', compute: evaluationType(run), signal } as const;
     return {
       parameters: total.parameters,
       multiplyAdds: 1e6 * total.megaMultiplyAdds,
-      milliseconds: times[Math.floor(TIMINGS / 2)],
+      milliseconds: await timed(images, (faces) => predict(network, faces, options)),
     };
   } finally {
     network.dispose();
   }
+}
+
+async function costOfModel(
+  folder: RunFolder,
+  record: ClassifierRecord | undefined,
+  images: Dataset,
+  signal?: AbortSignal,
+): Promise<Cost | undefined> {
+  if (record?.kind !== 'model') return undefined;
+  const { format, file, preprocess } = record;
+  const model = await loadModel(format, join(folder.path, MODEL_FOLDER, file), preprocess);
+  try {
+    const { parameters } = model;
+    const milliseconds = await timed(images, (faces) => predictWithFile(model, file, preprocess, faces, { signal }));
+    return { parameters, multiplyAdds: Number.NaN, milliseconds };
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** The median time for one face. */
+async function timed(images: Dataset, work: (faces: Dataset) => Promise<unknown>): Promise<number> {
+  const faces = imagesAt(
+    images,
+    Array.from({ length: FACES }, (_, i) => i % count(images)),
+  );
+  const times: number[] = [];
+  for (let i = 0; i <= TIMINGS; i++) {
+    const start = performance.now();
+    await work(faces);
+    if (i > 0) times.push((performance.now() - start) / FACES); // the first one loads and compiles
+  }
+  return times.sort((a, b) => a - b)[Math.floor(TIMINGS / 2)];
 }
 
 function networkOf(folder: RunFolder, run: RunSettings) {

@@ -45,9 +45,9 @@ export function measured(evaluation: Evaluation, limit = ''): string {
   return [...parts, ...(when === undefined ? [] : [`weights of ${when}`])].join(', ');
 }
 
-/** The views that were averaged, as `ten crops`; nothing if that is unknown. */
+/** The views that were averaged, as `ten crops`; nothing if that is unknown, or one view of the whole face. */
 export function viewsOf({ crops }: Pick<Evaluation, 'crops'>): string[] {
-  return crops === 'unknown' ? [] : [`${crops} crops`];
+  return crops === 'unknown' || crops === 'whole' ? [] : [`${crops} crops`];
 }
 
 /** The split that selected the weights; undefined if none did, for example because it was fitted too. */

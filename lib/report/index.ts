@@ -55,6 +55,7 @@ function lead({ run, record }: Reported): string {
 }
 
 const LEADS = {
+  model: 'Model of another framework',
   predictions: 'Predictions that were made elsewhere',
   ensemble: 'Ensemble: the mean of probabilities',
 } as const;

@@ -72,7 +72,7 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
       'Extra data': extraData(folder, settings),
       Views: crops === 'unknown' ? '–' : crops,
       'Parameters (M)': cost ? cost.parameters / 1e6 : null,
-      'Multiply-adds (M)': cost ? cost.multiplyAdds / 1e6 : null,
+      'Multiply-adds (M)': cost && !Number.isNaN(cost.multiplyAdds) ? cost.multiplyAdds / 1e6 : null,
       'ms per face': cost ? cost.milliseconds : null,
     };
   });
@@ -85,7 +85,7 @@ export function isMarked(entries: readonly BoardEntry[]): boolean {
 
 /** Images and labels beyond the data set's that a classifier was fitted to. */
 function extraData(folder: ClassifierFolder, { record, run }: ClassifierSettings): string {
-  if (record?.kind === 'predictions') return record.facts.extra_data;
+  if (record && record.kind !== 'ensemble') return record.facts.extra_data;
   if (record) {
     const found = memberFolders(folder).map((member) => extraData(member, classifierSettings(member)));
     return [...new Set(found.length > 1 ? found.filter((each) => each !== 'none') : found)].join(', ') || 'none';

@@ -3,7 +3,13 @@
 const { dirname, join } = require('node:path');
 const { compiled } = require('./compiled.cjs');
 
-/** @typedef {import('../../kernel/internals').Loader} Loader */
+/**
+ * Node's loader, as far as its declarations leave it out.
+ *
+ * @typedef {object} Loader
+ * @property {Record<string, (module: { _compile(code: string, file: string): void }, file: string) => void>} _extensions
+ * @property {(name: string, ...rest: unknown[]) => string} _resolveFilename
+ */
 
 const loader = /** @type {Loader} */ (/** @type {unknown} */ (require('node:module')));
 const LIB = join(dirname(dirname(__dirname)), 'lib', 'index.ts');

@@ -1,32 +1,76 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from '../run/child.mjs';
+import { outliveReaders } from '../system/output.cjs';
 import { TYPESCRIPT } from '../system/typescript.cjs';
 
+outliveReaders();
+
 /** @typedef {import('./counts.mjs').Counts} Counts */
+/** @typedef {import('./jobs.mjs').Job} Job */
+
+/** @typedef {Counts & { status: number }} Outcome */
 
 /**
- * Runs test files under Node's test runner, each in a process of its own, and reports on stdout.
+ * Runs test files under Node's test runner, and prints what each job reported when it ends. If files that share a process
+ * fail, each of them runs again alone, and that result counts.
  *
- * @param {readonly string[]} files
- * @param {number} concurrency files at a time
- * @returns {Promise<Counts & { status: number }>}
+ * @param {readonly Job[]} jobs
+ * @param {number} concurrency jobs at a time
+ * @returns {Promise<Outcome>}
  */
-export async function runTests(files, concurrency) {
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, status: 0 };
+export async function runTests(jobs, concurrency) {
+  const waiting = [...jobs];
+  /** @type {Outcome} */
+  const sum = { passed: 0, failed: 0, skipped: 0, seconds: {}, status: 0 };
+  const work = async () => {
+    for (let job = waiting.shift(); job !== undefined && sum.status <= 1; job = waiting.shift()) {
+      const { status, report, ...counts } = await run(job);
+      if (job.length > 1 && (status === 1 || counts.failed > 0)) {
+        waiting.unshift(...job.map((file) => [file]));
+        continue;
+      }
+      process.stdout.write(report);
+      for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) sum[key] += counts[key];
+      Object.assign(sum.seconds, counts.seconds);
+      sum.status = Math.max(sum.status, status); // above 1 after a signal
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return sum;
+}
+
+/**
+ * @param {Job} files
+ * @returns {Promise<Outcome & { report: string }>}
+ */
+async function run(files) {
   mkdirSync('.cache', { recursive: true });
   const folder = mkdtempSync(join('.cache', 'test-'));
-  const counts = join(folder, 'counts.json');
+  const [counts, report] = ['counts.json', 'report.txt'].map((name) => join(folder, name));
+  const [only] = files;
   const args = [
-    [...TYPESCRIPT, '--test', `--test-concurrency=${concurrency}`],
-    ['--test-reporter=./scripts/test/spec.mjs', '--test-reporter-destination=/dev/null'],
+    TYPESCRIPT,
+    ['--test-reporter=spec', `--test-reporter-destination=${report}`],
     ['--test-reporter=./scripts/test/counts.mjs', `--test-reporter-destination=${counts}`],
-    files,
+    files.length === 1 ? ['--test', only] : ['scripts/test/together.cjs', ...files],
   ];
+  const began = performance.now();
   try {
     const status = await runChild(process.execPath, args.flat(), process.env);
-    return { ...JSON.parse(readFileSync(counts, 'utf8') || '{ "passed": 0, "failed": 1, "skipped": 0 }'), status };
+    const read = JSON.parse(textOf(counts) || '{ "passed": 0, "failed": 1, "skipped": 0, "seconds": {} }');
+    const seconds = files.length === 1 ? { [only]: (performance.now() - began) / 1000 } : read.seconds;
+    return { ...read, seconds, report: textOf(report), status };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** @param {string} file */
+function textOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // the process ended before it wrote
   }
 }

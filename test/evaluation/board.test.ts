@@ -12,6 +12,7 @@ import { groupsOfEquals } from '../../lib/evaluation/groups-of-equals';
 import { importPredictions } from '../../lib/evaluation/imports/import-predictions';
 import type { Pair } from '../../lib/evaluation/pairs';
 import { runFolder } from '../../lib/training/run-folder';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
 
@@ -73,7 +74,7 @@ test('the board lists what was evaluated on the same images, and says what it le
   const worst = await made('worst', 350);
   const others = await made('others', 10, { ...data, images: data.images.map((gray) => 255 - gray) });
   const args = [worst, others, marked, best, 'dataset=faces', `folder=${join(parent, 'out')}`];
-  const program = ['--import', 'tsx', join(ROOT, 'lib', 'cli', 'board.ts'), ...args];
+  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', 'board.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /others is left out: evaluated on other images than PrivateTest of faces$/m);

@@ -40,11 +40,12 @@ test("npm test's runner runs all tests and counts them", async () => {
   const runner = JSON.stringify(pathToFileURL(join(ROOT, 'scripts', 'test', 'runner.mjs')).href);
   const program = `
 import { runTests } from ${runner};
-console.error(JSON.stringify(await runTests(['test/scripts/stamp.test.ts', 'test/scripts/disk.test.ts'], 1)));`;
+console.error(JSON.stringify(await runTests([['test/scripts/stamp.test.ts'], ['test/scripts/disk.test.ts']], 1)));`;
   const { stderr } = await unread(process.execPath, ['--input-type=module', '-e', program]);
-  const { passed, ...others } = JSON.parse(stderr);
+  const { passed, seconds, ...others } = JSON.parse(stderr);
   assert.deepEqual(others, { failed: 0, skipped: 0, status: 0 });
   assert.ok(passed > 3);
+  assert.equal(Object.keys(seconds).length, 2);
 });
 
 test('notebooks', async () => {

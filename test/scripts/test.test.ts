@@ -59,3 +59,14 @@ test('a pattern that matches nothing', async (context) => {
   assert.equal(status, 2);
   assert.match(stderr, /^error: pattern: nonesuch; must be part of a test file's path/);
 });
+
+test('--quick leaves out what starts processes; files that fail together are judged alone', async (context) => {
+  const folder = checkoutWith(context, {
+    'starts.test.ts': "test('starts', async () => {\n  await import('node:child_process');\n});\n",
+    'first.test.ts': "test('first', () => {\n  process.env.ANSWER = '42';\n});\n",
+    'second.test.ts': `test('second', () => {\n  if (process.env.ANSWER) throw new Error('not alone');\n});\n`,
+  });
+  const { status, stdout } = await runTests(folder, '--quick');
+  assert.deepEqual([status, stdout.match(/\n.* passed.*\n$/)?.[0]], [0, '\n2 passed, 0 failed, 0 skipped\n'], stdout);
+  assert.doesNotMatch(stdout, /starts/);
+});

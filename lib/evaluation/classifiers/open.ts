@@ -3,8 +3,8 @@ import type { ClassifierFolder } from './place';
 import { findRecord } from './record';
 
 /**
- * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, or an ensemble. The
- * caller disposes it. TensorFlow is loaded for networks only.
+ * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, a model of
+ * another framework, or an ensemble. The caller disposes it. TensorFlow is loaded for networks only.
  *
  * @throws {InputError} if there is no such classifier or checkpoint, the data is not the classifier's, or `only` is not
  *   part of it
@@ -18,6 +18,8 @@ export async function openForSplit(
   switch (record?.kind) {
     case 'ensemble':
       return (await import('./ensemble')).openEnsemble(record.members, options, openForSplit);
+    case 'model':
+      return (await import('./model')).openModel(folder, record, options);
     case 'predictions':
       return (await import('./predictions')).openPredictions(folder, record, options);
     default:

@@ -7,7 +7,7 @@ import type { Predictions } from '../metrics';
 import { readPredictions } from '../predictions-file';
 import { imagesToEvaluate } from '../same-images';
 import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
-import type { Facts, PredictionsRecord } from './record';
+import { knownBy, type PredictionsRecord } from './record';
 import { classifierSettings } from './settings';
 
 /** The path of a split's imported predictions in the classifier's folder. */
@@ -41,18 +41,11 @@ export function openPredictions(
   return {
     ...{ data, split, images, splitSize },
     ...{ crops: imported.crops, epoch: imported.epoch, step: imported.step },
-    fitted: fittedBy(record.facts),
-    selected_on: record.facts.selected_on === 'none' ? null : record.facts.selected_on,
+    ...knownBy(record.facts),
     labelsOnly: imported.labels_only,
     predict: async () => predictionsAt(stored.predictions, chosen),
     dispose: () => {},
   };
-}
-
-/** The splits that it was fitted to; undefined if that is unknown. */
-function fittedBy({ trained_on }: Facts): readonly Split[] | undefined {
-  if (trained_on === 'unknown') return undefined;
-  return trained_on === 'other' ? [] : trained_on;
 }
 
 function predictionsAt({ classes, labels, probabilities }: Predictions, places: readonly number[]): Predictions {

@@ -5,9 +5,10 @@ import { InputError } from '../../core/errors';
 import type { Split } from '../../data/dataset';
 import type { RunFolder } from '../../training/run-folder';
 import type { Evaluation } from '../metrics';
+import type { Preprocess } from '../model-files/preprocess';
 
 const FILE = 'classifier.json';
-const KINDS = ['predictions', 'ensemble'] as const;
+const KINDS = ['predictions', 'ensemble', 'model'] as const;
 
 /** Where the images of a classifier are, as `load` takes it. */
 export interface DataPlace {
@@ -28,6 +29,14 @@ export interface Facts {
   /** Where it comes from, in words. */
   readonly source: string;
 }
+
+/** Facts that nobody has told. */
+export const UNKNOWN: Facts = {
+  trained_on: 'unknown',
+  selected_on: 'unknown',
+  extra_data: 'unknown',
+  source: 'unknown',
+};
 
 /** Predictions of one split that were imported. They are in `predictions/SPLIT.csv`. */
 export interface ImportedPredictions extends Pick<Evaluation, 'crops' | 'epoch' | 'step'> {
@@ -57,8 +66,22 @@ export interface EnsembleRecord {
   readonly members: readonly string[];
 }
 
+/** A model of another framework. Its files are in `model/`. */
+export interface ModelRecord {
+  readonly kind: 'model';
+  readonly name: string;
+  readonly data: DataPlace;
+  readonly facts: Facts;
+  readonly format: 'onnx' | 'tfjs';
+  /** The file to load, in `model/`. */
+  readonly file: string;
+  /** Of each file in `model/`. */
+  readonly sha256: Readonly<Record<string, string>>;
+  readonly preprocess: Preprocess;
+}
+
 /** What `classifier.json` holds: how a classifier that is not a run makes its predictions. */
-export type ClassifierRecord = PredictionsRecord | EnsembleRecord;
+export type ClassifierRecord = PredictionsRecord | EnsembleRecord | ModelRecord;
 
 /** `classifier.json` by its name. */
 export function recordContent(record: ClassifierRecord): FolderContent {
@@ -82,4 +105,12 @@ export function findRecord(folder: RunFolder): ClassifierRecord | undefined {
   if (!record || !KINDS.includes(record.kind) || typeof record.data?.dataset !== 'string')
     throw new InputError(file, 'damaged', `must describe one of ${KINDS.join(', ')}`);
   return record;
+}
+
+/** What facts say of the weights, as an evaluation has it. */
+export function knownBy({ trained_on, selected_on }: Facts): Pick<Evaluation, 'fitted' | 'selected_on'> {
+  return {
+    fitted: trained_on === 'unknown' ? undefined : trained_on === 'other' ? [] : trained_on,
+    selected_on: selected_on === 'none' ? null : selected_on,
+  };
 }

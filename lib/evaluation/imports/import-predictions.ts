@@ -8,7 +8,14 @@ import { type Dataset, hash, type Split, select } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
 import { isRun, type RunFolder } from '../../training/run-folder';
 import { importedFile } from '../classifiers/predictions';
-import { type DataPlace, type Facts, findRecord, type PredictionsRecord, recordContent } from '../classifiers/record';
+import {
+  type DataPlace,
+  type Facts,
+  findRecord,
+  type PredictionsRecord,
+  recordContent,
+  UNKNOWN,
+} from '../classifiers/record';
 import type { Evaluation } from '../metrics';
 import { predictionLines } from '../predictions-file';
 import { matchPredictions } from './match';
@@ -29,9 +36,6 @@ export interface ImportPredictionsOptions {
   /** What is known of the classifier. @default unknown; for an evaluation of this project's, what it says */
   readonly facts?: Partial<Facts>;
 }
-
-/** Facts that nobody has told. */
-const UNKNOWN: Facts = { trained_on: 'unknown', selected_on: 'unknown', extra_data: 'unknown', source: 'unknown' };
 
 /**
  * Imports predictions that were made elsewhere: writes `predictions/SPLIT.csv` and `classifier.json`, so that they can be

@@ -12,6 +12,7 @@ const TOLERANCE = 0.01;
  * The probabilities of some rows of a table, `[rows, classes]`.
  *
  * @param classes number of classes
+ * @param advice how to say that the scores are something else
  * @throws {InputError} for a row with another number of scores, with NaN or infinity, or that does not sum to 1; it says if
  *   they look like logits or percentages
  */
@@ -20,12 +21,13 @@ export function probabilitiesOf(
   rows: ArrayLike<number>,
   classes: number,
   kind: ScoreKind,
+  advice = (other: ScoreKind) => `give scores=${other}`,
 ): Float32Array {
   const probabilities = new Float32Array(rows.length * classes);
   for (let i = 0; i < rows.length; i++) {
     const values = numbersOf(table, rows[i], classes);
     const row = kind === 'logits' ? softmax(values) : kind === 'percent' ? values.map((value) => value / 100) : values;
-    if (kind !== 'logits') checkSum(table, rows[i], row, kind);
+    if (kind !== 'logits') checkSum(table, rows[i], row, kind, advice);
     probabilities.set(row, i * classes);
   }
   return probabilities;
@@ -47,7 +49,13 @@ function numbersOf({ scores, place }: PredictionTable, i: number, classes: numbe
   });
 }
 
-function checkSum(table: PredictionTable, i: number, row: readonly number[], kind: ScoreKind): void {
+function checkSum(
+  table: PredictionTable,
+  i: number,
+  row: readonly number[],
+  kind: ScoreKind,
+  advice: (other: ScoreKind) => string,
+): void {
   const sum = row.reduce((total, value) => total + value, 0);
   if (row.every((value) => value >= 0) && Math.abs(sum - 1) <= TOLERANCE) return;
   const unit = kind === 'percent' ? 100 : 1;
@@ -55,17 +63,17 @@ function checkSum(table: PredictionTable, i: number, row: readonly number[], kin
   const value = isNegative
     ? `score ${+(unit * Math.min(...row)).toPrecision(6)}`
     : `scores that sum to ${+(unit * sum).toPrecision(6)}`;
-  throw new InputError(table.place(i), value, `must be ≥ 0 and sum to ${unit}${hint(table, kind)}`);
+  throw new InputError(table.place(i), value, `must be ≥ 0 and sum to ${unit}${hint(table, kind, advice)}`);
 }
 
 /** What the whole file looks like instead. */
-function hint({ scores, ignored }: PredictionTable, kind: ScoreKind): string {
+function hint({ scores, ignored }: PredictionTable, kind: ScoreKind, advice: (other: ScoreKind) => string): string {
   const sums = scores!.slice(0, 1000).map((row) => Array.from(row, Number).reduce((total, value) => total + value, 0));
   const isNegative = scores!.slice(0, 1000).some((row) => Array.from(row, Number).some((value) => value < 0));
   if (kind === 'probabilities' && !isNegative && sums.every((sum) => Math.abs(sum - 100) <= 100 * TOLERANCE))
-    return '; these are percentages: give scores=percent';
+    return `; these are percentages: ${advice('percent')}`;
   const varies = Math.max(...sums) - Math.min(...sums) > 4 * TOLERANCE;
-  if (isNegative || varies) return `; these look like logits: give scores=logits for their softmax${left(ignored)}`;
+  if (isNegative || varies) return `; these look like logits: ${advice('logits')} for their softmax${left(ignored)}`;
   return left(ignored);
 }
 

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { changeTogether } from '../../core/changes';
+import { InputError } from '../../core/errors';
+import { count, type Dataset, imagesAt } from '../../data/dataset';
+import { labelNames } from '../../data/forms/labels';
+import { isRun, type RunFolder } from '../../training/run-folder';
+import { MODEL_FOLDER } from '../classifiers/model';
+import {
+  type DataPlace,
+  type Facts,
+  findRecord,
+  type ModelRecord,
+  recordContent,
+  UNKNOWN,
+} from '../classifiers/record';
+import { loadModel, type ModelFormat } from './load';
+import { predictWithFile } from './predict';
+import { readPreprocess } from './preprocess';
+
+export interface ImportModelOptions {
+  readonly name: string;
+  /** Images to try it on. */
+  readonly data: Dataset;
+  /** Where these images are, as `load` takes it. */
+  readonly place: DataPlace;
+  /** JSON file that says how the model takes faces. @default whole gray faces, 0–1, and probabilities */
+  readonly preprocess?: string;
+  /** What is known of the model. @default unknown */
+  readonly facts?: Partial<Facts>;
+}
+
+/** Number of faces on which the model is tried. */
+const TRIED = 8;
+
+/**
+ * Imports a model of another framework: copies its files to `model/` and writes `classifier.json`, after a first
+ * prediction, so that it can be evaluated, reported and compared as a run is.
+ *
+ * @param path of the ONNX file, or of the JSON file of a tfjs model
+ * @throws {InputError} if it is damaged or refused, does not take such faces, or the name is taken; then nothing is
+ *   written
+ */
+export async function importModel(
+  folder: RunFolder,
+  path: string,
+  format: ModelFormat,
+  options: ImportModelOptions,
+): Promise<void> {
+  const { name, data, place, facts } = options;
+  if (existsSync(folder.path) && (isRun(folder) || findRecord(folder)))
+    throw new InputError('name', name, 'is a run already: choose another, or remove it');
+  const preprocess = readPreprocess(options.preprocess, labelNames(data.classes));
+  const model = await loadModel(format, path, preprocess);
+  try {
+    const tried = imagesAt(data, [...Array(Math.min(TRIED, count(data))).keys()]);
+    await predictWithFile(model, basename(path), preprocess, tried);
+  } finally {
+    await model.dispose();
+  }
+  const contents = Object.fromEntries(model.files.map((file) => [file, readFileSync(join(dirname(path), file))]));
+  const hashes = Object.entries(contents).map(([file, bytes]) => [
+    file,
+    createHash('sha256').update(bytes).digest('hex'),
+  ]);
+  const record: ModelRecord = {
+    ...{ kind: 'model', name, data: place, facts: { ...UNKNOWN, ...facts } },
+    ...{ format, file: basename(path), sha256: Object.fromEntries(hashes), preprocess },
+  };
+  changeTogether(folder.path, { write: { ...recordContent(record), [MODEL_FOLDER]: contents } });
+}

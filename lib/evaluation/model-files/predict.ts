@@ -1,0 +1,58 @@
+import { setImmediate } from 'node:timers/promises';
+import { InputError } from '../../core/errors';
+import { count, type Dataset } from '../../data/dataset';
+import { labelNames } from '../../data/forms/labels';
+import type { PredictOptions } from '../classifiers/opened-classifier';
+import { probabilitiesOf } from '../imports/scores';
+import type { Predictions } from '../metrics';
+import { inputsOf } from './inputs';
+import type { LoadedModel } from './model-file';
+import { outputOrder, type Preprocess } from './preprocess';
+
+/** Faces in a batch. */
+const BATCH = 64;
+
+/**
+ * Class probabilities of some faces by a model of another framework, one view per face.
+ *
+ * @param name of the model, for messages
+ * @throws {InputError} if the model does not take such inputs, or its outputs are not what `preprocess` says
+ */
+export async function predictWithFile(
+  model: LoadedModel,
+  name: string,
+  preprocess: Preprocess,
+  data: Dataset,
+  { signal, onProgress }: PredictOptions = {},
+): Promise<Predictions> {
+  const n = count(data);
+  const classes = data.classes.length;
+  const order = outputOrder(preprocess, labelNames(data.classes));
+  const layout = preprocess.layout ?? model.layout;
+  const scores: Float32Array[] = [];
+  for (let from = 0; from < n; from += BATCH) {
+    signal?.throwIfAborted();
+    const to = Math.min(n, from + BATCH);
+    const pixels = data.size ** 2;
+    const faces = data.images.subarray(from * pixels, to * pixels);
+    const { values, shape } = inputsOf(faces, data.size, { ...preprocess, layout });
+    const outputs = await model.run(values, shape);
+    if (outputs.length !== (to - from) * classes)
+      throw new InputError(
+        name,
+        `${outputs.length / (to - from)} outputs per face`,
+        `must be ${classes}, one per class`,
+      );
+    for (let i = 0; i < to - from; i++) {
+      const row = outputs.subarray(i * classes, (i + 1) * classes);
+      scores.push(Float32Array.from(row.keys(), (k) => row[order.indexOf(k)]));
+    }
+    onProgress?.(to, n);
+    await setImmediate(); // lets an interrupt in
+  }
+  const table = { n, scores, place: (i: number) => `${name}, face ${i}`, ignored: [] };
+  const rows = Array.from({ length: n }, (_, i) => i);
+  const kind = preprocess.output === 'logits' ? 'logits' : 'probabilities';
+  const advice = (other: string) => `set "output": "${other}" in the preprocess file`;
+  return { labels: data.labels, probabilities: probabilitiesOf(table, rows, classes, kind, advice) };
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Test files that run in one process.
+ *
+ * @typedef {readonly string[]} Job
+ */
+
+/** Files in a process: enough to share its start, and few enough that two processes end at about the same time. */
+const SHARED = 12;
+
+/**
+ * Divides test files into jobs, the longest first. Files that start no processes share one, which loads `lib` and
+ * TensorFlow once: that takes as long as most of them.
+ *
+ * @param {readonly string[]} files
+ * @param {Readonly<Record<string, number>>} seconds by file, as far as known
+ * @returns {Job[]}
+ */
+export function jobsOf(files, seconds) {
+  const units = files.filter(isUnit);
+  const apart = files.filter((file) => !units.includes(file)).map((file) => [file]);
+  const shared = Array.from({ length: Math.ceil(units.length / SHARED) }, (_, i) =>
+    units.slice(i * SHARED, (i + 1) * SHARED),
+  );
+  const expected = (/** @type {Job} */ job) => job.reduce((sum, file) => sum + (seconds[file] ?? UNKNOWN), 0);
+  return [...shared, ...apart].sort((a, b) => expected(b) - expected(a));
+}
+
+/** Seconds of a file that has not run on this machine yet. */
+const UNKNOWN = 5;
+
+/**
+ * Whether a test file starts no process and needs no quiet machine.
+ *
+ * @param {string} file
+ */
+export function isUnit(file) {
+  const isScripts = file.startsWith(join('test', 'scripts')); // which may replace parts of Node
+  return !file.endsWith('.serial.test.ts') && !isScripts && !startsProcesses(file, new Set());
+}
+
+/**
+ * @param {string} file
+ * @param {Set<string>} seen
+ * @returns {boolean} whether it or a helper beside the tests does
+ */
+function startsProcesses(file, seen) {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  if (/'node:(child_process|worker_threads)'|executors\/|execArgv/.test(text)) return true;
+  const imported = Array.from(text.matchAll(/from '(\.[^']*)'/g), ([, path]) => join(dirname(file), `${path}.ts`));
+  return imported
+    .filter((path) => path.startsWith('test') && existsSync(path))
+    .some((path) => startsProcesses(path, seen));
+}

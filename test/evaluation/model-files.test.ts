@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { labelNames } from '../../lib/data/forms/labels';
+import { evaluate } from '../../lib/evaluation/evaluate';
+import { importModel } from '../../lib/evaluation/model-files/import-model';
+import { inputsOf } from '../../lib/evaluation/model-files/inputs';
+import { inspectOnnx } from '../../lib/evaluation/model-files/onnx-inspection';
+import { readPreprocess } from '../../lib/evaluation/model-files/preprocess';
+import { modelFormat } from '../../lib/evaluation/model-files/recognise';
+import { bytes, integer, integers, message, text } from '../../lib/models/weights/onnx/protobuf';
+import { exportRun } from '../../lib/runs/export';
+import { runFolder } from '../../lib/training/run-folder';
+import { temporaryFile, temporaryFolder } from '../data/tables';
+import { easyData, runner } from '../training/small';
+import { close } from './predictions';
+
+const data = easyData();
+const place = { dataset: 'faces', path: '', seed: 0 };
+
+test('exported ONNX and tfjs models give the predictions of their run', async (t) => {
+  const parent = temporaryFolder(t);
+  const modelSaveDir = join(parent, 'run');
+  const { folder } = await runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data)(
+    {},
+    { modelSaveDir },
+  );
+  await exportRun(folder, { formats: ['onnx', 'tfjs'] });
+  const run = await evaluate(folder, { data, views: 'center' });
+  // Exported graphs take gray values 0–255 and scale them themselves.
+  const preprocess = temporaryFile(t, 'p.json', JSON.stringify({ scale: 1, output: 'logits' }));
+  const facts = { trained_on: ['Training'], selected_on: 'PublicTest' } as const;
+  for (const [format, file, layout] of [
+    ['onnx', 'test.onnx', 'NCHW'],
+    ['tfjs', 'tfjs/model.json', 'NHWC'],
+  ] as const) {
+    const path = join(folder.path, 'export', file);
+    assert.equal(modelFormat(path), format);
+    const imported = runFolder(format, join(parent, format));
+    await importModel(imported, path, format, { name: format, data, place, preprocess, facts });
+    const { evaluation, predictions } = await evaluate(imported, { data });
+    close([...predictions.probabilities], [...run.predictions.probabilities], 1e-5);
+    assert.deepEqual(
+      [evaluation.crops, evaluation.selected_on, evaluation.fitted],
+      ['whole', 'PublicTest', ['Training']],
+    );
+    const wrong = temporaryFile(t, 'w.json', JSON.stringify({ scale: 1, size: 40, layout }));
+    await assert.rejects(
+      importModel(runFolder('w', join(parent, 'w')), path, format, { name: 'w', data, place, preprocess: wrong }),
+      /^InputError: /,
+    );
+    const probabilities = temporaryFile(t, 'q.json', JSON.stringify({ scale: 1, output_name: 'logits' }));
+    await assert.rejects(
+      importModel(runFolder('w', join(parent, 'w')), path, format, {
+        name: 'w',
+        data,
+        place,
+        preprocess: probabilities,
+      }),
+      /^InputError: (test\.onnx|model\.json), face \d: .*; these look like logits: set "output": "logits" in the preprocess file for their softmax$/,
+    );
+    assert.ok(!existsSync(join(parent, 'w')));
+    await assert.rejects(
+      importModel(imported, path, format, { name: format, data, place, preprocess }),
+      /is a run already/,
+    );
+    writeFileSync(join(imported.path, 'model', file.split('/').at(-1)!), 'x');
+    await assert.rejects(evaluate(imported, { data }), /: changed; must be the imported file$/);
+  }
+});
+
+test('faces are resized, scaled and laid out as the preprocess file says', () => {
+  const faces = Uint8Array.of(0, 100, 200, 40);
+  const defaults = readPreprocess(undefined, labelNames(data.classes));
+  const inputs = (changes: object) => inputsOf(faces, 2, { ...defaults, layout: 'NHWC', ...changes });
+  close([...inputs({}).values], [0, 100 / 255, 200 / 255, 40 / 255], 1e-7);
+  close([...inputs({ scale: 0.01, mean: [0.5], deviation: [2] }).values], [-0.25, 0.25, 0.75, -0.05], 1e-7);
+  const three = inputs({ channels: 3, scale: 1, mean: [0, 1, 2], layout: 'NCHW' });
+  assert.deepEqual([...three.values], [0, 100, 200, 40, -1, 99, 199, 39, -2, 98, 198, 38]);
+  assert.deepEqual(three.shape, [1, 3, 2, 2]);
+  // By hand: centres of four pixels lie at −¼, ¼, ¾, 1¼ of two; with corners aligned to the left, at 0, ½, 1, 1½.
+  const row = (resize: string) => [...inputs({ size: 4, scale: 1, resize }).values.subarray(0, 4)];
+  close(row('bilinear'), [0, 25, 75, 100], 1e-4);
+  close(row('bilinear_corner'), [0, 50, 100, 100], 1e-4);
+});
+
+test('a preprocess file is checked', (t) => {
+  const read = (json: unknown) => () =>
+    readPreprocess(
+      temporaryFile(t, 'p.json', typeof json === 'string' ? json : JSON.stringify(json)),
+      labelNames(data.classes),
+    );
+  assert.throws(read('{'), /^InputError: p\.json: damaged; must be JSON$/);
+  assert.throws(read([1]), /^InputError: p\.json: "\[1\]"; must be a JSON object$/);
+  assert.throws(read({ sizes: 3 }), /^InputError: p\.json: "sizes"; must be one of size, resize, /);
+  assert.throws(read({ size: 3 }), /^InputError: p\.json, size: "3"; must be an integer in 8–1024$/);
+  assert.throws(read({ deviation: [1, 0, 1] }), /^InputError: p\.json, deviation: .*; must be a number other than 0/);
+  assert.throws(
+    read({ mean: [1, 2, 3] }),
+    /^InputError: p\.json, mean: 1,2,3; must be one number, since channels is 1$/,
+  );
+  assert.throws(read({ classes: ['angry', 'happy'] }), /^InputError: p\.json, classes: angry,happy; must be Angry, /);
+  assert.throws(
+    () => readPreprocess('/nowhere/p.json', labelNames(data.classes)),
+    /^InputError: preprocess: \/nowhere\/p\.json; must be a file$/,
+  );
+});
+
+/** An ONNX model of some nodes and weights. */
+function onnx(parts: { nodes?: Uint8Array[]; weights?: Uint8Array[]; domain?: string }): Buffer {
+  const { nodes = [], weights = [], domain = '' } = parts;
+  const graph = message(7, [...nodes, ...weights]);
+  return Buffer.concat([integer(1, 8), graph, message(8, [text(1, domain), integer(2, 17)])]);
+}
+
+const weight = (...fields: Uint8Array[]) => message(5, [integer(2, 1), ...fields]);
+const external = (location: string) => message(13, [text(1, 'location'), text(2, location)]);
+
+test('an ONNX file with external data outside its folder, custom operations or a bomb is refused in one line', async (t: TestContext) => {
+  const folder = join(temporaryFolder(t), 'models');
+  mkdirSync(folder);
+  const path = join(folder, 'm.onnx');
+  writeFileSync(join(folder, 'weights.bin'), Buffer.alloc(8));
+  writeFileSync(join(folder, '..', 'outside.bin'), Buffer.alloc(8));
+  const inspect = (model: Uint8Array) => inspectOnnx(Buffer.from(model), path);
+  const refused = (model: Uint8Array, line: RegExp) =>
+    assert.throws(
+      () => inspect(model),
+      (error: Error) => line.test(`${error}`) && !`${error}`.includes('\n'),
+    );
+
+  assert.deepEqual(inspect(onnx({ weights: [weight(integers(1, [2]), external('weights.bin'))] })).external, [
+    'weights.bin',
+  ]);
+  assert.equal(
+    inspect(onnx({ weights: [weight(integers(1, [3, 4])), weight(bytes(1, Uint8Array.of(5, 2)))] })).parameters,
+    12 + 10,
+  );
+  for (const location of ['../outside.bin', '/etc/passwd', 'a/../../outside.bin', 'sub/weights.bin', '..'])
+    refused(
+      onnx({ weights: [weight(integers(1, [2]), external(location))] }),
+      /^InputError: m\.onnx: weights in ".*"; must be in a file beside it$/,
+    );
+  refused(onnx({ weights: [weight(external('none.bin'))] }), /must be beside it, but the file is missing$/);
+  const node = (...fields: Uint8Array[]) => message(1, fields);
+  refused(
+    onnx({ domain: 'evil.ops' }),
+    /^InputError: m\.onnx: operations of "evil\.ops"; must use ONNX operations only$/,
+  );
+  refused(onnx({ nodes: [node(text(4, 'Run'), text(7, 'evil'))] }), /operations of "evil"/);
+  refused(
+    onnx({ nodes: [node(text(4, 'Loop'))] }),
+    /^InputError: m\.onnx: operation Loop; must not repeat operations$/,
+  );
+  const hidden = node(text(4, 'If'), message(5, [message(6, [node(text(4, 'Scan'))])]));
+  refused(onnx({ nodes: [hidden] }), /operation Scan/);
+  refused(Buffer.concat([onnx({}), message(25, [])]), /functions of its own/);
+  refused(
+    onnx({ weights: [weight(integers(1, [2 ** 20, 2 ** 20]))] }),
+    /^InputError: m\.onnx: a tensor of 1099511627776 elements; must have at most 268435456$/,
+  );
+  let nested = message(6, []);
+  for (let i = 0; i < 20; i++) nested = message(6, [node(message(5, [nested]))]);
+  refused(onnx({ nodes: [node(message(5, [nested]))] }), /graphs nested deeper than 16/);
+  refused(onnx({}).subarray(0, 3), /^InputError: m\.onnx: .*; must be an ONNX model$/);
+  refused(Buffer.from([8, 8]), /no graph; must be an ONNX model$/);
+  writeFileSync(path, onnx({ nodes: [node(text(4, 'Identity'), text(1, 'x'), text(2, 'y'))] }));
+  assert.equal(modelFormat(path), 'onnx');
+  await assert.rejects(
+    importModel(runFolder('m', join(folder, 'run')), path, 'onnx', { name: 'm', data, place }),
+    /^InputError: m\.onnx: /,
+  );
+  assert.ok(!existsSync(join(folder, 'run')));
+});
+
+test('a tfjs model with weights outside its folder, and Keras files, are refused', async (t) => {
+  const file = (content: string | Uint8Array, name = 'model.json') => temporaryFile(t, name, content);
+  const model = (paths: string[]) =>
+    JSON.stringify({ format: 'graph-model', modelTopology: {}, weightsManifest: [{ paths, weights: [] }] });
+  const run = runFolder('m', join(temporaryFolder(t), 'run'));
+  const refused = (path: string, line: RegExp) =>
+    assert.rejects(importModel(run, path, 'tfjs', { name: 'm', data, place }), line);
+  await refused(
+    file(model(['../weights.bin'])),
+    /^InputError: model\.json: weights "\.\.\/weights\.bin"; must be a file beside it$/,
+  );
+  await refused(file(model(['weights.bin'])), /^InputError: path: .*weights\.bin; must be a file or folder$/);
+  await refused(file(model([])), /^InputError: model\.json: .*; must be a model that tfjs can run on these faces$/);
+  assert.equal(modelFormat(file(model([]))), 'tfjs');
+  assert.throws(
+    () => modelFormat(file(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'm.h5')),
+    /^InputError: m\.h5: a Keras model; must be converted first: tensorflowjs_converter /,
+  );
+  assert.equal(modelFormat(file('index,label\n')), undefined);
+  assert.ok(!existsSync(run.path));
+});
