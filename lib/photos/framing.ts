@@ -48,14 +48,14 @@ export function boxOf({ x, y, side }: Frame): Box {
 }
 
 /**
- * The gray image in a frame: each pixel is the mean of a grid of bilinear samples, at least one a pixel of the picture
- * (up to 16 × 16). Beyond the picture its border is repeated.
+ * The gray image in a frame: each pixel is the mean of a grid of bilinear samples that are at most two pixels of the
+ * picture apart (up to 16 × 16 of them), so that each pixel counts. Beyond the picture its border is repeated.
  *
  * @param size width and height of the image
  * @returns 0–255, `[size, size]`
  */
 export function grayCrop({ width, height, rgb }: Picture, frame: Frame, size: number): Uint8Array {
-  const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(frame.side / size)));
+  const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil(frame.side / (2 * size))));
   const step = frame.side / (size * samples);
   const [cos, sin] = [Math.cos(frame.angle) * step, Math.sin(frame.angle) * step];
   const half = (size * samples - 1) / 2;

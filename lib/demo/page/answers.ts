@@ -4,6 +4,8 @@ import type { Settings } from './settings';
 /** Shows the classes' probabilities of each face as bars, and says the answers in words. */
 export interface Answers {
   show(faces: readonly Face[]): void;
+  /** Adds a picture to a face, with its description; the next `show` removes it. */
+  addPicture(face: number, description: string): HTMLCanvasElement;
 }
 
 /** Milliseconds between two changes of the words, so that a screen reader can follow a camera. */
@@ -13,7 +15,15 @@ export function answersIn(list: HTMLElement, status: HTMLElement, { classes, col
   const items: ((face: Face) => void)[] = [];
   let spoken = 0;
   return {
+    addPicture(face, description) {
+      const canvas = list.children[face].appendChild(document.createElement('canvas'));
+      canvas.className = 'heat';
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', description);
+      return canvas;
+    },
     show(faces) {
+      for (const picture of list.querySelectorAll('.heat')) picture.remove();
       while (items.length > faces.length) {
         items.pop();
         list.lastElementChild!.remove();

@@ -20,7 +20,7 @@ export async function openCamera(video: HTMLVideoElement): Promise<Camera> {
     width,
     height,
     async next() {
-      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve)); // lets the browser draw and react
       context.drawImage(video, 0, 0);
       return context.getImageData(0, 0, width, height);
     },

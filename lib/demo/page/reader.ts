@@ -1,6 +1,6 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { detectorInput, facesIn, INPUT } from '../../photos/blazeface';
-import { boxOf, frameOf, grayCrop } from '../../photos/framing';
+import { boxOf, type Frame, frameOf, grayCrop } from '../../photos/framing';
 import { type Box, type Picture, whole } from '../../photos/picture';
 import type { Settings } from './settings';
 
@@ -15,7 +15,10 @@ export interface Face {
 
 /** Finds the faces of a picture and reads them. */
 export interface Reader {
-  read(picture: Picture): Promise<Face[]>;
+  /** Where the faces are, from left to right. */
+  find(picture: Picture): Promise<Frame[]>;
+  /** Reads the faces in some frames. */
+  read(picture: Picture, frames: readonly Frame[]): Promise<Face[]>;
   /** The classes' probabilities of faces that are cropped already. */
   classify(images: readonly Uint8Array[]): Promise<number[][]>;
 }
@@ -48,12 +51,14 @@ export async function loadReader({ size, temperature, framing, classes }: Settin
   };
   return {
     classify,
-    async read(picture) {
+    async find(picture) {
       const frames = (await detect(picture)).map((detection) => frameOf(detection, framing));
+      return frames.sort((a, b) => boxOf(a).x - boxOf(b).x);
+    },
+    async read(picture, frames) {
       const images = frames.map((frame) => grayCrop(picture, frame, size));
       const rows = await classify(images);
-      const faces = frames.map((frame, i) => ({ box: boxOf(frame), image: images[i], probabilities: rows[i] }));
-      return faces.sort((a, b) => a.box.x - b.box.x);
+      return frames.map((frame, i) => ({ box: boxOf(frame), image: images[i], probabilities: rows[i] }));
     },
   };
 }

@@ -54,5 +54,9 @@ export async function predictWithFile(
   const rows = Array.from({ length: n }, (_, i) => i);
   const kind = preprocess.output === 'logits' ? 'logits' : 'probabilities';
   const advice = (other: string) => `set "output": "${other}" in the preprocess file`;
-  return { labels: data.labels, probabilities: probabilitiesOf(table, rows, classes, kind, advice) };
+  return {
+    classes: data.classes,
+    labels: data.labels,
+    probabilities: probabilitiesOf(table, rows, classes, kind, advice),
+  };
 }

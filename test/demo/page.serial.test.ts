@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import type { FolderContent } from '../../lib/core/changes';
+import { drawFaces } from '../../lib/data/faces';
+import { type Served, serve } from '../../lib/demo/serve';
+import { demoSite } from '../../lib/demo/site';
+import { drawScene } from '../../lib/photos/drawn-scene';
+import { type OpenedReader, openReader } from '../../lib/photos/open-reader';
+import { readFaces } from '../../lib/photos/read-faces';
+import { readPhoto } from '../../lib/photos/read-photo';
+import { train } from '../../lib/training/trainer';
+import { browserWithCamera } from './browser';
+import { png, sidewaysJpeg } from './photos';
+
+const scratch = mkdtempSync(join(tmpdir(), 'fer-demo-'));
+const SETTINGS = { name: 'demo', dataset: 'faces', network: 'narrow_vgg', optimizer: 'muon', lr: 0.005 } as const;
+/** What the camera shows: one face in the middle. */
+const live = drawScene(3, { sides: [0.55, 0.6] });
+
+let site: FolderContent;
+let served: Served;
+let reader: OpenedReader;
+let browser: Browser;
+let page: Page;
+let closeBrowser: () => Promise<void>;
+const faults: string[] = [];
+const addresses = new Set<string>();
+
+before(async () => {
+  const data = drawFaces({ training: 350, publicTest: 70, privateTest: 70 });
+  const settings = { ...SETTINGS, n_epochs: 6, bs: 16, schedule: 'onecycle', augment: 'crops' } as const;
+  const { folder } = await train(settings, { data, modelSaveDir: join(scratch, 'run') });
+  reader = await openReader(folder, { data: async () => data });
+  site = await demoSite(folder, { data: async () => data });
+  served = await serve(site, 0);
+  const started = await browserWithCamera(live);
+  browser = started.browser;
+  closeBrowser = started.close;
+  page = await open(`${served.address}?backend=wasm`);
+});
+
+after(async () => {
+  await closeBrowser?.();
+  await served?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test('page and Node give the same probabilities for the same crops, to 1e-3', async () => {
+  const faces = drawFaces({ training: 21, publicTest: 0, privateTest: 0 });
+  const crops = Array.from({ length: 21 }, (_, i) => faces.images.slice(i * 48 * 48, (i + 1) * 48 * 48));
+  const wanted = reader.classifier.classify(crops, reader.temperature);
+  const found: number[][] = await page.evaluate(`(async () => {
+    const { loadReader } = await import('/lib/demo/page/reader.js');
+    const reader = await loadReader(await (await fetch('/settings.json')).json());
+    return reader.classify(${JSON.stringify(crops.map((crop) => [...crop]))}.map((image) => Uint8Array.from(image)));
+  })()`);
+  const best = wanted.map((row) => row.indexOf(Math.max(...row)));
+  assert.ok(new Set(best).size >= 3, 'the network must tell classes apart');
+  for (const [i, row] of wanted.entries())
+    for (const [k, p] of row.entries()) assert.ok(Math.abs(p - found[i][k]) < 1e-3, `${i}, ${k}: ${p}, ${found[i][k]}`);
+});
+
+test('page and Node agree on photos, also on one of 12 megapixels that lies on its side, to 2e-2', async () => {
+  const scenes = [0, 1, 2, 5, 6].map((i) => drawScene(i, { faces: 1 + (i % 2) }));
+  const large = drawScene(8, { width: 4000, height: 3000, sides: [0.5, 0.6] });
+  const files = [...scenes.map((scene, i) => [`${i}.png`, png(scene)] as const)];
+  for (const [name, bytes] of [...files, ['large.jpg', await sidewaysJpeg(large)] as const]) {
+    const path = join(scratch, name);
+    writeFileSync(path, bytes);
+    const picture = await readPhoto(path);
+    if (name === 'large.jpg') assert.deepEqual([picture.width, picture.height], [4000, 3000]);
+    const wanted = readFaces(reader, picture);
+    await page.setInputFiles('#file', path);
+    await says(page, /^(\d+ faces?|No face)/);
+    const found = await shares(page);
+    assert.equal(found.length, wanted.length, name);
+    assert.ok(wanted.length > 0, name);
+    for (const [i, { probabilities }] of wanted.entries())
+      for (const [k, p] of probabilities.entries())
+        assert.ok(Math.abs(p - found[i][k]) < 2e-2, `${name}, face ${i}, class ${k}: ${p}, ${found[i][k]}`);
+    await page.evaluate(`document.getElementById('status').textContent = ''`);
+  }
+});
+
+test('the parts of each face that matter are shown', async () => {
+  await page.setInputFiles('#file', join(scratch, '1.png'));
+  await page.click('#explain', { timeout: 60_000 });
+  for (let tries = 0; (await page.locator('canvas.heat').count()) < 2; tries++) {
+    assert.ok(tries < 600, 'no picture');
+    await sleep(100);
+  }
+  const [face] = readFaces(reader, drawScene(1, { faces: 2 }));
+  const label = reader.classifier.classes[face.probabilities.indexOf(Math.max(...face.probabilities))];
+  const description = await page.locator('canvas.heat').first().getAttribute('aria-label');
+  assert.equal(description, `Hiding the orange parts lowers the probability of ${label} most.`);
+});
+
+test('a file that is no photo is reported', async () => {
+  const path = join(scratch, 'text.jpg');
+  writeFileSync(path, 'not a photo');
+  await page.setInputFiles('#file', path);
+  await says(page, /^The photo cannot be read/);
+});
+
+test('the camera is started by keyboard, and its face is read as in Node', async () => {
+  const [face] = readFaces(reader, live);
+  const label = reader.classifier.classes[face.probabilities.indexOf(Math.max(...face.probabilities))];
+  await page.focus('#file');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate('document.activeElement.id'), 'camera');
+  await page.keyboard.press('Enter');
+  await says(page, new RegExp(`^1 face: ${label}`));
+  assert.equal(await page.getAttribute('#camera', 'aria-pressed'), 'true');
+  await sleep(2500);
+  const rate = Number(/(\d+) frames a second/.exec((await page.textContent('#speed')) ?? '')?.[1]);
+  assert.ok(rate > 0);
+  if (loadavg()[0] < cpus().length / 2) assert.ok(rate >= 15, `${rate} frames a second`);
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getAttribute('#camera', 'aria-pressed'), 'false');
+});
+
+test('the page works as static files below any folder, and on a phone nothing is cut off', async () => {
+  const below = Object.fromEntries(Object.entries(site).map(([path, content]) => [`some/where/${path}`, content]));
+  const other = await serve(below, 0);
+  try {
+    const phone = await open(`${other.address}some/where/index.html`);
+    await phone.setViewportSize({ width: 360, height: 700 });
+    assert.equal(await phone.evaluate('document.documentElement.scrollWidth'), 360);
+    await phone.close();
+  } finally {
+    await other.close();
+  }
+});
+
+test('the page says how often the network is right', async () => {
+  assert.match((await page.textContent('#use')) ?? '', /not what the person feels.*npm run evaluate/s);
+});
+
+test('nothing was loaded from elsewhere, and the console has no errors', () => {
+  assert.deepEqual([...addresses], ['127.0.0.1']);
+  assert.deepEqual(faults, []);
+});
+
+test('the server answers only this machine by its own name, and has no other files', async () => {
+  const status = async (path: string, init?: RequestInit) => (await fetch(`${served.address}${path}`, init)).status;
+  assert.equal(await status(''), 200);
+  assert.equal(await status('../package.json'), 404);
+  assert.equal(await status('%2e%2e/package.json'), 404);
+  assert.equal(await status('', { method: 'POST' }), 405);
+  const { headers } = await fetch(served.address);
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/,
+  );
+});
+
+/** Opens the page and waits until it is ready; notes requests and errors. */
+async function open(address: string): Promise<Page> {
+  const opened = await browser.newPage();
+  opened.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== 'data:' && protocol !== 'blob:') addresses.add(hostname);
+  });
+  opened.on('pageerror', (error) => faults.push(error.message));
+  opened.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await opened.goto(address);
+  await says(opened, /^(Ready|This page)/);
+  assert.match((await opened.textContent('#status')) ?? '', /^Ready/);
+  return opened;
+}
+
+/** Waits until the page says something. The page's own policy forbids predicates in it, so they are asked from here. */
+async function says(opened: Page, words: RegExp): Promise<void> {
+  let said = '';
+  for (let tries = 0; tries < 900; tries++) {
+    said = (await opened.textContent('#status')) ?? '';
+    if (words.test(said)) return;
+    await sleep(100);
+  }
+  throw new Error(`the page says: ${said}`);
+}
+
+/** The probabilities that the bars show, `[faces][classes]`. */
+function shares(opened: Page): Promise<number[][]> {
+  return opened.evaluate(`[...document.querySelectorAll('#faces li')].map((face) =>
+    [...face.querySelectorAll('.bar')].map((bar) => Number.parseFloat(bar.style.width) / 100))`);
+}
