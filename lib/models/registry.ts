@@ -61,7 +61,7 @@ export function isKnownEverywhere(name: string): boolean {
  *
  * @param name a value of `network=`: a name or a file's path
  * @throws {InputError} for an unknown name, for a file that is missing, fails, or exports no network, and as
- *   {@link builtBy} does
+ *   `builtBy` does
  */
 export function buildNetwork(name: NetworkName, options: NetworkOptions): Network {
   return builtBy(networks.get(name), options);

@@ -39,7 +39,9 @@ export interface AdjustOptions {
   readonly data: () => Promise<Dataset>;
   readonly detector: FaceDetector;
   readonly signal?: AbortSignal;
+  /** Receives notices, a line each. */
   readonly onNotice?: (line: string) => void;
+  /** Makes a progress function for images, of which the noun says what is done. */
   readonly onProgress?: (noun: string) => (done: number, of: number) => void;
 }
 

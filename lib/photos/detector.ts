@@ -10,9 +10,10 @@ export const DETECTOR_FILES = ['blazeface.json', 'blazeface.bin'].map((name) =>
   join(ROOT, 'node_modules/@vladmandic/human/models', name),
 );
 
-/** Goes wherever a copy of the detector goes. */
+/** Licence file, to be distributed with each copy of the detector. */
 export const DETECTOR_LICENCE = join(ROOT, 'node_modules/@vladmandic/human/LICENSE');
 
+/** Options of the face detector. */
 export interface DetectOptions {
   /** Lowest score of a face, in (0, 1). @default 0.4 */
   readonly minScore?: number;

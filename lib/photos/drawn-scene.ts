@@ -3,6 +3,7 @@ import { PIXELS, SIZE, type Split } from '../data/dataset';
 import { type Face, faceAt, renderFace } from '../data/faces';
 import { type Box, overlap, type Picture } from './picture';
 
+/** Options of a drawn photo. */
 export interface DrawSceneOptions {
   /** Whole number from 0 to 2³² − 1. @default 0 */
   readonly seed?: number;

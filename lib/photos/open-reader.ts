@@ -4,6 +4,7 @@ import { type OpenClassifierOptions, openClassifier } from './classifier';
 import { loadDetector } from './detector';
 import type { FaceReader } from './read-faces';
 
+/** Options of `openReader`. */
 export interface OpenReaderOptions extends OpenClassifierOptions, Omit<AdjustOptions, 'detector'> {
   /** Whether to find faces; otherwise pictures are faces already. @default true */
   readonly faces?: boolean;

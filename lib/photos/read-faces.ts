@@ -47,7 +47,7 @@ export interface ReadPhoto {
   readonly faces: readonly ReadFace[];
   /** Why the photo could not be read. */
   readonly error?: InputError;
-  /** The picture itself, if {@link ReadPhotosOptions.keep} is set. */
+  /** The picture itself, if `keep` of the options is set. */
   readonly picture?: Picture;
 }
 

@@ -13,6 +13,7 @@ export const PAGES = {
     'notebooks/03-tune.ipynb',
     'notebooks/04-evaluate.ipynb',
     'notebooks/05-saliency.ipynb',
+    'notebooks/06-try.ipynb',
   ],
   'How to': [
     'docs/own-data.md',
