@@ -5,12 +5,13 @@ import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load-dataset';
 import { imagesOf } from '../evaluation/same-images';
+import { dataOptions } from '../training/data-shape';
 import type { Hyperparameters } from '../training/hyperparameters';
 import type { RunSettings } from '../training/run-folder';
 
 /** Loads the images of a run's data set and prints a summary. */
-export function loadFor({ dataset, path, seed }: Hyperparameters): Promise<Dataset> {
-  return load({ dataset, path, seed, onNotice: console.log });
+export function loadFor(settings: Hyperparameters): Promise<Dataset> {
+  return load({ ...dataOptions(settings), onNotice: console.log });
 }
 
 /**

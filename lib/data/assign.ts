@@ -4,11 +4,16 @@ import { shuffled } from './batches';
  * Splits groups at random, but always the same way: nobody's pictures stand in two splits.
  * @param groups one a picture, as its subject
  * @param shares of Training and PublicTest; PrivateTest is the rest
+ * @param seed of the random order @default 0
  * @returns the split of each group, an index into `SPLITS`
  */
-export function assignSplits(groups: Iterable<string>, shares: readonly [number, number]): Map<string, number> {
+export function assignSplits(
+  groups: Iterable<string>,
+  shares: readonly [number, number],
+  seed = 0,
+): Map<string, number> {
   const names = [...new Set(groups)].sort();
-  const order = shuffled(names.length, 0, 0);
+  const order = shuffled(names.length, seed, 0);
   const ends = [shares[0], shares[0] + shares[1], 1].map((share) => Math.round(share * names.length));
   return new Map(Array.from(order, (from, place) => [names[from], ends.findIndex((end) => place < end)]));
 }

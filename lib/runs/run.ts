@@ -6,6 +6,7 @@ import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evalu
 import type { Figure } from '../figures/figure';
 import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
 import { writeReport } from '../report';
+import { dataOptions } from '../training/data-shape';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { type RunFolder, readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
@@ -65,8 +66,7 @@ export class Run {
   /** The data set of the run, with all splits. @throws {InputError} if it cannot be found */
   data(): Promise<Dataset> {
     const { path = this.settings.path, onNotice } = this.options;
-    const { dataset, seed } = this.settings;
-    this.loaded ??= load({ dataset, path, seed, onNotice });
+    this.loaded ??= load({ ...dataOptions(this.settings), path, onNotice });
     return this.loaded;
   }
 

@@ -4,6 +4,12 @@ import type { NetworkOptions } from '../models/registry';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunSettings } from './run-folder';
 
+/** The settings that decide the data, as `load` takes them. */
+export function dataOptions(settings: Hyperparameters) {
+  const { dataset, path, seed, classes, image_size, val, test, split_seed } = settings;
+  return { dataset, path, seed, classes, image_size, val, test, split_seed };
+}
+
 /** What a network must know of the data: the classes and the size of the images, as `Dataset` has them. */
 export interface DataShape {
   readonly classes: readonly string[];

@@ -1,7 +1,7 @@
 import type { Shared } from '../builder';
 import type { Dataset } from '../dataset';
 import { SIZE, SPLITS } from '../dataset';
-import { type LabelledFile, type OnProgress, readImages } from './images';
+import { type LabelledFile, type OnProgress, readFittedImages, readImages } from './images';
 import { type LabelNames, labelsOf } from './labels';
 import { readRows } from './read-rows';
 import type { Form } from './recognise';
@@ -18,15 +18,14 @@ export interface Loaded {
   readonly notices: readonly string[];
 }
 
-/** Loads a data set from a path. */
-export type Loader = (path: string, onProgress?: OnProgress) => Promise<Loaded>;
-
 /** What a data set decides about the way that it is read. */
 export interface FormOptions {
   /** What messages call it. */
   readonly name: string;
   readonly labels: LabelNames;
   readonly onProgress?: OnProgress;
+  /** Width that images of any size are resized to, in pixels. @default all must be 48×48 */
+  readonly fit?: number;
   /**
    * Splits for images whose paths name none, with what to say of them.
    * @default all in Training
@@ -52,8 +51,14 @@ async function imagesOf(path: string, form: Form, options: FormOptions): Promise
     (file): LabelledFile => ({ path: file, label: labels.get(file)!, split: assigned.of(file) }),
   );
   const once = await withoutRepeats(path, files, options.labels);
-  const data = await readImages(path, once.files, sharedOf(options), options.onProgress);
-  return { data, notices: [...notices, ...assigned.notices, ...once.notices, ...mergedNotice(splits, data)] };
+  const { fit, onProgress } = options;
+  const shared = { ...sharedOf(options), size: fit ?? SIZE };
+  const read =
+    fit === undefined
+      ? { data: await readImages(path, once.files, shared, onProgress), notices: [] }
+      : await readFittedImages(path, once.files, shared, onProgress);
+  const lines = [...assigned.notices, ...once.notices, ...read.notices, ...mergedNotice(splits, read.data)];
+  return { data: read.data, notices: [...notices, ...lines] };
 }
 
 /** What all images that are read share. */
