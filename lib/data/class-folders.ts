@@ -24,7 +24,7 @@ const RESERVED = ['macro', 'split', 'images'];
  * Reads classes and splits from folders. Undefined if the images are not in such folders: one folder deep, or two of
  * which one names the split.
  *
- * @throws {InputError} for one class only, and for two classes whose names differ in case only
+ * @throws {InputError} for two classes whose names differ in case only
  */
 export function classFolders(paths: readonly string[]): ClassFolders | undefined {
   const shared = sharedFolders(paths);
@@ -32,10 +32,7 @@ export function classFolders(paths: readonly string[]): ClassFolders | undefined
   const depths = new Set([...levels.values()].map(({ length }) => length));
   if (depths.size !== 1) return undefined;
   const [depth] = depths;
-  if (depth === 0) {
-    const folder = foldersOf(paths[0]).at(-1) ?? paths[0];
-    throw new InputError(excerpt(folder), 'one class only', 'must hold a folder for each of two classes or more');
-  }
+  if (depth === 0) return { classes: [foldersOf(paths[0]).at(-1) ?? ''], labelOf: () => 0, ...NO_SPLITS };
   const isSplitLevel = (level: number) => [...levels.values()].every((names) => splitNamed(names[level]));
   const splitLevel = depth === 2 ? [0, 1].find(isSplitLevel) : undefined;
   if (depth > 2 || (depth === 2 && splitLevel === undefined)) return undefined;
@@ -53,8 +50,6 @@ const NO_SPLITS = { splitOf: undefined, hasValidation: false, notices: [] } as c
 function classesOf(names: readonly string[]): string[] {
   const { compare } = new Intl.Collator('en', { numeric: true });
   const classes = [...new Set(names)].sort(compare);
-  if (classes.length === 1)
-    throw new InputError(excerpt(classes[0]), 'one class only', 'must be one of two classes or more');
   if (classes.length > MOST) throw new InputError('classes', classes.length, `must be at most ${MOST}`);
   const byLowerCase = new Map<string, string>();
   for (const name of classes) {

@@ -7,7 +7,7 @@ import { type ClassFolders, classFolders } from './class-folders';
 import { classCounts, type Dataset, SIZE, SPLITS, select } from './dataset';
 import { contentsOf } from './forms/contents';
 import { type LabelledFile, readFittedImages } from './forms/images';
-import { FER2013_LABELS, labelOfNumber, labelOfWord } from './forms/labels';
+import { FER2013_LABELS, labelOfWord } from './forms/labels';
 import { leftOut } from './forms/left-out';
 import { type Loaded, loadForm } from './forms/load-form';
 import { recognise } from './forms/recognise';
@@ -29,6 +29,8 @@ export async function loadFolder(path: string, options: ReadOptions = {}): Promi
   const isImages = contents.tables.size === 0 && contents.parquet.length === 0 && contents.images.length > 0;
   const folders = isImages ? classFolders(contents.images) : undefined;
   if (folders && !folders.classes.every(isEmotion)) {
+    if (folders.classes.length === 1)
+      throw new InputError(basename(path), 'one class only', 'must hold a folder for each of two classes or more');
     requireImages(path, folders.classes);
     return ownClasses(path, contents.images, folders, options, leftOut(contents));
   }
@@ -42,8 +44,9 @@ export async function loadFolder(path: string, options: ReadOptions = {}): Promi
   return loadForm(path, form, { name: basename(path), labels: FER2013_LABELS, onProgress, assign, fit });
 }
 
+/** Whether a folder names one of FER2013's emotions, or a number, which is read as one or refused. */
 function isEmotion(name: string): boolean {
-  return [labelOfWord(name, FER2013_LABELS), labelOfNumber(name, FER2013_LABELS)].some((label) => label !== undefined);
+  return labelOfWord(name, FER2013_LABELS) !== undefined || /^\d$/.test(name);
 }
 
 async function ownClasses(

@@ -47,6 +47,7 @@ export interface FittedImages {
  * Reads image files of any size, in the order of {@link readImages}. Files that cannot be read are left out.
  *
  * @param shared `size` is what images are resized to
+ * @throws {InputError} if none can be read
  */
 export async function readFittedImages(
   path: string,
@@ -56,16 +57,19 @@ export async function readFittedImages(
 ): Promise<FittedImages> {
   const decode = await fittingDecoder(shared.size);
   const unreadable: string[] = [];
+  let first: InputError | undefined;
   const read = async (bytes: Uint8Array, { path: name, box }: LabelledFile) => {
     try {
       return await decode(bytes, name, box);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
+      first ??= error;
       unreadable.push(name);
       return undefined;
     }
   };
   const data = await readAll(path, files, shared, read, onProgress);
+  if (first && unreadable.length === files.length) throw first;
   const { all, cut } = decode.resized;
   const square = cut > 0 ? `, ${cut.toLocaleString('en')} of them cut to their centred squares` : '';
   const size = `${shared.size}×${shared.size}`;
