@@ -8,7 +8,7 @@ import { InputError } from '../lib/core/errors';
 import { ROOT } from '../lib/core/files';
 import { documented } from '../lib/core/help';
 import { optional, text } from '../lib/core/keys';
-import { DATASETS } from '../lib/data/load-dataset';
+import { DATASETS } from '../lib/data/places';
 import { counter } from '../lib/terminal/counter';
 import { alternate } from './harness/alternate';
 import { benchKeys } from './harness/options';

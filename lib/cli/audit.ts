@@ -7,14 +7,15 @@ import { writeFolderWhole } from '../core/changes';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { optional, text } from '../core/keys';
-import { isInstalled, load } from '../data/load-dataset';
+import { load } from '../data/load-dataset';
+import { isInstalled } from '../data/places';
 import { counter } from '../terminal/counter';
 import { command } from './command';
 import { ferPlusFor } from './images';
 import { saveResults } from './save';
 
 const KEYS = documented(__filename, {
-  /** Data set: auto (FER2013 if installed, otherwise drawn faces), fer2013, ckplus, faces, or a folder of images. */
+  /** Data set: auto (FER2013 if installed, otherwise drawn faces), a data set by its name, or a folder of images. */
   dataset: text('auto', 'name or folder'),
   /** File, archive or folder with the data; empty for the data set's folder in datasets/. */
   path: text('', 'path'),

@@ -3,14 +3,14 @@ import { relative, resolve } from 'node:path';
 import { ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
-import { INSTALLABLE, install } from '../data/install';
+import { install, installable } from '../data/install';
 import { command } from './command';
 
 const KEYS = documented(__filename, {
   /** Downloaded file, archive or folder. */
   path: text(undefined, 'path'),
   /** Data set in the download. */
-  dataset: optional(choice(INSTALLABLE, 'fer2013'), 'recognised by its content'),
+  dataset: optional(choice(installable(), 'fer2013'), 'recognised by its content'),
 });
 
 const usage = {

@@ -4,13 +4,13 @@ import { ROOT } from '../core/files';
 import type { Dataset } from '../data/dataset';
 import { type FerPlus, loadFerPlus } from '../data/ferplus';
 import { installedFerPlus, load } from '../data/load-dataset';
-import type { DataPlace } from '../evaluation/classifiers/record';
 import type { ClassifierSettings } from '../evaluation/classifiers/settings';
 import { imagesOf } from '../evaluation/same-images';
+import { type DataPlace, dataOptions } from '../training/data-shape';
 
 /** Loads the images of a classifier's data set and prints a summary. */
-export function loadFor({ dataset, path, seed }: DataPlace): Promise<Dataset> {
-  return load({ dataset, path, seed, onNotice: console.log });
+export function loadFor(place: DataPlace): Promise<Dataset> {
+  return load({ ...dataOptions(place), onNotice: console.log });
 }
 
 /**

@@ -103,11 +103,11 @@ async function finish(result: TrainResult, data: Dataset, { signal, elsewhere }:
 }
 
 /** One epoch: `epoch 3/20  train 1.213 52.3 %  validation 1.190 54.1 %  rate 0.01  62 s  best so far`. */
-function epochLine(history: readonly EpochRecord[], { fit }: Hyperparameters): string {
+function epochLine(history: readonly EpochRecord[], { fit, select_on }: Hyperparameters): string {
   const last = history[history.length - 1];
   if (!last) return 'no epochs: the initial weights are saved';
   // If the validation images are fitted too, no epoch is better on them.
-  const isBest = fit === 'training' && bestEpoch(history) === last;
+  const isBest = fit === 'training' && bestEpoch(history, select_on) === last;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [
     `epoch ${last.epoch}`,

@@ -14,6 +14,23 @@ export function shuffled(n: number, seed: number, epoch: number): Int32Array {
 }
 
 /**
+ * A random order of as many images in which every class is equally likely at each place: draws a class, then one of its
+ * images, with replacement. Depends on (seed, epoch) alone.
+ */
+export function balancedOrder(labels: ArrayLike<number>, seed: number, epoch: number): Int32Array {
+  const byClass = new Map<number, number[]>();
+  for (let i = 0; i < labels.length; i++) {
+    const members = byClass.get(labels[i]);
+    if (members) members.push(i);
+    else byClass.set(labels[i], [i]);
+  }
+  const classes = [...byClass.values()];
+  const random = randomStream(seed, epoch);
+  const oneOf = <T>(values: readonly T[]) => values[Math.floor(random.between(0, values.length))];
+  return Int32Array.from({ length: labels.length }, () => oneOf(oneOf(classes)));
+}
+
+/**
  * Splits `order` into batches, as views of it.
  *
  * @param last what happens to the remaining images: a smaller batch, which {@link padded} can fill, or none, so that

@@ -1,23 +1,115 @@
-import { basename } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../core/errors';
+import { excerpt } from '../core/excerpt';
 import { assignSplits } from './assign';
-import type { OnProgress } from './forms/images';
-import { FER2013_LABELS } from './forms/labels';
+import { type ClassFolders, classFolders } from './class-folders';
+import { classCounts, type Dataset, SIZE, SPLITS, select } from './dataset';
+import { contentsOf } from './forms/contents';
+import { type LabelledFile, readFittedImages } from './forms/images';
+import { FER2013_LABELS, labelOfWord } from './forms/labels';
+import { leftOut } from './forms/left-out';
 import { loadForm } from './forms/load-form';
 import type { Loaded } from './forms/loaded';
 import { recognise } from './forms/recognise';
+import type { ReadOptions } from './source';
+import { subjectsOf } from './subjects';
+import { withValidation } from './validation-share';
 
 /**
- * The user's own folder: 48×48 images in folders named after the emotion, inside or around folders named after the
+ * The user's own folder: 48×48 images in folders named after the class, inside or around folders named after the
  * split (`train/happy/1.png`), or any other form of FER2013. If no path names a split, 80 % of the images are Training,
  * 10 % PublicTest and 10 % PrivateTest, at random but reproducibly.
  *
  * @throws {InputError} that names the file, the line and the fault
  */
-export async function loadFolder(path: string, onProgress?: OnProgress): Promise<Loaded> {
-  const form = await recognise(path, FER2013_LABELS);
+export async function loadFolder(path: string, options: ReadOptions = {}): Promise<Loaded> {
+  const contents = options.contents ?? (await contentsOf(path));
+  const isImages = contents.tables.size === 0 && contents.parquet.length === 0 && contents.images.length > 0;
+  const folders = isImages ? classFolders(contents.images) : undefined;
+  if (folders && !folders.classes.every(isEmotion)) {
+    if (folders.classes.length === 1)
+      throw new InputError(basename(path), 'one class only', 'must hold a folder for each of two classes or more');
+    requireImages(path, folders.classes);
+    return ownClasses(path, contents.images, folders, options, leftOut(contents));
+  }
+  const { val = 0.1, test = 0.1, split_seed, onProgress, image_size } = options;
+  const form = recognise(path, FER2013_LABELS, contents);
   const assign = (paths: readonly string[]) => ({
-    splits: assignSplits(paths, [0.8, 0.1]),
-    notice: 'no folder names a split: 80 % are Training, 10 % PublicTest, 10 % PrivateTest, at random',
+    splits: assignSplits(paths, [1 - val - test, val], split_seed),
+    notice: `no folder names a split: ${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest, at random`,
   });
-  return loadForm(path, form, { name: basename(path), labels: FER2013_LABELS, onProgress, assign });
+  const fit = image_size || SIZE;
+  return loadForm(path, form, { name: basename(path), labels: FER2013_LABELS, onProgress, assign, fit });
+}
+
+/** Whether a folder names one of FER2013's emotions, or a number, which is read as one or refused. */
+function isEmotion(name: string): boolean {
+  return labelOfWord(name, FER2013_LABELS) !== undefined || /^\d$/.test(name);
+}
+
+async function ownClasses(
+  path: string,
+  paths: readonly string[],
+  folders: ClassFolders,
+  options: ReadOptions,
+  omitted: readonly string[],
+): Promise<Loaded> {
+  const { image_size, onProgress } = options;
+  const { classes } = folders;
+  const { files, notices } = splitFiles(paths, folders, options);
+  const shared = { name: basename(path), classes, size: image_size || SIZE };
+  const read = await readFittedImages(path, files, shared, onProgress);
+  requireClasses(read.data);
+  const form = `images of ${classes.length} classes: ${classes.join(', ')}`;
+  return { data: read.data, form, notices: [...folders.notices, ...notices, ...read.notices, ...omitted] };
+}
+
+function splitFiles(
+  paths: readonly string[],
+  { labelOf, splitOf, hasValidation }: ClassFolders,
+  { val = 0.1, test = 0.1, split_seed }: ReadOptions,
+): { files: LabelledFile[]; notices: string[] } {
+  const subjectOf = subjectsOf(paths);
+  const how = subjectOf ? 'by subject' : 'at random';
+  const groupOf = subjectOf ?? ((path: string) => path);
+  if (splitOf === undefined) {
+    const splits = assignSplits(paths.map(groupOf), [1 - val - test, val], split_seed);
+    const shares = `${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest`;
+    return {
+      files: paths.map((path) => ({ path, label: labelOf(path), split: splits.get(groupOf(path))! })),
+      notices: [`no folder names a split: ${shares}, ${how}`],
+    };
+  }
+  const files = paths.map((path) => ({ path, label: labelOf(path), split: splitOf(path) }));
+  if (hasValidation) return { files, notices: [] };
+  const notice = `splits: no folder names a validation split: ${percent(val)} of Training are PublicTest, ${how}`;
+  return { files: withValidation(files, val, split_seed, groupOf), notices: [notice] };
+}
+
+/** @throws {InputError} for a folder among those of the classes that holds nothing, which no archive can have */
+function requireImages(path: string, classes: readonly string[]): void {
+  const isFolder = (folder: string) => existsSync(folder) && statSync(folder).isDirectory();
+  const folders = isFolder(path) ? [path, ...foldersIn(path)] : [];
+  const parents = folders.filter((folder) => foldersIn(folder).some((child) => classes.includes(basename(child))));
+  const empty = parents.flatMap(foldersIn).find((folder) => readdirSync(folder).length === 0);
+  if (empty) throw new InputError(excerpt(basename(empty)), 'an empty class', 'must hold images, or be removed');
+}
+
+function foldersIn(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(path, name));
+}
+
+/** @throws {InputError} if a class has no image to learn from, or a split none at all */
+function requireClasses(data: Dataset): void {
+  if (!data.splits.includes(SPLITS.indexOf('Training'))) throw new InputError('Training', '0 images', 'must have some');
+  const without = classCounts(select(data, 'Training')).indexOf(0);
+  if (without >= 0) throw new InputError(excerpt(data.classes[without]), 'no Training images', 'must have some');
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
 }

@@ -18,5 +18,7 @@ export {
 } from './dataset';
 export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './faces';
 export { installedFerPlus, load } from './load-dataset';
+export { defineDataset } from './registry';
+export type { DatasetSource, ReadOptions } from './source';
 export { meanFaces, splitTable, tones } from './statistics';
 export type { Views } from './views';

@@ -4,26 +4,23 @@ import { removeAbandoned } from '../core/changes';
 import { InputError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../core/files';
-import { loadCkPlus } from './ckplus';
-import { loadFer2013 } from './fer2013';
-import { isFerPlus, loadFerPlus } from './ferplus';
-import { filesAt } from './files/open';
-import { DATASETS } from './load-dataset';
+import { type Contents, contentsOf } from './forms/contents';
 import { describeCounts, noticesOf } from './notices';
-import { departure } from './official';
-import { inOfficialOrder } from './official-order';
-
-/** Data sets that can be installed, each in its own folder of `datasets/`. */
-export const INSTALLABLE = ['fer2013', 'ckplus', 'ferplus'] as const;
-export type Installable = (typeof INSTALLABLE)[number];
+import { DATASETS } from './places';
+import { datasetSources } from './registry';
 
 export interface InstallOptions {
-  /** The data set at the path. @default recognised by content */
-  readonly dataset?: Installable;
+  /** The data set at the path. @default recognised by content, otherwise FER2013 */
+  readonly dataset?: string;
   /** The folder of all data sets. @default `datasets/` */
   readonly into?: string;
   /** Receives messages of one line about the data. */
   readonly onNotice?: (line: string) => void;
+}
+
+/** The data sets that have files. */
+export function installable(): string[] {
+  return datasetSources.names().filter((name) => datasetSources.get(name).draw === undefined);
 }
 
 /**
@@ -35,34 +32,32 @@ export interface InstallOptions {
  */
 export async function install(path: string, options: InstallOptions = {}): Promise<string> {
   const { into = DATASETS, onNotice } = options;
-  const dataset = options.dataset ?? (await recogniseDataset(path));
-  const place = join(into, dataset);
+  const contents = await contentsOf(path); // once, since it unpacks archives
+  const dataset = options.dataset ?? recogniseDataset(contents);
+  const place = join(into, datasetSources.get(dataset).place ?? dataset);
   if (existsSync(place) && readdirSync(place).length > 0) throw occupied(place);
-  for (const line of await check(path, dataset)) onNotice?.(line);
+  for (const line of await check(path, dataset, contents)) onNotice?.(line);
   copyWhole(path, place);
   return place;
 }
 
-async function check(path: string, dataset: Installable): Promise<string[]> {
-  if (dataset === 'ferplus') {
-    loadFerPlus(path);
-    return ['FER+: votes on every image of FER2013'];
-  }
-  const loaded = await (dataset === 'ckplus' ? loadCkPlus : loadFer2013)(path);
+async function check(path: string, dataset: string, contents: Contents): Promise<readonly string[]> {
+  const source = datasetSources.get(dataset);
+  if (source.check) return source.check(path);
+  const loaded = await source.load(path, { contents });
   const { data, form } = loaded;
   const lines = [`${dataset} (${printable(form)}): ${describeCounts(data)}`];
-  if (dataset === 'fer2013')
-    lines.push(departure(inOfficialOrder(data)) ?? 'every image, label and split is that of the official fer2013.csv');
+  if (source.departure)
+    lines.push(
+      source.departure(source.ordered?.(data) ?? data) ?? 'every image, label and split is that of the official file',
+    );
   return [...lines, ...noticesOf(loaded).map((notice) => `${dataset}: ${notice}`)];
 }
 
-/** Recognised by FER+'s header, or by the subjects in CK+'s file names; otherwise FER2013. */
-async function recogniseDataset(path: string): Promise<Installable> {
-  for await (const file of filesAt(path)) {
-    if (/^S\d{3}_\d{3}_\d+\.png$/.test(file.name)) return 'ckplus';
-    if (/\.csv(\.gz)?$/i.test(file.name) && isFerPlus(await file.head(100))) return 'ferplus';
-  }
-  return 'fer2013';
+/** The first data set that recognises the files as its own; FER2013, which has many forms, if none does. */
+function recogniseDataset(contents: Contents): string {
+  const recognised = datasetSources.names().find((name) => datasetSources.get(name).recognises?.(contents));
+  return recognised ?? 'fer2013';
 }
 
 /** Replaces only an empty folder, so that data installed meanwhile are kept. */

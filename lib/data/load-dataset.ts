@@ -3,26 +3,20 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { ROOT } from '../core/files';
-import { loadCkPlus } from './ckplus';
-import type { Dataset } from './dataset';
-import { drawFaces } from './faces';
-import { loadFer2013 } from './fer2013';
+import { count, type Dataset, SIZE } from './dataset';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
-import type { OnProgress } from './forms/images';
-import type { Loader } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
-import { departure } from './official';
-import { inOfficialOrder } from './official-order';
 import { parsedOnce } from './parsed-cache';
+import { DATASETS, installed, isInstalled } from './places';
+import { datasetSources } from './registry';
+import type { DatasetSource, ReadOptions } from './source';
 
-/** The folder of all data sets. */
-export const DATASETS = join(ROOT, 'datasets');
-
-export interface LoadOptions {
+export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
   /**
-   * `fer2013`, `ckplus`, `faces` (which are drawn), or a folder of images, relative to the project's root. `auto` is
-   * FER2013 if a path is given or it is installed, otherwise the drawn faces.
+   * A data set by its name (`fer2013`, `ferplus`, `ckplus`, `rafdb`, `affectnet`, `faces`, or your own), or a folder of
+   * images, relative to the project's root. `auto` is FER2013 if a path is given or it is installed, otherwise the drawn
+   * faces.
    * @default 'auto'
    */
   readonly dataset?: string;
@@ -35,7 +29,6 @@ export interface LoadOptions {
   readonly seed?: number;
   /** Receives a summary, and one line for each thing that was skipped, assumed or is not official. */
   readonly onNotice?: (line: string) => void;
-  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -43,50 +36,59 @@ export interface LoadOptions {
  * @throws {InputError} if it is missing or damaged; the message names file, line and fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { dataset: given = 'auto', path = '', seed, onNotice, onProgress } = options;
+  const { dataset: given = 'auto', path = '', seed, onNotice, ...read } = options;
   const dataset = given !== 'auto' ? given : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
   if (given === 'auto' && dataset === 'faces')
     onNotice?.(
       'datasets/fer2013 is empty, so these are drawn faces; datasets/README.md describes how to install FER2013',
     );
-  if (dataset === 'faces') {
-    if (path !== '') throw new InputError('path', path, 'must not be given with dataset=faces, which are drawn');
-    return drawFaces({ seed });
-  }
-  const place = placeOf(dataset, path);
-  const loaded = await parsedOnce(dataset, place, () => loaderOf(dataset)(place, onProgress));
-  const { data: read, form } = loaded;
-  const name = printable(read.name);
-  onNotice?.(`${name} (${printable(form)}): ${describeCounts(read)}`);
-  const data = dataset === 'fer2013' ? inOfficialOrder(read) : read;
-  const moved = data.images === read.images ? undefined : 'sorted like the official fer2013.csv, by pixels';
-  for (const notice of [moved, dataset === 'fer2013' ? departure(data) : undefined, ...noticesOf(loaded)])
+  const { val = 0.1, test = 0.1 } = read;
+  if (!(val >= 0 && test >= 0 && val + test < 1))
+    throw new InputError('val', val, 'must be ≥ 0, and below 1 with test');
+  const source = sourceOf(dataset);
+  if (source?.draw && path === '') return checked(source.draw(seed), dataset, read);
+  const place = placeOf(dataset, path, source);
+  const parse = () => (source?.load ?? loadFolder)(place, read);
+  const isOwn = source !== undefined && datasetSources.origin(dataset) !== 'project'; // its code may change
+  const loaded = isOwn ? await parse() : await parsedOnce(readingOf(dataset, read), place, parse);
+  const name = printable(loaded.data.name);
+  onNotice?.(`${name} (${printable(loaded.form)}): ${describeCounts(loaded.data)}`);
+  const data = checked(source?.ordered?.(loaded.data) ?? loaded.data, dataset, read);
+  const isMoved = data.images !== loaded.data.images;
+  const moved = isMoved ? 'sorted like the official fer2013.csv, by pixels' : undefined;
+  for (const notice of [moved, source?.departure?.(data), ...noticesOf(loaded)])
     if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
 }
 
-function loaderOf(dataset: string): Loader {
-  return dataset === 'fer2013' ? loadFer2013 : dataset === 'ckplus' ? loadCkPlus : loadFolder;
+/** Everything that decides how a path is read. */
+function readingOf(dataset: string, { classes, image_size, val, test, split_seed }: ReadOptions): string {
+  return JSON.stringify([dataset, classes, image_size, val, test, split_seed]);
 }
 
-function placeOf(dataset: string, path: string): string {
+/** @throws {InputError} for a number of classes or an image size that the data set does not have */
+function checked(data: Dataset, dataset: string, { classes = 0, image_size = 0 }: ReadOptions): Dataset {
+  if (count(data) === 0) throw new InputError('dataset', dataset, 'must hold images');
+  if (classes !== 0 && classes !== data.classes.length)
+    throw new InputError('classes', classes, `must be ${data.classes.length}, as ${printable(dataset)} has, or 0`);
+  if (image_size !== 0 && image_size !== data.size)
+    throw new InputError('image_size', image_size, `must be ${SIZE} for ${printable(dataset)}, or 0`);
+  return data;
+}
+
+/** The data set of that name; undefined for a folder. */
+function sourceOf(dataset: string): DatasetSource | undefined {
+  const origin = datasetSources.origin(dataset);
+  const isFile = origin === 'file' && /\.[cm]?[jt]s$/.test(dataset);
+  return origin === 'project' || origin === 'process' || isFile ? datasetSources.get(dataset) : undefined;
+}
+
+function placeOf(dataset: string, path: string, source: DatasetSource | undefined): string {
   if (path !== '') return resolve(ROOT, path);
-  if (dataset === 'fer2013' || dataset === 'ckplus') return installed(dataset);
+  if (source) return installed(source.place ?? dataset);
   const folder = resolve(ROOT, dataset);
   if (existsSync(folder)) return folder;
-  throw new InputError('dataset', dataset, 'must be fer2013, ckplus, faces or a folder of images');
-}
-
-/** Whether `datasets/` contains a data set. */
-export function isInstalled(dataset: string): boolean {
-  const folder = join(DATASETS, dataset);
-  return existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('.'));
-}
-
-function installed(dataset: string): string {
-  if (isInstalled(dataset)) return join(DATASETS, dataset);
-  const way = 'must contain the data (see datasets/README.md); dataset=faces needs none';
-  throw new InputError(`datasets/${dataset}`, 'empty', way);
+  throw new InputError('dataset', dataset, `must be ${datasetSources.names().join(', ')} or a folder of images`);
 }
 
 export interface InstalledOptions {

@@ -14,7 +14,7 @@ import {
   swish,
 } from './layers';
 import { build, type Network } from './network';
-import type { NetworkOptions } from './registry';
+import type { NetworkOptions } from './network-options';
 
 /** Width and depth factors of the variants relative to B0. */
 const VARIANTS = {

@@ -10,7 +10,7 @@ import {
   relu,
 } from './layers';
 import { build, type Network } from './network';
-import type { NetworkOptions } from './registry';
+import type { NetworkOptions } from './network-options';
 
 /**
  * A VGG that trains in a few hours on a CPU: 2.4 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.

@@ -1,6 +1,6 @@
 import { batchNorm, conv2d, dense, dropout, flatten, type LayerRecipe, maxPool, relu } from './layers';
 import { build, type Network } from './network';
-import type { NetworkOptions } from './registry';
+import type { NetworkOptions } from './network-options';
 
 /**
  * The paper's VGG variant (arXiv 2105.03588, section 4.1): four blocks of two 3×3 convolutions with batch norm, each

@@ -4,6 +4,17 @@ import type { NetworkOptions } from '../models/registry';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunSettings } from './run-folder';
 
+/** The settings that decide the data, as `load` takes them. */
+export function dataOptions(settings: DataPlace) {
+  const { dataset, path, seed, classes, image_size, val, test, split_seed } = settings;
+  return { dataset, path, seed, classes, image_size, val, test, split_seed };
+}
+
+/** Where data comes from and how it is read. */
+export interface DataPlace
+  extends Pick<Hyperparameters, 'dataset' | 'path'>,
+    Partial<Pick<Hyperparameters, 'seed' | 'classes' | 'image_size' | 'val' | 'test' | 'split_seed'>> {}
+
 /** What a network must know of the data: the classes and the size of the images, as `Dataset` has them. */
 export interface DataShape {
   readonly classes: readonly string[];

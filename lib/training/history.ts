@@ -10,6 +10,9 @@ export interface EpochRecord {
   readonly validationLoss: number;
   /** 0–1. */
   readonly validationAccuracy: number;
+  /** Balanced accuracy and macro F1 on the validation split, 0–1, if one of them selects the epoch. */
+  readonly validationBalancedAccuracy?: number;
+  readonly validationF1?: number;
   /** The rate of the epoch's last step. */
   readonly learningRate: number;
   /** Wall time of the epoch in seconds, including validation. */
@@ -22,14 +25,20 @@ const COLUMNS: readonly (readonly [string, keyof EpochRecord])[] = [
   ['train_accuracy', 'trainAccuracy'],
   ['validation_loss', 'validationLoss'],
   ['validation_accuracy', 'validationAccuracy'],
+  ['validation_balanced_accuracy', 'validationBalancedAccuracy'],
+  ['validation_f1', 'validationF1'],
   ['learning_rate', 'learningRate'],
   ['seconds', 'seconds'],
 ];
 
+/** Columns that only some runs have. */
+const OPTIONAL: readonly (keyof EpochRecord)[] = ['validationBalancedAccuracy', 'validationF1'];
+
 /** The epochs as `history.csv`, with full precision. */
 export function toCsv(history: readonly EpochRecord[]): string {
-  const rows = history.map((record) => COLUMNS.map(([, field]) => record[field]).join(','));
-  return `${[COLUMNS.map(([column]) => column).join(','), ...rows].join('\n')}\n`;
+  const known = COLUMNS.filter(([, field]) => !OPTIONAL.includes(field) || history[0]?.[field] !== undefined);
+  const rows = history.map((record) => known.map(([, field]) => record[field]).join(','));
+  return `${[known.map(([column]) => column).join(','), ...rows].join('\n')}\n`;
 }
 
 /** The inverse of {@link toCsv}. */
@@ -38,15 +47,25 @@ export function fromCsv(csv: string): EpochRecord[] {
   const columns = header.split(',');
   return lines.map((line) => {
     const values = line.split(',').map(Number);
-    const fields = COLUMNS.map(([column, field]) => [field, values[columns.indexOf(column)]]);
+    const present = COLUMNS.filter(([column, field]) => !OPTIONAL.includes(field) || columns.includes(column));
+    const fields = present.map(([column, field]) => [field, values[columns.indexOf(column)]]);
     return Object.fromEntries(fields) as unknown as EpochRecord;
   });
 }
 
-/** The epoch with the highest validation accuracy, the earliest in case of ties. */
-export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
+/** The metric of each value of `select_on`. */
+const SCORES = {
+  accuracy: ({ validationAccuracy }) => validationAccuracy,
+  balanced_accuracy: ({ validationBalancedAccuracy }) => validationBalancedAccuracy ?? 0,
+  f1: ({ validationF1 }) => validationF1 ?? 0,
+} as const satisfies Record<string, (record: EpochRecord) => number>;
+type SelectOn = keyof typeof SCORES;
+
+/** The epoch with the highest validation accuracy, or other metric, the earliest in case of ties. */
+export function bestEpoch(history: readonly EpochRecord[], select_on: SelectOn = 'accuracy'): EpochRecord | undefined {
+  const score = SCORES[select_on];
   return history.reduce<EpochRecord | undefined>(
-    (best, record) => (best && best.validationAccuracy >= record.validationAccuracy ? best : record),
+    (best, record) => (best && score(best) >= score(record) ? best : record),
     undefined,
   );
 }
@@ -57,7 +76,7 @@ export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefi
  */
 export function keptEpoch(
   history: readonly EpochRecord[],
-  { fit }: { readonly fit: 'training' | 'training+validation' },
+  { fit, select_on }: { readonly fit: 'training' | 'training+validation'; readonly select_on?: SelectOn },
 ): EpochRecord | undefined {
-  return fit === 'training' ? bestEpoch(history) : history[history.length - 1];
+  return fit === 'training' ? bestEpoch(history, select_on) : history[history.length - 1];
 }

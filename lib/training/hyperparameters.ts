@@ -25,10 +25,20 @@ export const HYPERPARAMETERS = documented(__filename, {
   network: kindKey(networks, 'vgg'),
   /** Name of the run, and of its folder below outputs/. */
   name: runName('my_vgg'),
-  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ckplus, faces, or a folder of images. */
+  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ferplus, ckplus, rafdb, affectnet, faces, or a folder. */
   dataset: text('auto', 'name or folder'),
   /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
   path: text('', 'path'),
+  /** Number of classes, of data sets that have variants (ckplus and affectnet: 7 or 8); 0 for the usual one. */
+  classes: integer(0, 0),
+  /** Width that images are resized to, in pixels, of data sets of other sizes; 0 for the data set's own, 48. */
+  image_size: integer(0, 0),
+  /** Share of validation images (PublicTest), if the data has none. */
+  val: fraction(0.1),
+  /** Share of test images (PrivateTest), if the data names no splits. */
+  test: fraction(0.1),
+  /** Seed of these random splits. */
+  split_seed: integer(0, 0, 2 ** 31 - 1),
   /** Epochs: passes over the training split. */
   n_epochs: integer(300, 0),
   /** Batch size: images per step. */
@@ -69,6 +79,12 @@ export const HYPERPARAMETERS = documented(__filename, {
   cutmix: number(0, 'in [0, 4]', (x) => x >= 0 && x <= 4),
   /** Training targets: the given labels, or the distribution of FER+'s votes. */
   labels: choice(['given', 'ferplus'], 'given'),
+  /** Weights of the classes in the loss: none, or balanced (inversely proportional to their frequency). */
+  class_weights: choice(['none', 'balanced'], 'none'),
+  /** Sampling of an epoch's images: uniform (each once), or balanced (every class equally often, with replacement). */
+  sampling: choice(['uniform', 'balanced'], 'uniform'),
+  /** Validation metric that selects the best epoch: accuracy, balanced accuracy, or macro F1. */
+  select_on: choice(['accuracy', 'balanced_accuracy', 'f1'], 'accuracy'),
   /** Splits to fit: training, or for a final fine-tuning also the selection split. */
   fit: choice(['training', 'training+validation'], 'training'),
   /** Run (name or folder) whose best weights are the initial weights; empty for random initial weights. */

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { completeChanges } from '../core/changes';
 import { InputError } from '../core/errors';
 import { type EpochRecord, keptEpoch } from './history';
-import type { Hyperparameters } from './hyperparameters';
 import { type Pointer, pointed, type RunFolder } from './run-folder';
 
 /** The weights of a run: those of the best epoch, the last ones, or those of an epoch with a checkpoint. */
@@ -58,7 +57,7 @@ export function isCheckpoint(folder: string, name: string): boolean {
 export function selectedEpoch(
   { checkpoints }: RunFolder,
   history: readonly EpochRecord[],
-  options: Pick<Hyperparameters, 'fit'>,
+  options: Parameters<typeof keptEpoch>[1],
 ): EpochRecord | undefined {
   const best = pointed(checkpoints, 'best');
   if (best === undefined && pointed(checkpoints, 'last') !== undefined) return undefined;

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { changeTogether, type FolderContent, finishWriting } from '../core/changes';
 import { InputError } from '../core/errors';
 import { lockFolder } from '../core/lock';
-import { batches, padded, shuffled } from '../data/batches';
-import { type Dataset, indicesOf, limited, type Split } from '../data/dataset';
+import { balancedOrder, batches, padded, shuffled } from '../data/batches';
+import { limited } from '../data/dataset';
 import { networks } from '../models/registry';
 import { keyOf } from '../runtime';
 import {
@@ -16,6 +16,7 @@ import {
   storedCheckpoint,
   type TrainingState,
 } from './checkpoint';
+import { classWeights } from './class-weights';
 import { networkContent, readNetwork } from './described-network';
 import { type EpochRecord, keptEpoch } from './history';
 import { type Hyperparameters, hyperparameters } from './hyperparameters';
@@ -38,10 +39,11 @@ import {
 } from './run-folder';
 import { ratesOf, schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
-import type { Sums } from './sums';
+import { selectionMetrics } from './selection-metrics';
 import type { TrainOptions, TrainResult } from './train-options';
 import { buildModel, type Model } from './trained-model';
-import { type TrainingProgram, trainingProgram } from './training-program';
+import { diverged, nonEmpty, undescribed } from './trainer-faults';
+import { type TrainingProgram, trainingProgram, type ValidationSums } from './training-program';
 import { trainingTargets } from './training-targets';
 import { environment } from './versions';
 
@@ -78,6 +80,8 @@ class Run {
   /** Indices of the training and the validation images. */
   private readonly fitted: Int32Array;
   private readonly validation: Int32Array;
+  private readonly fittedLabels: Uint8Array;
+  private readonly classes: number;
   private readonly model: Model;
   private readonly program: TrainingProgram;
   private readonly log: Log;
@@ -100,6 +104,8 @@ class Run {
     if (chosen.last_batch === 'drop' && chosen.bs > this.fitted.length)
       throw new InputError('bs', chosen.bs, `must be ≤ ${this.fitted.length} images where last_batch=drop`);
     const targets = trainingTargets(data, chosen);
+    this.fittedLabels = Uint8Array.from(this.fitted, (i) => data.labels[i]);
+    this.classes = data.classes.length;
     this.schedule = schedules.get(chosen.schedule);
     const build = networkBuilder(folder, chosen);
     const own = ownKinds(chosen, build, data);
@@ -109,7 +115,9 @@ class Run {
     let program: TrainingProgram | undefined;
     try {
       this.state = resumed ? restoreCheckpoint(folder.checkpoints, this.model.savable, resumed.checkpoint) : BEGINNING;
-      program = trainingProgram({ model: this.model, data, targets, compute, settings: chosen }, options);
+      const weights = classWeights(chosen, this.fittedLabels, data.classes.length);
+      const parts = { model: this.model, data, targets, classWeights: weights, compute, settings: chosen };
+      program = trainingProgram(parts, options);
       this.program = program;
       this.best = bestKept(folder.checkpoints, this.state.history, chosen);
       const at = { epoch: this.state.history.length, step: this.state.step };
@@ -194,7 +202,11 @@ class Run {
     const { chosen, options, program } = this;
     const { checkpointInterval: interval = CHECKPOINT_INTERVAL } = options;
     const epoch = this.state.history.length + 1;
-    const steps = batches(shuffled(this.fitted.length, chosen.seed, epoch), chosen.bs, chosen.last_batch);
+    const order =
+      chosen.sampling === 'balanced'
+        ? balancedOrder(this.fittedLabels, chosen.seed, epoch)
+        : shuffled(this.fitted.length, chosen.seed, epoch);
+    const steps = batches(order, chosen.bs, chosen.last_batch);
     const began = Date.now() - this.state.seconds * 1000;
     const first = this.state.step;
     const resumed = Date.now();
@@ -235,6 +247,7 @@ class Run {
       trainAccuracy: this.state.sums.correct / seen,
       validationLoss: validation.loss / this.validation.length,
       validationAccuracy: validation.correct / this.validation.length,
+      ...selectionMetrics(validation.confusion, this.classes),
       learningRate: ratesOf(this.schedule, { ...this.state, step: steps.length - 1, steps: steps.length }, chosen).rate,
       seconds: (Date.now() - began) / 1000,
     };
@@ -242,17 +255,19 @@ class Run {
     return true;
   }
 
-  private async validate(): Promise<Sums> {
+  private async validate(): Promise<ValidationSums> {
     let loss = 0;
     let correct = 0;
+    let confusion: Float32Array | undefined;
     const size = Math.min(VALIDATION_BATCH, this.validation.length);
     for (const batch of batches(this.validation, size)) {
       const sums = this.program.validate(padded(batch, size), batch.length);
       loss += sums.loss;
       correct += sums.correct;
+      confusion = sums.confusion?.map((count, k) => count + (confusion?.[k] ?? 0));
       await setImmediate();
     }
-    return { loss, correct };
+    return { loss, correct, confusion };
   }
 
   private finishEpoch(history: readonly EpochRecord[]): void {
@@ -282,22 +297,4 @@ class Run {
     });
     this.saved = Date.now();
   }
-}
-
-/** An empty split is an error: there would be nothing to fit, or to select on. */
-function nonEmpty(data: Dataset, split: Split): Int32Array {
-  const indices = indicesOf(data, split);
-  if (indices.length === 0)
-    throw new InputError('dataset', `${data.name} has no ${split} images`, 'must have at least one');
-  return indices;
-}
-
-function undescribed({ network }: Hyperparameters): string {
-  const way = `put it into a file and train with network=./${network}.ts`;
-  return `${network} has layers that cannot be described, so that only this process can open the run: ${way}`;
-}
-
-function diverged({ lr }: Hyperparameters, epoch: number, step: number): InputError {
-  const where = `epoch ${epoch}, step ${step + 1}`;
-  return new InputError('loss', `not finite at ${where}`, `try a rate below lr=${lr}; earlier checkpoints are intact`);
 }

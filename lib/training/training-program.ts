@@ -15,6 +15,12 @@ import type { Rates } from './schedules/schedule';
 import type { Sums } from './sums';
 import type { Model } from './trained-model';
 
+/** Sums over validation images. */
+export interface ValidationSums extends Sums {
+  /** Images by true (row) and predicted (column) class, `[classes · classes]`, if another metric than accuracy selects. */
+  readonly confusion?: Float32Array;
+}
+
 /** Inputs of a step besides its images. */
 export interface StepOptions {
   /** Key of the step's random numbers. */
@@ -29,7 +35,7 @@ export interface TrainingProgram {
   /** One step on the images at `indices`. With ten crops per image, `correct` counts the share of correct crops. */
   train(indices: Int32Array, step: StepOptions): Sums;
   /** Sums over the first `counted` images at `indices`; the others are padding. */
-  validate(indices: Int32Array, counted: number): Sums;
+  validate(indices: Int32Array, counted: number): ValidationSums;
   /** Copies weights and optimizer state to their variables. */
   pull(): void;
   dispose(): void;
@@ -41,13 +47,15 @@ export interface TrainingParts {
   readonly data: Dataset;
   /** Target probabilities of each image, `[n, classes]`. */
   readonly targets: Float32Array;
+  /** Weight of each class in the loss, `[classes]`. @default the same for all */
+  readonly classWeights?: Float32Array;
   readonly compute: ComputeType;
   readonly settings: Hyperparameters;
 }
 
 /** Copies the images to the device once. A step receives indices, a key and rates, and returns two sums. */
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
-  const { model, data, compute, settings } = parts;
+  const { model, data, classWeights, compute, settings } = parts;
   const { network, averaged, optimizer, lossScale } = model;
   const changes = augmentations.get(settings.augment);
   const lossOf = losses.get(settings.loss);
@@ -58,6 +66,13 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
   const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), classes]));
   const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
   const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), classes), 'float32');
+
+  /** The mean weighted by the classes of the targets, relative to the batch's sum of weights, as PyTorch's cross-entropy. */
+  const weightedMean = (values: Tensor, of: Tensor): Tensor => {
+    if (classWeights === undefined) return tf.mean(values);
+    const weights = tf.sum(tf.mul(of, tf.tensor2d(classWeights, [1, classes])), 1);
+    return tf.div(tf.sum(tf.mul(values, weights)), tf.sum(weights));
+  };
 
   /** `mask` and `share` are inputs if images are mixed. */
   const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
@@ -72,7 +87,7 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
         () => {
           const logits = network.forward(x, { training: true, key }, compute);
           right = tf.keep(hits(logits, given));
-          return lossScale.scaled(tf.mean(lossOf(logits, y))).asScalar();
+          return lossScale.scaled(weightedMean(lossOf(logits, y), y)).asScalar();
         },
         trained.map(({ variable }) => variable),
       );
@@ -91,7 +106,11 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     const given = givenOf(indices);
     const logits = viewLogits(averaged ?? network, gather(images, indices), validationViews(settings), compute);
     const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
-    return [sums(masked(lossOf(logits, given)), masked(hits(logits, given)))];
+    const both = sums(masked(lossOf(logits, given)), masked(hits(logits, given)));
+    if (settings.select_on === 'accuracy') return [both];
+    const said = tf.cast(tf.oneHot(tf.argMax(logits, 1).toInt(), classes), 'float32');
+    const table = tf.matMul(tf.mul(given, tf.reshape(mask, [-1, 1])), said, true, false); // [classes, classes]
+    return [both, table];
   };
 
   const average = (old: Tensor): Tensor[] => {
@@ -121,8 +140,8 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     },
     validate: (indices, counted) => {
       const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
-      const [loss, correct] = run('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
-      return { loss, correct };
+      const [[loss, correct], confusion] = program.read('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
+      return { loss, correct, confusion };
     },
     pull: () => program.pull(),
     dispose: () => {

@@ -26,7 +26,10 @@ test('CK+ is split by subject, 60, 20 and 20 %, without contempt', async (t) => 
   const notices: string[] = [];
   const path = await pictures(t, paths);
   const data = await load({ dataset: 'ckplus', path, onNotice: (line) => notices.push(line) });
-  assert.equal(notices[1], "ckplus: skipped: 10 images of contempt, which is none of FER2013's emotions");
+  assert.equal(
+    notices[1],
+    "ckplus: skipped: 10 images of contempt, which is none of FER2013's emotions; classes=8 keeps them",
+  );
   assert.deepEqual(
     SPLITS.map((split) => count(select(data, split))),
     [12, 4, 4],
@@ -74,7 +77,7 @@ test('a folder without splits is split 80, 10 and 10 %, reproducibly', async (t)
 test('a path without a data set is rejected', async () => {
   await assert.rejects(load({ dataset: 'fer2014' }), {
     name: 'InputError',
-    message: 'dataset: fer2014; must be fer2013, ckplus, faces or a folder of images',
+    message: 'dataset: fer2014; must be fer2013, ferplus, ckplus, rafdb, affectnet, faces or a folder of images',
   });
 });
 

@@ -16,6 +16,8 @@ export interface Contents {
   readonly images: readonly string[];
   /** Other files, and why they are not tables. */
   readonly others: ReadonlyMap<string, InputError>;
+  /** First line of every file that is neither an image nor parquet, at most 64 KiB of it. */
+  readonly headers: ReadonlyMap<string, string>;
   /** Files created by systems and tools, such as `.DS_Store`. */
   readonly hidden: readonly string[];
   /** Files that are backups according to their names. */
@@ -31,6 +33,7 @@ export async function contentsOf(path: string): Promise<Contents> {
   const parquet: string[] = [];
   const images: string[] = [];
   const others = new Map<string, InputError>();
+  const headers = new Map<string, string>();
   const hidden: string[] = [];
   const seen = new Set<string>();
   for await (const file of filesAt(path, (name) => hidden.push(name))) {
@@ -40,6 +43,7 @@ export async function contentsOf(path: string): Promise<Contents> {
     if (head === undefined || formatOf(head)) images.push(file.path);
     else if (isParquet(head)) parquet.push(file.path);
     else {
+      headers.set(file.path, firstLine(Buffer.from(await file.head(HEADER_BYTES)).toString('utf8')));
       const layout = await layoutOf(file);
       if (layout instanceof InputError) others.set(file.path, layout);
       else tables.set(file.path, layout);
@@ -52,6 +56,7 @@ export async function contentsOf(path: string): Promise<Contents> {
     parquet: parquet.filter(kept),
     images: images.filter(kept),
     others: new Map([...others].filter(([name]) => kept(name))),
+    headers: new Map([...headers].filter(([name]) => kept(name))),
     hidden,
     backups: [...backups],
   };

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset';
-import { SPLITS } from '../dataset';
-import { type LabelledFile, readImages } from './images';
+import { SIZE, SPLITS } from '../dataset';
+import { type LabelledFile, readFittedImages, readImages } from './images';
 import { labelsOf } from './labels';
 import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readRows } from './read-rows';
@@ -27,8 +27,14 @@ async function imagesOf(path: string, form: Form, options: FormOptions): Promise
     (file): LabelledFile => ({ path: file, label: labels.get(file)!, split: assigned.of(file) }),
   );
   const once = await withoutRepeats(path, files, options.labels);
-  const data = await readImages(path, once.files, sharedOf(options), options.onProgress);
-  return { data, notices: [...notices, ...assigned.notices, ...once.notices, ...mergedNotice(splits, data)] };
+  const { fit, onProgress } = options;
+  const shared = { ...sharedOf(options), size: fit ?? SIZE };
+  const read =
+    fit === undefined
+      ? { data: await readImages(path, once.files, shared, onProgress), notices: [] }
+      : await readFittedImages(path, once.files, shared, onProgress);
+  const lines = [...assigned.notices, ...once.notices, ...read.notices, ...mergedNotice(splits, read.data)];
+  return { data: read.data, notices: [...notices, ...lines] };
 }
 
 interface AssignedSplits {

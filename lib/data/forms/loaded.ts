@@ -12,15 +12,14 @@ export interface Loaded {
   readonly notices: readonly string[];
 }
 
-/** Loads a data set from a path. */
-export type Loader = (path: string, onProgress?: OnProgress) => Promise<Loaded>;
-
 /** Options of a data set for reading its files. */
 export interface FormOptions {
   /** Name of the data set in messages. */
   readonly name: string;
   readonly labels: LabelNames;
   readonly onProgress?: OnProgress;
+  /** Width and height to resize images to, in pixels. @default all must be 48×48 */
+  readonly fit?: number;
   /**
    * Splits for images whose paths name none, and a notice about them.
    * @default all in Training

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import { type Contents, contentsOf } from './contents';
+import type { Contents } from './contents';
 import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { byKind, leftOut } from './left-out';
 import { foldersOf } from './paths';
@@ -21,8 +21,7 @@ export interface Form {
  * Recognises the form of a data set by inspecting its files.
  * @throws {InputError} if the path contains no data set, or two
  */
-export async function recognise(path: string, names: LabelNames): Promise<Form> {
-  const contents = await contentsOf(path);
+export function recognise(path: string, names: LabelNames, contents: Contents): Form {
   const form = tablesIn(contents) ?? parquetIn(contents) ?? imagesIn(contents);
   if (form === undefined) throw noForm(path, contents);
   const others = otherForms(form, contents, names);

@@ -3,20 +3,13 @@ import { join } from 'node:path';
 import { completeChanges, type FolderContent } from '../../core/changes';
 import { InputError } from '../../core/errors';
 import type { Split } from '../../data/dataset';
+import type { DataPlace } from '../../training/data-shape';
 import type { RunFolder } from '../../training/run-folder';
 import type { Evaluation } from '../metrics';
 import type { Preprocess } from '../model-files/preprocess';
 
 const FILE = 'classifier.json';
 const KINDS = ['predictions', 'ensemble', 'model'] as const;
-
-/** Where the images of a classifier are, as `load` takes it. */
-export interface DataPlace {
-  readonly dataset: string;
-  readonly path: string;
-  /** Of drawn faces. */
-  readonly seed: number;
-}
 
 /** What is known of how an imported classifier was made. */
 export interface Facts {

@@ -1,8 +1,9 @@
 import type { Split } from '../../data/dataset';
+import { type DataPlace, dataOptions } from '../../training/data-shape';
 import { reportSplit } from '../../training/protocol';
 import { type RunFolder, type RunSettings, readSettings } from '../../training/run-folder';
 import { type ClassifierFolder, classifierFolder } from './place';
-import { type ClassifierRecord, type DataPlace, findRecord } from './record';
+import { type ClassifierRecord, findRecord } from './record';
 
 /**
  * What is on disk about a classifier: a trained run, or the record of something else whose class probabilities can be
@@ -29,8 +30,8 @@ export function classifierSettings(folder: RunFolder): ClassifierSettings {
   const record = findRecord(folder);
   if (record) return { name: record.name, data: record.data, reported: reportedBy(record), limit: 0, record };
   const run = readSettings(folder);
-  const { name, dataset, path, seed, protocol, limit } = run.options;
-  return { name, data: { dataset, path, seed }, reported: reportSplit(protocol), limit, run };
+  const { name, protocol, limit } = run.options;
+  return { name, data: dataOptions(run.options), reported: reportSplit(protocol), limit, run };
 }
 
 /** The folders of an ensemble's members; the folder itself of anything else. */

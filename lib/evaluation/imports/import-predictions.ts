@@ -6,16 +6,10 @@ import { InputError } from '../../core/errors';
 import { lockFolder } from '../../core/lock';
 import { type Dataset, hash, type Split, select } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
+import type { DataPlace } from '../../training/data-shape';
 import { isRun, type RunFolder } from '../../training/run-folder';
 import { importedFile } from '../classifiers/predictions';
-import {
-  type DataPlace,
-  type Facts,
-  findRecord,
-  type PredictionsRecord,
-  recordContent,
-  UNKNOWN,
-} from '../classifiers/record';
+import { type Facts, findRecord, type PredictionsRecord, recordContent, UNKNOWN } from '../classifiers/record';
 import type { Evaluation } from '../metrics';
 import { predictionLines } from '../predictions-file';
 import { matchPredictions } from './match';

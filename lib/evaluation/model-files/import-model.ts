@@ -5,16 +5,10 @@ import { changeTogether } from '../../core/changes';
 import { InputError } from '../../core/errors';
 import { count, type Dataset, imagesAt } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
+import type { DataPlace } from '../../training/data-shape';
 import { isRun, type RunFolder } from '../../training/run-folder';
 import { MODEL_FOLDER } from '../classifiers/model';
-import {
-  type DataPlace,
-  type Facts,
-  findRecord,
-  type ModelRecord,
-  recordContent,
-  UNKNOWN,
-} from '../classifiers/record';
+import { type Facts, findRecord, type ModelRecord, recordContent, UNKNOWN } from '../classifiers/record';
 import { loadModel, type ModelFormat } from './load';
 import { predictWithFile } from './predict';
 import { readPreprocess } from './preprocess';

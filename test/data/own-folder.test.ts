@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { classCounts, pixelsAt, splitCounts } from '../../lib/data/dataset';
+import { fitted, upright } from '../../lib/data/forms/fit';
+import { load } from '../../lib/data/load-dataset';
+import { type Tensor, tf } from '../../lib/runtime';
+import { write } from './files';
+
+const CLASSES = ['ant', 'bee', 'cow', 'dog', 'elk'];
+
+/** An image of one colour as a JPEG or PNG. */
+async function coloured(red: number, width: number, height: number, kind: 'jpeg' | 'png'): Promise<Uint8Array> {
+  const image = tf.tensor3d(
+    Array.from({ length: width * height }, () => [red, red, red]).flat(),
+    [height, width, 3],
+    'int32',
+  );
+  const bytes = kind === 'jpeg' ? await tf.node.encodeJpeg(image, 'rgb', 100) : await tf.node.encodePng(image as never);
+  (image as Tensor).dispose();
+  return bytes;
+}
+
+/** Ten images of each class, at these places. */
+async function folder(placeOf: (name: string, i: number) => string, classes: readonly string[] = CLASSES) {
+  const files: Record<string, Uint8Array> = {};
+  for (const [k, name] of classes.entries())
+    for (let i = 0; i < 10; i++) files[placeOf(name, i)] = await coloured(20 * k + i, 60, 50, i % 2 ? 'jpeg' : 'png');
+  return files;
+}
+
+async function loadedFrom(path: string, options = {}) {
+  const notices: string[] = [];
+  const data = await load({
+    dataset: path,
+    ...options,
+    onNotice: (line) => notices.push(line.replace(/^[^:(]*: /, '')),
+  });
+  return { data, notices };
+}
+
+test('a folder of five own classes is split at random, resized and said so, without a word about emotions', async (t) => {
+  const path = write(t, await folder((name, i) => `${name}/${i}.${i % 2 ? 'jpg' : 'png'}`));
+  const { data, notices } = await loadedFrom(path);
+  assert.deepEqual(data.classes, CLASSES);
+  assert.equal(data.size, 48);
+  assert.deepEqual(classCounts(data), [10, 10, 10, 10, 10]);
+  assert.deepEqual(splitCounts(data), { Training: 40, PublicTest: 5, PrivateTest: 5 });
+  assert.deepEqual(notices.slice(1), [
+    'no folder names a split: 80 % are Training, 10 % PublicTest, 10 % PrivateTest, at random',
+    'resized: 50 images of other sizes to 48×48, 50 of them cut to their centred squares',
+  ]);
+  assert.doesNotMatch(notices.join(), /emotion|angry|FER2013/i);
+  for (const [i, label] of data.labels.entries()) assert.equal(Math.floor(pixelsAt(data, i)[0] / 20), label);
+  const other = await loadedFrom(path, { split_seed: 1, image_size: 30, val: 0.2, test: 0.2 });
+  assert.deepEqual(splitCounts(other.data), { Training: 30, PublicTest: 10, PrivateTest: 10 });
+  assert.equal(other.data.images.length, 50 * 900);
+});
+
+test('train and test folders leave test to report on, and take validation from training, by subject', async (t) => {
+  const files = await folder((name, i) => `${i < 8 ? 'train' : 'test'}/${name}/subject${i}_${name}.png`);
+  const { data, notices } = await loadedFrom(write(t, files), { val: 0.25 });
+  assert.deepEqual(splitCounts(data), { Training: 30, PublicTest: 10, PrivateTest: 10 });
+  const share = '25 % of Training are PublicTest, by subject';
+  assert.equal(notices[1], `splits: no folder names a validation split: ${share}`);
+  const three = await folder((name, i) => `${['train', 'val', 'test'][i % 3]}/${name}/${i}.png`);
+  assert.deepEqual(splitCounts((await loadedFrom(write(t, three))).data), {
+    Training: 20,
+    PublicTest: 15,
+    PrivateTest: 15,
+  });
+});
+
+test('unreadable files are named, counted and left out', async (t) => {
+  const files: Record<string, Uint8Array | string> = await folder((name, i) => `${name}/${i}.png`);
+  const { notices, data } = await loadedFrom(write(t, { ...files, 'cow/3.png': 'text', 'elk/x.jpg': 'text' }));
+  assert.equal(data.labels.length, 49);
+  assert.match(notices.join('\n'), /^left out: 2 unreadable images \(.*cow\/3\.png.*elk\/x\.jpg.*\)$/m);
+});
+
+const BAD: readonly [string, string[], RegExp][] = [
+  ['one class only', ['cat/1.png', 'cat/2.png'], /one class only; must/],
+  ['no class', ['1.png', '2.png'], /one class only; must/],
+  [
+    'names that differ in case',
+    ['cat/1.png', 'Cat/2.png', 'dog/3.png'],
+    /^classes: .*[cC]at.* must not differ in case only$/,
+  ],
+  [
+    'a class without training images',
+    ['train/cat/1.png', 'test/cat/2.png', 'test/dog/1.png'],
+    /dog.*: no Training images; must have some$/,
+  ],
+];
+for (const [name, paths, message] of BAD) {
+  test(`${name}: one line`, async (t) => {
+    const image = await coloured(9, 48, 48, 'png');
+    const path = write(t, Object.fromEntries(paths.map((file) => [file, image])));
+    await assert.rejects(loadedFrom(path, { val: 0 }), { name: 'InputError', message });
+  });
+}
+
+test('an empty class is named', async (t) => {
+  const path = write(t, await folder((name, i) => `${name}/${i}.png`));
+  mkdirSync(join(path, 'fox'));
+  await assert.rejects(loadedFrom(path), { message: /fox.*: an empty class; must hold images, or be removed$/ });
+});
+
+test('resizing takes the mean over areas of the centred square', () => {
+  const values = Uint8Array.of(0, 10, 20, 40, 99, 0, 30, 40, 60, 99, 0, 50, 60, 80, 99); // 5×3: the square is 3×3
+  assert.deepEqual(
+    [...fitted({ width: 5, height: 3, values }, 1)],
+    [Math.round((10 + 20 + 40 + 30 + 40 + 60 + 50 + 60 + 80) / 9)],
+  );
+  // 3 → 2: each pixel covers one and a half: (10 + 20/2 + 30/2 + 40/4) / 2.25, (20/2 + 40 + 40/4 + 60/2) / 2.25,
+  // (30/2 + 40/4 + 50 + 60/2) / 2.25 and (40/4 + 60/2 + 60/2 + 80) / 2.25
+  assert.deepEqual([...fitted({ width: 5, height: 3, values }, 2)], [20, 40, 47, 67]);
+});
+
+test('EXIF orientations turn the image upright', () => {
+  const image = { width: 2, height: 1, values: Uint8Array.of(1, 2) };
+  const turned = [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => {
+    const { width, values } = upright(image, jpegWith(orientation));
+    return [width, ...values];
+  });
+  assert.deepEqual(turned, [
+    [2, 1, 2],
+    [2, 2, 1],
+    [2, 2, 1],
+    [2, 1, 2],
+    [1, 1, 2],
+    [1, 1, 2],
+    [1, 2, 1],
+    [1, 2, 1],
+  ]);
+});
+
+/** The beginning of a JPEG with an EXIF orientation: SOI, APP1 with a TIFF of one entry, SOF of 2×1 pixels. */
+function jpegWith(orientation: number): Uint8Array {
+  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+  const exif = [...Buffer.from('Exif\0\0', 'latin1'), ...tiff];
+  const frame = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 2, 1, 1, 0x11, 0];
+  return Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, ...frame, 0xff, 0xd9);
+}
