@@ -6,6 +6,7 @@ import { ROOT } from '../../lib/core/files';
 import { isFunction, Kind, records } from '../../lib/core/kind';
 import { properPath } from '../../lib/core/source-file';
 import { augmentations } from '../../lib/data/augment/augmentations';
+import { datasetSources } from '../../lib/data/registry';
 import { networks } from '../../lib/models/registry';
 import { methods } from '../../lib/saliency/methods';
 import { losses } from '../../lib/training/losses';
@@ -130,7 +131,7 @@ test('a file that is missing, fails or has another export is rejected with the r
 test('each example of docs/your-own.md is a valid member of its kind', (t) => {
   const folder = temporaryFolder(t);
   const kinds = { network: networks, optimizer: optimizers, schedule: schedules, loss: losses, augment: augmentations };
-  const all = { ...kinds, method: methods };
+  const all = { ...kinds, method: methods, data: datasetSources };
   const examples = documented();
   assert.deepEqual(
     Object.keys(examples),

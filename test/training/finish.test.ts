@@ -35,7 +35,7 @@ test('each epoch is reported with the earlier ones; a finished run says so and s
   const again = await run({}, { ...listeners, restore: 'last' });
   assert.deepEqual(epochs, [1, 2, 3, 3]);
   assert.deepEqual(again.history, first.history);
-  assert.equal(notices.filter((line) => /has its 3 epochs/.test(line)).length, 1);
+  assert.equal(notices.filter((line) => /has finished its 3 epochs/.test(line)).length, 1);
   assert.ok(!again.interrupted);
 
   const longer = await run({ n_epochs: 4 }, { ...listeners, restore: 'last' });
@@ -55,7 +55,7 @@ test('a run without epochs saves its weights, and is not reported as finished', 
   assert.equal(pointed(folder.path, 'last'), 'epoch_0000');
   assert.ok(!existsSync(join(folder.checkpoints, 'best')));
   assert.deepEqual(readHistory(folder), []);
-  assert.ok(!notices.some((line) => /has its/.test(line)));
+  assert.ok(!notices.some((line) => /has finished its/.test(line)));
 });
 
 test('checkpoints exist for save_freq, the end and the best epoch; keep limits them to the latest', async () => {

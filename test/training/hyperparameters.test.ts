@@ -59,6 +59,15 @@ const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
   seed: { takes: [0, 2 ** 31 - 1], refuses: [-1, 2 ** 31] },
   protocol: { takes: ['challenge', 'paper'], refuses: ['none'] },
   limit: { takes: [0, 1], refuses: [-1] },
+  classes: { takes: [0, 8], refuses: [-1, 0.5] },
+  image_size: { takes: [0, 64], refuses: [-1, 0.5] },
+  input_size: { takes: [0, 48], refuses: [-1, 0.5] },
+  val: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  test: { takes: [0, 1 - Number.EPSILON], refuses: [-Number.MIN_VALUE, 1] },
+  split_seed: { takes: [0, 2 ** 31 - 1], refuses: [-1, 2 ** 31] },
+  class_weights: { takes: ['none', 'balanced'], refuses: ['inverse'] },
+  sampling: { takes: ['uniform', 'balanced'], refuses: ['random'] },
+  select_on: { takes: ['accuracy', 'balanced_accuracy', 'f1'], refuses: ['loss'] },
 };
 
 const DEFAULTS = hyperparameters({ name: 'x' });

@@ -43,7 +43,10 @@ test('a run is not resumed with a changed optimizer or with other layers', async
   const { files, modelSaveDir, goesOn } = await ownRun();
   const before = hashesOf(modelSaveDir);
   appendFileSync(files['loss.ts'], '\n');
-  await assert.rejects(goesOn(3), /^InputError: loss: \S+loss\.ts; must be the file that .* of SHA-256 [0-9a-f]{64}$/);
+  await assert.rejects(
+    goesOn(3),
+    /^InputError: loss: \S+loss\.ts; must be the file that .* with SHA-256 [0-9a-f]{64}$/,
+  );
   rmSync(files['loss.ts']);
   await assert.rejects(goesOn(3), /^InputError: loss: \S+loss\.ts; must be a file; there is none$/);
   writeOwnFiles(join(files['loss.ts'], '..'));

@@ -99,10 +99,10 @@ test('tables contain rows, the summary contains counts', async () => {
   const data = { ...doubtful(), rows: Uint32Array.from({ length: 14 }, (_, i) => 100 + i) };
   const report = await audit(data);
   const tables = auditTables(data, report);
-  assert.equal(tables['blank.csv'], 'row,split,emotion\n103,Training,Happy\n');
+  assert.equal(tables['blank.csv'], 'row,split,label\n103,Training,Happy\n');
   assert.match(tables['copies.csv'], /^0,112,PrivateTest,Happy,false$/m);
   assert.match(tables['copies.csv'], /^1,113,PrivateTest,Neutral,true$/m);
-  assert.equal(tables['conflicting.csv'], 'group,row,split,emotion\n1,110,PublicTest,Sad\n1,113,PrivateTest,Neutral\n');
+  assert.equal(tables['conflicting.csv'], 'group,row,split,label\n1,110,PublicTest,Sad\n1,113,PrivateTest,Neutral\n');
   assert.match(tables['near.csv'], /^110,PublicTest,Sad,113,PrivateTest,Neutral,0\.9\d+$/m);
   const counts = new Map(auditSummary(data, report).map(({ finding, count }) => [finding, count]));
   assert.equal(counts.get('copies of one photograph: images of PrivateTest with one in Training'), 1);
@@ -209,7 +209,7 @@ test('with FER+, two more tables list the votes for doubtful images', async () =
   const report = await audit(data, { ferplus });
   assert.deepEqual(report.ferplus, { disagreeing: [2, 5, 6], notFace: [5] });
   const tables = auditTables(data, report, ferplus);
-  const header = `row,split,emotion,${FERPLUS_VOTES.join(',')}\n`;
+  const header = `row,split,label,${FERPLUS_VOTES.join(',')}\n`;
   assert.equal(tables['ferplus-not-a-face.csv'], `${header}5,Training,Surprise,1,1,1,1,1,1,1,1,1,5\n`);
   assert.ok(tables['ferplus-disagreeing.csv'].startsWith(`${header}2,Training,Fear,6,1,1,1,1,1,1,1,1,1\n`));
   assert.equal(tables['ferplus-disagreeing.csv'].trimEnd().split('\n').length, 4);
