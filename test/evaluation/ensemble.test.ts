@@ -127,7 +127,7 @@ test('members that cannot be averaged are refused, and nothing is written', asyn
   const refused = (message: RegExp, ...members: string[]) =>
     assert.rejects(async () => evaluate(classifierFolder(members.join(','), join(parent, 'e')), { data }), message);
   await refused(/^InputError: name: labels; must have probabilities to be averaged, not classes only$/, a, labels);
-  await refused(/^InputError: name: .*nothing; must hold a run/, a, join(parent, 'nothing'));
+  await refused(/^InputError: name: .*nothing; must contain a run/, a, join(parent, 'nothing'));
   await refused(/^InputError: name: a; must be in the ensemble once$/, a, a);
   assert.ok(!existsSync(join(parent, 'e')));
   await evaluate(classifierFolder([a, b].join(','), join(parent, 'a+b')), { data });

@@ -48,7 +48,7 @@ test('a table of runs marks numbers on the split that selected the weights', () 
   const [row] = resultsTable([{ name: 'my_vgg', evaluation }]);
   assert.equal(row['Top-1'], '59.33 %† (53.69–64.74)');
   const classes = classTable(evaluation);
-  assert.deepEqual(classes.map(({ Emotion, Images }) => [Emotion, Images]).slice(-2), [
+  assert.deepEqual(classes.map(({ Class, Images }) => [Class, Images]).slice(-2), [
     ['Neutral', 65],
     ['Macro mean', 300],
   ]);

@@ -90,7 +90,7 @@ test('hyperparameters shared by all trials are not searched', () => {
 test('ranges increase, logarithmic ones are above 0, and choices and conditions contain valid values', () => {
   for (const good of [{ drop: range(0, 0.1) }, { lr: logRange(1e-9, 1) }, space, {}] as Space[]) checkSpace(good);
   for (const [bad, message] of [
-    [{ drop: range(0.1, 0.1) }, /^InputError: drop: 0\.1\.\.0\.1; must rise/],
+    [{ drop: range(0.1, 0.1) }, /^InputError: drop: 0\.1\.\.0\.1; must have low < high/],
     [{ weight_decay: logRange(0, 1) }, /^InputError: weight_decay: 0\.\.1:log; must be above 0/],
     [{ drop: range(0, 1) }, /^InputError: drop: 1; /],
     [{ drop: range(-1, 0) }, /^InputError: drop: -1; /],
