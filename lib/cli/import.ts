@@ -155,7 +155,7 @@ async function importModelFile(path: string, format: ModelFormat, { values, give
 
 function printUnknown(given: Given['given']): void {
   const unknown = FACTS.filter((key) => !(key in given));
-  if (unknown.length > 0) console.log(`not told, so unknown unless imported before: ${unknown.join(', ')}`);
+  if (unknown.length > 0) console.log(`not given, so unknown unless imported before: ${unknown.join(', ')}`);
 }
 
 function factsIn(given: Given['given']): Partial<Facts> {

@@ -17,6 +17,6 @@ export function tried([program, ...args], options) {
   const [printed, reported] = [run.stdout, run.stderr].map((text) => {
     return text.split('\n').filter((line) => /\S/.test(line) && !/^Node\.js v/.test(line));
   });
-  const told = printed.at(-1) ?? reported.findLast((line) => /error/i.test(line)) ?? reported.at(-1);
-  return { ok: false, said: told?.trim() ?? `${program} ended with ${run.signal ?? `exit status ${run.status}`}` };
+  const message = printed.at(-1) ?? reported.findLast((line) => /error/i.test(line)) ?? reported.at(-1);
+  return { ok: false, said: message?.trim() ?? `${program} ended with ${run.signal ?? `exit status ${run.status}`}` };
 }

@@ -1,4 +1,5 @@
 import { imageSize } from 'image-size';
+import { oriented } from './orientation';
 
 /** A gray image of any size, `[height, width]`. */
 export interface GrayImage {
@@ -39,18 +40,9 @@ function areasOf(side: number, size: number): { at: number; share: number }[][] 
   });
 }
 
-/** An image turned upright as the EXIF orientation in its file says (tag 0x0112, 1–8). */
+/** Turns an image upright by the EXIF orientation in its file. */
 export function upright(image: GrayImage, bytes: Uint8Array): GrayImage {
-  const orientation = orientationOf(bytes);
-  const place = PLACES[orientation];
-  if (place === undefined) return image;
-  const { width: w, height: h } = image;
-  const [width, height] = orientation >= 5 ? [h, w] : [w, h];
-  const values = Uint8Array.from({ length: width * height }, (_, k) => {
-    const [column, row] = place(k % width, Math.floor(k / width), w - 1, h - 1);
-    return image.values[row * w + column];
-  });
-  return { width, height, values };
+  return oriented(image, 1, orientationOf(bytes));
 }
 
 function orientationOf(bytes: Uint8Array): number {
@@ -60,16 +52,3 @@ function orientationOf(bytes: Uint8Array): number {
     return 1; // decoding says what is wrong
   }
 }
-
-type Place = (x: number, y: number, right: number, bottom: number) => readonly [column: number, row: number];
-
-/** The stored pixel that each pixel of the upright image comes from. */
-const PLACES: Readonly<Record<number, Place>> = {
-  2: (x, y, right) => [right - x, y],
-  3: (x, y, right, bottom) => [right - x, bottom - y],
-  4: (x, y, _, bottom) => [x, bottom - y],
-  5: (x, y) => [y, x],
-  6: (x, y, _, bottom) => [y, bottom - x],
-  7: (x, y, right, bottom) => [right - y, bottom - x],
-  8: (x, y, right) => [right - y, x],
-};

@@ -23,7 +23,7 @@ export interface Facts {
   readonly source: string;
 }
 
-/** Facts that nobody has told. */
+/** Facts of a classifier about which nothing is known. */
 export const UNKNOWN: Facts = {
   trained_on: 'unknown',
   selected_on: 'unknown',

@@ -49,7 +49,7 @@ function isOnnx(head: Buffer): boolean {
   try {
     for (const { number } of fieldsOf(head)) if (!ONNX_FIELDS.includes(number)) return false;
   } catch (error) {
-    if (!(error instanceof MessageError)) throw error; // the graph goes on beyond the head
+    if (!(error instanceof MessageError)) throw error; // the graph continues beyond the head
   }
   return true;
 }
