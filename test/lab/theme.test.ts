@@ -16,7 +16,9 @@ let theme: Theme;
 
 before(async () => {
   Object.assign(globalThis, { document: { body: {} }, getComputedStyle: () => ({ getPropertyValue: () => '' }) });
-  theme = await import(pathToFileURL(join(ROOT, 'lab', 'extension', 'static', 'theme.js')).href);
+  const module = pathToFileURL(join(ROOT, 'lab', 'extension', 'static', 'theme.js')).href;
+  // An ES module, which `import()` in TypeScript does not load: it is compiled to `require`.
+  theme = await new Function('module', 'return import(module)')(module);
 });
 
 const figure: Figure = {
