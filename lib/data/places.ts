@@ -22,7 +22,7 @@ export function isInstalled(name: string): boolean {
  */
 export function installed(name: string): string {
   if (isInstalled(name)) return placeBelow(name);
-  const way = 'must hold the data (see datasets/README.md); dataset=faces needs none';
+  const way = 'must contain the data (see datasets/README.md); dataset=faces needs none';
   throw new InputError(`datasets/${name}`, 'empty', way);
 }
 

@@ -8,6 +8,7 @@ import type { Evaluation } from '../evaluation/metrics';
 import { runFigures } from '../figures/run-figures';
 import { saveAll } from '../figures/save-all';
 import { summary } from '../models/summary';
+import { openReader } from '../photos/open-reader';
 import { checkpointState, publishedContent, restoreWeights } from '../training/checkpoint';
 import { networkContent, readNetwork } from '../training/described-network';
 import { toCsv } from '../training/history';
@@ -34,7 +35,8 @@ export interface RecordOptions {
 
 /**
  * Publishes a run in `results/NAME`, in place of an earlier record: settings, history, weights in float16, evaluations of
- * these weights on both test splits (ten crops, without near copies), figures, and a page that says how to repeat it.
+ * these weights on both test splits (ten crops, without near copies), the calibration for photos, figures, and a page that
+ * says how to repeat it.
  *
  * @returns the record's folder
  * @throws {InputError} if there is no such run or checkpoint, or the data is not what it was trained on
@@ -50,6 +52,7 @@ export async function recordRun(folder: RunFolder, options: RecordOptions): Prom
   const evaluations: Evaluation[] = [];
   for (const split of [selectionSplit(protocol), reportSplit(protocol)])
     evaluations.push((await evaluate(record, { data, split, ferplus, copies: 'near', signal, onProgress })).evaluation);
+  (await openReader(record, { data: async () => data, signal })).dispose(); // measures what `photos.json` keeps
   const figures = runFigures(record, { splits: evaluations.map(({ split }) => split) });
   await saveAll({ figures }, { folder: record.figures, formats: ['png'], dpi: 100, signal });
   writeWhole(join(record.path, 'README.md'), recordPage(recorded, evaluations, Object.keys(figures)));

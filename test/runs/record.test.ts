@@ -22,6 +22,7 @@ test('a record contains float16 weights, their evaluations and figures, and open
   assert.equal((statSync(original).size - header(original) - 8) / (statSync(weights).size - header(weights) - 8), 2);
   assert.ok(!existsSync(join(record.checkpoints, 'best')), 'the last weights were selected on no split');
   assert.deepEqual(readHistory(record), readHistory(folder));
+  assert.deepEqual(JSON.parse(readFileSync(join(record.path, 'photos.json'), 'utf8')).weights, { epoch: 2, step: 0 });
 
   const path = join(outputs, 'mine');
   assert.ok(copyPublishedRun(path, { results, outputs }));
