@@ -39,7 +39,7 @@ export async function loadAffectNet(path: string, options: ReadOptions = {}): Pr
   const contents = options.contents ?? (await contentsOf(path));
   const lists = listsIn(contents);
   const all = lists.length > 0 ? await listed(path, contents, lists) : await annotated(path, contents);
-  if (all.length === 0) throw new InputError('path', path, 'must hold AffectNet, as training.csv or train_set');
+  if (all.length === 0) throw new InputError('path', path, 'must contain AffectNet, as training.csv or train_set');
   const files = all.filter(({ label }) => label < classes.length);
   const shared = { name: 'affectnet', classes, size: image_size || SIZE };
   const { data, notices } = await readFittedImages(path, withValidation(files, val, split_seed), shared, onProgress);
@@ -93,5 +93,5 @@ function scalarOf(bytes: Uint8Array, name: string): number {
   const type = /'descr': '([<|][UiuS])\d+'/.exec(data.toString('latin1', 0, end))?.[1].slice(1);
   const value = type === 'i' || type === 'u' ? data[end] : Number(data.toString('latin1', end).replaceAll('\0', ''));
   if (type !== undefined && Number.isInteger(value)) return value;
-  throw new InputError(name, 'not a label', 'must hold one number, as AffectNet does');
+  throw new InputError(name, 'not a label', 'must contain one number, as AffectNet does');
 }

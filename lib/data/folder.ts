@@ -29,7 +29,7 @@ export async function loadFolder(path: string, options: ReadOptions = {}): Promi
   const folders = isImages ? classFolders(contents.images) : undefined;
   if (folders && !folders.classes.every(isEmotion)) {
     if (folders.classes.length === 1)
-      throw new InputError(basename(path), 'one class only', 'must hold a folder for each of two classes or more');
+      throw new InputError(basename(path), 'one class only', 'must contain a folder for each of two classes or more');
     requireImages(path, folders.classes);
     return ownClasses(path, contents.images, folders, options, leftOut(contents));
   }
@@ -93,7 +93,7 @@ function requireImages(path: string, classes: readonly string[]): void {
   const folders = isFolder(path) ? [path, ...foldersIn(path)] : [];
   const parents = folders.filter((folder) => foldersIn(folder).some((child) => classes.includes(basename(child))));
   const empty = parents.flatMap(foldersIn).find((folder) => readdirSync(folder).length === 0);
-  if (empty) throw new InputError(excerpt(basename(empty)), 'an empty class', 'must hold images, or be removed');
+  if (empty) throw new InputError(excerpt(basename(empty)), 'an empty class', 'must contain images, or be removed');
 }
 
 function foldersIn(path: string): string[] {

@@ -68,7 +68,7 @@ function readingOf(dataset: string, { classes, image_size, val, test, split_seed
 
 /** @throws {InputError} for a number of classes or an image size that the data set does not have */
 function checked(data: Dataset, dataset: string, { classes = 0, image_size = 0 }: ReadOptions): Dataset {
-  if (count(data) === 0) throw new InputError('dataset', dataset, 'must hold images');
+  if (count(data) === 0) throw new InputError('dataset', dataset, 'must contain images');
   if (classes !== 0 && classes !== data.classes.length)
     throw new InputError('classes', classes, `must be ${data.classes.length}, as ${printable(dataset)} has, or 0`);
   if (image_size !== 0 && image_size !== data.size)

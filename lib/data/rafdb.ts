@@ -38,7 +38,7 @@ export async function loadRafDb(path: string, options: ReadOptions = {}): Promis
   const all = contents.images.filter((name) => IMAGE.test(fileOf(name)));
   const aligned = all.filter((name) => /_aligned\./i.test(name));
   const images = aligned.length > 0 ? aligned : all; // `original.zip` may be beside `aligned.zip`
-  if (images.length === 0) throw new InputError('path', path, 'must hold images such as train_00001_aligned.jpg');
+  if (images.length === 0) throw new InputError('path', path, 'must contain images such as train_00001_aligned.jpg');
   const lists = [...contents.headers].filter(([, line]) => isListLine(line)).map(([name]) => name);
   const labels = await labelsIn(path, lists);
   const files = images.map((name): LabelledFile => {

@@ -35,6 +35,6 @@ export function photoPaths(given: readonly string[]): PhotoPaths {
     leftOut += files.length - images.length;
     paths.push(...images);
   }
-  if (paths.length === 0) throw new InputError('photos', given.join(' '), 'must hold photos');
+  if (paths.length === 0) throw new InputError('photos', given.join(' '), 'must contain photos');
   return { paths, leftOut };
 }

@@ -104,7 +104,7 @@ test('a path that does not exist and a folder without photos are refused', () =>
   mkdirSync(join(scratch, 'empty'));
   for (const [path, message] of [
     ['/does/not/exist.jpg', /^error: path: \/does\/not\/exist\.jpg; must be a file or folder$/m],
-    [join(scratch, 'empty'), /^error: photos: .*empty; must hold photos$/m],
+    [join(scratch, 'empty'), /^error: photos: .*empty; must contain photos$/m],
   ] as const) {
     const { status, stderr } = run('predict', path);
     assert.equal(status, 2);

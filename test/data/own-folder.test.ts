@@ -104,7 +104,7 @@ for (const [name, paths, message] of BAD) {
 test('an empty class is named', async (t) => {
   const path = write(t, await folder((name, i) => `${name}/${i}.png`));
   mkdirSync(join(path, 'fox'));
-  await assert.rejects(loadedFrom(path), { message: /fox.*: an empty class; must hold images, or be removed$/ });
+  await assert.rejects(loadedFrom(path), { message: /fox.*: an empty class; must contain images, or be removed$/ });
 });
 
 test('resizing takes the mean over areas of the centred square', () => {

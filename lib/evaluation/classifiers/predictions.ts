@@ -32,7 +32,7 @@ export function openPredictions(
     throw new InputError('split', split, `must be imported first; ${record.name} has predictions of ${others}`);
   }
   if (hash(select(options.data, split)) !== imported.images)
-    throw new InputError('dataset', options.data.name, `must hold the images of ${split} that were predicted`);
+    throw new InputError('dataset', options.data.name, `must contain the images of ${split} that were predicted`);
   const { data, images, splitSize } = imagesToEvaluate(options.data, { ...options, split });
   const stored = readPredictions(file);
   const places = new Map(Array.from(stored.rows, (row, place) => [row, place]));

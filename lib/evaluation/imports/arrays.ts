@@ -35,7 +35,7 @@ export async function readNpzTable(bytes: Uint8Array, file: string, names: Label
   const lengths = [...arrays].map(([name, { shape }]) => `${name} ${shape.join('×')}`);
   const [n] = [...arrays.values()].map(({ shape }) => shape[0]);
   if ([...arrays.values()].some(({ shape }) => shape.length < 1 || shape.length > 2 || shape[0] !== n))
-    throw new InputError(file, lengths.join(', '), 'must hold arrays [images] or [images, classes] of one length');
+    throw new InputError(file, lengths.join(', '), 'must contain arrays [images] or [images, classes] of one length');
   const columns = new Map(
     [...arrays].map(([name, array]) => {
       const values: readonly unknown[] = array.shape.length === 1 ? Array.from(array.values) : rowsOf(array);

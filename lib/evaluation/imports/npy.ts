@@ -46,7 +46,7 @@ export function decodeNpy(bytes: Uint8Array, file: string): NumpyArray {
   const [, dimensions] = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(header) ?? [];
   const type = Object.hasOwn(TYPES, code ?? '') ? TYPES[code] : undefined;
   if (!type || order === '>' || fortran === undefined || dimensions === undefined)
-    throw new InputError(file, excerpt(header.trim()), 'must hold little-endian floats or integers');
+    throw new InputError(file, excerpt(header.trim()), 'must contain little-endian floats or integers');
   const shape = dimensions
     .split(',')
     .filter((part) => part.trim() !== '')

@@ -41,7 +41,7 @@ test('arrays of NumPy: half precision, Fortran order, several in an archive', as
   assert.deepEqual((await read(join(__dirname, 'fortran.npy'))).scores, SCORES);
   await assert.rejects(
     read(join(__dirname, 'objects.npy')),
-    /^InputError: objects\.npy: .*\|O.*; must hold little-endian floats/,
+    /^InputError: objects\.npy: .*\|O.*; must contain little-endian floats/,
   );
 });
 

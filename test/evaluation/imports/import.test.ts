@@ -66,7 +66,7 @@ test('an evaluation of a run that is imported gives the identical JSON', async (
   const other = { ...data, images: data.images.map((gray) => gray ^ 1) };
   await assert.rejects(
     evaluate(unknown, { data: other }),
-    /^InputError: dataset: easy; must hold the images of PrivateTest that were predicted$/,
+    /^InputError: dataset: easy; must contain the images of PrivateTest that were predicted$/,
   );
   await assert.rejects(
     evaluate(unknown, { data, split: 'PublicTest' }),
