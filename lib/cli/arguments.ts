@@ -7,7 +7,7 @@ export interface ArgumentOptions<K extends Keys> extends Usage {
   readonly keys: K;
   /** Whether several arguments without a key are allowed; they become one value. @default false */
   readonly several?: boolean;
-  /** What separates several arguments in that value. @default ',' */
+  /** Separator of several arguments in that value. @default ',' */
   readonly separator?: string;
 }
 

@@ -78,7 +78,7 @@ function count(counts: Counts, { faces, error }: ReadPhoto): void {
   else if (faces.length === 0) counts.none++;
 }
 
-/** What was found, as `12 photos: 15 faces, no face in 2, 1 could not be read`. */
+/** Summary, such as `12 photos: 15 faces, no face in 2, 1 could not be read`. */
 function summary({ photos, faces, none, failed }: Counts): string {
   const parts = [
     `${faces.toLocaleString('en')} face${faces === 1 ? '' : 's'}`,

@@ -1,6 +1,6 @@
 import { type Dataset, imagesAt } from './dataset';
 
-/** What all images of a data set share. */
+/** Properties that all images of a data set share. */
 export type Shared = Pick<Dataset, 'name' | 'classes' | 'size'>;
 
 /**

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { draftOf, ROOT } from '../core/files';
 import type { Loaded } from './forms/loaded';
 
-/** Where parsed data is kept for other processes: to parse FER2013's table takes fifteen times as long as to read it. */
+/** Folder of parsed data, for other processes. Parsing FER2013's table takes fifteen times as long as reading this. */
 export const PARSED = join(ROOT, '.cache', 'data');
 /** Bytes of pixels below which parsing takes no time to speak of. */
 const WORTHWHILE = 16e6;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { ROOT } from '../core/files';
 
-/** Where the data sets are, a folder each. */
+/** Folder of the data sets, one folder each. */
 export const DATASETS = join(ROOT, 'datasets');
 
 /** The folder of a data set below `datasets/`. */

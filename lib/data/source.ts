@@ -16,7 +16,7 @@ export interface ReadOptions {
   /** Seed of these random splits. @default 0 */
   readonly split_seed?: number;
   readonly onProgress?: OnProgress;
-  /** What the path holds, if it has been looked at already. */
+  /** Content of the path, if it is known already. */
   readonly contents?: Contents;
 }
 

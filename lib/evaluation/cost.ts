@@ -13,7 +13,7 @@ import { loadModel } from './model-files/load';
 import { predictWithFile } from './model-files/predict';
 import { predict } from './predict';
 
-/** What a prediction costs. */
+/** Cost of a prediction. */
 export interface Cost {
   /** Trained parameters. */
   readonly parameters: number;

@@ -81,5 +81,5 @@ export async function evaluate(folder: ClassifierFolder, options: EvaluateOption
   }
 }
 
-/** What classes alone do not tell. */
+/** Metrics that need probabilities. */
 const WITHOUT_PROBABILITIES = { labels_only: true, top2: Number.NaN, loss: Number.NaN } as const;

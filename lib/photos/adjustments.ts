@@ -16,7 +16,7 @@ import type { FaceDetector } from './detector';
 import { FER2013_FRAMING, type Framing } from './framing';
 import { type MeasuredFraming, measureFraming } from './measure-framing';
 
-/** What a run's `photos.json` holds: what its network needs to read faces in photos. */
+/** Content of a run's `photos.json`: calibration and framing for faces in photos. */
 export interface Adjustments {
   /** The weights that the temperatures belong to. */
   readonly weights: { readonly epoch: number; readonly step: number };
@@ -27,7 +27,7 @@ export interface Adjustments {
 }
 
 export interface Temperature {
-  /** What logits are divided by before the softmax. */
+  /** Divisor of the logits before the softmax. */
   readonly temperature: number;
   readonly split: Split;
   /** Images of the split. */
@@ -79,7 +79,7 @@ export async function adjustmentsFor(
   return { framing, temperature: fitted.temperature };
 }
 
-/** What a run's `photos.json` holds; undefined if there is none. */
+/** Content of a run's `photos.json`; undefined if there is none. */
 export function readAdjustments(folder: RunFolder): Adjustments | undefined {
   const file = fileOf(folder);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;

@@ -89,7 +89,7 @@ function lean([left, right]: Detection['eyes'], mouth: Detection['mouth']): numb
   return ofEyes + apart / 2;
 }
 
-/** What of an angle goes beyond ±`most`. */
+/** The part of an angle beyond ±`most`. */
 function beyond(angle: number, most: number): number {
   return angle - Math.min(Math.max(angle, -most), most);
 }

@@ -6,7 +6,7 @@ import { boxOf, type Frame, type Framing, frameOf, grayCrop } from './framing';
 import type { Box, Picture } from './picture';
 import { readPhoto } from './read-photo';
 
-/** What reads faces: all of it belongs to one run. */
+/** Everything that reads faces for one run. */
 export interface FaceReader {
   readonly classifier: FaceClassifier;
   /** None if the pictures are faces already, cropped as the run's data. */
@@ -39,7 +39,7 @@ export function readFaces(reader: FaceReader, picture: Picture, options: DetectO
   return found.map((face, i) => ({ ...face, probabilities: rows[i] }));
 }
 
-/** What is found in one photo. */
+/** Faces in one photo. */
 export interface ReadPhoto {
   readonly path: string;
   /** None if the photo could not be read. */

@@ -1,7 +1,7 @@
 import type { Reported } from './reported-run';
 import type { Block, Section } from './section';
 
-/** Where an import or an ensemble comes from. */
+/** Origin of an import or an ensemble. */
 export function origin({ record }: Reported): Section | undefined {
   if (!record) return undefined;
   if (record.kind === 'ensemble')

@@ -12,7 +12,7 @@ import { writeReport } from '../report';
 export interface OpenClassifierOptions {
   /** Its folder. @default `outputs/NAME` */
   readonly folder?: string;
-  /** Where its data is now. @default where it was during training or import */
+  /** Current path of its data. @default the path during training or import */
   readonly path?: string;
   /** Receives a line about the data when it is loaded. */
   readonly onNotice?: (line: string) => void;

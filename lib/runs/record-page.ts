@@ -4,7 +4,7 @@ import { trainCommands } from '../training/command-line';
 import type { EpochRecord } from '../training/history';
 import type { RunSettings } from '../training/run-folder';
 
-/** What a record's page reports besides its evaluations. */
+/** The run of a record's page. */
 export interface RecordedRun {
   readonly settings: RunSettings;
   readonly history: readonly EpochRecord[];

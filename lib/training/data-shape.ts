@@ -4,18 +4,18 @@ import type { NetworkOptions } from '../models/registry';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunSettings } from './run-folder';
 
-/** The settings that decide the data, as `load` takes them. */
+/** The settings that determine the data, as options of `load`. */
 export function dataOptions(settings: DataPlace) {
   const { dataset, path, seed, classes, image_size, val, test, split_seed } = settings;
   return { dataset, path, seed, classes, image_size, val, test, split_seed };
 }
 
-/** Where data comes from and how it is read. */
+/** Source of data, and options for reading it. */
 export interface DataPlace
   extends Pick<Hyperparameters, 'dataset' | 'path'>,
     Partial<Pick<Hyperparameters, 'seed' | 'classes' | 'image_size' | 'val' | 'test' | 'split_seed'>> {}
 
-/** What a network must know of the data: the classes and the size of the images, as `Dataset` has them. */
+/** Properties of the data that determine a network: classes and image size, as in `Dataset`. */
 export interface DataShape {
   readonly classes: readonly string[];
   readonly size: number;
@@ -27,7 +27,7 @@ export function dataShapeOf({ environment }: Pick<RunSettings, 'environment'>): 
   return { classes, size };
 }
 
-/** What a run's network is built from. */
+/** Options for building a run's network. */
 export function networkOptions(
   { drop, seed, input_size }: Pick<Hyperparameters, 'drop' | 'seed' | 'input_size'>,
   { classes, size }: DataShape,

@@ -15,7 +15,7 @@ export interface Face {
 
 /** Finds the faces of a picture and reads them. */
 export interface Reader {
-  /** Where the faces are, from left to right. */
+  /** Boxes of the faces, from left to right. */
   find(picture: Picture): Promise<Frame[]>;
   /** Reads the faces in some frames. */
   read(picture: Picture, frames: readonly Frame[]): Promise<Face[]>;

@@ -1,4 +1,4 @@
-/** What the page knows of the run: `settings.json`. */
+/** Content of `settings.json`, which describes the run to the page. */
 export interface Settings {
   readonly name: string;
   /** In the order of the probabilities. */
@@ -7,10 +7,10 @@ export interface Settings {
   readonly colours: readonly string[];
   /** Width and height of a face, in pixels. */
   readonly size: number;
-  /** What the logits are divided by. */
+  /** Divisor of the logits. */
   readonly temperature: number;
   /** How the run's data frames its faces. */
   readonly framing: { readonly width: number; readonly x: number; readonly y: number };
-  /** What the answers mean and how often they are right, a sentence each. */
+  /** Meaning of the answers, and how often they are right, one sentence each. */
   readonly use: readonly string[];
 }

@@ -75,7 +75,7 @@ function checkMember(first: Member, { name, opened }: Member): void {
     throw new InputError('name', name, `must be evaluated on the images of ${first.name}`);
 }
 
-/** What the members have in common: an ensemble was fitted to and selected on whatever one of them was. */
+/** Properties of the ensemble: it was fitted to and selected on the splits of all its members. */
 function combined(
   members: readonly OpenedClassifier[],
 ): Pick<Evaluation, 'crops' | 'fitted' | 'selected_on'> & { readonly crops: string } {

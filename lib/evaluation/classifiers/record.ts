@@ -11,7 +11,7 @@ import type { Preprocess } from '../model-files/preprocess';
 const FILE = 'classifier.json';
 const KINDS = ['predictions', 'ensemble', 'model'] as const;
 
-/** What is known of how an imported classifier was made. */
+/** Known facts about the training of an imported classifier. */
 export interface Facts {
   /** Splits of the data set that it was fitted to; none if it was fitted to other data only. */
   readonly trained_on: readonly Split[] | 'other' | 'unknown';
@@ -19,7 +19,7 @@ export interface Facts {
   readonly selected_on: Split | 'none' | 'unknown';
   /** Other images or labels that it was fitted to, in words. */
   readonly extra_data: string;
-  /** Where it comes from, in words. */
+  /** Source, in words. */
   readonly source: string;
 }
 
@@ -68,12 +68,12 @@ export interface ModelRecord {
   readonly format: 'onnx' | 'tfjs';
   /** The file to load, in `model/`. */
   readonly file: string;
-  /** Of each file in `model/`. */
+  /** SHA-256 of each file in `model/`. */
   readonly sha256: Readonly<Record<string, string>>;
   readonly preprocess: Preprocess;
 }
 
-/** What `classifier.json` holds: how a classifier that is not a run makes its predictions. */
+/** Content of `classifier.json`, which describes a classifier that is not a run. */
 export type ClassifierRecord = PredictionsRecord | EnsembleRecord | ModelRecord;
 
 /** `classifier.json` by its name. */
@@ -100,7 +100,7 @@ export function findRecord(folder: RunFolder): ClassifierRecord | undefined {
   return record;
 }
 
-/** What facts say of the weights, as an evaluation has it. */
+/** The facts in the form of an evaluation. */
 export function knownBy({ trained_on, selected_on }: Facts): Pick<Evaluation, 'fitted' | 'selected_on'> {
   return {
     fitted: trained_on === 'unknown' ? undefined : trained_on === 'other' ? [] : trained_on,

@@ -16,9 +16,9 @@ export interface ClassifierSettings {
   readonly reported: Split;
   /** Use the first images of each split only; 0 for all. */
   readonly limit: number;
-  /** Of a run. */
+  /** Settings of a run. */
   readonly run?: RunSettings;
-  /** Of anything else. */
+  /** Record of anything else. */
   readonly record?: ClassifierRecord;
 }
 

@@ -13,7 +13,7 @@ const ROLES = {
   predicted: /^(predicted|prediction|predictions|pred|y_pred|predicted[ _]?(label|class)|dominant_emotion|class)$/i,
 } as const;
 const SCORES = /^(prob|probs|probabilities|probability|proba|predict_proba|scores?|logits?|outputs?|emotions?)$/i;
-/** What may be around the name of a class in the name of its column. */
+/** Prefixes and suffixes of a class name in the name of its column. */
 const AROUND =
   /^(p|prob|probs|probability|proba|score|logit)s?[ _.:-]+|[ _.:-]+(p|prob|probability|proba|score|logit)$/gi;
 
@@ -52,7 +52,7 @@ export function tableOfColumns(
   return { n, place, ...scores, ...roles, ignored: ignoredIn(columns, used) };
 }
 
-/** What a table needs, for messages. */
+/** Required columns, for messages. */
 function wanted({ classes }: LabelNames): string {
   return `must include scores (${classes.join(', ')}) or a column predicted, and index with the row numbers`;
 }

@@ -20,14 +20,14 @@ export interface ImportPredictionsOptions {
   readonly name: string;
   /** Images of all splits. */
   readonly data: Dataset;
-  /** Where these images are, as `load` takes it. */
+  /** Source of these images, as options of `load`. */
   readonly place: DataPlace;
   readonly split: Split;
-  /** What the scores are. @default 'probabilities' */
+  /** Kind of the scores. @default 'probabilities' */
   readonly scores?: ScoreKind;
   /** Classes in the order of the file's scores. @default as the file names them, else that of the data */
   readonly classes?: readonly string[];
-  /** What is known of the classifier. @default unknown; for an evaluation of this project's, what it says */
+  /** Known facts about the classifier. @default unknown; for an evaluation of this project's, what it says */
   readonly facts?: Partial<Facts>;
 }
 
@@ -79,7 +79,7 @@ export async function importPredictions(
   }
 }
 
-/** What was imported under this name before. @throws {InputError} if it is something else */
+/** The earlier import under this name. @throws {InputError} if it is something else */
 function recordBefore(folder: RunFolder, { name, split, facts = {} }: ImportPredictionsOptions) {
   const record = findRecord(folder);
   if (isRun(folder) || (record && record.kind !== 'predictions'))

@@ -12,7 +12,7 @@ export interface MatchOptions {
   readonly split: Split;
   /** Classes of the data. */
   readonly names: LabelNames;
-  /** What the scores are. @default 'probabilities' */
+  /** Kind of the scores. @default 'probabilities' */
   readonly scores?: ScoreKind;
   /** Classes in the order of the file's scores. @default as the file names them, else that of the data */
   readonly classes?: readonly string[];
@@ -23,7 +23,7 @@ export interface MatchedPredictions {
   readonly predictions: Predictions;
   /** Whether the file had classes only. */
   readonly labelsOnly: boolean;
-  /** What was assumed or left out, a line each. */
+  /** Assumptions and skipped parts, one line each. */
   readonly notices: readonly string[];
 }
 
@@ -107,7 +107,7 @@ function classesOf(
   });
 }
 
-/** What a class can mean: a name; a number in the order of the file or of the data. */
+/** Meanings of a class: a name; a number in the order of the file or of the data. */
 function readings(value: unknown, order: readonly number[], names: LabelNames): (number | undefined)[] {
   const text = String(value ?? '').trim();
   const named = labelOfWord(text, names);

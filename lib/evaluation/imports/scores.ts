@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors';
 import type { PredictionTable } from './table';
 
-/** What the scores of a file are: probabilities, percentages, or logits (or log-probabilities). */
+/** Kind of the scores of a file: probabilities, percentages, or logits (or log-probabilities). */
 export const SCORES = ['probabilities', 'percent', 'logits'] as const;
 export type ScoreKind = (typeof SCORES)[number];
 
@@ -66,7 +66,7 @@ function checkSum(
   throw new InputError(table.place(i), value, `must be ≥ 0 and sum to ${unit}${hint(table, kind, advice)}`);
 }
 
-/** What the whole file looks like instead. */
+/** The kind of scores that the file seems to contain instead. */
 function hint({ scores, ignored }: PredictionTable, kind: ScoreKind, advice: (other: ScoreKind) => string): string {
   const sums = scores!.slice(0, 1000).map((row) => Array.from(row, Number).reduce((total, value) => total + value, 0));
   const isNegative = scores!.slice(0, 1000).some((row) => Array.from(row, Number).some((value) => value < 0));

@@ -1,8 +1,8 @@
-/** What a file of predictions holds, before anything in it is checked. Row `i` of every part belongs to one image. */
+/** Content of a file of predictions, before it is checked. Row `i` of every part belongs to one image. */
 export interface PredictionTable {
   /** Number of rows. */
   readonly n: number;
-  /** What messages call row `i`, as `predictions.csv:17`. */
+  /** Name of row `i` in messages, such as `predictions.csv:17`. */
   place(i: number): string;
   /** Scores of the classes by row, in the order of the file; undefined if it has classes only. */
   readonly scores?: readonly ArrayLike<unknown>[];

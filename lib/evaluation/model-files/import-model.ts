@@ -17,11 +17,11 @@ export interface ImportModelOptions {
   readonly name: string;
   /** Images to try it on. */
   readonly data: Dataset;
-  /** Where these images are, as `load` takes it. */
+  /** Source of these images, as options of `load`. */
   readonly place: DataPlace;
   /** JSON file that says how the model takes faces. @default whole gray faces, 0–1, and probabilities */
   readonly preprocess?: string;
-  /** What is known of the model. @default unknown */
+  /** Known facts about the model. @default unknown */
   readonly facts?: Partial<Facts>;
 }
 

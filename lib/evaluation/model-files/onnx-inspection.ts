@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { fieldsOf, MessageError } from './protobuf-reader';
 
-/** What is in an ONNX file, before anything of it runs. */
+/** Content of an ONNX file, read before anything in it runs. */
 export interface OnnxContents {
   /** Files beside it that hold weights, by their paths in its folder. */
   readonly external: readonly string[];

@@ -23,7 +23,7 @@ export interface Preprocess {
   readonly mean: readonly number[];
   /** As the mean. @default 1 */
   readonly deviation: readonly number[];
-  /** What the outputs are. @default 'probabilities' */
+  /** Kind of the outputs. @default 'probabilities' */
   readonly output: 'probabilities' | 'logits';
   /** Name of the model's output. @default the only one, or that of the name `probabilities` or `logits` */
   readonly output_name?: string;

@@ -1,9 +1,9 @@
 /** A field of a protocol buffer message (https://protobuf.dev/programming-guides/encoding/). */
 export interface Field {
   readonly number: number;
-  /** Of a varint. */
+  /** Value of a varint. */
   readonly integer?: bigint;
-  /** Of bytes, text or a message. */
+  /** Value of bytes, text or a message. */
   readonly bytes?: Buffer;
 }
 
