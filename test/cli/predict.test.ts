@@ -20,6 +20,7 @@ import { EMOTIONS } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { colourPng, grayPng } from '../../lib/figures/png';
 import { drawScene } from '../../lib/photos/drawn-scene';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { bytes, reference } from '../photos/reference';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-predict-'));
@@ -27,7 +28,7 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const folder = join(scratch, 'run');
 const photos = join(scratch, 'photos');
-const program = (name: string) => ['--import', 'tsx', join(ROOT, 'lib', 'cli', `${name}.ts`)];
+const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
 /** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */

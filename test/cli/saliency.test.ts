@@ -42,13 +42,13 @@ test('a run without epochs is explained with all figures', () => {
   );
   assert.equal(explained.status, 0, explained.stderr);
   assert.match(explained.stdout, /^PublicTest: 1 image of each class, of 7, weights of epoch 0$/m);
-  for (const figure of ['panels', 'emotions', 'methods', 'means', 'mistakes']) {
+  for (const figure of ['panels', 'classes', 'methods', 'means', 'mistakes']) {
     const name = `saliency-${figure}-PublicTest`;
     const file = join(folder, 'figures', `${name}.svg`);
     assert.ok(existsSync(file), file);
     const record = JSON.parse(readFileSync(join(folder, 'figures', 'saliency.json'), 'utf8'));
     assert.deepEqual(record[name], { epoch: 0, step: 0 });
-    if (figure === 'emotions') assert.match(readFileSync(file, 'utf8'), /PublicTest: Grad-CAM/);
+    if (figure === 'classes') assert.match(readFileSync(file, 'utf8'), /PublicTest: Grad-CAM/);
   }
 });
 
