@@ -21,7 +21,9 @@ export function recognise(
     const network = buildNetwork(name, { drop: 0, seed: 0, ...shape });
     try {
       const { fitting } = compare(network, tensors);
-      if (fitting > best.fitting) best = { name, fitting };
+      // Names such as lin.bias occur in many networks.
+      const isLikely = 2 * fitting >= network.parameters.length;
+      if (isLikely && fitting > best.fitting) best = { name, fitting };
     } finally {
       network.dispose();
     }
