@@ -9,7 +9,7 @@ import type { NamedTensor } from './tensor';
  * @param shape what the network would be built for
  * @param source name of the tensors in messages
  * @returns its name, a value of `network=`
- * @throws {InputError} if no network has a matching parameter
+ * @throws {InputError} if every network lacks more than half of its parameters in the file
  */
 export function recognise(
   tensors: ReadonlyMap<string, NamedTensor>,
