@@ -6,7 +6,7 @@ import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 /** Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common. */
 const FILES = ['kernels-captured', 'kernels-pytorch', 'winograd', 'fuse'];
-const NAMES = 'gives the';
+const NAMES = 'values and gradients|equals eager execution';
 
 /** oneDNN's and XLA's names of an instruction set, and how many threads sums are spread over. */
 const MACHINES = [
