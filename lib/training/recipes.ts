@@ -24,9 +24,9 @@ const SHARED = {
 export const RECIPES = {
   /** The original study's: the defaults of the keys. */
   paper: {},
-  /** 65 % on PublicTest within ten minutes of two CPU cores. */
+  /** 66.8 % on PublicTest with the last weights and ten crops, in 14 minutes of one CPU core. */
   fast: { ...SHARED, n_epochs: 7, drop: 0, ema: 0.99 },
-  /** The best network for an hour or two of a CPU. */
+  /** 68.7 % on PublicTest, 71.1 % on PrivateTest in the same way, in an hour of one CPU core. */
   best: { ...SHARED, n_epochs: 30, drop: 0.15, ema: 0.998 },
 } as const;
 
