@@ -7,7 +7,7 @@ import type { WithoutCopies } from './subset-accuracies';
 /** Copies among the images of a data set. */
 export interface Copies {
   /**
-   * What counts as a copy: `exact`: the same pixels; `near`: any copy of a photograph, as found by the audit; `alike`:
+   * Kind of the copies. `exact`: the same pixels; `near`: any copy of a photograph, as found by the audit; `alike`:
    * similar images, which the audit cannot distinguish from copies because its threshold was not chosen for this data.
    */
   readonly kind: WithoutCopies['kind'];

@@ -1,4 +1,3 @@
-import { SIZE } from '../data/dataset';
 import type { Views } from '../data/views';
 import { atTemperature } from '../evaluation/temperature';
 import { viewLogits } from '../models/view-logits';
@@ -9,7 +8,7 @@ import { buildRunNetwork } from '../training/own-kinds';
 import type { WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, readSettings } from '../training/run-folder';
 
-export interface OpenClassifierOptions {
+export interface OpenFaceClassifierOptions {
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
   readonly checkpoint?: WhichWeights;
   /** Views of each face whose logits are averaged. @default 'center' */
@@ -41,10 +40,10 @@ const BATCH = 8;
  * Opens a run's network for faces that belong to no data set.
  * @throws {InputError} if there is no such run or checkpoint, or this process does not know its network
  */
-export function openClassifier(folder: RunFolder, options: OpenClassifierOptions = {}): FaceClassifier {
+export function openFaceClassifier(folder: RunFolder, options: OpenFaceClassifierOptions = {}): FaceClassifier {
   const { checkpoint = 'best', views = 'center' } = options;
   const settings = readSettings(folder);
-  const classes = dataShapeOf(settings).classes;
+  const { classes, size } = dataShapeOf(settings);
   const network = buildRunNetwork(folder, settings);
   const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
   const program = new Program(
@@ -52,14 +51,14 @@ export function openClassifier(folder: RunFolder, options: OpenClassifierOptions
     { probabilities: (images) => [tf.softmax(viewLogits(network, images, views, DataType.float32))] },
   );
   const batch = (faces: readonly Uint8Array[]) => {
-    const pixels = new Uint8Array(BATCH * SIZE * SIZE);
-    for (const [i, face] of faces.entries()) pixels.set(face, i * SIZE * SIZE);
-    const [values] = program.read('probabilities', [uint8Tensor(pixels, [BATCH, SIZE, SIZE, 1])]);
+    const pixels = new Uint8Array(BATCH * size * size);
+    for (const [i, face] of faces.entries()) pixels.set(face, i * size * size);
+    const [values] = program.read('probabilities', [uint8Tensor(pixels, [BATCH, size, size, 1])]);
     return values;
   };
   return {
     classes,
-    size: SIZE,
+    size,
     views,
     weights,
     classify(faces, temperature = 1) {

@@ -1,11 +1,11 @@
 import type { RunFolder } from '../training/run-folder';
 import { type AdjustOptions, adjustmentsFor } from './adjustments';
-import { type OpenClassifierOptions, openClassifier } from './classifier';
+import { type OpenFaceClassifierOptions, openFaceClassifier } from './classifier';
 import { loadDetector } from './detector';
 import type { FaceReader } from './read-faces';
 
 /** Options of `openReader`. */
-export interface OpenReaderOptions extends OpenClassifierOptions, Omit<AdjustOptions, 'detector'> {
+export interface OpenReaderOptions extends OpenFaceClassifierOptions, Omit<AdjustOptions, 'detector'> {
   /** Whether to find faces; otherwise pictures are faces already. @default true */
   readonly faces?: boolean;
 }
@@ -22,7 +22,7 @@ export interface OpenedReader extends FaceReader {
  */
 export async function openReader(folder: RunFolder, options: OpenReaderOptions): Promise<OpenedReader> {
   const { faces = true } = options;
-  const classifier = openClassifier(folder, options);
+  const classifier = openFaceClassifier(folder, options);
   const detector = await loadDetector();
   const adjustments = await adjustmentsFor(folder, classifier, { ...options, detector });
   return {

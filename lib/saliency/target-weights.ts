@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors';
 import { largest } from '../evaluation/metrics';
+import { softmax } from '../evaluation/softmax';
 import type { Inputs } from './inputs';
 
 /** `predicted` or `true` for each image's own class, or the name of one class for all images. */
@@ -47,13 +48,7 @@ export function targetValues(weights: Float32Array, outputs: Float32Array, class
 /** Softmax by rows, `[n, classes]`. */
 export function probabilitiesOf(logits: Float32Array, classes: number): Float32Array {
   const probabilities = new Float32Array(logits.length);
-  for (let row = 0; row < logits.length; row += classes) {
-    const largest = Math.max(...logits.subarray(row, row + classes));
-    const powers = Array.from(logits.subarray(row, row + classes), (logit) => Math.exp(logit - largest));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    powers.forEach((power, k) => {
-      probabilities[row + k] = power / sum;
-    });
-  }
+  for (let row = 0; row < logits.length; row += classes)
+    probabilities.set(softmax([...logits.subarray(row, row + classes)]), row);
   return probabilities;
 }

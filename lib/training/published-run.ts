@@ -10,7 +10,7 @@ export const RESULTS = join(ROOT, 'results');
 const DESCRIPTIONS = ['README.md', 'figures'];
 
 /**
- * Copies a published run to `outputs/NAME`, where it is a run as any other. Call it if there is no run of that name.
+ * Copies a published run to `outputs/NAME`, where it is an ordinary run. Call it if there is no run of that name.
  *
  * @param path folder of the run; one elsewhere than in `outputs` is left as it is
  * @returns whether a published run has that name

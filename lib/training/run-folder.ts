@@ -43,6 +43,11 @@ export function pointed(folder: string, pointer: Pointer): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
+/** Whether there is a run to open: in the folder, or one of its name that comes with the project, which is copied there. */
+export function hasRun(folder: RunFolder): boolean {
+  return isRun(folder) || copyPublishedRun(folder.path);
+}
+
 /** Whether the folder contains a run. */
 export function isRun(folder: RunFolder): boolean {
   return existsSync(settingsFile(folder));
@@ -80,8 +85,7 @@ export interface RunSettings {
 export function readSettings(folder: RunFolder): RunSettings {
   completeChanges(folder.path);
   const file = settingsFile(folder);
-  if (!isRun(folder) && !copyPublishedRun(folder.path))
-    throw new InputError('name', folder.path, 'must contain a run; npm run train makes one');
+  if (!hasRun(folder)) throw new InputError('name', folder.path, 'must contain a run; npm run train makes one');
   let values: Record<string, unknown> & { data?: { sha256?: string | null }; prolonged?: Stretch[] };
   try {
     values = JSON.parse(readFileSync(file, 'utf8'));

@@ -12,8 +12,7 @@ import type { Hyperparameters } from './hyperparameters';
 import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
 import type { Optimizer } from './optimizers/optimizer';
-import { copyPublishedRun } from './published-run';
-import { isRun, readSettings, runFolder } from './run-folder';
+import { hasRun, readSettings, runFolder } from './run-folder';
 
 /** The model that a run trains. */
 export interface Model {
@@ -80,8 +79,7 @@ function pretrain(
   networks: readonly Network[],
 ): void {
   const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
-  if (!isRun(folder) && !copyPublishedRun(folder.path))
-    throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
+  if (!hasRun(folder)) throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
   const run = readSettings(folder);
   const { network } = run.options;
   if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);

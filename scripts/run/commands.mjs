@@ -38,7 +38,7 @@ const SCRIPTS = {
   docs: {
     summary: 'Builds the documentation, with the notebooks and a reference, in site/ or another folder.',
     args: '[out=FOLDER]',
-    examples: ['', 'out=/tmp/site'],
+    examples: ['', 'out=public/docs'],
   },
   kernel: {
     summary: 'Installs the TypeScript kernel for every JupyterLab of this user, or removes it.',

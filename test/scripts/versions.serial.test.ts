@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { NODES, nodeOfVersion } from '../nodes';
 import { ROOT } from './checkout';
 
@@ -22,8 +23,6 @@ try:
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)`;
-
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
 for (const major of NODES) {
   test(`Node ${major}: addon, TypeScript and kernel`, async (context) => {

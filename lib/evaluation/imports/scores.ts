@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors';
+import { softmax } from '../softmax';
 import type { PredictionTable } from './table';
 
 /** Kind of the scores of a file: probabilities, percentages, or logits (or log-probabilities). */
@@ -79,11 +80,4 @@ function hint({ scores, ignored }: PredictionTable, kind: ScoreKind, advice: (ot
 
 function left(ignored: readonly string[]): string {
   return ignored.length > 0 ? `; not read: columns ${ignored.slice(0, 8).join(', ')}` : '';
-}
-
-function softmax(logits: readonly number[]): number[] {
-  const highest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }
