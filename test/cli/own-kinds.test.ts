@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { type StdioOptions, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
 import { load } from '../../lib/data/load-dataset';
 import { train } from '../../lib/training/trainer';
 import { writeOwnFiles } from '../core/own-files';
 import '../training/small';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { runCommand } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-own-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -18,19 +16,7 @@ const folder = join(scratch, 'run');
 const named = ['name=own', `model_save_dir=${folder}`];
 const small = ['dataset=faces', 'limit=14', 'bs=7'];
 
-/**
- * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
- * pipe.
- */
-function run(name: string, ...args: string[]) {
-  const file = join(scratch, 'stderr');
-  const handle = openSync(file, 'w');
-  const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
-  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
-  const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio });
-  closeSync(handle);
-  return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
-}
+const run = (name: string, ...args: string[]) => runCommand(scratch, name, ...args);
 
 function succeeds(name: string, ...args: string[]): string {
   const { status, stdout, stderr } = run(name, ...args);

@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
-import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -20,25 +10,20 @@ import { EMOTIONS } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { colourPng, grayPng } from '../../lib/figures/png';
 import { drawScene } from '../../lib/photos/drawn-scene';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { bytes, reference } from '../photos/reference';
+import { programOf, runCommand } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-predict-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const folder = join(scratch, 'run');
 const photos = join(scratch, 'photos');
-const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
-/** Runs a command to its end. TensorFlow's greeting can be kept from a file, not from a pipe. */
+/** Runs a command on the untrained run to its end. */
 function run(name: string, ...args: string[]) {
-  const file = join(scratch, 'stderr');
-  const handle = openSync(file, 'w');
-  const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
-  const { status, stdout } = spawnSync(process.execPath, [...program(name), ...common, ...args], { cwd: ROOT, stdio });
-  closeSync(handle);
-  return { status, lines: stdout.toString().trimEnd().split('\n'), stderr: readFileSync(file, 'utf8') };
+  const { stdout, ...ended } = runCommand(scratch, name, ...common, ...args);
+  return { ...ended, lines: stdout.trimEnd().split('\n') };
 }
 
 before(() => {
@@ -116,7 +101,7 @@ test('a path that does not exist and a folder without photos are refused', () =>
 test('Ctrl-C ends it between two photos', async () => {
   const photo = join(photos, 'two, "faces".png');
   const many = Array<string>(2000).fill(photo);
-  const child = spawn(process.execPath, [...program('predict'), ...common, ...many], { cwd: ROOT, stdio: 'pipe' });
+  const child = spawn(process.execPath, [...programOf('predict'), ...common, ...many], { cwd: ROOT, stdio: 'pipe' });
   child.stdout.once('data', () => child.kill('SIGINT'));
   const [status] = await once(child, 'exit');
   assert.equal(status, 130);

@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
-import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { programOf, runCommand } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const folder = join(scratch, 'run');
-const program = (name: string) => [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
-/**
- * Runs a command to its end. Its stderr is a file, since TensorFlow's messages can be suppressed there but not in a
- * pipe.
- */
-function run(name: string, ...args: string[]) {
-  const file = join(scratch, 'stderr');
-  const handle = openSync(file, 'w');
-  const stdio = ['ignore', 'pipe', handle] satisfies StdioOptions;
-  const { status, stdout } = spawnSync(process.execPath, [...program(name), ...args], { cwd: ROOT, stdio });
-  closeSync(handle);
-  return { status, stdout: stdout.toString(), stderr: readFileSync(file, 'utf8') };
-}
+const run = (name: string, ...args: string[]) => runCommand(scratch, name, ...args);
 
 test('a run without epochs is explained with all figures', () => {
   const trained = run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
@@ -71,7 +59,7 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
 }
 
 test('saliency stops at SIGINT with status 130 and leaves no partial files', async () => {
-  const child = spawn(process.execPath, [...program('saliency'), ...common, 'images=1'], { cwd: ROOT });
+  const child = spawn(process.execPath, [...programOf('saliency'), ...common, 'images=1'], { cwd: ROOT });
   for await (const text of child.stdout) if (/of each class/.test(String(text))) break;
   setTimeout(() => child.kill('SIGINT'), 500);
   const [status] = await once(child, 'exit');
