@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { type Dataset, PIXELS, SPLITS } from '../../lib/data/dataset';
 import { labelNames } from '../../lib/data/forms/labels';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { importModel } from '../../lib/evaluation/model-files/import-model';
 import { inputsOf } from '../../lib/evaluation/model-files/inputs';
+import { loadModel } from '../../lib/evaluation/model-files/load';
 import { inspectOnnx } from '../../lib/evaluation/model-files/onnx-inspection';
+import { predictWithFile } from '../../lib/evaluation/model-files/predict';
 import { readPreprocess } from '../../lib/evaluation/model-files/preprocess';
 import { modelFormat } from '../../lib/evaluation/model-files/recognise';
 import { bytes, integer, integers, message, text } from '../../lib/models/weights/onnx/protobuf';
 import { exportRun } from '../../lib/runs/export';
+import { tf } from '../../lib/runtime';
 import { runFolder } from '../../lib/training/run-folder';
 import { temporaryFile, temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
@@ -68,6 +72,63 @@ test('exported ONNX and tfjs models give the predictions of their run', async (t
     writeFileSync(join(imported.path, 'model', file.split('/').at(-1)!), 'x');
     await assert.rejects(evaluate(imported, { data }), /: changed; must be the imported file$/);
   }
+});
+
+/** Random weights of a small Keras model and its probabilities, by `keras_reference.py`. */
+const KERAS: { face: number[]; probabilities: number[] } = JSON.parse(
+  readFileSync(join(__dirname, 'keras_reference.json'), 'utf8'),
+);
+
+test('an ONNX model that Keras exported gives the probabilities of Keras', async (t) => {
+  const path = join(__dirname, 'keras.onnx');
+  assert.equal(modelFormat(path), 'onnx');
+  const preprocess = readPreprocess(
+    temporaryFile(t, 'p.json', JSON.stringify({ layout: 'NHWC' })),
+    labelNames(data.classes),
+  );
+  const model = await loadModel('onnx', path, preprocess);
+  t.after(() => model.dispose());
+  const face: Dataset = { ...data, size: 8, images: Uint8Array.from(KERAS.face), labels: Uint8Array.of(0) };
+  const { probabilities } = await predictWithFile(model, 'keras.onnx', preprocess, face);
+  close([...probabilities], KERAS.probabilities, 1e-6);
+});
+
+test('a tfjs layers model is imported with its classes in another order', async (t) => {
+  const folder = temporaryFolder(t);
+  const model = tf.sequential();
+  model.add(tf.layers.globalAveragePooling2d({ inputShape: [data.size, data.size, 1] }));
+  model.add(tf.layers.dense({ units: 7, name: 'lin' }));
+  const slopes = [1, 0, -1, 2, 0, 0, 0];
+  model.getLayer('lin').setWeights([tf.tensor2d([slopes]), tf.tensor1d([0, 0, 0, 0, 0.5, 0, 0])]);
+  await model.save(
+    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+      const weightsManifest = [{ paths: ['w.bin'], weights: weightSpecs }];
+      writeFileSync(
+        join(folder, 'model.json'),
+        JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest }),
+      );
+      writeFileSync(join(folder, 'w.bin'), Buffer.from(weightData as ArrayBuffer));
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  model.dispose();
+  const path = join(folder, 'model.json');
+  assert.equal(modelFormat(path), 'tfjs');
+  const classes = [...data.classes].reverse();
+  const preprocess = temporaryFile(t, 'p.json', JSON.stringify({ output: 'logits', classes }));
+  const run = runFolder('layers', join(folder, 'run'));
+  await importModel(run, path, 'tfjs', { name: 'layers', data, place, preprocess });
+  const { predictions } = await evaluate(run, { data, split: 'PublicTest' });
+  const [first] = [...data.splits.keys()].filter((i) => SPLITS[data.splits[i]] === 'PublicTest');
+  const face = data.images.subarray(first * PIXELS, (first + 1) * PIXELS);
+  const gray = face.reduce((sum, value) => sum + value / 255, 0) / PIXELS;
+  const powers = slopes.map((slope, i) => Math.exp(slope * gray + (i === 4 ? 0.5 : 0))).reverse();
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  close(
+    [...predictions.probabilities.subarray(0, 7)],
+    powers.map((power) => power / total),
+    1e-5,
+  );
 });
 
 test('faces are resized, scaled and laid out as the preprocess file says', () => {
@@ -174,6 +235,39 @@ test('an ONNX file with external data outside its folder, custom operations or a
   assert.ok(!existsSync(join(folder, 'run')));
 });
 
+test('an ONNX model that computes a tensor of 2³² elements is refused in one line', async (t) => {
+  const folder = temporaryFolder(t);
+  const int64s = (name: string, ...values: number[]) =>
+    weightOf(7, name, values.length, Buffer.from(BigInt64Array.from(values, BigInt).buffer));
+  const weightOf = (type: number, name: string, size: number, raw: Buffer) =>
+    message(5, [integers(1, [size]), integer(2, type), text(8, name), bytes(9, raw)]);
+  const node = (type: string, inputs: string[], output: string) =>
+    message(1, [...inputs.map((input) => text(1, input)), text(2, output), text(4, type)]);
+  const dimension = (size: number) => message(1, [integer(1, size)]);
+  const value = (field: number, name: string, sizes: number[]) =>
+    message(field, [
+      text(1, name),
+      message(2, [message(1, [integer(1, 1), ...(sizes.length > 0 ? [message(2, sizes.map(dimension))] : [])])]),
+    ]);
+  const graph = message(7, [
+    node('Tile', ['one', 'size'], 'big'),
+    node('ReduceMax', ['big'], 'most'),
+    node('Add', ['x', 'most'], 'y'),
+    text(2, 'bomb'),
+    weightOf(1, 'one', 1, Buffer.from(Float32Array.of(1).buffer)),
+    int64s('size', 2 ** 32),
+    value(11, 'x', [8, 1, 48, 48]),
+    value(12, 'y', [8, 1, 48, 48]),
+  ]);
+  const path = join(folder, 'm.onnx');
+  writeFileSync(path, Buffer.concat([integer(1, 8), graph, message(8, [text(1, ''), integer(2, 13)])]));
+  await assert.rejects(
+    importModel(runFolder('m', join(folder, 'run')), path, 'onnx', { name: 'm', data, place }),
+    (error: Error) => /^InputError: m\.onnx: ".*Tile.*"; must be a model that onnxruntime runs$/.test(`${error}`),
+  );
+  assert.ok(!existsSync(join(folder, 'run')));
+});
+
 test('a tfjs model with weights outside its folder, and Keras files, are refused', async (t) => {
   const file = (content: string | Uint8Array, name = 'model.json') => temporaryFile(t, name, content);
   const model = (paths: string[]) =>
@@ -190,7 +284,7 @@ test('a tfjs model with weights outside its folder, and Keras files, are refused
   assert.equal(modelFormat(file(model([]))), 'tfjs');
   assert.throws(
     () => modelFormat(file(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'm.h5')),
-    /^InputError: m\.h5: a Keras model; must be converted first: tensorflowjs_converter /,
+    /^InputError: m\.h5: a Keras model; must be exported to ONNX first \(docs\/commands\.md, import\)$/,
   );
   assert.equal(modelFormat(file('index,label\n')), undefined);
   assert.ok(!existsSync(run.path));

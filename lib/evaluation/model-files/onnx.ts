@@ -37,7 +37,7 @@ export async function loadOnnx(path: string, preprocess: Preprocess): Promise<Lo
     parameters,
     run: async (values, shape) => {
       const feeds = { [inputNames[0]]: new Tensor('float32', values, shape) };
-      const { [wanted]: output } = await tried(name, () => session.run(feeds, [wanted]));
+      const { [wanted]: output } = await tried(name, () => session.run(feeds, [wanted], { logSeverityLevel: 4 }));
       if (output.type !== 'float32') throw new InputError(name, `outputs of ${output.type}`, 'must be float32');
       return output.data as Float32Array;
     },
@@ -49,10 +49,8 @@ async function tried<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new InputError(
-      name,
-      excerpt(String((error as Error).message ?? error)),
-      'must be a model that onnxruntime runs',
-    );
+    // What comes before names functions of onnxruntime and numbers.
+    const reason = String((error as Error).message ?? error).replace(/^.*(ERROR_MESSAGE|Status Message): /s, '');
+    throw new InputError(name, excerpt(reason), 'must be a model that onnxruntime runs');
   }
 }

@@ -20,8 +20,7 @@ export function modelFormat(path: string): ModelFormat | undefined {
   if (!stat.isFile()) return undefined;
   const head = headOf(path);
   if (head.subarray(0, 4).toString('latin1') === '\x89HDF' || isKerasArchive(head)) {
-    const way = 'must be converted first: tensorflowjs_converter --input_format=keras FILE FOLDER (docs/commands.md)';
-    throw new InputError(basename(path), 'a Keras model', way);
+    throw new InputError(basename(path), 'a Keras model', 'must be exported to ONNX first (docs/commands.md, import)');
   }
   if (head[0] === 0x7b && stat.size <= MOST_JSON_BYTES)
     return /"modelTopology"\s*:/.test(readFileSync(path, 'utf8')) ? 'tfjs' : undefined;

@@ -85,7 +85,9 @@ async function graphModel(handler: Handler, preprocess: Preprocess, name: string
 
 async function layersModel(handler: Handler, preprocess: Preprocess, name: string) {
   const model = await loaded(name, () => tf.loadLayersModel(handler as Parameters<typeof tf.loadLayersModel>[0]));
-  const output = model.outputNames.indexOf(chosenOutput(model.outputNames, preprocess, name));
+  // A sequential model names no outputs; it has one.
+  const names = model.outputNames.length > 0 ? model.outputNames : model.outputs.map((output) => output.name);
+  const output = names.indexOf(chosenOutput(names, preprocess, name));
   return {
     run: (input: Tensor) => [model.predict(input)].flat()[output],
     dispose: () => {
