@@ -1,17 +1,16 @@
 /** `npm run evaluate -- name=my_vgg split=PrivateTest`: evaluates a run, an import or an ensemble on a split. */
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, optional, text } from '../core/keys';
+import { loadFerPlus } from '../data/ferplus';
 import { VIEWS } from '../data/views';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
 import { accuracyText, accuracyWithoutCopies, DAGGER_NOTE, measured, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { evaluationFigures } from '../figures/evaluation-figures';
+import { openClassifier } from '../runs/classifier';
 import { counter } from '../terminal/counter';
-import { requireRunNetwork } from '../training/own-kinds';
 import { command } from './command';
-import { ferPlusFor, loadFor } from './images';
 import { CLASSIFIER_KEYS, IMAGE_KEYS, WEIGHTS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
@@ -38,24 +37,12 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const { name, split, views, epoch: checkpoint, copies } = values;
-  const folder = classifierFolder(name, values.model_save_dir);
-  const members = memberFolders(folder);
-  const settings = members.map(classifierSettings);
-  settings.forEach(({ run }, i) => {
-    if (run) requireRunNetwork(members[i], run);
-  });
-  const [{ data: place, limit: most }] = settings;
-  const data = await loadFor({ ...place, path: values.path ?? place.path });
-  const { evaluate } = await import('../evaluation/evaluate');
-  const { evaluation, predictions, before } = await evaluate(folder, {
-    data,
-    split,
-    views,
-    checkpoint,
-    copies,
-    ferplus: ferPlusFor(data, values.ferplus),
-    signal,
+  const { name, split, views, epoch: checkpoint, copies, path } = values;
+  const classifier = openClassifier(name, { folder: values.model_save_dir, path, onNotice: console.log });
+  const { folder, limit: most } = classifier;
+  const { evaluation, predictions, before } = await classifier.evaluate({
+    ...{ split, views, checkpoint, copies, signal },
+    ferplus: values.ferplus === undefined ? undefined : loadFerPlus(resolve(ROOT, values.ferplus)),
     onProgress: counter('images'),
     onAudit: counter('images compared'),
   });

@@ -4,9 +4,8 @@ import { join, relative } from 'node:path';
 import { documented } from '../core/help';
 import { list } from '../core/keys';
 import { FORMAT_NAMES } from '../models/weights/format-names';
+import { openRun } from '../runs/run';
 import { counter } from '../terminal/counter';
-import { requireRunNetwork } from '../training/own-kinds';
-import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
 import { RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 
@@ -25,12 +24,10 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const folder = runFolder(values.name, values.model_save_dir);
-  requireRunNetwork(folder, readSettings(folder)); // before TensorFlow loads
-  const { exportRun } = await import('../runs/export');
+  const run = openRun(values.name, { folder: values.model_save_dir });
   const given = { formats: values.format, checkpoint: values.epoch, signal, onProgress: counter('formats') };
-  const files = await exportRun(folder, given);
-  const place = join(folder.path, 'export');
+  const files = await run.export(given);
+  const place = join(run.folder.path, 'export');
   for (const entry of new Set(files.map((file) => file.split('/')[0]))) {
     const sizes = files.filter((file) => file.split('/')[0] === entry).map((file) => statSync(join(place, file)).size);
     console.log(`${relative(process.cwd(), join(place, entry))}  ${megabytes(sizes.reduce((a, b) => a + b))}`);

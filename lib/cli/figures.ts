@@ -1,18 +1,13 @@
 /** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
 import { documented } from '../core/help';
 import { flag, type Key, list, number, optional } from '../core/keys';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings } from '../evaluation/classifiers/settings';
-import { evaluatedSplits } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS } from '../figures/draw';
-import type { Figure } from '../figures/figure';
-import { printSize } from '../figures/print';
-import { runFigures } from '../figures/run-figures';
+import { sizeOnPaper } from '../figures/print';
 import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
+import { openClassifier } from '../runs/classifier';
 import { command } from './command';
-import { imagesAtHand } from './images';
 import { CLASSIFIER_KEYS, IMAGE_KEYS } from './run-keys';
 
 /** Width in inches below which panels are stacked. */
@@ -54,18 +49,15 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const { format: formats, height, dpi, titles: titled } = values;
-  const folder = classifierFolder(values.name, values.model_save_dir);
-  const data = await imagesAtHand(classifierSettings(folder), values.path);
-  const splits = values.split === undefined ? evaluatedSplits(folder) : [values.split];
-  const panels = values.width !== undefined && values.width < NARROW ? 'stacked' : 'beside';
-  const figures = runFigures(folder, { splits, data, titled, panels });
-  const size = (figure: Figure) => {
-    const own = printSize(figure);
-    return { width: values.width, height: height ?? (values.width && (own.height * values.width) / own.width) };
-  };
+  const { name, model_save_dir: folder, path, format: formats, width, height, dpi, titles: titled } = values;
+  const classifier = openClassifier(name, { folder, path, onNotice: console.log });
+  const data = await classifier.availableImages();
+  const splits = values.split === undefined ? undefined : [values.split];
+  const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
+  const figures = classifier.figures({ splits, data, titled, panels });
+  const size = sizeOnPaper({ width, height });
   try {
-    const files = await saveAll({ figures }, { folder: folder.figures, formats, dpi, size, signal });
+    const files = await saveAll({ figures }, { folder: classifier.folder.figures, formats, dpi, size, signal });
     for (const file of files) console.log(file);
   } finally {
     await closeBrowser();

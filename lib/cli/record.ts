@@ -4,12 +4,10 @@ import { documented } from '../core/help';
 import { accuracyText } from '../evaluation/describe';
 import { readEvaluation } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
+import { openRun } from '../runs/run';
 import { counter } from '../terminal/counter';
-import { requireRunNetwork } from '../training/own-kinds';
 import { reportSplit, selectionSplit } from '../training/protocol';
-import { readSettings, runFolder } from '../training/run-folder';
 import { command } from './command';
-import { ferPlusFor, loadFor } from './images';
 import { IMAGE_KEYS, RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 
 const KEYS = documented(__filename, {
@@ -27,15 +25,12 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const folder = runFolder(values.name, values.model_save_dir);
-  const run = readSettings(folder);
-  requireRunNetwork(folder, run); // before TensorFlow loads
-  const data = await loadFor({ ...run.options, path: values.path ?? run.options.path });
-  const { recordRun } = await import('../runs/record');
+  const { name, model_save_dir: folder, path, epoch: checkpoint } = values;
+  const run = openRun(name, { folder, path, onNotice: console.log });
+  const { protocol } = run.settings;
   try {
-    const options = { checkpoint: values.epoch, ferplus: ferPlusFor(data, undefined), signal };
-    const record = await recordRun(folder, { ...options, data, onProgress: counter('images') });
-    for (const split of [selectionSplit(run.options.protocol), reportSplit(run.options.protocol)])
+    const record = await run.record({ checkpoint, signal, onProgress: counter('images') });
+    for (const split of [selectionSplit(protocol), reportSplit(protocol)])
       console.log(`${split}: ${accuracyText(readEvaluation(record, split).evaluation)}`);
     console.log(`written to ${relative(process.cwd(), record.path)}`);
   } finally {

@@ -1,11 +1,8 @@
 /** `npm run report -- name=my_vgg`: writes one page about a run, as a self-contained HTML file and as PDF. */
 import { relative } from 'node:path';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings } from '../evaluation/classifiers/settings';
 import { closeBrowser } from '../figures/browser';
-import { writeReport } from '../report';
+import { openClassifier } from '../runs/classifier';
 import { command } from './command';
-import { imagesAtHand } from './images';
 import { CLASSIFIER_KEYS, IMAGE_KEYS } from './run-keys';
 
 const usage = {
@@ -16,10 +13,10 @@ const usage = {
 };
 
 command(usage, async ({ values }) => {
-  const folder = classifierFolder(values.name, values.model_save_dir);
-  const data = await imagesAtHand(classifierSettings(folder), values.path);
+  const { name, model_save_dir: folder, path } = values;
+  const classifier = openClassifier(name, { folder, path, onNotice: console.log });
   try {
-    for (const file of await writeReport(folder, data)) console.log(relative(process.cwd(), file));
+    for (const file of await classifier.report()) console.log(relative(process.cwd(), file));
   } finally {
     await closeBrowser();
   }

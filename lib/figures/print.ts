@@ -12,6 +12,17 @@ export function printSize({ layout }: Figure): PrintSize {
 }
 
 /**
+ * A size for figures, inches: the given width and height; without a height, each figure's own shape at the given width.
+ * What is not given stays undefined.
+ */
+export function sizeOnPaper({ width, height }: Partial<PrintSize>): (figure: Figure) => Partial<PrintSize> {
+  return (figure) => {
+    const own = printSize(figure);
+    return { width, height: height ?? (width && (own.height * width) / own.width) };
+  };
+}
+
+/**
  * The figure at its size on paper: one unit of its layout is 1/96 inch, and its labels have 7.5 points.
  *
  * @param size inches; by default the figure's own size

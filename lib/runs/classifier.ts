@@ -1,20 +1,25 @@
 import { basename } from 'node:path';
+import { InputError } from '../core/errors';
 import type { Dataset, Split } from '../data/dataset';
 import { installedFerPlus, load } from '../data/load-dataset';
 import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
-import { type EvaluateOptions, type EvaluateResult, evaluate } from '../evaluation/evaluate';
+import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
+import type { EvaluateOptions, EvaluateResult } from '../evaluation/evaluate';
+import { imagesOf } from '../evaluation/same-images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
 import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
 import { writeReport } from '../report';
+import { requireRunNetwork } from '../training/own-kinds';
 
 export interface OpenClassifierOptions {
   /** Its folder. @default `outputs/NAME` */
   readonly folder?: string;
   /** Current path of its data. @default the path during training or import */
   readonly path?: string;
-  /** Receives a line about the data when it is loaded. */
+  /** Its data set with all splits, if it is loaded already. @default loaded when first needed */
+  readonly data?: Dataset;
+  /** Receives messages of one line, for example about the data. */
   readonly onNotice?: (line: string) => void;
 }
 
@@ -34,7 +39,10 @@ export function openClassifier(name: string, options: OpenClassifierOptions = {}
   return new Classifier(folder.members ? basename(folder.path) : name, folder, options);
 }
 
-/** A classifier on disk. Its properties are read from its files at each access. */
+/**
+ * A classifier on disk. Its properties are read from its files at each access. TensorFlow is loaded by the methods that
+ * need it, after they have checked what can be checked without it.
+ */
 export class Classifier {
   private loaded: Promise<Dataset> | undefined;
 
@@ -42,21 +50,46 @@ export class Classifier {
     readonly name: string,
     readonly folder: ClassifierFolder,
     protected readonly options: OpenClassifierOptions,
-  ) {}
+  ) {
+    this.loaded = options.data && Promise.resolve(options.data);
+  }
+
+  /** The number of first images of each split that it uses; 0 for all. */
+  get limit(): number {
+    return this.firstMember().limit;
+  }
 
   /** The data set that it was trained or evaluated on, all splits. @throws {InputError} if there is none at its place */
   data(): Promise<Dataset> {
-    const { data } = classifierSettings(memberFolders(this.folder)[0]);
+    const { data } = this.firstMember();
     const { path = data.path, onNotice } = this.options;
     this.loaded ??= load({ ...data, path, onNotice });
     return this.loaded;
   }
 
-  /** Evaluates it on a split, with FER+'s votes if they are installed; see {@link evaluate}. */
+  /**
+   * The images that it was trained or evaluated on, for galleries; undefined, with a notice, if they are not available.
+   * @throws {InputError} if a `path` was given that does not hold them
+   */
+  async availableImages(): Promise<Dataset | undefined> {
+    const { data: place, run } = this.firstMember();
+    const { path = place.path, onNotice } = this.options;
+    try {
+      const data = await this.data();
+      return run ? imagesOf(run, data) : data;
+    } catch (error) {
+      if (path !== place.path || !(error instanceof InputError)) throw error;
+      onNotice?.(`no galleries: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  /** Evaluates it on a split, by default with FER+'s votes if they are installed; see {@link evaluate}. */
   async evaluate(options: Omit<EvaluateOptions, 'data'> = {}): Promise<EvaluateResult> {
+    this.requireNetworks();
     const data = await this.data();
-    const ferplus = installedFerPlus(data, { onNotice: this.options.onNotice });
-    return evaluate(this.folder, { data, ferplus, ...options });
+    const { evaluate } = await import('../evaluation/evaluate');
+    return evaluate(this.folder, { ...options, data, ferplus: options.ferplus ?? this.installedVotes(data) });
   }
 
   /** The stored evaluation of a split. @throws {InputError} if there is none */
@@ -69,13 +102,30 @@ export class Classifier {
     return evaluatedSplits(this.folder);
   }
 
-  /** Figures of its evaluations, and of a run's history, by name. */
-  figures(options?: RunFiguresOptions): Record<string, Figure> {
-    return runFigures(this.folder, options ?? { splits: this.evaluatedSplits });
+  /** Figures of its evaluations, by default of all of them, and of a run's history, by name. */
+  figures(options: Partial<RunFiguresOptions> = {}): Record<string, Figure> {
+    return runFigures(this.folder, { ...options, splits: options.splits ?? this.evaluatedSplits });
   }
 
-  /** Writes one page about it, as HTML and PDF. @returns the files' paths */
+  /** Writes one page about it, as HTML and PDF, with a gallery if its images are available. @returns the files' paths */
   async report(): Promise<string[]> {
-    return writeReport(this.folder, await this.data());
+    return writeReport(this.folder, await this.availableImages());
+  }
+
+  /** @throws {InputError} for a run whose network is unknown to this process or has changed */
+  protected requireNetworks(): void {
+    for (const member of memberFolders(this.folder)) {
+      const { run } = classifierSettings(member);
+      if (run) requireRunNetwork(member, run);
+    }
+  }
+
+  protected installedVotes(data: Dataset) {
+    return installedFerPlus(data, { onNotice: this.options.onNotice });
+  }
+
+  /** Settings of the classifier; of an ensemble, of its first member, whose data and limit apply to all. */
+  protected firstMember(): ClassifierSettings {
+    return classifierSettings(memberFolders(this.folder)[0]);
   }
 }

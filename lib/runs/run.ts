@@ -1,11 +1,15 @@
 import type { Split } from '../data/dataset';
-import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open';
-import { type OpenedReader, type OpenReaderOptions, openReader } from '../photos/open-reader';
+import type { EvaluateOptions, EvaluateResult } from '../evaluation/evaluate';
+import type { OpenCheckpointOptions, OpenedCheckpoint } from '../evaluation/open';
+import type { OpenedReader, OpenReaderOptions } from '../photos/open-reader';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
-import { readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
+import { selectionSplit, validationViews } from '../training/protocol';
+import { type RunFolder, readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
 import { Classifier, type OpenClassifierOptions } from './classifier';
-import { type ExportOptions, exportRun } from './export';
+import type { ExplainedRun, ExplainRunOptions } from './explain';
+import type { ExportOptions } from './export';
+import type { RecordOptions } from './record';
 
 export type { EvaluateSettings } from '../evaluation/evaluate';
 
@@ -43,22 +47,53 @@ export class Run extends Classifier {
     return readHistory(this.folder);
   }
 
+  /** Evaluates it as the validation after each epoch does: on the selection split, with the views of the training. */
+  async validate(options: Omit<EvaluateOptions, 'data' | 'split' | 'views' | 'ferplus'> = {}): Promise<EvaluateResult> {
+    this.requireNetworks();
+    const { settings } = this;
+    const given = { ...options, split: selectionSplit(settings.protocol), views: validationViews(settings) };
+    const data = await this.data();
+    const { evaluate } = await import('../evaluation/evaluate');
+    return evaluate(this.folder, { ...given, data });
+  }
+
   /**
    * The network with the weights of a checkpoint, and the images of a split. The caller disposes the network.
    * @throws {InputError} if there is no such checkpoint, or the data differ from those of the training
    */
   async checkpoint(options: Omit<OpenCheckpointOptions, 'data'> = {}): Promise<OpenedCheckpoint> {
-    return openCheckpoint(this.folder, { data: await this.data(), ...options });
+    this.requireNetworks();
+    const data = await this.data();
+    const { openCheckpoint } = await import('../evaluation/open');
+    return openCheckpoint(this.folder, { data, ...options });
+  }
+
+  /** Explains it: all saliency figures of a split, and the checks of the maps; see {@link explainRun}. */
+  async explain(options: Omit<ExplainRunOptions, 'data'> = {}): Promise<ExplainedRun> {
+    this.requireNetworks();
+    const data = await this.data();
+    const { explainRun } = await import('./explain');
+    return explainRun(this.folder, { onNotice: this.options.onNotice, ...options, data });
   }
 
   /** Opens it to classify the faces of photos; see `openReader`. The caller disposes the reader. */
-  reader(options: Omit<OpenReaderOptions, 'data'> = {}): Promise<OpenedReader> {
-    const { onNotice } = this.options;
-    return openReader(this.folder, { onNotice, ...options, data: () => this.data() });
+  async reader(options: Omit<OpenReaderOptions, 'data'> = {}): Promise<OpenedReader> {
+    const { openReader } = await import('../photos/open-reader');
+    return openReader(this.folder, { onNotice: this.options.onNotice, ...options, data: () => this.data() });
   }
 
   /** Writes its network for other programs, with a model card; see `exportRun`. @returns the files' paths */
-  export(options: ExportOptions = {}): Promise<string[]> {
+  async export(options: ExportOptions = {}): Promise<string[]> {
+    this.requireNetworks();
+    const { exportRun } = await import('./export');
     return exportRun(this.folder, options);
+  }
+
+  /** Publishes it in `results/`; see `recordRun`. @returns the record's folder */
+  async record(options: Omit<RecordOptions, 'data'> = {}): Promise<RunFolder> {
+    this.requireNetworks();
+    const data = await this.data();
+    const { recordRun } = await import('./record');
+    return recordRun(this.folder, { ...options, data, ferplus: options.ferplus ?? this.installedVotes(data) });
   }
 }

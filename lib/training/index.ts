@@ -12,6 +12,7 @@ export { defineLoss, type Loss, type LossName } from './losses';
 export { defineOptimizer, type OptimizerName } from './optimizers';
 export { decayed, decayOf, type OptimizerMaker, slot, slotsFor } from './optimizers/optimizer';
 export { reportSplit, selectionSplit } from './protocol';
+export { resumedSettings } from './resumed-settings';
 export { defineSchedule, type ScheduleName } from './schedules';
 export type { Schedule } from './schedules/schedule';
 export type { TrainResult } from './train-options';

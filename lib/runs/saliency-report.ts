@@ -2,6 +2,13 @@ import { type Dataset, examples, imagesAt } from '../data/dataset';
 import { confidentMistakes } from '../evaluation/mistakes';
 import type { OpenedCheckpoint } from '../evaluation/open';
 import { predict } from '../evaluation/predict';
+import type { Figure } from '../figures/figure';
+import { saliencyClasses, saliencyMethods, saliencyPanels } from '../figures/saliency';
+import { checkLine, checksTable, checkWord } from '../figures/saliency-checks';
+import { randomisationCurves, removalCurves } from '../figures/saliency-curves';
+import { saliencyMeans } from '../figures/saliency-means';
+import { saliencyMistakes } from '../figures/saliency-mistakes';
+import type { TableRow } from '../figures/save-table';
 import { checkMethods, type MethodCheck, quickMethods } from '../saliency/checks/check';
 import { cascadedMethods, randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
@@ -11,13 +18,6 @@ import { spatialLayer, spatialLayers } from '../saliency/layer-output';
 import { comparedMethods, labelOf, type Method, methods } from '../saliency/methods';
 import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/target-weights';
-import type { Figure } from './figure';
-import { saliencyClasses, saliencyMethods, saliencyPanels } from './saliency';
-import { checkLine, checksTable, checkWord } from './saliency-checks';
-import { randomisationCurves, removalCurves } from './saliency-curves';
-import { saliencyMeans } from './saliency-means';
-import { saliencyMistakes } from './saliency-mistakes';
-import type { TableRow } from './save-table';
 
 export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
   /** The method of figures that show one method. @default 'gradient' */

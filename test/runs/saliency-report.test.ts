@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openCheckpoint } from '../../lib/evaluation/open';
-import { saliencyReport } from '../../lib/figures/saliency-report';
 import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
+import { saliencyReport } from '../../lib/runs/saliency-report';
 import { easyData, runner } from '../training/small';
 
 test('a network without a layer with height and width is explained by all methods but Grad-CAM', async () => {
