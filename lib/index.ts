@@ -12,7 +12,18 @@ export * as models from './models';
 export * as notebook from './notebook';
 export { show } from './notebook/show';
 export * as photos from './photos';
-export { type Classifier, type EvaluateSettings, openClassifier, openRun, type Run } from './runs';
+export {
+  boardOf,
+  boardTable,
+  type Classifier,
+  compareRuns,
+  comparisonTables,
+  type EvaluateSettings,
+  importFile,
+  openClassifier,
+  openRun,
+  type Run,
+} from './runs';
 export * as runtime from './runtime';
 export * as saliency from './saliency';
 export * as training from './training';

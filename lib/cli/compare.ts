@@ -1,23 +1,11 @@
 /** `npm run compare -- a b c split=PrivateTest`: compares runs and tests differences for significance. */
 import { join, resolve } from 'node:path';
-import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
-import { SPLITS, type Split } from '../data/dataset';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings } from '../evaluation/classifiers/settings';
-import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
-import { bySetting } from '../evaluation/groups';
-import { isOptimistic } from '../evaluation/metrics';
-import { comparePairs, type Pair } from '../evaluation/pairs';
-import { readEvaluation, type StoredEvaluation } from '../evaluation/stored';
-import type { Figure } from '../figures/figure';
-import { pairsTable, resultsTable, spreadTable } from '../figures/result-tables';
-import type { LatexOptions, TableRow } from '../figures/save-table';
-import { settingAccuracies } from '../figures/setting-accuracies';
+import { SPLITS } from '../data/dataset';
 import { show } from '../notebook/show';
-import type { Hyperparameters } from '../training/hyperparameters';
+import { compareRuns, comparisonResults, comparisonTables } from '../runs/comparison';
 import { command } from './command';
 import { saveResults } from './save';
 
@@ -48,63 +36,17 @@ const usage = {
   examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest'],
 };
 
-interface Run extends StoredEvaluation {
-  readonly name: string;
-  readonly options?: Hyperparameters;
-}
-
 command(usage, async ({ values }, signal) => {
-  const runs = runsOf(values.runs, values.split);
-  const folder = resolve(ROOT, values.folder);
-  const { split } = runs[0].evaluation;
-  const note = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER_NOTE : undefined;
-  const tables: Record<string, LatexOptions & { rows: readonly TableRow[] }> = {};
-  const figures: Record<string, Figure> = {};
-  const print = (name: string, rows: readonly TableRow[]) => {
+  const comparison = compareRuns(values.runs, values.split);
+  const { pairs, note, untested } = comparison;
+  for (const [name, rows] of Object.entries(comparisonTables(comparison))) {
     show(rows, { limit: rows.length });
-    console.log('');
-    tables[`${name}-${split}`] = { rows, note };
-  };
-
-  print('runs', resultsTable(runs));
-  if (note) console.log(`${note}\n`);
-  const groups = bySetting(runs);
-  if (groups.some((group) => group.runs.length > 1)) {
-    print('settings', spreadTable(groups));
-    const dots = groups.map(({ setting, runs }) => ({
-      setting: setting.replaceAll(' ', '<br>'),
-      accuracies: runs.map((run) => run.evaluation.top1),
-    }));
-    const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
-    figures[`settings-${split}`] = settingAccuracies(dots, { title });
+    console.log(name === 'runs' && note ? `\n${note}\n` : '');
   }
-  const pairs = pairsOf(runs);
-  if (pairs.length > 0) print('pairs', pairsTable(pairs));
+  if (untested !== undefined) console.log(`no test of differences: ${untested}`);
   for (const { a, b } of pairs.filter(({ significant }) => !significant))
     console.log(`${a} and ${b} do not differ significantly (p ≥ 0.05)`);
-  const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
-  const files = await saveResults({ figures, tables }, { folder, replaces, signal });
+  const { replaces, ...results } = comparisonResults(comparison);
+  const files = await saveResults(results, { folder: resolve(ROOT, values.folder), replaces, signal });
   console.log(`written to ${files.join(', ')}`);
 });
-
-/** Runs, by name in `outputs/` or by folder, with their evaluations on one split. */
-function runsOf(places: readonly string[], given: Split | undefined): Run[] {
-  const found = places.map((place) => {
-    const folder = classifierFolder(place);
-    const { reported, run } = classifierSettings(folder);
-    return { name: place, folder, reported, options: run?.options };
-  });
-  const split = given ?? found[0].reported;
-  return found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
-}
-
-/** McNemar's test needs the same images; runs on faces drawn with different seeds have none in common. */
-function pairsOf(runs: readonly Run[]): Pair[] {
-  try {
-    return comparePairs(runs);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    console.log(`no test of differences: ${error.message}`);
-    return [];
-  }
-}

@@ -1,24 +1,16 @@
 /** `npm run import -- FILE name=my_vgg`: weights or predictions from elsewhere become a run or something like it. */
-import { relative, resolve } from 'node:path';
-import { InputError } from '../core/errors';
-import { ROOT } from '../core/files';
+import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
 import { kindKey } from '../core/kind-key';
-import { SPLITS, type Split } from '../data/dataset';
+import { SPLITS } from '../data/dataset';
 import type { Facts } from '../evaluation/classifiers/record';
-import { type PredictionFormat, predictionFormat } from '../evaluation/imports/read';
 import { SCORES } from '../evaluation/imports/scores';
-import type { ModelFormat } from '../evaluation/model-files/load';
-import { modelFormat } from '../evaluation/model-files/recognise';
 import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';
-import { readWeights } from '../models/weights/read';
-import type { ImportOptions } from '../training/import-run';
-import { runFolder } from '../training/run-folder';
+import { FACTS, type ImportedFile, importFile } from '../runs/import-file';
 import type { Arguments } from './arguments';
 import { command } from './command';
-import { loadFor } from './images';
 import { RUN_KEYS } from './run-keys';
 
 /** Splits, separated by commas, or a word for what they are not. */
@@ -73,11 +65,6 @@ const KEYS = documented(__filename, {
   source: optional(text(undefined, 'text'), 'unknown'),
 });
 
-const WEIGHTS_ONLY = ['network', 'entry', 'protocol'] as const;
-const FACTS = ['trained_on', 'selected_on', 'extra_data', 'source'] as const;
-const PREDICTIONS_ONLY = ['split', 'scores', 'classes'] as const;
-const MODELS_ONLY = ['preprocess'] as const;
-
 const usage = {
   name: 'import',
   summary:
@@ -92,78 +79,40 @@ const usage = {
   ],
 };
 
-command(usage, async (given) => {
-  const path = resolve(ROOT, given.values.file);
-  const model = modelFormat(path);
-  const predictions = model ? undefined : await predictionFormat(path);
-  if (model) await importModelFile(path, model, given);
-  else if (predictions) await importPredictionFile(path, predictions, given);
-  else await importWeights(path, given);
+command(usage, async ({ values, given }) => {
+  const { file, ...options } = values;
+  const imported = await importFile(file, { ...options, onNotice: console.log });
+  for (const line of outcome(imported, given)) console.log(line);
 });
 
-type Given = Arguments<typeof KEYS>;
-
-async function importWeights(path: string, { values, given }: Given): Promise<void> {
-  refuseKeys(given, [...PREDICTIONS_ONLY, ...MODELS_ONLY, ...FACTS], 'weights');
-  const { name, network, entry, dataset, protocol } = values;
-  const options: ImportOptions = {
-    ...{ name, network, dataset, path: values.path, protocol },
-    modelSaveDir: values.model_save_dir,
-  };
-  const weights = await readWeights(path, entry);
-  // TensorFlow loads here, after most errors that the user can fix.
-  const { importRun } = await import('../training/import-run');
-  const { folder, options: settings } = await importRun(weights, options);
-  const where = weights.entry === '' ? '' : `, from the entry ${shownName(weights.entry)}`;
-  console.log(`${settings.network}${where}: imported as a run to ${relative(process.cwd(), folder.path)}`);
-  if (!protocol) {
-    const others = 'protocol=paper means PrivateTest, as in the original study; challenge means PublicTest';
-    console.log(`which split selected the weights is unknown (${others})`);
+/** What was imported, what is unknown about it, and the commands for the next step. */
+function outcome(imported: ImportedFile, given: Arguments<typeof KEYS>['given']): string[] {
+  const { name } = given;
+  const place = relative(process.cwd(), imported.folder.path);
+  const unknown = FACTS.filter((fact) => !(fact in given)).join(', ');
+  const notKnown = unknown ? [`not given, so unknown unless imported before: ${unknown}`] : [];
+  if (imported.kind === 'weights') {
+    const where = imported.entry === '' ? '' : `, from the entry ${shownName(imported.entry)}`;
+    return [
+      `${imported.network}${where}: imported as a run to ${place}`,
+      ...(given.protocol ? [] : [UNKNOWN_SELECTION]),
+      `evaluate it: npm run evaluate -- name=${name}`,
+      `fine-tune it: npm run train -- pretrained=${name} network=${imported.network} name=${name}_tuned`,
+    ];
   }
-  console.log(`evaluate it: npm run evaluate -- name=${name}`);
-  console.log(`fine-tune it: npm run train -- pretrained=${name} network=${settings.network} name=${name}_tuned`);
+  if (imported.kind === 'model')
+    return [
+      `${imported.format} model: imported to ${place}`,
+      ...notKnown,
+      `evaluate it: npm run evaluate -- name=${name}`,
+    ];
+  const { split } = imported;
+  return [
+    `predictions of ${split}: imported to ${place}`,
+    ...notKnown,
+    `evaluate them: npm run evaluate -- name=${name} split=${split}`,
+  ];
 }
 
-async function importPredictionFile(path: string, format: PredictionFormat, { values, given }: Given): Promise<void> {
-  refuseKeys(given, [...WEIGHTS_ONLY, ...MODELS_ONLY], 'predictions');
-  const { name, dataset, scores } = values;
-  const split: Split = values.split ?? 'PrivateTest';
-  const folder = runFolder(name, values.model_save_dir);
-  const place = { dataset, path: values.path, seed: 0 };
-  const data = await loadFor(place);
-  const { importPredictions } = await import('../evaluation/imports/import-predictions');
-  const options = { name, data, place, split, scores, classes: values.classes, facts: factsIn(given) };
-  for (const notice of await importPredictions(folder, path, format, options)) console.log(notice);
-  console.log(`predictions of ${split}: imported to ${relative(process.cwd(), folder.path)}`);
-  printUnknown(given);
-  console.log(`evaluate them: npm run evaluate -- name=${name} split=${split}`);
-}
-
-async function importModelFile(path: string, format: ModelFormat, { values, given }: Given): Promise<void> {
-  refuseKeys(given, [...WEIGHTS_ONLY, ...PREDICTIONS_ONLY], 'a model');
-  const { name, dataset } = values;
-  const folder = runFolder(name, values.model_save_dir);
-  const place = { dataset, path: values.path, seed: 0 };
-  const preprocess = values.preprocess && resolve(ROOT, values.preprocess);
-  const data = await loadFor(place);
-  const { importModel } = await import('../evaluation/model-files/import-model');
-  await importModel(folder, path, format, { name, data, place, preprocess, facts: factsIn(given) });
-  console.log(`${format} model: imported to ${relative(process.cwd(), folder.path)}`);
-  printUnknown(given);
-  console.log(`evaluate it: npm run evaluate -- name=${name}`);
-}
-
-function printUnknown(given: Given['given']): void {
-  const unknown = FACTS.filter((key) => !(key in given));
-  if (unknown.length > 0) console.log(`not given, so unknown unless imported before: ${unknown.join(', ')}`);
-}
-
-function factsIn(given: Given['given']): Partial<Facts> {
-  return Object.fromEntries(FACTS.flatMap((key) => (key in given ? [[key, given[key]]] : [])));
-}
-
-/** @throws {InputError} for a key that has no meaning for what the file holds */
-function refuseKeys(given: Given['given'], keys: readonly (keyof typeof KEYS)[], what: string): void {
-  const stray = keys.find((key) => key in given);
-  if (stray) throw new InputError(stray, given[stray], `must not be given: the file holds ${what}`);
-}
+const UNKNOWN_SELECTION =
+  'which split selected the weights is unknown (protocol=paper means PrivateTest, as in the original study; challenge means PublicTest)';

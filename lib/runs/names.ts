@@ -1,0 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { OUTPUTS } from '../core/files';
+import { classifierFolder } from '../evaluation/classifiers/place';
+import { findRecord } from '../evaluation/classifiers/record';
+import { isRun } from '../training/run-folder';
+
+/** The names of all runs, imports and ensembles in `outputs/`. @throws {InputError} for a damaged record */
+export function classifierNames(): string[] {
+  const entries = existsSync(OUTPUTS) ? readdirSync(OUTPUTS) : [];
+  return entries.filter((name) => {
+    const folder = classifierFolder(name);
+    return isRun(folder) || findRecord(folder) !== undefined;
+  });
+}
