@@ -1,19 +1,14 @@
-import { augment } from '../data/augment/augment';
-import { augmentations } from '../data/augment/augmentations';
-import { drawMix, mixed, mixes } from '../data/augment/mix';
-import { count, type Dataset } from '../data/dataset';
-import { type ComputeType, trainable } from '../models/network';
+import { drawMix, mixes } from '../data/augment/mix';
+import type { Dataset } from '../data/dataset';
 import { inputSize } from '../models/sizes';
-import { viewLogits } from '../models/view-logits';
-import { gather, Program, type ProgramOptions, type Tensor, tf, uint8Tensor } from '../runtime';
+import { Program, type ProgramOptions, type Tensor, tf, type Variable } from '../runtime';
 import { averageInto, weightOfOld } from './average';
-import { clipped } from './clip';
-import type { Hyperparameters } from './hyperparameters';
-import { losses } from './losses';
-import { validationViews } from './protocol';
+import { deviceData } from './device-data';
 import type { Rates } from './schedules/schedule';
 import type { Sums } from './sums';
 import type { Model } from './trained-model';
+import { type StepParts, trainingStep } from './training-step';
+import { validationStep } from './validation-step';
 
 /** Sums over validation images. */
 export interface ValidationSums extends Sums {
@@ -42,100 +37,32 @@ export interface TrainingProgram {
 }
 
 /** The parts of a {@link TrainingProgram}. */
-export interface TrainingParts {
-  readonly model: Model;
+export interface TrainingParts extends Omit<StepParts, 'data'> {
   readonly data: Dataset;
   /** Target probabilities of each image, `[n, classes]`. */
   readonly targets: Float32Array;
-  /** Weight of each class in the loss, `[classes]`. @default the same for all */
-  readonly classWeights?: Float32Array;
-  readonly compute: ComputeType;
-  readonly settings: Hyperparameters;
 }
 
 /** Copies the images to the device once. A step receives indices, a key and rates, and returns two sums. */
 export function trainingProgram(parts: TrainingParts, options: ProgramOptions): TrainingProgram {
-  const { model, data, classWeights, compute, settings } = parts;
-  const { network, averaged, optimizer, lossScale } = model;
-  const changes = augmentations.get(settings.augment);
-  const lossOf = losses.get(settings.loss);
-  const trained = trainable(network);
-  const crop = inputSize(network);
-  const classes = data.classes.length;
-  const images = constantVariable(uint8Tensor(data.images, [count(data), data.size, data.size, 1]));
-  const targets = constantVariable(tf.tensor2d(parts.targets, [count(data), classes]));
-  const labels = constantVariable(tf.tensor1d(Int32Array.from(data.labels)));
-  const givenOf = (indices: Tensor) => tf.cast(tf.oneHot(gather(labels, indices).toInt(), classes), 'float32');
-
-  /** The mean weighted by the classes of the targets, relative to the batch's sum of weights, as PyTorch's cross-entropy. */
-  const weightedMean = (values: Tensor, of: Tensor): Tensor => {
-    if (classWeights === undefined) return tf.mean(values);
-    const weights = tf.sum(tf.mul(of, tf.tensor2d(classWeights, [1, classes])), 1);
-    return tf.div(tf.sum(tf.mul(values, weights)), tf.sum(weights));
+  const { model, settings } = parts;
+  const crop = inputSize(model.network);
+  const data = deviceData(parts.data, parts.targets);
+  const step = trainingStep({ ...parts, data });
+  const bodies = {
+    train: (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, ...[mask, share]: Tensor[]) => [
+      step({ indices, key, rate, momentum, mix: mask && { mask, share } }),
+    ],
+    validate: validationStep({ ...parts, data }),
+    average: (old: Tensor) => average(model, old),
   };
-
-  /** `mask` and `share` are inputs if images are mixed. */
-  const train = (indices: Tensor, key: Tensor, rate: Tensor, momentum: Tensor, mask?: Tensor, share?: Tensor) => {
-    const crops = augment(gather(images, indices), key, changes, crop, settings.crops);
-    const repeats = [crops.shape[0] / indices.shape[0], 1];
-    const given = tf.tile(givenOf(indices), repeats);
-    const learned = tf.tile(gather(targets, indices), repeats);
-    const [x, y] = mask && share ? [mixed(crops, mask), mixed(learned, share)] : [crops, learned];
-    let right: Tensor | undefined;
-    try {
-      const { value, grads } = tf.variableGrads(
-        () => {
-          const logits = network.forward(x, { training: true, key }, compute);
-          right = tf.keep(hits(logits, given));
-          return lossScale.scaled(weightedMean(lossOf(logits, y), y)).asScalar();
-        },
-        trained.map(({ variable }) => variable),
-      );
-      const [loss, ...gradients] = lossScale.unscaled([value, ...trained.map(({ variable }) => grads[variable.name])]);
-      lossScale.update(gradients, () => {
-        optimizer.step(clipped(gradients, settings.clip_norm), { rate, momentum });
-      });
-      const n = indices.shape[0];
-      return [sums(tf.mul(loss, n), tf.mul(tf.mean(right!), n))];
-    } finally {
-      right?.dispose(); // kept, so that no tidy frees it
-    }
-  };
-
-  const validate = (indices: Tensor, mask: Tensor): Tensor[] => {
-    const given = givenOf(indices);
-    const logits = viewLogits(averaged ?? network, gather(images, indices), validationViews(settings), compute);
-    const masked = (values: Tensor) => tf.sum(tf.mul(values, mask));
-    const both = sums(masked(lossOf(logits, given)), masked(hits(logits, given)));
-    if (settings.select_on === 'accuracy') return [both];
-    const said = tf.cast(tf.oneHot(tf.argMax(logits, 1).toInt(), classes), 'float32');
-    const table = tf.matMul(tf.mul(given, tf.reshape(mask, [-1, 1])), said, true, false); // [classes, classes]
-    return [both, table];
-  };
-
-  const average = (old: Tensor): Tensor[] => {
-    averageInto(averaged!.parameters, network.parameters, old);
-    return [old];
-  };
-
-  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots, ...lossScale.slots];
-  const variables = [...state.map(({ variable }) => variable), images, targets, labels];
-  const program = new Program(variables, { train, validate, average }, options);
-  const run = (name: 'train' | 'validate' | 'average', inputs: Tensor[]): Float32Array => program.read(name, inputs)[0];
+  const program = new Program([...stateOf(model), ...data.variables], bodies, options);
   return {
     train: (indices, { key, rates, steps }) => {
-      const inputs: Tensor[] = [
-        tf.tensor1d(indices),
-        tf.tensor1d(key),
-        tf.scalar(rates.rate),
-        tf.scalar(rates.momentum),
-      ];
-      if (mixes(settings)) {
-        const { mask, share } = drawMix(key, settings, crop);
-        inputs.push(tf.tensor4d(mask, [1, crop, crop, 1]), tf.scalar(share));
-      }
-      const [loss, correct] = run('train', inputs);
-      if (averaged) run('average', [tf.scalar(weightOfOld(settings.ema, steps))]);
+      const inputs = [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rates.rate), tf.scalar(rates.momentum)];
+      const mix = mixes(settings) ? mixInputs(drawMix(key, settings, crop), crop) : [];
+      const [[loss, correct]] = program.read('train', [...inputs, ...mix]);
+      if (model.averaged) program.read('average', [tf.scalar(weightOfOld(settings.ema, steps))]);
       return { loss, correct };
     },
     validate: (indices, counted) => {
@@ -146,23 +73,23 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     pull: () => program.pull(),
     dispose: () => {
       program.dispose();
-      tf.dispose([images, targets, labels]);
+      data.dispose();
     },
   };
 }
 
-/** 1 if the largest logit is the label's, otherwise 0; `[n]`. */
-function hits(logits: Tensor, given: Tensor): Tensor {
-  return tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(given, 1)), 'float32');
+/** Every variable that steps read or assign, except the data. */
+function stateOf({ network, averaged, optimizer, lossScale }: Model): Variable[] {
+  const state = [...network.parameters, ...(averaged?.parameters ?? []), ...optimizer.slots, ...lossScale.slots];
+  return state.map(({ variable }) => variable);
 }
 
-/** Both sums in one tensor, so that a step reads back once. */
-function sums(loss: Tensor, correct: Tensor): Tensor {
-  return tf.stack([loss, correct]);
+/** Moves the running mean of the weights. A body returns at least one tensor. */
+function average({ network, averaged }: Model, old: Tensor): Tensor[] {
+  averageInto(averaged!.parameters, network.parameters, old);
+  return [old];
 }
 
-function constantVariable(values: Tensor) {
-  const variable = tf.variable(values, false);
-  values.dispose();
-  return variable;
+function mixInputs({ mask, share }: ReturnType<typeof drawMix>, crop: number): Tensor[] {
+  return [tf.tensor4d(mask, [1, crop, crop, 1]), tf.scalar(share)];
 }
