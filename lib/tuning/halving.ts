@@ -8,12 +8,10 @@ export interface Stage {
 /** Result of a stage: the accuracy, −∞ if the setting failed, undefined if it is not known yet. */
 export type Outcome = (stage: Stage) => number | undefined;
 
-/** The epochs after which settings are compared: `epochs`, divided repeatedly by η, down to `least`. */
+/** The epochs after which settings are compared: `epochs`, divided repeatedly by η ≥ 2, down to `least` ≥ 1. */
 export function rungs(epochs: number, eta: number, least: number): number[] {
   const found = [epochs];
-  for (let next = epochs / eta; next >= least && Math.round(next) < found[0]; next /= eta) {
-    found.unshift(Math.round(next));
-  }
+  for (let next = epochs / eta; next >= least; next /= eta) found.unshift(Math.round(next));
   return found;
 }
 

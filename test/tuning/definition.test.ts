@@ -54,6 +54,22 @@ test('a definition has its defaults, and survives a round trip through JSON', ()
   assert.deepEqual(definitionFromJson(JSON.parse(JSON.stringify(definitionToJson(complete)))), complete);
 });
 
+test('a stored study may use a network that only its notebook knows, a new one may not', () => {
+  const json = definitionToJson(study({ space: grid })) as { base: object; space: object };
+  const elsewhere = { ...json, base: { ...json.base, network: 'of_a_notebook' } };
+  assert.deepEqual(
+    [...new Set(settingsOf(definitionFromJson(elsewhere)).map(({ network }) => network))],
+    ['of_a_notebook'],
+  );
+  const searched = { ...json, space: { network: 'vgg,of_a_notebook' } };
+  assert.deepEqual(
+    settingsOf(definitionFromJson(searched)).map(({ network }) => network),
+    ['vgg', 'of_a_notebook'],
+  );
+  assert.throws(() => study({ base: { network: 'of_a_notebook' } }), /^InputError: network: of_a_notebook; /);
+  assert.throws(() => study({ space: { network: choice('of_a_notebook') } }), /^InputError: network: of_a_notebook; /);
+});
+
 test('a study with an invalid space is rejected', () => {
   assert.throws(() => study({ space: { drop: choice(2) } }), /^InputError: drop: 2; /);
 });
@@ -81,7 +97,7 @@ test('only halving compares before the last epoch', () => {
 });
 
 test('hyperparameters shared by all trials are not searched', () => {
-  const fixed = 'name dataset path limit protocol fit seed n_epochs save_freq keep logger'.split(' ');
+  const fixed = 'name dataset path limit protocol recipe fit seed n_epochs save_freq keep logger'.split(' ');
   for (const key of fixed) {
     assert.throws(() => checkSpace(parseSpace({ [key]: '1,2' })), new RegExp(`^InputError: ${key}: searched; `));
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { forest } from '../../lib/tuning/forest';
 import { importance } from '../../lib/tuning/importance';
-import { choice, logRange, range } from '../../lib/tuning/space';
+import { choice, logRange, range, where } from '../../lib/tuning/space';
 import { madeUp } from './made-up';
 
 const shares = (study: Parameters<typeof importance>[0]) =>
@@ -20,7 +20,29 @@ test('on an additive grid the shares are those of the variances', () => {
   assert.ok(Math.abs(found.momentum - 0.8) < 0.08, JSON.stringify(found));
   assert.ok(Math.abs(found.drop - 0.2) < 0.08, JSON.stringify(found));
   assert.ok(found.optimizer < 0.03, JSON.stringify(found));
+  assert.deepEqual(Object.keys(found), ['momentum', 'drop', 'optimizer', 'together']);
   assert.ok(Math.abs(Object.values(found).reduce((sum, share) => sum + share) - 1) < 1e-9);
+});
+
+test('a value outside a conditional range, which trials without it share, counts as the range’s end', () => {
+  const space = {
+    optimizer: choice('adam', 'sgd'),
+    momentum: where({ optimizer: ['sgd'] }, range(0.5, 0.6)),
+    drop: choice(0, 0.1, 0.2),
+  };
+  const study = { space, searcher: 'random', trials: 40, base: { n_epochs: 2, momentum: 0.9 } } as const;
+  const found = importance(madeUp(study, ({ momentum, drop }) => 0.3 + momentum / 2 + drop / 10));
+  assert.ok(
+    found.every(({ share }) => share >= 0 && share <= 1),
+    JSON.stringify(found),
+  );
+  assert.ok(Math.abs(found.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
+  const below = { ...study, base: { n_epochs: 2, momentum: 0 } };
+  const others = importance(madeUp(below, ({ momentum, drop }) => 0.3 + momentum / 2 + drop / 10));
+  assert.ok(
+    others.every(({ share }) => share >= 0 && share <= 1),
+    JSON.stringify(others),
+  );
 });
 
 test('effects of combinations belong to no single hyperparameter', () => {

@@ -161,6 +161,15 @@ test('a controller that does not respond for a while is queried again; a rejecte
   assert.match(String(refused.state.is), /^InputError: sbatch: invalid account; /);
 });
 
+test('the queue is read once per interval, in seconds', async (t) => {
+  const { sbatch, squeue, executor } = cluster(t, { interval: 60 });
+  squeue.prints('1 0 RUNNING\n');
+  started(executor, 1);
+  while (sbatch.seen().length === 0) await sleep(20);
+  await sleep(200);
+  assert.equal(squeue.calls(), 1); // before the submission
+});
+
 test('an interrupt leaves the tasks running', async (t) => {
   const { sbatch, squeue, executor } = cluster(t);
   const stop = new AbortController();

@@ -81,6 +81,11 @@ test('a finite space is drawn without repeats until it is exhausted', () => {
   assert.equal(settingsOf(completeDefinition({ name: 's', space, trials: 5, seeds: 2 })).length, 2);
 });
 
+test('drawing goes on for a thousand draws without a new setting', () => {
+  // With this seed, the last of 300 sizes comes after more than 500 repeats.
+  assert.equal(randomSettings({ bs: range(1, 300) }, base, 65, 1000).length, 300);
+});
+
 test('a space is written as on the command line, and parsed again', () => {
   const texts = {
     lr: '0.001..0.1:log',

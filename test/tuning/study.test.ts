@@ -172,6 +172,11 @@ test('settings are ranked by their mean over seeds, without those with a missing
       ['sgd', 2, [0.2, 0.4], (0.2 + 0.4) / 2],
     ],
   );
+  // The adam setting has one trial of two, until the study requires only one.
+  const shorter = { ...study, trials: study.trials.slice(0, 3) };
+  const optimizers = (of: typeof study) => ranking(of).map(({ settings }) => settings.optimizer);
+  assert.deepEqual(optimizers(shorter), ['sgd']);
+  assert.deepEqual(optimizers({ ...shorter, definition: { ...study.definition, seeds: 1 } }), ['adam', 'sgd']);
   assert.deepEqual(accuraciesBy(study, 'lr'), [
     { setting: '0.1', accuracies: [0.2, 0.4, 0.5, 0.5] },
     { setting: '0.2', accuracies: [0.9, 0.1, 0.1] },
@@ -185,6 +190,22 @@ test('settings are ranked by their mean over seeds, without those with a missing
   const keys = variedKeys(study);
   assert.deepEqual(keys, ['lr', 'optimizer', 'seed']);
   assert.equal(label(keys, study.trials[3].settings), 'lr=0.1 optimizer=adam seed=1');
+});
+
+test('a searched key with one value varies; name does not', () => {
+  const study = studyOf('/s', recordOf({ space: { drop: choice(0.2) } }), byNumber([after([])]), new Set());
+  assert.deepEqual(variedKeys(study), ['drop']);
+});
+
+test('a study without report images cannot report; an older one, which does not count them, can', () => {
+  const canReport = (reported?: number) =>
+    studyOf(
+      '/s',
+      { ...recordOf({ trials: 1 }), data: { name: 'x', sha256: '', reported } },
+      byNumber([after([])]),
+      new Set(),
+    ).canReport;
+  assert.deepEqual([canReport(0), canReport(7), canReport()], [false, true, true]);
 });
 
 test('a trial that dies five times without progress has failed', () => {

@@ -127,6 +127,7 @@ test('a study is stored in a file, which is named if it is missing or damaged', 
   writeRecord(folder, record);
   assert.ok(hasStudy(folder));
   assert.deepEqual(readRecord(folder), record);
+  assert.match(readFileSync(join(folder, 'study.json'), 'utf8'), /^\{\n "study": \{\n {2}"name"/);
   assert.deepEqual(
     readRecord(folder).trials.map(({ number }) => number),
     [1, 2],

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { TYPESCRIPT } from '../../../scripts/system/typescript.cjs';
 import { InputError } from '../../core/errors';
@@ -9,6 +8,7 @@ import type { Job } from '../plan';
 import { shareKinds } from '../share-kinds';
 import type { OpenedStudy } from '../store';
 import { checkWorkers, type Death, type Executor, type ExecutorOf } from './executor';
+import { machineShare } from './machine-share';
 
 export interface LocalOptions {
   /** Number of concurrent processes, ≥ 1. @default 2 */
@@ -94,7 +94,7 @@ class LocalProcesses implements Executor {
       const child = fork(join(ROOT, 'lib', 'cli', 'worker.ts'), [`study=${this.study.folder}`], {
         cwd: ROOT,
         execArgv: nodeArguments(),
-        env: { ...process.env, ...this.share(number) },
+        env: { ...process.env, ...machineShare(number, this.slots) },
         stdio: ['ignore', log, log, 'ipc'],
       });
       child.once('exit', () => this.forget(number, child));
@@ -107,18 +107,6 @@ class LocalProcesses implements Executor {
   /** Makes the next job start a new process. */
   private forget(number: number, child: ChildProcess): void {
     if (this.children[number] === child) this.children[number] = undefined;
-  }
-
-  /** A process's share of the machine, as environment variables of TensorFlow. */
-  private share(number: number): NodeJS.ProcessEnv {
-    const threads = String(Math.max(1, Math.floor(availableParallelism() / this.slots)));
-    const cards = process.env.CUDA_VISIBLE_DEVICES?.split(',') ?? [];
-    return {
-      TF_NUM_INTRAOP_THREADS: threads,
-      TF_NUM_INTEROP_THREADS: threads,
-      OMP_NUM_THREADS: threads,
-      ...(cards.length > 1 ? { CUDA_VISIBLE_DEVICES: cards[number % cards.length] } : {}),
-    };
   }
 
   private log(number: number): string {
