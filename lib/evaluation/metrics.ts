@@ -139,18 +139,6 @@ export function classMetrics(
   };
 }
 
-/**
- * Mean recall over the classes that occur among the labels (scikit-learn's `balanced_accuracy_score`), 0–1.
- * @param table as {@link Metrics.confusion}
- */
-export function balancedAccuracy(table: readonly (readonly number[])[]): number {
-  const recalls = table.flatMap((row, k) => {
-    const carries = row.reduce((sum, count) => sum + count, 0);
-    return carries === 0 ? [] : [row[k] / carries];
-  });
-  return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
-}
-
 /** @throws InputError as {@link measure} does */
 export function checkPredictions({ classes, labels, probabilities }: Predictions): void {
   const width = classes.length;

@@ -1,8 +1,9 @@
 import { accuracyText, chosenOn, DAGGER, whenTrained } from '../evaluation/describe';
 import type { SettingGroup } from '../evaluation/groups';
-import { balancedAccuracy, type Evaluation, isOptimistic } from '../evaluation/metrics';
+import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
 import { spread } from '../evaluation/statistics';
+import { balancedAccuracy } from '../training/selection-metrics/balanced-accuracy';
 import type { TableRow } from './save-table';
 
 /** A run's evaluation with the name of the run. */

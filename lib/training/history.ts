@@ -1,5 +1,7 @@
-/** One finished epoch: a row of `history.csv`. */
-export interface EpochRecord {
+import { METRIC_COLUMNS, type MetricValues, metricField, type SelectionMetricName } from './selection-metrics';
+
+/** One finished epoch: a row of `history.csv`. Other metrics than the accuracy are recorded if one of them selects. */
+export interface EpochRecord extends MetricValues {
   /** From 1. */
   readonly epoch: number;
   /** Mean loss over the epoch's training images; cross-entropy, in nats, unless the run has another loss. */
@@ -10,9 +12,6 @@ export interface EpochRecord {
   readonly validationLoss: number;
   /** 0–1. */
   readonly validationAccuracy: number;
-  /** Balanced accuracy and macro F1 on the validation split, 0–1, if one of them selects the epoch. */
-  readonly validationBalancedAccuracy?: number;
-  readonly validationF1?: number;
   /** The rate of the epoch's last step. */
   readonly learningRate: number;
   /** Wall time of the epoch in seconds, including validation. */
@@ -24,15 +23,15 @@ const COLUMNS: readonly (readonly [string, keyof EpochRecord])[] = [
   ['train_loss', 'trainLoss'],
   ['train_accuracy', 'trainAccuracy'],
   ['validation_loss', 'validationLoss'],
-  ['validation_accuracy', 'validationAccuracy'],
-  ['validation_balanced_accuracy', 'validationBalancedAccuracy'],
-  ['validation_f1', 'validationF1'],
+  ...METRIC_COLUMNS,
   ['learning_rate', 'learningRate'],
   ['seconds', 'seconds'],
 ];
 
 /** Columns that only some runs have. */
-const OPTIONAL: readonly (keyof EpochRecord)[] = ['validationBalancedAccuracy', 'validationF1'];
+const OPTIONAL: readonly (keyof EpochRecord)[] = METRIC_COLUMNS.map(([, field]) => field).filter(
+  (field) => field !== 'validationAccuracy',
+);
 
 /** The epochs as `history.csv`, with full precision. */
 export function toCsv(history: readonly EpochRecord[]): string {
@@ -53,17 +52,12 @@ export function fromCsv(csv: string): EpochRecord[] {
   });
 }
 
-/** The metric of each value of `select_on`. */
-const SCORES = {
-  accuracy: ({ validationAccuracy }) => validationAccuracy,
-  balanced_accuracy: ({ validationBalancedAccuracy }) => validationBalancedAccuracy ?? 0,
-  f1: ({ validationF1 }) => validationF1 ?? 0,
-} as const satisfies Record<string, (record: EpochRecord) => number>;
-type SelectOn = keyof typeof SCORES;
-
 /** The epoch with the highest validation accuracy, or other metric, the earliest in case of ties. */
-export function bestEpoch(history: readonly EpochRecord[], select_on: SelectOn = 'accuracy'): EpochRecord | undefined {
-  const score = SCORES[select_on];
+export function bestEpoch(
+  history: readonly EpochRecord[],
+  select_on: SelectionMetricName = 'accuracy',
+): EpochRecord | undefined {
+  const score = (record: EpochRecord) => record[metricField(select_on)] ?? 0;
   return history.reduce<EpochRecord | undefined>(
     (best, record) => (best && score(best) >= score(record) ? best : record),
     undefined,
@@ -76,7 +70,7 @@ export function bestEpoch(history: readonly EpochRecord[], select_on: SelectOn =
  */
 export function keptEpoch(
   history: readonly EpochRecord[],
-  { fit, select_on }: { readonly fit: 'training' | 'training+validation'; readonly select_on?: SelectOn },
+  { fit, select_on }: { readonly fit: 'training' | 'training+validation'; readonly select_on?: SelectionMetricName },
 ): EpochRecord | undefined {
   return fit === 'training' ? bestEpoch(history, select_on) : history[history.length - 1];
 }

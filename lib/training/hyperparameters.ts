@@ -8,6 +8,7 @@ import { optimizers } from './optimizers';
 import { RECIPES, type Recipe, valuesOf } from './recipes';
 import { runName } from './run-name';
 import { schedules } from './schedules';
+import { selectionMetrics } from './selection-metrics';
 
 const fraction = (fallback: number) => number(fallback, 'in [0, 1)', (x) => x >= 0 && x < 1);
 const nonNegative = (fallback: number) => number(fallback, '≥ 0', (x) => x >= 0);
@@ -84,7 +85,7 @@ export const HYPERPARAMETERS = documented(__filename, {
   /** Sampling of an epoch's images: uniform (each once), or balanced (every class equally often, with replacement). */
   sampling: choice(['uniform', 'balanced'], 'uniform'),
   /** Validation metric that selects the best epoch: accuracy, balanced accuracy, or macro F1. */
-  select_on: choice(['accuracy', 'balanced_accuracy', 'f1'], 'accuracy'),
+  select_on: kindKey(selectionMetrics, 'accuracy'),
   /** Splits to fit: training, or for a final fine-tuning also the selection split. */
   fit: choice(['training', 'training+validation'], 'training'),
   /** Run (name or folder) whose best weights are the initial weights; empty for random initial weights. */

@@ -15,5 +15,7 @@ export { reportSplit, selectionSplit } from './protocol';
 export { resumedSettings } from './resumed-settings';
 export { defineSchedule, type ScheduleName } from './schedules';
 export type { Schedule } from './schedules/schedule';
+export { defineSelectionMetric, type SelectionMetricName } from './selection-metrics';
+export type { SelectionMetric } from './selection-metrics/metric';
 export type { TrainResult } from './train-options';
 export { train } from './trainer';

@@ -80,7 +80,7 @@ class Training {
 
   /** Runs the rest of the current epoch, or the next one. Returns false if the signal stopped it. */
   private async epoch(): Promise<boolean> {
-    const { validation, data } = this.prepared;
+    const { settings, validation, data } = this.prepared;
     const epoch = this.state.history.length + 1;
     const steps = epochSteps(this.prepared, epoch);
     const began = Date.now() - this.state.seconds * 1000;
@@ -91,7 +91,7 @@ class Training {
       epoch,
       trainLoss: sums.loss / seen,
       trainAccuracy: sums.correct / seen,
-      ...(await validate(this.opened.program, validation, data.classes.length)),
+      ...(await validate(this.opened.program, validation, data.classes.length, settings.select_on)),
       learningRate: this.ratesAt(steps.length - 1, steps.length).rate,
       seconds: (Date.now() - began) / 1000,
     });

@@ -1,35 +1,39 @@
 import { setImmediate } from 'node:timers/promises';
 import { batches, padded } from '../data/batches';
 import type { EpochRecord } from './history';
-import { selectionMetrics } from './selection-metrics';
+import { metricValues, type SelectionMetricName } from './selection-metrics';
 import type { TrainingProgram, ValidationSums } from './training-program';
 
 /** Images per validation step. */
 const BATCH = 128;
 
 /** The part of an epoch's record that comes from the validation. */
-export type ValidationRecord = Pick<
-  EpochRecord,
-  'validationLoss' | 'validationAccuracy' | 'validationBalancedAccuracy' | 'validationF1'
->;
+export type ValidationRecord = Omit<EpochRecord, 'epoch' | 'trainLoss' | 'trainAccuracy' | 'learningRate' | 'seconds'>;
 
 /**
  * Validates the weights of a program.
  *
  * @param images indices of the validation images, `[n]`
  * @param classes number of classes
+ * @param select_on the metric that selects the epoch
  */
 export async function validate(
   program: Pick<TrainingProgram, 'validate'>,
   images: Int32Array,
   classes: number,
+  select_on: SelectionMetricName,
 ): Promise<ValidationRecord> {
   const { loss, correct, confusion } = await sumsOver(program, images);
   return {
+    ...(confusion ? metricValues(tableOf(confusion, classes), select_on) : {}),
     validationLoss: loss / images.length,
     validationAccuracy: correct / images.length,
-    ...selectionMetrics(confusion, classes),
   };
+}
+
+/** Rows of a table, `[classes · classes]` to `[classes, classes]`. */
+function tableOf(confusion: Float32Array, classes: number): number[][] {
+  return Array.from({ length: classes }, (_, k) => [...confusion.subarray(k * classes, (k + 1) * classes)]);
 }
 
 async function sumsOver(program: Pick<TrainingProgram, 'validate'>, images: Int32Array): Promise<ValidationSums> {

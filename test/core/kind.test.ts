@@ -12,6 +12,7 @@ import { methods } from '../../lib/saliency/methods';
 import { losses } from '../../lib/training/losses';
 import { optimizers } from '../../lib/training/optimizers';
 import { schedules } from '../../lib/training/schedules';
+import { selectionMetrics } from '../../lib/training/selection-metrics';
 import { nearest } from '../../scripts/system/nearest.cjs';
 import { temporaryFolder } from '../data/tables';
 import { documented } from './own-files';
@@ -130,7 +131,14 @@ test('a file that is missing, fails or has another export is rejected with the r
 
 test('each example of docs/your-own.md is a valid member of its kind', (t) => {
   const folder = temporaryFolder(t);
-  const kinds = { network: networks, optimizer: optimizers, schedule: schedules, loss: losses, augment: augmentations };
+  const kinds = {
+    network: networks,
+    optimizer: optimizers,
+    schedule: schedules,
+    loss: losses,
+    select_on: selectionMetrics,
+    augment: augmentations,
+  };
   const all = { ...kinds, method: methods, data: datasetSources };
   const examples = documented();
   assert.deepEqual(
@@ -147,7 +155,7 @@ test('each example of docs/your-own.md is a valid member of its kind', (t) => {
 test('every kind rejects values of other types', (t) => {
   const file = join(temporaryFolder(t), 'number.ts');
   writeFileSync(file, 'export default { label: 3, area: [1] };');
-  for (const kind of [networks, optimizers, schedules, losses, augmentations, methods]) {
+  for (const kind of [networks, optimizers, schedules, losses, selectionMetrics, augmentations, methods]) {
     assert.throws(() => kind.get(file), /InputError: \w+: \S+number\.ts; must export .* as its default$/);
   }
 });

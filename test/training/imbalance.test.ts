@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { balancedOrder } from '../../lib/data/batches';
 import { imagesAt } from '../../lib/data/dataset';
-import { balancedAccuracy } from '../../lib/evaluation/metrics';
 import { classWeights } from '../../lib/training/class-weights';
 import { fromCsv, keptEpoch, toCsv } from '../../lib/training/history';
-import { selectionMetrics } from '../../lib/training/selection-metrics';
+import { hyperparameters } from '../../lib/training/hyperparameters';
+import { defineSelectionMetric, metricValues } from '../../lib/training/selection-metrics';
 import { easyData, runner } from './small';
 
 test('balanced weights are scikit-learn’s: n / (classes · images of the class)', () => {
@@ -26,19 +26,41 @@ test('balanced sampling draws every class equally often, always the same way', (
 
 test('balanced accuracy and macro F1 by hand', () => {
   // Class 0: 3 of 4 right; class 1: 1 of 2; class 2 has no images, and one image was given it.
-  const table = Float32Array.of(3, 0, 1, 1, 1, 0, 0, 0, 0);
-  const { validationBalancedAccuracy, validationF1 } = selectionMetrics(table, 3);
-  assert.ok(Math.abs(validationBalancedAccuracy! - (3 / 4 + 1 / 2) / 2) < 1e-12);
-  assert.ok(Math.abs(validationF1! - (6 / 8 + 2 / 3 + 0) / 3) < 1e-12);
-  assert.equal(
-    balancedAccuracy([
-      [3, 0, 1],
-      [1, 1, 0],
-      [0, 0, 0],
-    ]),
-    0.625,
+  const table = [
+    [3, 0, 1],
+    [1, 1, 0],
+    [0, 0, 0],
+  ];
+  assert.deepEqual(metricValues(table, 'f1'), {
+    validationAccuracy: 4 / 6,
+    validationBalancedAccuracy: (3 / 4 + 1 / 2) / 2,
+    validationF1: (6 / 8 + 2 / 3 + 0) / 3,
+  });
+});
+
+test('a metric from outside lib selects the epoch; its column of history.csv is validation_own', () => {
+  defineSelectionMetric('worst_recall', (table) =>
+    Math.min(...table.map((row, k) => row[k] / row.reduce((sum, count) => sum + count, 0))),
   );
-  assert.deepEqual(selectionMetrics(undefined, 3), {});
+  const table = [
+    [3, 1],
+    [1, 1],
+  ];
+  assert.equal(hyperparameters({ name: 'x', select_on: 'worst_recall' }).select_on, 'worst_recall');
+  assert.equal(metricValues(table, 'worst_recall').validationOwn, 0.5);
+  const epoch = { trainLoss: 1, trainAccuracy: 0.5, validationLoss: 1, learningRate: 0.1, seconds: 1 };
+  const history = [0.5, 0.7, 0.6].map((validationOwn, i) => ({
+    ...{ epoch: i + 1, ...epoch, validationAccuracy: 1 - validationOwn, validationOwn },
+    ...{ validationBalancedAccuracy: 0.5, validationF1: 0.5 },
+  }));
+  assert.equal(keptEpoch(history, { fit: 'training', select_on: 'worst_recall' })?.epoch, 2);
+  assert.match(
+    toCsv(history),
+    /validation_accuracy,validation_balanced_accuracy,validation_f1,validation_own,learning/,
+  );
+  assert.deepEqual(fromCsv(toCsv(history)), history);
+  defineSelectionMetric('no_number', () => Number.NaN);
+  assert.throws(() => metricValues(table, 'no_number'), /^InputError: select_on: no_number; must return a finite/);
 });
 
 test('the metric that is chosen selects the epoch, and history.csv keeps it', () => {

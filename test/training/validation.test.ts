@@ -16,7 +16,7 @@ function counting(seen: [number[], number][]) {
 test('a validation sums over batches of 128 and pads the last one', async () => {
   const seen: [number[], number][] = [];
   const images = Int32Array.from({ length: 130 }, (_, i) => i);
-  const found = await validate(counting(seen), images, 2);
+  const found = await validate(counting(seen), images, 2, 'f1');
   assert.deepEqual(
     seen.map(([indices, counted]) => [indices.length, counted]),
     [
@@ -36,6 +36,6 @@ test('a validation sums over batches of 128 and pads the last one', async () => 
 
 test('few images make one batch of their number', async () => {
   const seen: [number[], number][] = [];
-  await validate(counting(seen), Int32Array.of(3, 4), 2);
+  await validate(counting(seen), Int32Array.of(3, 4), 2, 'accuracy');
   assert.deepEqual(seen, [[[3, 4], 2]]);
 });
