@@ -1,15 +1,18 @@
 // npm run bench -- NAME KEY=VALUE…: runs bench/NAME.ts, which measures this project against others on the same work.
-// The first bench that compares with PyTorch or pandas installs them.
-import { existsSync, readdirSync } from 'node:fs';
+// The first bench that compares with other libraries installs them.
+import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { runChild } from './run/child.mjs';
 import { SetupError } from './setup/errors.mjs';
 import { peers } from './setup/peers.mjs';
-import { setUp, steps } from './setup/setup.mjs';
+import { setUp } from './setup/setup.mjs';
 import { outliveReaders } from './system/output.cjs';
 import { TYPESCRIPT } from './system/typescript.cjs';
 
 outliveReaders();
+
+/** Benches that compare with no other library. */
+const ALONE = ['overhead'];
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync('bench')
@@ -31,7 +34,26 @@ if (!names.includes(name)) {
 async function main() {
   const root = process.cwd();
   const helps = args.some((arg) => arg === '--help' || arg === '-h');
-  if (!helps && existsSync(join('bench', 'peers', `${name}.py`))) await setUp(root, [...steps(root), peers(root)]);
+  if (!helps) {
+    await setUp(root);
+    if (!ALONE.includes(name)) await installPeers(root);
+  }
   const program = [...TYPESCRIPT, join('bench', `${name}.ts`), ...args];
   process.exitCode = await runChild(process.execPath, program, process.env);
+}
+
+/**
+ * Installs the libraries to compare with. One that cannot be installed is reported, and the benches leave it out.
+ *
+ * @param {string} root
+ */
+async function installPeers(root) {
+  for (const step of peers(root)) {
+    try {
+      await setUp(root, [step]);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      console.error(`${error.message}\nThe benches run without it.`);
+    }
+  }
 }

@@ -28,10 +28,10 @@ export async function alternate(contenders: readonly Contender[], options: Alter
   const workers: Worker[] = [];
   try {
     const timings: Timing[] = [];
-    for (const { name, command } of contenders) {
-      const worker = new Worker(name, command, threads);
+    for (const contender of contenders) {
+      const worker = new Worker(contender, threads);
       workers.push(worker);
-      timings.push({ name, about: await worker.ready(), times: [] });
+      timings.push({ name: contender.name, about: await worker.ready(), times: [] });
     }
     const rounds = warmUp + steps;
     for (let round = 0; round < rounds; round++) {

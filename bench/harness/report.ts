@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { Timing } from './alternate';
+import { quantile } from './quantile';
 
 /** The work of a step, for computing speeds. */
 export interface Work {
@@ -65,14 +66,6 @@ export function reportClaims(bench: string, timings: readonly Timing[], claims: 
 export function medianOf(timings: readonly Timing[], name: string): number | undefined {
   const times = timings.find((timing) => timing.name === name)?.times;
   return times && quantile(times, 0.5);
-}
-
-/** The quantile at `share`, interpolated. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)];
-  return below + (sorted[Math.ceil(at)] - below) * (at - Math.floor(at));
 }
 
 /** Rounds to four significant digits, which exceeds the accuracy of such a measurement. */

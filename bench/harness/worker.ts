@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,11 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../lib/core/files';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
+/** Characters of a contender's errors that are kept for the message that it ended. */
+const KEPT = 4000;
+
 /** A program that runs one step per line of input and answers with the duration in ms. */
 export interface Contender {
   /** Name in the report, such as `fer-lab captured float32`. */
   readonly name: string;
   readonly command: readonly string[];
+  /** Folder of its Python packages. @default .venv/peers */
+  readonly packages?: string;
 }
 
 /** A contender from this project, `bench/ours/FILE.ts`. */
@@ -29,16 +35,19 @@ export function peer(name: string, file: string, ...args: (string | number)[]): 
 export class Worker {
   private readonly child: ChildProcess;
   private readonly lines: AsyncIterator<string>;
+  private errors = '';
 
   /** @param threads threads for its libraries */
   constructor(
-    readonly name: string,
-    [program, ...args]: readonly string[],
+    private readonly contender: Contender,
     threads: number,
   ) {
-    const [file, ...rest] = [...onCores(threads), program, ...args];
-    const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: environment(threads) });
+    const [file, ...rest] = [...onCores(threads), ...contender.command];
+    const child = spawn(file, rest, { stdio: 'pipe', env: environment(contender, threads) });
     child.stdin.on('error', () => {}); // it has ended; the missing answer reports that
+    child.stderr.on('data', (text) => {
+      this.errors = (this.errors + text).slice(-KEPT);
+    });
     this.child = child;
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
@@ -54,6 +63,22 @@ export class Worker {
     return Number(await this.line());
   }
 
+  /** Runs one more step. @returns its result */
+  async value(): Promise<unknown> {
+    this.child.stdin!.write('value\n');
+    return JSON.parse(await this.line());
+  }
+
+  /** Largest resident memory of the process so far, in MB; undefined where the system does not tell. */
+  peak(): number | undefined {
+    try {
+      const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'));
+      return kilobytes ? (Number(kilobytes[1]) * 1024) / 1e6 : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   async end(): Promise<void> {
     this.child.kill();
     while (this.child.exitCode === null && this.child.signalCode === null) await sleep(10);
@@ -61,8 +86,10 @@ export class Worker {
 
   private async line(): Promise<string> {
     const { done, value } = await this.lines.next();
-    if (done) throw new Error(`${this.name} ended early; its output is above`);
-    return value;
+    if (!done) return value;
+    await sleep(100); // for the rest of its errors
+    const last = this.errors.trim().split('\n').at(-1);
+    throw new Error(`${this.contender.name} ended early${last ? `: ${last}` : ''}`);
   }
 }
 
@@ -75,13 +102,15 @@ function onCores(threads: number): string[] {
   return isThere ? ['taskset', '--cpu-list', `0-${threads - 1}`] : [];
 }
 
-function environment(threads: number): NodeJS.ProcessEnv {
+function environment({ packages = 'peers' }: Contender, threads: number): NodeJS.ProcessEnv {
   const most = String(threads);
   return {
     ...process.env,
     TF_NUM_INTRAOP_THREADS: most,
     TF_NUM_INTEROP_THREADS: most,
     OMP_NUM_THREADS: most,
-    PYTHONPATH: join(ROOT, '.venv', 'peers'),
+    PYTHONPATH: join(ROOT, '.venv', packages),
+    // What torch.compile has compiled serves later processes.
+    TORCHINDUCTOR_CACHE_DIR: join(ROOT, '.cache', 'bench', 'inductor'),
   };
 }

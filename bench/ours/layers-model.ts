@@ -1,36 +1,54 @@
-/** The same training step in tfjs's own high-level interface: `LayersModel.trainOnBatch`. Arguments: images. */
+/** A network in tfjs's own high-level interface, `LayersModel`. Argument: a task as JSON. */
+import { EMOTIONS } from '../../lib/data/dataset';
 import { tf } from '../../lib/runtime';
+import { grayImages, imageSize } from '../harness/network';
 import { serve } from '../harness/serve';
+import type { Task } from '../harness/task';
+import { layersModel } from './layers-model-network';
 
-const n = Number(process.argv[2]);
-/**
- * Weight decay of 1e-4 on every weight, as an L2 penalty because tfjs's optimizers lack decay: its gradient is twice
- * its factor.
- */
-const decay = tf.regularizers.l2({ l2: 0.5e-4 });
-const decayed = { kernelRegularizer: decay, biasRegularizer: decay };
-const model = tf.sequential();
-for (const [i, filters] of [64, 64, 128, 128, 256, 256, 512, 512].entries()) {
-  const inputShape = i === 0 ? [40, 40, 1] : undefined;
-  model.add(tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', useBias: false, inputShape, ...decayed }));
-  model.add(tf.layers.batchNormalization({ betaRegularizer: decay, gammaRegularizer: decay }));
-  model.add(tf.layers.activation({ activation: 'relu' }));
-  if (i % 2 === 1) model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+const task: Task = JSON.parse(process.argv[2]);
+const { model, inputSize } = layersModel(task.folder);
+
+function trainingStep(): () => Promise<number> {
+  model.compile({
+    optimizer: tf.train.momentum(0.01, 0.9, true),
+    loss: (targets, logits) => tf.losses.softmaxCrossEntropy(targets, logits),
+  });
+  const gray = Float32Array.from(grayImages(task.batch, inputSize), (value) => value / 255);
+  const x = tf.tensor(gray, [task.batch, inputSize, inputSize, 1]);
+  const labels = Int32Array.from({ length: task.batch }, (_, i) => i % EMOTIONS.length);
+  const targets = tf.oneHot(tf.tensor1d(labels), EMOTIONS.length);
+  return async () => Number(await model.trainOnBatch(x, targets));
 }
-model.add(tf.layers.flatten());
-for (let hidden = 0; hidden < 2; hidden++) {
-  model.add(tf.layers.dense({ units: 4096, ...decayed }));
-  model.add(tf.layers.dropout({ rate: 0.2 }));
-  model.add(tf.layers.activation({ activation: 'relu' }));
+
+/** The ten crops are views of the images, whose logits are averaged. */
+function tenCropStep(): () => number[] {
+  const size = imageSize(inputSize);
+  const margin = size - inputSize;
+  const pixels = Int32Array.from(grayImages(task.batch, size));
+  const middle = Math.floor(margin / 2);
+  const corners = [
+    [0, 0],
+    [0, margin],
+    [margin, 0],
+    [margin, margin],
+    [middle, middle],
+  ];
+  return () =>
+    tf.tidy(() => {
+      const images = tf.div(tf.cast(tf.tensor(pixels, [task.batch, size, size, 1]), 'float32'), 255);
+      const extent = [task.batch, inputSize, inputSize, 1];
+      const crops = tf.concat(corners.map(([top, left]) => tf.slice(images, [0, top, left, 0], extent)));
+      const all = tf.concat([crops, tf.reverse(crops, 2)]);
+      const logits = model.predictOnBatch(all) as typeof all;
+      const mean = tf.mean(tf.reshape(logits, [10, task.batch, EMOTIONS.length]), 0);
+      return [...tf.softmax(mean as Parameters<typeof tf.softmax>[0]).dataSync()];
+    });
 }
-model.add(tf.layers.dense({ units: 7, ...decayed }));
-model.compile({
-  optimizer: tf.train.momentum(0.01, 0.9, true),
-  loss: (targets, logits) => tf.losses.softmaxCrossEntropy(targets, logits),
-});
 
-const x = tf.randomUniform([n, 40, 40, 1], 0, 1, 'float32', 0);
-const labels = Int32Array.from({ length: n }, (_, i) => i % 7);
-const targets = tf.oneHot(tf.tensor1d(labels), 7);
-
-serve(() => model.trainOnBatch(x, targets), { tfjs: tf.version['tfjs-core'] });
+const probe = tf.tensor(
+  Float32Array.from(grayImages(2, inputSize), (value) => value / 255),
+  [2, inputSize, inputSize, 1],
+);
+const logits = [...(model.predictOnBatch(probe) as typeof probe).dataSync()];
+serve(task.job === 'step' ? trainingStep() : tenCropStep(), { tfjs: tf.version['tfjs-core'], logits });

@@ -1,28 +1,29 @@
 /**
- * Ten-crop evaluation of one batch by the VGG, with the program that `npm run evaluate` captures once and replays.
- * Arguments: element type, images.
+ * Ten-crop evaluation of one batch, with the program that `npm run evaluate` captures once and replays. Argument: a
+ * task as JSON.
  */
-import { EMOTIONS, PIXELS, SIZE } from '../../lib/data/dataset';
-import { vgg } from '../../lib/models/vgg';
-import { viewLogits } from '../../lib/models/view-logits';
 import { DataType, device, Program, tf, uint8Tensor } from '../../lib/runtime';
+import { viewLogits } from '../../lib/models/view-logits';
+import { grayImages, imageSize, networkOf } from '../harness/network';
 import { serve } from '../harness/serve';
-import type { TypeName } from '../harness/types';
+import type { Task } from '../harness/task';
+import { probeLogits } from './probe-logits';
 
-const compute = DataType[process.argv[2] as TypeName];
-const n = Number(process.argv[3]);
-const network = vgg({ drop: 0, seed: 0, classes: EMOTIONS, input_size: 40 });
+const task: Task = JSON.parse(process.argv[2]);
+const network = networkOf(task.network, task.size);
 const program = new Program(
   network.parameters.map(({ variable }) => variable),
-  { probabilities: (images) => [tf.softmax(viewLogits(network, images, 'ten', compute))] },
+  { probabilities: (images) => [tf.softmax(viewLogits(network, images, 'ten', DataType[task.precision]))] },
 );
-const pixels = Uint8Array.from({ length: n * PIXELS }, (_, i) => (i * 37) % 256);
+const size = imageSize(network.inputShape[0]);
+const pixels = grayImages(task.batch, size);
 
-function step(): void {
-  const images = uint8Tensor(pixels, [n, SIZE, SIZE, 1]);
+function step(): number[] {
+  const images = uint8Tensor(pixels, [task.batch, size, size, 1]);
   const [probabilities] = program.run('probabilities', [images]);
-  probabilities.dataSync();
+  const values = [...probabilities.dataSync()];
   tf.dispose([images, probabilities]);
+  return values;
 }
 
-serve(step, { tensorflow: device().tensorflow, device: device().kind });
+serve(step, { tensorflow: device().tensorflow, device: device().kind, logits: probeLogits(network) });

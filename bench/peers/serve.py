@@ -6,9 +6,13 @@ import time
 
 
 def serve(step, **about):
-    """Says that it is ready, then does one step for each line that comes and answers with its milliseconds."""
+    """Says that it is ready, then does one step for each line that comes and answers with its milliseconds.
+
+    A line `value` asks for the result of the step instead.
+    """
     print(json.dumps(about), flush=True)
-    for _ in sys.stdin:
+    for line in sys.stdin:
         began = time.perf_counter()
-        step()
-        print((time.perf_counter() - began) * 1000, flush=True)
+        value = step()
+        milliseconds = (time.perf_counter() - began) * 1000
+        print(json.dumps(value) if line.strip() == "value" else milliseconds, flush=True)

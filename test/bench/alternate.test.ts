@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alternate } from '../../bench/harness/alternate';
-import { quantile } from '../../bench/harness/report';
+import { quantile } from '../../bench/harness/quantile';
 
 /** A contender that answers with `time`, or ends at the first request. */
 const contender = (name: string, time?: number) => ({
