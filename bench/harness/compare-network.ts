@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { contenderOf, obstacle, PEERS, type Peer } from '../peers';
 import type { NetworkName } from '../networks';
+import { benchPeer, contenderOf, obstacle, PEER_NAMES, type PeerName } from '../peers';
 import type { NetworkSize } from './network';
 import { type Absence, type RaceOptions, type RaceResult, race } from './race';
 import { type Job, type Task, type WrittenNetwork, writeNetwork } from './task';
@@ -16,7 +16,7 @@ export interface Comparison {
   readonly precision?: TypeName;
   readonly size?: NetworkSize;
   /** The peers that take part. @default all */
-  readonly peers?: readonly Peer[];
+  readonly peers?: readonly PeerName[];
 }
 
 export interface ComparisonResult extends RaceResult, WrittenNetwork {
@@ -39,7 +39,7 @@ const TOLERANCE = 1e-3;
  * @param folder for the network's files
  */
 export async function compareNetwork(
-  { network, job, batch, precision = 'float32', size = {}, peers = PEERS }: Comparison,
+  { network, job, batch, precision = 'float32', size = {}, peers = PEER_NAMES }: Comparison,
   folder: string,
   options: RaceOptions,
 ): Promise<ComparisonResult> {
@@ -47,7 +47,9 @@ export async function compareNetwork(
   const written = writeNetwork(place, network, size);
   const taskOf = (settings: Task['settings'] = {}) =>
     JSON.stringify({ job, network, folder: place, batch, size, precision, settings } satisfies Task);
-  const asked = peers.filter(({ only = job, mixed }) => only === job && (precision === 'float32' || mixed));
+  const asked = peers
+    .map(benchPeer)
+    .filter(({ only = job, mixed }) => only === job && (precision === 'float32' || mixed));
   const missing: Absence[] = asked.flatMap((peer) => {
     const why = obstacle(peer);
     return why === undefined ? [] : [{ name: peer.name, why }];

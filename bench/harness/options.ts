@@ -1,29 +1,42 @@
 import { availableParallelism } from 'node:os';
 import { documented } from '../../lib/core/help';
-import { integer } from '../../lib/core/keys';
+import { choice, integer, list, text } from '../../lib/core/keys';
+import { NETWORK_NAMES } from '../networks';
+import { PEER_NAMES } from '../peers';
 
-/** Keys that all benches share. */
-export function benchKeys(defaults: { readonly steps: number; readonly threads?: number }) {
+/** Threads per contender, for all benches. */
+export function threadKeys() {
   return documented(__filename, {
-    /** Measured steps of each contender. */
-    steps: integer(defaults.steps, 1),
     /** Threads and cores per contender. */
-    threads: integer(defaults.threads ?? availableParallelism(), 1),
+    threads: integer(availableParallelism(), 1),
   });
 }
 
-/** Images per step, for benches whose work depends on it. */
-export function imageKeys(images: number) {
+/** Keys of the benches that compare networks. */
+export function comparisonKeys() {
   return documented(__filename, {
-    /** Images per step. */
-    images: integer(images, 1),
-  });
-}
-
-/** Batch size, for benches that train. */
-export function batchKeys(bs: number) {
-  return documented(__filename, {
+    ...threadKeys(),
+    /** Network. */
+    network: choice(NETWORK_NAMES, 'vgg'),
     /** Batch size: images per step. */
-    bs: integer(bs, 1),
+    bs: integer(64, 1),
+    /** Rounds of the final, in which this project and the fastest peers take turns. */
+    steps: integer(7, 1),
+    /** Unmeasured steps of each contender before its first measurement. */
+    warm_up: integer(2, 1),
+    /** Number of peers in the final, the fastest ones of the heats. */
+    finalists: integer(3, 1),
+    /** Type of the activations. Mixed is the type of `precision=mixed` of a training; only PyTorch takes part. */
+    precision: choice(['float32', 'mixed'], 'float32'),
+    /** Peers that take part. */
+    peers: list(PEER_NAMES, PEER_NAMES),
+  });
+}
+
+/** The file of the results. @param bench its name */
+export function outKey(bench: string) {
+  return documented(__filename, {
+    /** JSON file of the results. */
+    out: text(`outputs/bench/${bench}.json`, 'file'),
   });
 }

@@ -12,7 +12,10 @@ export interface RaceOptions {
   readonly finalists: number;
   readonly signal: AbortSignal;
   /** Checks what a rival says about itself against ours. @returns why it is not comparable; undefined if it is */
-  readonly check?: (about: Readonly<Record<string, unknown>>, ours: Readonly<Record<string, unknown>>) => string | undefined;
+  readonly check?: (
+    about: Readonly<Record<string, unknown>>,
+    ours: Readonly<Record<string, unknown>>,
+  ) => string | undefined;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -60,11 +63,7 @@ const HOPELESS = 2;
  *
  * @throws the signal's reason once it is aborted, and an error if ours fails
  */
-export async function race(
-  ours: Contender,
-  rivals: readonly Contender[],
-  options: RaceOptions,
-): Promise<RaceResult> {
+export async function race(ours: Contender, rivals: readonly Contender[], options: RaceOptions): Promise<RaceResult> {
   const { steps, finalists, signal, onProgress } = options;
   const open = new Set<Worker>();
   const end = async (runner: Runner) => {

@@ -1,74 +1,73 @@
-import { cpus } from 'node:os';
-import type { Timing } from './alternate';
-import { quantile } from './quantile';
+import { resolve } from 'node:path';
+import { writeWhole } from '../../lib/core/files';
+import type { ComparisonResult } from './compare-network';
+import { type Machine, machine } from './machine';
+import type { Phase, PhaseResult } from './phase';
 
-/** The work of a step, for computing speeds. */
-export interface Work {
-  /** For example `images`. */
-  readonly unit: string;
-  /** Units per step. */
-  readonly count: number;
-}
-
-/** A comparison of two contenders: how many times as fast the first one is. */
-export interface Claim {
+/** A phase with its measurements. */
+export interface MeasuredPhase extends PhaseResult {
   readonly name: string;
-  readonly ours: string;
-  /** The fastest of these is compared. */
-  readonly theirs: readonly string[];
-  /** The ratio that the project aims for. */
-  readonly goal: number;
+  readonly what: string;
+  readonly goal?: Phase['goal'];
 }
 
-/** Prints one line of JSON. */
-export function report(bench: string, line: object): void {
-  console.log(JSON.stringify({ bench, ...line }));
+/** All results of a bench: what its JSON file contains. */
+export interface Report {
+  readonly machine: Machine;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly threads: number;
+  readonly comparisons: readonly ComparisonResult[];
+  readonly phases: readonly MeasuredPhase[];
+  /** Parts that were planned and not measured, with the reason. */
+  readonly skipped: readonly { readonly part: string; readonly why: string }[];
+  /** Seconds that each part took. */
+  readonly seconds: Readonly<Record<string, number>>;
 }
 
-/** Prints the machine and the versions, on which every number depends. */
-export function reportMachine(bench: string, timings: readonly Timing[], threads: number): void {
-  const details = timings.flatMap(({ about }) => Object.entries(about));
-  const versions = Object.fromEntries(details.filter(([, value]) => typeof value === 'string'));
-  report(bench, {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    threads,
-    node: process.version,
-    ...versions,
-  });
-}
+/** A report that grows with each part and is on disk after each. */
+export class GrowingReport {
+  private comparisons: readonly ComparisonResult[] = [];
+  private phases: readonly MeasuredPhase[] = [];
+  private skipped: Report['skipped'] = [];
+  private seconds: Readonly<Record<string, number>> = {};
+  private readonly date = new Date().toISOString();
 
-/** Prints one line per contender: median and quartiles of its steps, and the speed at the median. */
-export function reportTimings(bench: string, timings: readonly Timing[], { unit, count }: Work): void {
-  for (const { name, times } of timings) {
-    const median = quantile(times, 0.5);
-    report(bench, {
-      name,
-      median_ms: rounded(median),
-      quartiles_ms: [rounded(quantile(times, 0.25)), rounded(quantile(times, 0.75))],
-      steps: times.length,
-      [`${unit}_per_second`]: rounded((1000 * count) / median),
-    });
+  /** @param file written whole after each part */
+  constructor(
+    private readonly threads: number,
+    private readonly file: string,
+  ) {}
+
+  get report(): Report {
+    const { threads, date, comparisons, phases, skipped, seconds } = this;
+    return { machine: machine(), date, threads, comparisons, phases, skipped, seconds };
   }
-}
 
-/** Prints one line per claim whose contenders ran. */
-export function reportClaims(bench: string, timings: readonly Timing[], claims: readonly Claim[]): void {
-  for (const { name, ours, theirs, goal } of claims) {
-    const mine = medianOf(timings, ours);
-    const fastest = Math.min(...theirs.flatMap((rival) => medianOf(timings, rival) ?? []));
-    if (mine === undefined || !Number.isFinite(fastest)) continue;
-    report(bench, { ratio: name, times_as_fast: rounded(fastest / mine), goal });
+  /** Runs a part and adds its seconds. */
+  async part<T>(name: string, measure: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    const result = await measure();
+    this.seconds = { ...this.seconds, [name]: (performance.now() - began) / 1000 };
+    return result;
   }
-}
 
-/** The median of a contender's steps in ms; undefined if it did not run. */
-export function medianOf(timings: readonly Timing[], name: string): number | undefined {
-  const times = timings.find((timing) => timing.name === name)?.times;
-  return times && quantile(times, 0.5);
-}
+  addComparison(comparison: ComparisonResult): void {
+    this.comparisons = [...this.comparisons, comparison];
+    this.write();
+  }
 
-/** Rounds to four significant digits, which exceeds the accuracy of such a measurement. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+  addPhase(phase: MeasuredPhase): void {
+    this.phases = [...this.phases, phase];
+    this.write();
+  }
+
+  skip(part: string, why: string): void {
+    this.skipped = [...this.skipped, { part, why }];
+    this.write();
+  }
+
+  private write(): void {
+    writeWhole(resolve(this.file), `${JSON.stringify(this.report, null, 1)}\n`);
+  }
 }

@@ -48,7 +48,10 @@ export function writeNetwork(folder: string, name: NetworkName, size: NetworkSiz
     }));
     writeFileSync(join(folder, 'network.json'), JSON.stringify({ ...network.description, parameters }));
     const values = network.parameters.map(({ variable }) => variable.dataSync() as Float32Array);
-    writeFileSync(join(folder, 'weights.bin'), Buffer.concat(values.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))));
+    writeFileSync(
+      join(folder, 'weights.bin'),
+      Buffer.concat(values.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))),
+    );
     const { parameters: count, megaMultiplyAdds } = summary(network).at(-1)!;
     return { parameters: count, megaMultiplyAdds };
   } finally {

@@ -80,6 +80,7 @@ export class Worker {
   }
 
   async end(): Promise<void> {
+    this.child.stdin!.end();
     this.child.kill();
     while (this.child.exitCode === null && this.child.signalCode === null) await sleep(10);
   }
@@ -88,8 +89,9 @@ export class Worker {
     const { done, value } = await this.lines.next();
     if (!done) return value;
     await sleep(100); // for the rest of its errors
-    const last = this.errors.trim().split('\n').at(-1);
-    throw new Error(`${this.contender.name} ended early${last ? `: ${last}` : ''}`);
+    const lines = this.errors.trim().split('\n');
+    const why = lines.findLast((text) => /error/i.test(text)) ?? lines.at(-1);
+    throw new Error(`${this.contender.name} ended early${why ? `: ${why.trim()}` : ''}`);
   }
 }
 

@@ -16,7 +16,8 @@ const STAGES = [
 
 /** The network with a description, from which the other libraries build theirs. It contains `projected`, which is not of `lib`. */
 export const describedResnet18: models.NetworkBuilder = ({ drop, seed, classes, input_size }) => {
-  let channels = STAGES[0].filters;
+  const [{ filters: first }] = STAGES;
+  let channels = first;
   const blocks = STAGES.flatMap(({ filters, stride }, stage) =>
     [stride, 1].flatMap((step, i) => {
       const recipe = basicBlock(`layer${stage + 1}.${i}`, { channels, filters, stride: step });
@@ -25,7 +26,7 @@ export const describedResnet18: models.NetworkBuilder = ({ drop, seed, classes, 
     }),
   );
   const recipes = [
-    ...convolution('conv1', 'bn1', { filters: channels, kernel: 3, stride: 1 }),
+    ...convolution('conv1', 'bn1', { filters: first, kernel: 3, stride: 1 }),
     layers.relu('relu'),
     ...blocks,
     layers.globalAveragePool('pool'),
@@ -84,7 +85,9 @@ function projected(name: string, recipes: readonly Recipe[], shortcut: readonly 
       outputShape: rows[0][rows[0].length - 1].outputShape,
       multiplyAdds: all.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
       apply: (x, pass) => {
-        const [branch, skip] = rows.map((row) => row.reduce((value, layer) => layers.applyLayer(layer, value, pass), x));
+        const [branch, skip] = rows.map((row) =>
+          row.reduce((value, layer) => layers.applyLayer(layer, value, pass), x),
+        );
         return runtime.add(branch, skip);
       },
     };

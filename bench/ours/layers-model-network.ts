@@ -89,7 +89,10 @@ function makers(weights: [TfjsLayer, string[]][]): Readonly<Record<string, Make>
       // A null stands for the size of the batch.
       apply(tf.layers.dropout({ rate, noiseShape: [null, 1, 1, 1] as unknown as number[] }), x),
     repeatChannel: (_name, times, x) =>
-      apply(tf.layers.concatenate(), Array.from({ length: Number(times) }, () => x)),
+      apply(
+        tf.layers.concatenate(),
+        Array.from({ length: Number(times) }, () => x),
+      ),
     squeezeExcite: (name, { reduced }, x) => {
       const point = (part: string, filters: number, activation: 'swish' | 'sigmoid', y: SymbolicTensor) => {
         const layer = tf.layers.conv2d({ filters, kernelSize: 1, activation, ...decayed });

@@ -51,4 +51,6 @@ const probe = tf.tensor(
   [2, inputSize, inputSize, 1],
 );
 const logits = [...(model.predictOnBatch(probe) as typeof probe).dataSync()];
-serve(task.job === 'step' ? trainingStep() : tenCropStep(), { tfjs: tf.version['tfjs-core'], logits });
+const parameters = model.trainableWeights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a! * b!, 1)!, 0);
+const about = { tfjs: tf.version['tfjs-core'], parameters, logits };
+serve(task.job === 'step' ? trainingStep() : tenCropStep(), about);

@@ -2,8 +2,9 @@
  * Ten-crop evaluation of one batch, with the program that `npm run evaluate` captures once and replays. Argument: a
  * task as JSON.
  */
-import { DataType, device, Program, tf, uint8Tensor } from '../../lib/runtime';
+
 import { viewLogits } from '../../lib/models/view-logits';
+import { DataType, device, Program, tf, uint8Tensor } from '../../lib/runtime';
 import { grayImages, imageSize, networkOf } from '../harness/network';
 import { serve } from '../harness/serve';
 import type { Task } from '../harness/task';

@@ -8,6 +8,7 @@ import { type Contender, ours, peer } from '../harness/worker';
 
 /** A library, with the settings that its users can choose. */
 export interface Peer {
+  /** As in tables. */
   readonly name: string;
   /** The file beside this one, without its extension; in `ours/` for TypeScript. */
   readonly file: string;
@@ -24,20 +25,42 @@ export interface Peer {
 
 const PYTORCH = { file: 'pytorch', packages: ['peers', 'torch'], mixed: true } as const;
 const KERAS = { file: 'keras_tensorflow', packages: ['peers-keras', 'keras'] } as const;
-const COMPILER = { what: 'C++ compiler', programs: ['g++', 'c++', 'clang++'] };
 const LAST = { layout: 'channels-last' };
 
-export const PEERS: readonly Peer[] = [
-  { ...PYTORCH, name: 'PyTorch' },
-  { ...PYTORCH, name: 'PyTorch channels-last', settings: LAST },
-  { ...PYTORCH, name: 'PyTorch channels-last, foreach', settings: { ...LAST, sgd: 'foreach' }, only: 'step' },
-  { ...PYTORCH, name: 'PyTorch channels-last, fused', settings: { ...LAST, sgd: 'fused' }, only: 'step' },
-  { ...PYTORCH, name: 'torch.compile', settings: { ...LAST, sgd: 'fused', compile: true }, needs: COMPILER },
-  { ...KERAS, name: 'Keras', settings: { jit_compile: false } },
-  { ...KERAS, name: 'Keras, jit_compile', settings: { jit_compile: true } },
-  { name: 'JAX', file: 'plain_jax', packages: ['peers-jax', 'jax'] },
-  { name: 'LayersModel', file: 'layers-model' },
-];
+const PEERS = {
+  pytorch: { ...PYTORCH, name: 'PyTorch' },
+  pytorch_last: { ...PYTORCH, name: 'PyTorch channels-last', settings: LAST },
+  pytorch_foreach: {
+    ...PYTORCH,
+    name: 'PyTorch channels-last, foreach',
+    settings: { ...LAST, sgd: 'foreach' },
+    only: 'step',
+  },
+  pytorch_fused: {
+    ...PYTORCH,
+    name: 'PyTorch channels-last, fused',
+    settings: { ...LAST, sgd: 'fused' },
+    only: 'step',
+  },
+  torch_compile: {
+    ...PYTORCH,
+    name: 'torch.compile',
+    settings: { ...LAST, sgd: 'fused', compile: true },
+    needs: { what: 'C++ compiler', programs: ['g++', 'c++', 'clang++'] },
+  },
+  keras: { ...KERAS, name: 'Keras', settings: { jit_compile: false } },
+  keras_xla: { ...KERAS, name: 'Keras, jit_compile', settings: { jit_compile: true } },
+  jax: { name: 'JAX', file: 'plain_jax', packages: ['peers-jax', 'jax'] },
+  layers_model: { name: 'LayersModel', file: 'layers-model' },
+} as const satisfies Readonly<Record<string, Peer>>;
+
+export type PeerName = keyof typeof PEERS;
+
+export const PEER_NAMES = Object.keys(PEERS) as PeerName[];
+
+export function benchPeer(name: PeerName): Peer {
+  return PEERS[name];
+}
 
 /** Why a peer cannot run here; undefined if it can. */
 export function obstacle({ packages, needs }: Peer, root = ROOT): string | undefined {

@@ -162,5 +162,5 @@ serve(
     training_step() if given.job == "step" else ten_crop_step(),
     jax=jax.__version__,
     parameters=int(sum(weights[name].size for name in TRAINED)),
-    logits=np.asarray(Pass(weights).row(LAYERS, jnp.asarray(given.probe()))).flatten().tolist(),
+    logits=np.asarray(jax.jit(lambda w, x: Pass(w).row(LAYERS, x))(weights, given.probe())).flatten().tolist(),
 )

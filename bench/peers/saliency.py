@@ -1,25 +1,28 @@
-"""The gradients of bench/ours/saliency.ts in PyTorch. Arguments: memory layout, images, images a batch."""
-
-import sys
+"""The gradients of bench/ours/saliency.ts in PyTorch. Settings: layout, images; the batch is that of a pass."""
 
 import torch
 
-from network import ABOUT, DEVICE, FORMATS, vgg
 from serve import serve
+from task import task, threads
+from torch_network import build
 
-layout = FORMATS[sys.argv[1]]
-images, batch = int(sys.argv[2]), int(sys.argv[3])
-net = vgg().to(memory_format=layout).eval().requires_grad_(False)
-data = (torch.arange(images * 40 * 40) * 37 % 256).to(torch.uint8).reshape(images, 1, 40, 40)
+torch.set_num_threads(threads())
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+LAYOUTS = {"default": torch.contiguous_format, "channels-last": torch.channels_last}
+
+given = task()
+layout = LAYOUTS[given.settings["layout"]]
+net = build(given).to(DEVICE).to(memory_format=layout).eval().requires_grad_(False)
+data = torch.from_numpy(given.images(given.settings["images"], given.input_size)).permute(0, 3, 1, 2)
 
 
 def step():
     gradients = []
-    for part in data.split(batch):
-        crops = (part.to(DEVICE).float() / 255).contiguous(memory_format=layout).requires_grad_()
-        largest = net(crops).max(1).values.sum()
-        gradients.append(torch.autograd.grad(largest, crops)[0].cpu())
-    return torch.cat(gradients).numpy()
+    for part in data.split(given.batch):
+        images = (part.to(DEVICE).float() / 255).contiguous(memory_format=layout).requires_grad_()
+        largest = net(images).max(1).values.sum()
+        gradients.append(torch.autograd.grad(largest, images)[0].cpu())
+    return len(torch.cat(gradients).numpy())
 
 
-serve(step, **ABOUT)
+serve(step, torch=torch.__version__, torch_device=DEVICE)

@@ -1,0 +1,46 @@
+"""until.py PATTERN COMMAND…: runs a command in a terminal until its output matches, and prints the milliseconds."""
+
+import fcntl
+import os
+import pty
+import re
+import signal
+import struct
+import sys
+import termios
+import time
+
+
+def main(pattern, *command):
+    began = time.monotonic()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp(command[0], command)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+    signal.signal(signal.SIGTERM, lambda *_: (os.kill(child, signal.SIGTERM), sys.exit(143)))
+    text = b""
+    elapsed = None
+    while elapsed is None:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # the command has ended
+            part = b""
+        if not part:
+            print(text.decode(errors="replace"), file=sys.stderr)
+            return 1
+        text += part
+        if re.search(pattern.encode(), text):
+            elapsed = (time.monotonic() - began) * 1000
+    os.kill(child, signal.SIGINT)
+    try:
+        while os.read(terminal, 65536):
+            pass
+    except OSError:
+        pass
+    os.waitpid(child, 0)
+    print(elapsed)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
