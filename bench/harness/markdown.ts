@@ -161,7 +161,8 @@ function costs({ seconds }: Report): string {
   return parts.length > 0 ? `Took ${(total / 60).toFixed(1)} minutes: ${each}.` : '';
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A Markdown table. All columns but the first are aligned right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = header.map((_, i) => (i === 0 ? '---' : '---:'));
   return [line(header), line(rule), ...rows.map(line)].join('\n');

@@ -9,9 +9,13 @@ const SHOWN = 2000;
  * @returns what it printed
  * @throws an error with the end of its output if it fails, and the signal's reason once it is aborted
  */
-export async function output(command: readonly string[], signal: AbortSignal): Promise<string> {
+export async function output(
+  command: readonly string[],
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   const [program, ...args] = command;
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => child.kill();
   signal.addEventListener('abort', stop, { once: true });
   let printed = '';

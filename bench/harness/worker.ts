@@ -104,7 +104,8 @@ function onCores(threads: number): string[] {
   return isThere ? ['taskset', '--cpu-list', `0-${threads - 1}`] : [];
 }
 
-function environment({ packages = 'peers' }: Contender, threads: number): NodeJS.ProcessEnv {
+/** The environment of a contender: its threads, and its Python packages. */
+export function environment({ packages = 'peers' }: Pick<Contender, 'packages'>, threads: number): NodeJS.ProcessEnv {
   const most = String(threads);
   return {
     ...process.env,
