@@ -14,13 +14,14 @@ export function imageSize(inputSize: number): number {
 export interface NetworkSize {
   /** @default 40 */
   readonly inputSize?: number;
-  /** Dropout rate. @default 0.2 */
+  /** Dropout rate; 0 also turns off other randomness. @default 0.2 */
   readonly drop?: number;
 }
 
 /** A network of the benches, with the same initial weights in every process. Loads TensorFlow. */
 export function networkOf(name: NetworkName, { inputSize = INPUT_SIZE, drop = 0.2 }: NetworkSize = {}): Network {
-  return benchNetwork(name).builder()({ drop, seed: 0, classes: EMOTIONS, input_size: inputSize });
+  const paths = drop === 0 ? { dropPath: 0 } : {}; // EfficientNet has a second rate
+  return benchNetwork(name).builder()({ drop, seed: 0, classes: EMOTIONS, input_size: inputSize, ...paths });
 }
 
 /** Gray images `[count, size, size, 1]`, the same for every contender, as uint8. */

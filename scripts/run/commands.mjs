@@ -31,9 +31,9 @@ const SCRIPTS = {
     examples: ['02-train n_epochs=3 bs=32', '01-explore'],
   },
   bench: {
-    summary: 'Measures this project against PyTorch, tfjs, torchvision and pandas.',
+    summary: 'Measures this project against PyTorch, Keras, JAX, tfjs, torchvision and pandas.',
     args: 'BENCH [key=value …]',
-    examples: ['step', 'step --help'],
+    examples: ['all', 'step network=narrow_vgg bs=128', 'profile network=efficientnet_b0', 'step --help'],
   },
   docs: {
     summary: 'Builds the documentation, with the notebooks and a reference, in site/ or another folder.',
