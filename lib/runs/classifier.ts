@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
-import type { Dataset, Split } from '../data/dataset';
+import { InputError } from '../core/errors';
+import type { Dataset, EvaluatedSplit } from '../data/dataset';
 import { installedFerPlus, load } from '../data/load-dataset';
 import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
 import { classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
-import { type EvaluateOptions, type EvaluateResult, evaluate } from '../evaluation/evaluate';
+import { crossEvaluations, crossFolder } from '../evaluation/cross/cross-folder';
+import { evaluateOther } from '../evaluation/cross/evaluate-other';
+import { isOwnData } from '../evaluation/cross/own-data';
+import { type EvaluateOptions, type EvaluateResult, type EvaluateSettings, evaluate } from '../evaluation/evaluate';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
 import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
@@ -52,20 +56,40 @@ export class Classifier {
     return this.loaded;
   }
 
-  /** Evaluates it on a split, with FER+'s votes if they are installed; see {@link evaluate}. */
-  async evaluate(options: Omit<EvaluateOptions, 'data'> = {}): Promise<EvaluateResult> {
+  /**
+   * Evaluates it on a split, with FER+'s votes if they are installed; see {@link evaluate}. With `dataset`, evaluates it on
+   * that data set instead; see {@link evaluateCross}.
+   */
+  async evaluate(
+    options: EvaluateSettings & Omit<EvaluateOptions, 'data' | keyof EvaluateSettings> = {},
+  ): Promise<EvaluateResult> {
+    const { onNotice } = this.options;
+    const { dataset, path, split, ...others } = options;
+    const own = classifierSettings(memberFolders(this.folder)[0]);
+    if (dataset !== undefined && !isOwnData(own, dataset))
+      return evaluateOther(this.folder, { ...others, dataset, path, split, onNotice });
+    if (split === 'all') throw new InputError('split', split, 'must be used with another data set');
     const data = await this.data();
-    const ferplus = installedFerPlus(data, { onNotice: this.options.onNotice });
-    return evaluate(this.folder, { data, ferplus, ...options });
+    const ferplus = installedFerPlus(data, { onNotice });
+    return evaluate(this.folder, { data, ferplus, ...others, split });
   }
 
-  /** The stored evaluation of a split. @throws {InputError} if there is none */
-  evaluation(split: Split): StoredEvaluation {
-    return readEvaluation(this.folder, split);
+  /**
+   * The stored evaluation of a split.
+   * @param dataset name of another data set
+   * @throws {InputError} if there is none
+   */
+  evaluation(split: EvaluatedSplit, dataset?: string): StoredEvaluation {
+    return readEvaluation(dataset === undefined ? this.folder : crossFolder(this.folder, dataset), split);
+  }
+
+  /** The stored evaluations on other data sets. */
+  get crossEvaluations(): StoredEvaluation[] {
+    return crossEvaluations(this.folder);
   }
 
   /** The splits that have a stored evaluation. */
-  get evaluatedSplits(): Split[] {
+  get evaluatedSplits(): EvaluatedSplit[] {
     return evaluatedSplits(this.folder);
   }
 
