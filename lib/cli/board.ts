@@ -5,7 +5,8 @@ import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, flag, integer, type Key, optional, text } from '../core/keys';
-import { type Dataset, SPLITS, select } from '../data/dataset';
+import { type Dataset, EVALUATED_SPLITS, select } from '../data/dataset';
+import { resized } from '../data/resize';
 import { classifierFolder } from '../evaluation/classifiers/place';
 import { findRecord } from '../evaluation/classifiers/record';
 import type { Cost } from '../evaluation/cost';
@@ -16,6 +17,7 @@ import { reportPage } from '../report/page';
 import type { Section } from '../report/section';
 import { type BoardEntry, boardOf, boardTable, isMarked } from '../runs/board';
 import { counter } from '../terminal/counter';
+import { dataShapeOf } from '../training/data-shape';
 import { isRun } from '../training/run-folder';
 import { command } from './command';
 import { loadFor } from './images';
@@ -37,8 +39,8 @@ const KEYS = documented(__filename, {
   path: text('', 'path'),
   /** Seed of drawn faces. */
   seed: integer(0, 0, 2 ** 31 - 1),
-  /** Split on which they were evaluated. */
-  split: choice(SPLITS, 'PrivateTest'),
+  /** Split on which they were evaluated; all images only by classifiers of other data. */
+  split: choice(EVALUATED_SPLITS, 'PrivateTest'),
   /** Whether to build and time the networks: parameters, multiply-adds, and ms per face on this machine. */
   costs: flag(true),
   /** Folder of the files. */
@@ -59,6 +61,7 @@ const NOTES = [
   'Accuracies with 95 % intervals (Wilson)',
   "classifiers that share a letter do not differ significantly (McNemar's mid-p, Holm's correction, p ≥ 0.05)",
 ];
+const BOARD_CROSS_NOTE = '→ cross-data-set: fitted to that data set only';
 const COST_NOTE = 'costs are of one view of one face; time on this machine, in batches';
 
 command(usage, async ({ values }, signal) => {
@@ -68,23 +71,30 @@ command(usage, async ({ values }, signal) => {
   const { entries, notices } = boardOf(given, data, split);
   for (const notice of notices) console.log(notice);
   if (entries.length === 0)
-    throw new InputError('split', split, `must have been evaluated on ${data.name} by a run, an import or an ensemble`);
-  const costs = values.costs ? await costsOf(entries, select(data, split), signal) : new Map<string, Cost>();
+    throw new InputError(
+      'split',
+      split,
+      `must have been evaluated on ${data.name} by a run, an import or an ensemble; split=all shows classifiers of other data`,
+    );
+  const images = split === 'all' ? data : select(data, split);
+  const costs = values.costs ? await costsOf(entries, images, signal) : new Map<string, Cost>();
   const rows = boardTable(entries, costs);
   const isUnknown = entries.some(({ evaluation }) => evaluation.selected_on === 'unknown');
   const note = [
     ...NOTES,
     ...(costs.size > 0 ? [COST_NOTE] : []),
+    ...(entries.some(({ evaluation }) => evaluation.cross) ? [BOARD_CROSS_NOTE] : []),
     ...(isMarked(entries) ? [DAGGER_NOTE] : []),
     ...(isUnknown ? [`unknown: ${UNKNOWN_NOTE}`] : []),
   ].join('; ');
   show(rows, { limit: rows.length });
   console.log(`${note}.`);
-  const title = `${data.name}, ${split}`;
+  const title = `${data.name}, ${split === 'all' ? 'all images' : split}`;
   const lead = `${entries.length} classifiers, n = ${entries[0].evaluation.n}`;
   const html = await reportPage(title, lead, sectionsOf(rows, `${note}.`));
+  const file = split === 'all' ? `board-${data.name}` : `board-${split}`;
   const files = await saveResults(
-    { tables: { [`board-${split}`]: { rows, note } }, content: { [`board-${split}.html`]: html } },
+    { tables: { [file]: { rows, note } }, content: { [`${file}.html`]: html } },
     { folder: resolve(ROOT, values.folder), signal },
   );
   console.log(`written to ${files.join(', ')}`);
@@ -107,8 +117,9 @@ function sectionsOf(rows: readonly TableRow[], note: string): Section[] {
 
 /** The names of all runs, imports and ensembles in `outputs/`. */
 function everything(): string[] {
-  const entries = existsSync(OUTPUTS) ? readdirSync(OUTPUTS) : [];
-  return entries.filter((name) => {
+  const entries = existsSync(OUTPUTS) ? readdirSync(OUTPUTS, { withFileTypes: true }) : [];
+  const folders = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
+  return folders.filter((name) => {
     const folder = classifierFolder(name);
     return isRun(folder) || findRecord(folder) !== undefined;
   });
@@ -122,9 +133,10 @@ async function costsOf(
   const { measureCost } = await import('../evaluation/cost');
   const onProgress = counter('classifiers timed');
   const costs = new Map<string, Cost>();
-  for (const [i, { name, folder }] of entries.entries()) {
+  for (const [i, { name, folder, settings, evaluation }] of entries.entries()) {
     signal.throwIfAborted();
-    const cost = await measureCost(folder, images, signal);
+    const size = evaluation.cross && settings.run ? dataShapeOf(settings.run).size : images.size;
+    const cost = await measureCost(folder, size === images.size ? images : resized(images, size), signal);
     if (cost) costs.set(name, cost);
     onProgress(i + 1, entries.length);
   }

@@ -4,14 +4,15 @@ import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
-import { SPLITS, type Split } from '../data/dataset';
+import { EVALUATED_SPLITS, type EvaluatedSplit } from '../data/dataset';
 import { classifierFolder } from '../evaluation/classifiers/place';
 import { classifierSettings } from '../evaluation/classifiers/settings';
-import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
+import { evaluationFolder } from '../evaluation/cross/cross-folder';
+import { CROSS_NOTE, DAGGER, DAGGER_NOTE, evaluatedOn } from '../evaluation/describe';
 import { bySetting } from '../evaluation/groups';
 import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
-import { readEvaluation, type StoredEvaluation } from '../evaluation/stored';
+import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
 import { pairsTable, resultsTable, spreadTable } from '../figures/result-tables';
 import type { LatexOptions, TableRow } from '../figures/save-table';
@@ -19,6 +20,7 @@ import { settingAccuracies } from '../figures/setting-accuracies';
 import { show } from '../notebook/show';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { command } from './command';
+import { CROSS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
 /** Runs, without repeats. */
@@ -33,8 +35,9 @@ const runs: Key<readonly string[]> = {
 const KEYS = documented(__filename, {
   /** Runs to compare. */
   runs,
+  ...CROSS_KEYS,
   /** Split on which they were evaluated. */
-  split: optional(choice(SPLITS, 'PrivateTest'), "the first run's report split"),
+  split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), "the first run's report split, or all"),
   /** Folder for tables and figures. */
   folder: text(join(OUTPUTS, 'figures'), 'folder'),
 });
@@ -45,7 +48,7 @@ const usage = {
   keys: KEYS,
   bare: 'runs',
   several: true,
-  examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest'],
+  examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest', 'a b dataset=ckplus'],
 };
 
 interface Run extends StoredEvaluation {
@@ -54,16 +57,18 @@ interface Run extends StoredEvaluation {
 }
 
 command(usage, async ({ values }, signal) => {
-  const runs = runsOf(values.runs, values.split);
+  const runs = runsOf(values.runs, values.split, values.dataset);
   const folder = resolve(ROOT, values.folder);
-  const { split } = runs[0].evaluation;
-  const note = runs.some(({ evaluation }) => isOptimistic(evaluation)) ? DAGGER_NOTE : undefined;
+  const { split, cross } = (runs.find(({ evaluation }) => evaluation.cross) ?? runs[0]).evaluation;
+  const suffix = cross ? `${cross.dataset}-${split}` : split;
+  const isMarked = runs.some(({ evaluation }) => isOptimistic(evaluation));
+  const note = [...(cross ? [CROSS_NOTE] : []), ...(isMarked ? [DAGGER_NOTE] : [])].join('; ') || undefined;
   const tables: Record<string, LatexOptions & { rows: readonly TableRow[] }> = {};
   const figures: Record<string, Figure> = {};
   const print = (name: string, rows: readonly TableRow[]) => {
     show(rows, { limit: rows.length });
     console.log('');
-    tables[`${name}-${split}`] = { rows, note };
+    tables[`${name}-${suffix}`] = { rows, note };
   };
 
   print('runs', resultsTable(runs));
@@ -75,26 +80,28 @@ command(usage, async ({ values }, signal) => {
       setting: setting.replaceAll(' ', '<br>'),
       accuracies: runs.map((run) => run.evaluation.top1),
     }));
-    const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
-    figures[`settings-${split}`] = settingAccuracies(dots, { title });
+    const title = `${evaluatedOn(runs[0].evaluation)}${isMarked ? DAGGER : ''}, mean ± deviation over seeds`;
+    figures[`settings-${suffix}`] = settingAccuracies(dots, { title });
   }
   const pairs = pairsOf(runs);
   if (pairs.length > 0) print('pairs', pairsTable(pairs));
   for (const { a, b } of pairs.filter(({ significant }) => !significant))
     console.log(`${a} and ${b} do not differ significantly (p ≥ 0.05)`);
-  const replaces = ['settings', 'pairs'].map((name) => `${name}-${split}`);
+  const replaces = ['settings', 'pairs'].map((name) => `${name}-${suffix}`);
   const files = await saveResults({ figures, tables }, { folder, replaces, signal });
   console.log(`written to ${files.join(', ')}`);
 });
 
 /** Runs, by name in `outputs/` or by folder, with their evaluations on one split. */
-function runsOf(places: readonly string[], given: Split | undefined): Run[] {
+function runsOf(places: readonly string[], given: EvaluatedSplit | undefined, dataset: string | undefined): Run[] {
   const found = places.map((place) => {
-    const folder = classifierFolder(place);
-    const { reported, run } = classifierSettings(folder);
-    return { name: place, folder, reported, options: run?.options };
+    const own = classifierFolder(place);
+    const { reported, run } = classifierSettings(own);
+    const folder = evaluationFolder(own, dataset);
+    return { name: place, folder, reported: folder === own ? reported : undefined, options: run?.options };
   });
-  const split = given ?? found[0].reported;
+  const foreign = found.find(({ reported }) => reported === undefined);
+  const split = given ?? (foreign ? evaluatedSplits(foreign.folder).at(-1)! : found[0].reported!);
   return found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
 }
 

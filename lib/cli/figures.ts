@@ -1,11 +1,14 @@
 /** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
 import { documented } from '../core/help';
-import { flag, type Key, list, number, optional } from '../core/keys';
+import { choice, flag, type Key, list, number, optional } from '../core/keys';
+import { EVALUATED_SPLITS } from '../data/dataset';
 import { classifierFolder } from '../evaluation/classifiers/place';
 import { classifierSettings } from '../evaluation/classifiers/settings';
-import { evaluatedSplits } from '../evaluation/stored';
+import { evaluationFolder } from '../evaluation/cross/cross-folder';
+import { evaluatedSplits, readEvaluation } from '../evaluation/stored';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS } from '../figures/draw';
+import { evaluationFigures } from '../figures/evaluation-figures';
 import type { Figure } from '../figures/figure';
 import { printSize } from '../figures/print';
 import { runFigures } from '../figures/run-figures';
@@ -13,7 +16,7 @@ import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
 import { command } from './command';
 import { imagesAtHand } from './images';
-import { CLASSIFIER_KEYS, IMAGE_KEYS } from './run-keys';
+import { CLASSIFIER_KEYS, CROSS_KEYS, IMAGE_KEYS } from './run-keys';
 
 /** Width in inches below which panels are stacked. */
 const NARROW = 5;
@@ -30,7 +33,10 @@ const width: Key<number> = {
 
 const KEYS = documented(__filename, {
   ...CLASSIFIER_KEYS,
-  ...IMAGE_KEYS,
+  ...CROSS_KEYS,
+  path: IMAGE_KEYS.path,
+  /** Split to use. */
+  split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), 'all that were evaluated'),
   /** File formats. */
   format: list(FORMATS, FORMATS),
   /** Width of the figures. */
@@ -55,11 +61,16 @@ const usage = {
 
 command(usage, async ({ values }, signal) => {
   const { format: formats, height, dpi, titles: titled } = values;
-  const folder = classifierFolder(values.name, values.model_save_dir);
-  const data = await imagesAtHand(classifierSettings(folder), values.path);
+  const own = classifierFolder(values.name, values.model_save_dir);
+  const settings = classifierSettings(own);
+  const folder = evaluationFolder(own, values.dataset);
+  const data = folder === own ? await imagesAtHand(settings, values.path) : undefined;
   const splits = values.split === undefined ? evaluatedSplits(folder) : [values.split];
   const panels = values.width !== undefined && values.width < NARROW ? 'stacked' : 'beside';
-  const figures = runFigures(folder, { splits, data, titled, panels });
+  const figures: Record<string, Figure> =
+    folder === own
+      ? runFigures(folder, { splits, data, titled, panels })
+      : Object.assign({}, ...splits.map((split) => evaluationFigures(readEvaluation(folder, split), titled)));
   const size = (figure: Figure) => {
     const own = printSize(figure);
     return { width: values.width, height: height ?? (values.width && (own.height * values.width) / own.width) };

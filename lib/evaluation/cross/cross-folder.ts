@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { completeChanges } from '../../core/changes';
+import { InputError } from '../../core/errors';
 import type { RunFolder } from '../../training/run-folder';
+import { classifierSettings, memberFolders } from '../classifiers/settings';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../stored';
+import { isOwnData } from './own-data';
 
 /**
  * Where a classifier keeps its evaluations on another data set: `evaluation/NAME/` and `figures/NAME/` in its folder.
@@ -11,6 +14,26 @@ import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../store
 export function crossFolder<F extends RunFolder>(folder: F, name: string): F {
   const safe = name.replaceAll(/^\.|[/\\]/g, '_');
   return { ...folder, evaluation: join(folder.evaluation, safe), figures: join(folder.figures, safe) };
+}
+
+/**
+ * Where a classifier keeps its evaluations on a data set: its own folder, or that of another data set.
+ *
+ * @param dataset name or folder; undefined for its own
+ * @throws {InputError} if it was not evaluated on that data set
+ */
+export function evaluationFolder<F extends RunFolder>(folder: F, dataset: string | undefined): F {
+  if (dataset === undefined || memberFolders(folder).every((member) => isOwnData(classifierSettings(member), dataset)))
+    return folder;
+  const name = basename(dataset);
+  const names = crossNames(folder);
+  if (names.includes(name)) return crossFolder(folder, name);
+  const others = names.length > 0 ? `was evaluated on ${names.join(', ')}` : 'was evaluated on its own data only';
+  throw new InputError(
+    'dataset',
+    dataset,
+    `${basename(folder.path)} ${others}; evaluate it with dataset=${dataset} first`,
+  );
 }
 
 /** The names of the other data sets that a classifier was evaluated on. */
