@@ -59,7 +59,19 @@ const SCORES = {
   balanced_accuracy: ({ validationBalancedAccuracy }) => validationBalancedAccuracy ?? 0,
   f1: ({ validationF1 }) => validationF1 ?? 0,
 } as const satisfies Record<string, (record: EpochRecord) => number>;
-type SelectOn = keyof typeof SCORES;
+export type SelectOn = keyof typeof SCORES;
+
+/** Names of these metrics in figures and tables. */
+export const METRIC_NAMES: Readonly<Record<SelectOn, string>> = {
+  accuracy: 'accuracy',
+  balanced_accuracy: 'balanced accuracy',
+  f1: 'macro F1',
+};
+
+/** The metric on the validation split that selects epochs and compares trials, 0–1. */
+export function scoreOf(record: EpochRecord, select_on: SelectOn): number {
+  return SCORES[select_on](record);
+}
 
 /** The epoch with the highest validation accuracy, or other metric, the earliest in case of ties. */
 export function bestEpoch(history: readonly EpochRecord[], select_on: SelectOn = 'accuracy'): EpochRecord | undefined {
