@@ -4,7 +4,7 @@ import { InputError } from '../core/errors';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, flag, integer, type Key, optional, text } from '../core/keys';
-import { type Dataset, SPLITS, select } from '../data/dataset';
+import { type Dataset, EVALUATED_SPLITS, select } from '../data/dataset';
 import { show } from '../notebook/show';
 import { type BoardEntry, boardOf, boardTable } from '../runs/board';
 import { boardNote, boardPage } from '../runs/board-page';
@@ -30,8 +30,8 @@ const KEYS = documented(__filename, {
   path: text('', 'path'),
   /** Seed of drawn faces. */
   seed: integer(0, 0, 2 ** 31 - 1),
-  /** Split on which they were evaluated. */
-  split: choice(SPLITS, 'PrivateTest'),
+  /** Split on which they were evaluated; all images only by classifiers of other data. */
+  split: choice(EVALUATED_SPLITS, 'PrivateTest'),
   /** Whether to build and time the networks: parameters, multiply-adds, and ms per face on this machine. */
   costs: flag(true),
   /** Folder of the files. */
@@ -55,15 +55,21 @@ command(usage, async ({ values }, signal) => {
   const { entries, notices } = boardOf(given, data, split);
   for (const notice of notices) console.log(notice);
   if (entries.length === 0)
-    throw new InputError('split', split, `must have been evaluated on ${data.name} by a run, an import or an ensemble`);
-  const costs = values.costs ? await costsOf(entries, select(data, split), signal) : undefined;
+    throw new InputError(
+      'split',
+      split,
+      `must have been evaluated on ${data.name} by a run, an import or an ensemble; split=all shows classifiers of other data`,
+    );
+  const images = split === 'all' ? data : select(data, split);
+  const costs = values.costs ? await costsOf(entries, images, signal) : undefined;
   const rows = boardTable(entries, costs);
   const note = boardNote(entries, costs !== undefined && costs.size > 0);
   show(rows, { limit: rows.length });
   console.log(`${note}.`);
   const html = await boardPage(entries, rows, note, data);
+  const file = split === 'all' ? `board-${data.name}` : `board-${split}`;
   const files = await saveResults(
-    { tables: { [`board-${split}`]: { rows, note } }, content: { [`board-${split}.html`]: html } },
+    { tables: { [file]: { rows, note } }, content: { [`${file}.html`]: html } },
     { folder: resolve(ROOT, values.folder), signal },
   );
   console.log(`written to ${files.join(', ')}`);

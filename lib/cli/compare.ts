@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
-import { SPLITS } from '../data/dataset';
+import { EVALUATED_SPLITS } from '../data/dataset';
 import { show } from '../notebook/show';
 import { compareRuns, comparisonResults, comparisonTables } from '../runs/comparison';
 import { command } from './command';
+import { CROSS_KEYS } from './run-keys';
 import { saveResults } from './save';
 
 /** Runs, without repeats. */
@@ -21,8 +22,9 @@ const runs: Key<readonly string[]> = {
 const KEYS = documented(__filename, {
   /** Runs to compare. */
   runs,
+  ...CROSS_KEYS,
   /** Split on which they were evaluated. */
-  split: optional(choice(SPLITS, 'PrivateTest'), "the first run's report split"),
+  split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), "the first run's report split, or all"),
   /** Folder for tables and figures. */
   folder: text(join(OUTPUTS, 'figures'), 'folder'),
 });
@@ -33,11 +35,11 @@ const usage = {
   keys: KEYS,
   bare: 'runs',
   several: true,
-  examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest'],
+  examples: ['my_vgg other_vgg', 'my_vgg_0 my_vgg_1 my_vgg_2 split=PublicTest', 'a b dataset=ckplus'],
 };
 
 command(usage, async ({ values }, signal) => {
-  const comparison = compareRuns(values.runs, values.split);
+  const comparison = compareRuns(values.runs, { split: values.split, dataset: values.dataset });
   const { pairs, note, untested } = comparison;
   for (const [name, rows] of Object.entries(comparisonTables(comparison))) {
     show(rows, { limit: rows.length });

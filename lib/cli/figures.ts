@@ -1,6 +1,8 @@
 /** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
 import { documented } from '../core/help';
-import { flag, type Key, list, number, optional } from '../core/keys';
+import { choice, flag, type Key, list, number, optional } from '../core/keys';
+import { EVALUATED_SPLITS } from '../data/dataset';
+import { evaluationFolder } from '../evaluation/cross/cross-folder';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS } from '../figures/draw';
 import { sizeOnPaper } from '../figures/print';
@@ -8,7 +10,7 @@ import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
 import { openClassifier } from '../runs/classifier';
 import { command } from './command';
-import { CLASSIFIER_KEYS, IMAGE_KEYS } from './run-keys';
+import { CLASSIFIER_KEYS, CROSS_KEYS, IMAGE_KEYS } from './run-keys';
 
 /** Width in inches below which panels are stacked. */
 const NARROW = 5;
@@ -25,7 +27,10 @@ const width: Key<number> = {
 
 const KEYS = documented(__filename, {
   ...CLASSIFIER_KEYS,
-  ...IMAGE_KEYS,
+  ...CROSS_KEYS,
+  path: IMAGE_KEYS.path,
+  /** Split to use. */
+  split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), 'all that were evaluated'),
   /** File formats. */
   format: list(FORMATS, FORMATS),
   /** Width of the figures. */
@@ -49,15 +54,16 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const { name, model_save_dir: folder, path, format: formats, width, height, dpi, titles: titled } = values;
-  const classifier = openClassifier(name, { folder, path, onNotice: console.log });
-  const data = await classifier.availableImages();
+  const { name, dataset, path, format: formats, width, height, dpi, titles: titled } = values;
+  const classifier = openClassifier(name, { folder: values.model_save_dir, path, onNotice: console.log });
+  const folder = evaluationFolder(classifier.folder, dataset);
+  const data = folder === classifier.folder ? await classifier.availableImages() : undefined;
   const splits = values.split === undefined ? undefined : [values.split];
   const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
-  const figures = classifier.figures({ splits, data, titled, panels });
+  const figures = classifier.figures({ dataset, splits, data, titled, panels });
   const size = sizeOnPaper({ width, height });
   try {
-    const files = await saveAll({ figures }, { folder: classifier.folder.figures, formats, dpi, size, signal });
+    const files = await saveAll({ figures }, { folder: folder.figures, formats, dpi, size, signal });
     for (const file of files) console.log(file);
   } finally {
     await closeBrowser();

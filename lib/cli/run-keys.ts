@@ -43,3 +43,9 @@ export const WEIGHTS_KEYS = documented(__filename, {
   /** Weights to use: of the best epoch, the last ones, or of an epoch with a checkpoint. */
   epoch: weights,
 });
+
+/** The key that selects evaluations on another data set. */
+export const CROSS_KEYS = documented(__filename, {
+  /** Data set whose evaluations to use. */
+  dataset: optional(text(undefined, 'name or folder'), "the run's own"),
+});

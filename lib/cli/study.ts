@@ -8,12 +8,12 @@ import { isKnownEverywhere } from '../models/registry';
 import { tableOf, textTable } from '../terminal/text-table';
 import { trainCommand } from '../training/command-line';
 import { hyperparameters } from '../training/hyperparameters';
-import { reportSplit, selectionSplit } from '../training/protocol';
+import { reportSplit } from '../training/protocol';
 import { noneToReport, runFolder } from '../training/run-folder';
 import { importance } from '../tuning/importance';
 import { spaceTexts } from '../tuning/notation';
 import { label, ranking, variedKeys } from '../tuning/ranking';
-import { type Study, studySummary, type Trial, tried } from '../tuning/study';
+import { comparedOn, type Study, studySummary, type Trial, tried } from '../tuning/study';
 import { saveResults } from './save';
 
 /** The search space, the number of trials, and how many were tried. */
@@ -28,8 +28,8 @@ export function statusLines(study: Study): string[] {
 }
 
 /** A trial that has completed a stage: `trial 3 pruned after 1 of 9 epochs: 23.14 %  lr=0.3`. */
-export function trialLine(study: Study, { number, status, history, settings, accuracy, failed }: Trial): string {
-  const result = failed ?? (accuracy === undefined ? 'no accuracy yet' : `${(100 * accuracy).toFixed(2)} %`);
+export function trialLine(study: Study, { number, status, history, settings, score, failed }: Trial): string {
+  const result = failed ?? (score === undefined ? 'no result yet' : `${(100 * score).toFixed(2)} %`);
   const where = `${history.length} of ${settings.n_epochs} epochs`;
   return `trial ${number} ${status} at ${where}: ${result}  ${label(variedKeys(study), settings)}`;
 }
@@ -38,9 +38,9 @@ export function trialLine(study: Study, { number, status, history, settings, acc
 export function bestLines(study: Study): string[] {
   const { base } = study.definition;
   const [best] = ranking(study);
-  if (!best) return ['no trial has an accuracy yet'];
+  if (!best) return ['no trial has a result yet'];
   const numbers = best.trials.map(({ number }) => number).join(', ');
-  const split = selectionSplit(base.protocol);
+  const on = base.select_on === 'accuracy' ? `on ${comparedOn(study)}` : comparedOn(study);
   const name = `${study.definition.name}_best`;
   const { save_freq, keep } = hyperparameters({ name }); // a trial keeps checkpoints differently
   const reported = reportSplit(base.protocol);
@@ -48,7 +48,7 @@ export function bestLines(study: Study): string[] {
     ? []
     : [`  (in the notebook that defines ${best.settings.network}, by train and evaluate)`];
   return [
-    `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} on ${split}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
+    `best: ${(100 * best.mean).toFixed(2)} %${DAGGER} ${on}, trial ${numbers}: ${label(variedKeys(study), best.settings)}`,
     `${DAGGER} the best of ${tried(study).length} trials on the split that compared them, so optimistic; ${study.canReport ? 'to evaluate it once, on the other split' : noneToReport(reported)}:`,
     `  ${trainCommand({ ...best.settings, name, save_freq, keep })}`,
     ...(study.canReport ? [`  npm run evaluate -- name=${name} split=${reported}`] : []),

@@ -80,7 +80,7 @@ function watcher(): (study: Study) => void {
     for (const [i, trial] of study.trials.entries()) {
       const was = before?.trials[i];
       const ended = was?.status === 'running' && trial.status !== 'running';
-      if (was && (ended || was.accuracy !== trial.accuracy)) console.log(trialLine(study, trial));
+      if (was && (ended || was.score !== trial.score)) console.log(trialLine(study, trial));
     }
     before = study;
     const sum = (of: (trial: Study['trials'][number]) => number) => study.trials.reduce((n, trial) => n + of(trial), 0);

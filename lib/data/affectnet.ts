@@ -8,13 +8,14 @@ import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { bytesOf, textsOf } from './forms/text-files';
 import type { DatasetSource, ReadOptions } from './source';
-import { withValidation } from './validation-share';
+import { shareNotice, withValidation } from './validation-share';
 
 /** AffectNet's eight emotions under FER2013's names, in the order of its labels 0–7; 8–10 show no emotion or no face. */
 const CLASSES = ['Neutral', 'Happy', 'Sad', 'Surprise', 'Fear', 'Disgust', 'Angry', 'Contempt'] as const;
 
 /** AffectNet, manual labels, eight emotions, or with `classes=7` without contempt. */
 export const affectnet: DatasetSource = {
+  variants: [7, CLASSES.length],
   citation:
     'A. Mollahosseini, B. Hasani and M. H. Mahoor, "AffectNet: A database for facial expression, valence, and arousal computing in the wild", IEEE Trans. Affective Computing 2019, arXiv 1708.03985.',
   recognises: (contents) => listsIn(contents).length > 0 || contents.images.some((path) => SET.test(path)),
@@ -44,7 +45,7 @@ export async function loadAffectNet(path: string, options: ReadOptions = {}): Pr
   const shared = { name: 'affectnet', classes, size: image_size || SIZE };
   const { data, notices } = await readFittedImages(path, withValidation(files, val, split_seed), shared, onProgress);
   const removed = all.length - files.length;
-  const share = `splits: training is Training, of which ${100 * val} % are PublicTest, at random; validation is PrivateTest`;
+  const share = `splits: training is Training${shareNotice(val)}; validation is PrivateTest`;
   const others = removed > 0 ? [`left out: ${counted(removed, 'image')} of other labels`] : [];
   return { data, form: 'AffectNet', notices: [share, ...others, ...notices] };
 }

@@ -18,6 +18,8 @@ const CONTEMPT = EMOTIONS.length;
 /** CK+, FER2013's seven emotions, or with `classes=8` also contempt. */
 export const ckplus: DatasetSource = {
   citation: 'P. Lucey et al., "The extended Cohn-Kanade dataset (CK+)", CVPR Workshops 2010.',
+  variants: [EMOTIONS.length, LABELS.classes.length],
+  ownSplits: true,
   recognises: ({ images }) => images.some((path) => /^S\d{3}_\d{3}_\d+\.png$/.test(fileOf(path))),
   load: loadCkPlus,
 };

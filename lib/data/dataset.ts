@@ -10,6 +10,10 @@ export const SPLITS = ['Training', 'PublicTest', 'PrivateTest'] as const;
 /** Name of a split. */
 export type Split = (typeof SPLITS)[number];
 
+/** What an evaluation may cover: a split, or for classifiers of other data all images. */
+export const EVALUATED_SPLITS = [...SPLITS, 'all'] as const;
+export type EvaluatedSplit = (typeof EVALUATED_SPLITS)[number];
+
 /** Width and height of every image, in pixels. */
 export const SIZE = 48;
 /** Pixels (bytes) in an image. */

@@ -33,12 +33,9 @@ export async function loadFolder(path: string, options: ReadOptions = {}): Promi
     requireImages(path, folders.classes);
     return ownClasses(path, contents.images, folders, options, leftOut(contents));
   }
-  const { val = 0.1, test = 0.1, split_seed, onProgress, image_size } = options;
+  const { onProgress, image_size } = options;
   const form = recognise(path, FER2013_LABELS, contents);
-  const assign = (paths: readonly string[]) => ({
-    splits: assignSplits(paths, [1 - val - test, val], split_seed),
-    notice: `no folder names a split: ${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest, at random`,
-  });
+  const assign = (paths: readonly string[]) => unnamedSplits(paths, options);
   const fit = image_size || SIZE;
   return loadForm(path, form, { name: basename(path), labels: FER2013_LABELS, onProgress, assign, fit });
 }
@@ -60,7 +57,7 @@ async function ownClasses(
   const { files, notices } = splitFiles(paths, folders, options);
   const shared = { name: basename(path), classes, size: image_size || SIZE };
   const read = await readFittedImages(path, files, shared, onProgress);
-  requireClasses(read.data);
+  if (!options.evaluationOnly) requireClasses(read.data);
   const form = `images of ${classes.length} classes: ${classes.join(', ')}`;
   return { data: read.data, form, notices: [...folders.notices, ...notices, ...read.notices, ...omitted] };
 }
@@ -68,23 +65,45 @@ async function ownClasses(
 function splitFiles(
   paths: readonly string[],
   { labelOf, splitOf, hasValidation }: ClassFolders,
-  { val = 0.1, test = 0.1, split_seed }: ReadOptions,
+  options: ReadOptions,
 ): { files: LabelledFile[]; notices: string[] } {
-  const subjectOf = subjectsOf(paths);
-  const how = subjectOf ? 'by subject' : 'at random';
-  const groupOf = subjectOf ?? ((path: string) => path);
   if (splitOf === undefined) {
-    const splits = assignSplits(paths.map(groupOf), [1 - val - test, val], split_seed);
-    const shares = `${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest`;
+    const { splits, notice } = unnamedSplits(paths, options);
     return {
-      files: paths.map((path) => ({ path, label: labelOf(path), split: splits.get(groupOf(path))! })),
-      notices: [`no folder names a split: ${shares}, ${how}`],
+      files: paths.map((path) => ({ path, label: labelOf(path), split: splits.get(path)! })),
+      notices: [notice],
     };
   }
   const files = paths.map((path) => ({ path, label: labelOf(path), split: splitOf(path) }));
-  if (hasValidation) return { files, notices: [] };
+  if (hasValidation || options.evaluationOnly) return { files, notices: [] };
+  const { val = 0.1, split_seed } = options;
+  const { groupOf, how } = groupsOf(paths);
   const notice = `splits: no folder names a validation split: ${percent(val)} of Training are PublicTest, ${how}`;
   return { files: withValidation(files, val, split_seed, groupOf), notices: [notice] };
+}
+
+/** Splits of images whose paths name none, by path. No subject is in two of them if the names of the files tell subjects. */
+function unnamedSplits(
+  paths: readonly string[],
+  { val = 0.1, test = 0.1, split_seed, evaluationOnly = false }: ReadOptions,
+): { splits: ReadonlyMap<string, number>; notice: string } {
+  if (evaluationOnly) {
+    const [first] = SPLITS.keys();
+    return { splits: new Map(paths.map((path) => [path, first])), notice: 'no folder names a split' };
+  }
+  const { groupOf, how } = groupsOf(paths);
+  const splits = assignSplits(paths.map(groupOf), [1 - val - test, val], split_seed);
+  const shares = `${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest`;
+  return {
+    splits: new Map(paths.map((path) => [path, splits.get(groupOf(path))!])),
+    notice: `no folder names a split: ${shares}, ${how}`,
+  };
+}
+
+/** Images that stay in one split: those of a subject, if the names of all files tell it, or each its own. */
+function groupsOf(paths: readonly string[]): { groupOf: (path: string) => string; how: string } {
+  const subjectOf = subjectsOf(paths);
+  return subjectOf ? { groupOf: subjectOf, how: 'by subject' } : { groupOf: (path) => path, how: 'at random' };
 }
 
 /** @throws {InputError} for a folder among those of the classes that holds nothing, which no archive can have */

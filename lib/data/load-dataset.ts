@@ -10,6 +10,7 @@ import { describeCounts, noticesOf } from './notices';
 import { parsedOnce } from './parsed-cache';
 import { DATASETS, installed, isInstalled } from './places';
 import { datasetSources } from './registry';
+import { resized } from './resize';
 import type { DatasetSource, ReadOptions } from './source';
 
 export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
@@ -36,8 +37,9 @@ export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
  * @throws {InputError} if it is missing or damaged; the message names file, line and fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { dataset: given = 'auto', path = '', seed, onNotice, ...read } = options;
-  const dataset = given !== 'auto' ? given : path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
+  const { dataset: given = 'auto', path = '', seed, onNotice, ...others } = options;
+  const read = others.evaluationOnly ? { ...others, val: 0, test: 0 } : others;
+  const dataset = usedDataset(given, path);
   if (given === 'auto' && dataset === 'faces')
     onNotice?.(
       'datasets/fer2013 is empty, so these are drawn faces; datasets/README.md describes how to install FER2013',
@@ -56,28 +58,47 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   const data = checked(source?.ordered?.(loaded.data) ?? loaded.data, dataset, read);
   const isMoved = data.images !== loaded.data.images;
   const moved = isMoved ? 'sorted like the official fer2013.csv, by pixels' : undefined;
-  for (const notice of [moved, source?.departure?.(data), ...noticesOf(loaded)])
+  for (const notice of [moved, source?.departure?.(data), ...noticesOf(loaded, read)])
     if (notice) onNotice?.(`${name}: ${notice}`);
   return data;
 }
 
-/** Everything that decides how a path is read. */
-function readingOf(dataset: string, { classes, image_size, val, test, split_seed }: ReadOptions): string {
-  return JSON.stringify([dataset, classes, image_size, val, test, split_seed]);
+/** The data set that `auto` stands for; any other name as it is. */
+export function usedDataset(dataset: string, path = ''): string {
+  if (dataset !== 'auto') return dataset;
+  return path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';
 }
 
-/** @throws {InputError} for a number of classes or an image size that the data set does not have */
-function checked(data: Dataset, dataset: string, { classes = 0, image_size = 0 }: ReadOptions): Dataset {
+/** Everything that decides how a path is read. */
+function readingOf(
+  dataset: string,
+  { classes, image_size, val, test, split_seed, evaluationOnly }: ReadOptions,
+): string {
+  return JSON.stringify([
+    dataset,
+    classes,
+    image_size,
+    val,
+    test,
+    split_seed,
+    ...(evaluationOnly ? ['evaluation'] : []),
+  ]);
+}
+
+/** @throws {InputError} for a number of classes, or for training an image size, that the data set does not have */
+function checked(data: Dataset, dataset: string, options: ReadOptions): Dataset {
+  const { classes = 0, image_size = 0, evaluationOnly = false } = options;
   if (count(data) === 0) throw new InputError('dataset', dataset, 'must contain images');
   if (classes !== 0 && classes !== data.classes.length)
     throw new InputError('classes', classes, `must be ${data.classes.length}, as ${printable(dataset)} has, or 0`);
+  if (image_size !== 0 && image_size !== data.size && evaluationOnly) return resized(data, image_size);
   if (image_size !== 0 && image_size !== data.size)
     throw new InputError('image_size', image_size, `must be ${SIZE} for ${printable(dataset)}, or 0`);
   return data;
 }
 
 /** The data set of that name; undefined for a folder. */
-function sourceOf(dataset: string): DatasetSource | undefined {
+export function sourceOf(dataset: string): DatasetSource | undefined {
   const origin = datasetSources.origin(dataset);
   const isFile = origin === 'file' && /\.[cm]?[jt]s$/.test(dataset);
   return origin === 'project' || origin === 'process' || isFile ? datasetSources.get(dataset) : undefined;

@@ -2,6 +2,7 @@ import { printable } from '../core/excerpt';
 import { type Dataset, SPLITS, splitCounts } from './dataset';
 import type { Loaded } from './forms/loaded';
 import { MERGED } from './forms/split-column';
+import type { ReadOptions } from './source';
 
 /** The size of each split, such as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
 export function describeCounts(dataset: Dataset): string {
@@ -13,8 +14,8 @@ export function describeCounts(dataset: Dataset): string {
 const LONGEST = 1000;
 
 /** Notices about a loaded data set: what was skipped or assumed, and which splits are empty. Safe to print. */
-export function noticesOf(loaded: Loaded): string[] {
-  return rawNotices(loaded).map((notice) => printable(notice, LONGEST));
+export function noticesOf(loaded: Loaded, { evaluationOnly = false }: ReadOptions = {}): string[] {
+  return (evaluationOnly ? loaded.notices : rawNotices(loaded)).map((notice) => printable(notice, LONGEST));
 }
 
 function rawNotices({ data, notices }: Loaded): string[] {

@@ -8,7 +8,7 @@ import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { textsOf } from './forms/text-files';
 import type { DatasetSource, ReadOptions } from './source';
-import { withValidation } from './validation-share';
+import { shareNotice, withValidation } from './validation-share';
 
 /** RAF-DB's seven emotions under FER2013's names, in the order of its labels 1–7. */
 const CLASSES = ['Surprise', 'Fear', 'Disgust', 'Happy', 'Sad', 'Angry', 'Neutral'] as const;
@@ -50,7 +50,7 @@ export async function loadRafDb(path: string, options: ReadOptions = {}): Promis
   });
   const shared = { name: 'rafdb', classes: CLASSES, size: image_size || SIZE };
   const { data, notices } = await readFittedImages(path, withValidation(files, val, split_seed), shared, onProgress);
-  const share = `splits: train is Training, of which ${100 * val} % are PublicTest, at random; test is PrivateTest`;
+  const share = `splits: train is Training${shareNotice(val)}; test is PrivateTest`;
   return { data, form: 'RAF-DB', notices: [share, ...notices, ...leftOut(withoutLists(contents, lists))] };
 }
 

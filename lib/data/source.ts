@@ -15,6 +15,12 @@ export interface ReadOptions {
   readonly test?: number;
   /** Seed of these random splits. @default 0 */
   readonly split_seed?: number;
+  /**
+   * Whether the data is only evaluated: nothing is assigned to splits at random, and no split or class must have images.
+   * `val`, `test` and `split_seed` are ignored.
+   * @default false
+   */
+  readonly evaluationOnly?: boolean;
   readonly onProgress?: OnProgress;
   /** Content of the path, if it is known already. */
   readonly contents?: Contents;
@@ -35,6 +41,10 @@ export interface DatasetSource {
   readonly recognises?: (contents: Contents) => boolean;
   /** Draws it, if it has no files; `load` is not called then. */
   readonly draw?: (seed: number | undefined) => Dataset;
+  /** The numbers of classes that `classes=` takes. @default that of the data */
+  readonly variants?: readonly number[];
+  /** Whether its splits are this project's, so that classifiers of other data are evaluated on all images. @default false */
+  readonly ownSplits?: boolean;
   /** The data in its canonical order. @default as read */
   readonly ordered?: (data: Dataset) => Dataset;
   /** How a copy differs from the official one, in a line; undefined if it does not. */

@@ -22,3 +22,8 @@ export function withValidation(
     file.split === TRAINING && splits.get(groupOf(file.path)) === 1 ? { ...file, split: VALIDATION } : file,
   );
 }
+
+/** Part of a notice about the splits, such as `, of which 10 % are PublicTest, at random`; empty if there is no share. */
+export function shareNotice(share: number): string {
+  return share === 0 ? '' : `, of which ${Number((100 * share).toFixed(2))} % are PublicTest, at random`;
+}

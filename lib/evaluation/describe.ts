@@ -1,3 +1,4 @@
+import { printable } from '../core/excerpt';
 import { type Evaluation, isOptimistic } from './metrics';
 
 /** Mark of an optimistic number; {@link DAGGER_NOTE} explains it. */
@@ -7,7 +8,13 @@ export const DAGGER_NOTE = `${DAGGER} measured on the split that selected the we
 /** Note for numbers of imported weights. */
 export const UNKNOWN_NOTE = 'which split selected these weights is unknown, so it may be too high';
 
-type Accuracy = Pick<Evaluation, 'split' | 'n' | 'split_size' | 'top1' | 'interval' | 'selected_on' | 'fitted'>;
+/** Note for numbers of networks on other data sets; → marks these. */
+export const CROSS_NOTE = '→ cross-data-set: trained on the first data set, evaluated on the second';
+
+type Accuracy = Pick<
+  Evaluation,
+  'split' | 'n' | 'split_size' | 'top1' | 'interval' | 'selected_on' | 'fitted' | 'cross'
+>;
 type Copies = Accuracy & Pick<Evaluation, 'without_copies'>;
 
 /** An accuracy as shown everywhere: `73.28 % (71.81–74.70)`, with a dagger if it is optimistic. */
@@ -17,9 +24,18 @@ export function accuracyText(evaluation: Accuracy): string {
   return `${percent(evaluation.top1)} %${mark} (${percent(low)}–${percent(high)})`;
 }
 
+/**
+ * What was evaluated: the split, or for a network of another data set also both data sets, as `fer2013 → rafdb
+ * PrivateTest` and `fer2013 → ckplus`.
+ */
+export function evaluatedOn({ split, cross }: Pick<Evaluation, 'split' | 'cross'>): string {
+  if (!cross) return split;
+  return `${printable(cross.trained_on)} → ${printable(cross.dataset)}${split === 'all' ? '' : ` ${split}`}`;
+}
+
 /** The heading of a chart: `PrivateTest, n = 3589: 73.28 % (71.81–74.70)`. */
 export function evaluationTitle(evaluation: Accuracy): string {
-  return `${evaluation.split}, ${size(evaluation)}: ${accuracyText(evaluation)}`;
+  return `${evaluatedOn(evaluation)}, ${size(evaluation)}: ${accuracyText(evaluation)}`;
 }
 
 /** The state of the run at the evaluated weights, such as `epoch 12`; undefined for imported weights. */
@@ -41,7 +57,7 @@ function size({ n, split_size }: Pick<Evaluation, 'n' | 'split_size'>): string {
 /** A description of the evaluation, such as `PrivateTest, n = 3589, ten crops, weights of epoch 12`. */
 export function measured(evaluation: Evaluation, limit = ''): string {
   const when = whenTrained(evaluation);
-  const parts = [evaluation.split, `${size(evaluation)}${limit}`, ...viewsOf(evaluation)];
+  const parts = [evaluatedOn(evaluation), `${size(evaluation)}${limit}`, ...viewsOf(evaluation)];
   return [...parts, ...(when === undefined ? [] : [`weights of ${when}`])].join(', ');
 }
 
@@ -60,9 +76,9 @@ export function chosenOn({ selected_on, fitted = [] }: Pick<Evaluation, 'selecte
  * copy, n = 3123: 72.11 % (70.51–73.66)`; undefined if there are no such images.
  */
 export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
-  const { split, selected_on, without_copies: rest } = evaluation;
+  const { split, selected_on, without_copies: rest, cross } = evaluation;
   if (!rest || rest.removed === 0) return undefined;
-  const where = `${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
+  const where = `${cross ? `${printable(cross.trained_on)} ` : ''}${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
   const result = rest.n === 0 ? 'none is left' : accuracyText({ ...rest, split, selected_on });
   return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${result}`;
 }

@@ -1,11 +1,11 @@
-import { count, type Dataset, hash } from '../data/dataset';
+import { count, type Dataset, type EvaluatedSplit, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
 import { openForSplit } from './classifiers/open';
 import type { OpenClassifierOptions } from './classifiers/opened-classifier';
 import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
-import { type Evaluation, measure, type Predictions } from './metrics';
+import { type Evaluation, measure, type Predictions, WITHOUT_PROBABILITIES } from './metrics';
 import { findEvaluation, writeEvaluation } from './stored';
 
 export interface EvaluateOptions extends OpenClassifierOptions {
@@ -24,7 +24,17 @@ export interface EvaluateOptions extends OpenClassifierOptions {
 }
 
 /** Options of an evaluation that change its numbers. */
-export type EvaluateSettings = Pick<EvaluateOptions, 'split' | 'views' | 'checkpoint' | 'copies'>;
+export interface EvaluateSettings extends Pick<EvaluateOptions, 'views' | 'checkpoint' | 'copies'> {
+  /**
+   * What to evaluate on; `all` only for another data set.
+   * @default the split to report; of another data set its test split, or all images if it has none
+   */
+  readonly split?: EvaluatedSplit;
+  /** Another data set, by name or as a folder of images; classes are matched by name. @default the classifier's own */
+  readonly dataset?: string;
+  /** File, archive or folder with that data set. @default its folder in `datasets/` */
+  readonly path?: string;
+}
 
 /** The result of an evaluation. */
 export interface EvaluateResult {
@@ -34,6 +44,8 @@ export interface EvaluateResult {
   readonly images: Dataset;
   /** The earlier evaluation of the split that is replaced. */
   readonly before?: Evaluation;
+  /** Where it was written, and its figures belong. */
+  readonly folder: ClassifierFolder;
 }
 
 /**
@@ -75,11 +87,8 @@ export async function evaluate(folder: ClassifierFolder, options: EvaluateOption
     };
     const before = findEvaluation(folder, split);
     writeEvaluation(folder, { evaluation, predictions, rows: images.rows }, opened.content);
-    return { evaluation, predictions, images, before };
+    return { evaluation, predictions, images, before, folder };
   } finally {
     opened.dispose();
   }
 }
-
-/** Metrics that need probabilities. */
-const WITHOUT_PROBABILITIES = { labels_only: true, top2: Number.NaN, loss: Number.NaN } as const;

@@ -1,7 +1,8 @@
 /** `metrics`: metrics of predictions, and comparisons of runs. */
 
 export { calibration } from './calibration';
-export { accuracyText, accuracyWithoutCopies, DAGGER_NOTE, evaluationTitle } from './describe';
+export { crossLines } from './cross/describe-cross';
+export { accuracyText, accuracyWithoutCopies, CROSS_NOTE, DAGGER_NOTE, evaluationTitle } from './describe';
 export { bySetting } from './groups';
 export { type Evaluation, isOptimistic, measure, type Predictions } from './metrics';
 export { confidentMistakes } from './mistakes';

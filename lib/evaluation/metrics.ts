@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors';
-import type { Split } from '../data/dataset';
+import type { EvaluatedSplit, Split } from '../data/dataset';
+import type { CrossFacts } from './cross/cross-facts';
 import { type Interval, wilson } from './intervals';
 import type { AgreementBin, WithoutCopies } from './subset-accuracies';
 
@@ -47,7 +48,7 @@ export interface Metrics {
 
 /** Content of `evaluation/SPLIT.json`. */
 export interface Evaluation extends Metrics {
-  readonly split: Split;
+  readonly split: EvaluatedSplit;
   /** Number of images in the split, if only some of them were evaluated. */
   readonly split_size?: number;
   /** SHA-256 over images, labels and split: evaluations with the same value can be compared image by image. */
@@ -67,7 +68,12 @@ export interface Evaluation extends Metrics {
   readonly labels_only?: true;
   /** Accuracy by the agreement of FER+'s annotators, if their votes are available. */
   readonly agreement?: readonly AgreementBin[];
+  /** Present if the network was trained on another data set. */
+  readonly cross?: CrossFacts;
 }
+
+/** Metrics that need probabilities, if only classes were predicted. */
+export const WITHOUT_PROBABILITIES = { labels_only: true, top2: Number.NaN, loss: Number.NaN } as const;
 
 /** Whether the evaluated split selected the weights, or was fitted, so that the numbers are optimistic. */
 export function isOptimistic({
@@ -75,15 +81,16 @@ export function isOptimistic({
   selected_on,
   fitted = [],
 }: Pick<Evaluation, 'split' | 'selected_on' | 'fitted'>): boolean {
-  return split === selected_on || fitted.includes(split);
+  return split === selected_on || fitted.some((each) => each === split);
 }
 
 /**
  * Every metric of a set of predictions. Of two equal probabilities, the earlier class ranks first.
  *
+ * @param averaged the classes that macro means cover @default all
  * @throws InputError without images, for an invalid label, and for invalid probabilities, such as a diverged network's NaN
  */
-export function measure(predictions: Predictions): Metrics {
+export function measure(predictions: Predictions, averaged = predictions.classes): Metrics {
   checkPredictions(predictions);
   const { classes, labels, probabilities } = predictions;
   const n = labels.length;
@@ -96,7 +103,7 @@ export function measure(predictions: Predictions): Metrics {
     top2: labels.reduce((sum, _, i) => sum + (rank(predictions, i) < 2 ? 1 : 0), 0) / n,
     loss:
       labels.reduce((sum, y, i) => sum - Math.log(Math.max(probabilities[i * classes.length + y], SMALLEST)), 0) / n,
-    ...classMetrics(table, classes),
+    ...classMetrics(table, classes, averaged),
     confusion: table,
     interval: wilson(hits, n),
   };
@@ -125,17 +132,21 @@ export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<numb
   return table;
 }
 
-/** Precision, recall and F1 of a confusion table `[classes, classes]`. Undefined shares are 0, as in scikit-learn. */
+/**
+ * Precision, recall and F1 of a confusion table `[classes, classes]`. Undefined shares are 0, as in scikit-learn.
+ * @param averaged the classes that macro means cover @default all
+ */
 export function classMetrics(
   table: readonly (readonly number[])[],
   classes: readonly string[],
+  averaged = classes,
 ): Pick<Metrics, 'precision' | 'recall' | 'f1'> {
   const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
   const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
   return {
-    precision: perClass(classes, (k) => share(table[k][k], given[k])),
-    recall: perClass(classes, (k) => share(table[k][k], carries[k])),
-    f1: perClass(classes, (k) => share(2 * table[k][k], carries[k] + given[k])),
+    precision: perClass(classes, averaged, (k) => share(table[k][k], given[k])),
+    recall: perClass(classes, averaged, (k) => share(table[k][k], carries[k])),
+    f1: perClass(classes, averaged, (k) => share(2 * table[k][k], carries[k] + given[k])),
   };
 }
 
@@ -169,9 +180,10 @@ function rank({ classes, labels, probabilities }: Predictions, i: number): numbe
   return before;
 }
 
-function perClass(classes: readonly string[], value: (k: number) => number): PerClass {
+function perClass(classes: readonly string[], averaged: readonly string[], value: (k: number) => number): PerClass {
   const values = classes.map((_, k) => value(k));
-  const macro = values.reduce((sum, v) => sum + v, 0) / classes.length;
+  const sum = values.reduce((total, v, k) => total + (averaged.includes(classes[k]) ? v : 0), 0);
+  const macro = sum / averaged.length;
   return { macro, ...Object.fromEntries(classes.map((name, k) => [name, values[k]])) };
 }
 

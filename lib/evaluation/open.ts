@@ -11,8 +11,10 @@ import { type RunFolder, readSettings, selectionOf } from '../training/run-folde
 import { imagesOf, imagesToEvaluate } from './same-images';
 
 export interface OpenCheckpointOptions {
-  /** Images of all splits: the data that the run was trained on. */
+  /** Images of all splits: the data that the run was trained on, unless {@link isOther}. */
   readonly data: Dataset;
+  /** Whether `data` is another data set than that of the training. @default false */
+  readonly isOther?: boolean;
   /** @default the report split of the run's protocol */
   readonly split?: Split;
   /**
@@ -53,7 +55,7 @@ export interface OpenedCheckpoint extends RestoredWeights {
 export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions): OpenedCheckpoint {
   const run = readSettings(folder);
   const { options: settings } = run;
-  const all = imagesOf(run, options.data);
+  const all = options.isOther ? options.data : imagesOf(run, options.data);
   const split = options.split ?? reportSplit(settings.protocol);
   if (indicesOf(all, split).length === 0 && split === reportSplit(settings.protocol))
     throw new InputError('split', split, `must have images in ${all.name}; no split is left to report on`);

@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors';
-import { type Evaluation, predicted } from './metrics';
+import { canonicalClass } from '../data/class-names';
+import { type Evaluation, type Predictions, predicted } from './metrics';
 import { type McNemar, mcnemar } from './statistics';
 import type { StoredEvaluation } from './stored';
 
@@ -29,23 +30,35 @@ export interface Pair extends McNemar {
  */
 export function comparePairs(runs: readonly Contestant[]): Pair[] {
   for (const run of runs) checkSameImages(runs[0], run);
-  const predictedLabels = runs.map(({ predictions }) => predicted(predictions));
+  const right = runs.map(({ predictions }) => hits(predictions)); // networks may order their classes differently
   const tests = runs.flatMap((a, i) =>
     runs.slice(i + 1).map((b, k) => {
-      const { labels } = a.predictions;
-      const test = mcnemar(labels, predictedLabels[i], predictedLabels[i + 1 + k]);
-      return { a: a.name, b: b.name, difference: (100 * (test.onlyA - test.onlyB)) / labels.length, ...test };
+      const n = right[i].length;
+      const test = mcnemar(new Uint8Array(n).fill(1), right[i], right[i + 1 + k]);
+      return { a: a.name, b: b.name, difference: (100 * (test.onlyA - test.onlyB)) / n, ...test };
     }),
   );
   const adjusted = holm(tests.map(({ midP }) => midP));
   return tests.map((test, i) => ({ ...test, adjusted: adjusted[i], significant: adjusted[i] < 0.05 }));
 }
 
+/** 1 for each image that was predicted right, else 0. */
+function hits(predictions: Predictions): Uint8Array {
+  return predicted(predictions).map((label, i) => (label === predictions.labels[i] ? 1 : 0));
+}
+
+/** The class of each image, under a name that networks share. */
+function classNames({ classes, labels }: Predictions): string[] {
+  const names = classes.map(canonicalClass);
+  return Array.from(labels, (label) => names[label]);
+}
+
 function checkSameImages(a: Contestant, b: Contestant): void {
   const sameRows = a.rows.length === b.rows.length && a.rows.every((row, i) => row === b.rows[i]);
   const [first, second] = [a, b].map(({ evaluation }) => evaluation?.sha256);
   const other = first !== undefined && second !== undefined && first !== second;
-  if (other || !sameRows || !a.predictions.labels.every((label, i) => label === b.predictions.labels[i])) {
+  const [ours, theirs] = [a, b].map(({ predictions }) => classNames(predictions));
+  if (other || !sameRows || !ours.every((name, i) => name === theirs[i])) {
     throw new InputError(
       b.name,
       `${b.rows.length} images`,

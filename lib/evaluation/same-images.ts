@@ -72,12 +72,13 @@ export function onlyThose(images: Dataset, data: Dataset, only: Dataset, split: 
  * @throws {InputError} if some of them are missing
  */
 export function evaluatedImages(data: Dataset, { evaluation, rows }: StoredEvaluation): Dataset {
-  const images = select(data, evaluation.split);
+  const { split } = evaluation;
+  const images = split === 'all' ? data : select(data, split);
   const places = new Map(Array.from(images.rows, (row, place) => [row, place]));
   const found = Array.from(rows, (row) => places.get(row) ?? -1);
   const measured = found.includes(-1) ? undefined : imagesAt(images, found);
   if (measured && [undefined, hash(measured)].includes(evaluation.sha256)) return measured;
-  throw new InputError('dataset', data.name, `must contain the images of ${evaluation.split} that were evaluated`);
+  throw new InputError('dataset', data.name, `must contain the images of ${split} that were evaluated`);
 }
 
 function isSame(a: Dataset, i: number, b: Dataset, k: number): boolean {

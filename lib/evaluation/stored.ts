@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { changeTogether, completeChanges, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
-import { SPLITS, type Split } from '../data/dataset';
+import { EVALUATED_SPLITS, type EvaluatedSplit } from '../data/dataset';
 import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
 import { confusion, type Evaluation, predicted } from './metrics';
 import { type PredictedRows, predictionLines, readPredictions } from './predictions-file';
@@ -17,9 +17,9 @@ export interface StoredEvaluation extends PredictedRows {
 const SHOWN = /^(?:agreement|classes|confusion|mistakes|reliability|scores)-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
 
 /** The splits with a stored evaluation. */
-export function evaluatedSplits(folder: RunFolder): Split[] {
+export function evaluatedSplits(folder: RunFolder): EvaluatedSplit[] {
   completeChanges(folder.path);
-  return SPLITS.filter((split) => existsSync(evaluationFile(folder, split)));
+  return EVALUATED_SPLITS.filter((split) => existsSync(evaluationFile(folder, split)));
 }
 
 /**
@@ -28,10 +28,10 @@ export function evaluatedSplits(folder: RunFolder): Split[] {
  * @throws {InputError} if that split has not been evaluated, for an invalid line, and for predictions of another
  * evaluation
  */
-export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluation {
+export function readEvaluation(folder: RunFolder, split: EvaluatedSplit): StoredEvaluation {
   const evaluation = findEvaluation(folder, split);
   if (!evaluation) {
-    if (isRun(folder) && imagesOnRecord(readSettings(folder), split) === 0)
+    if (split !== 'all' && isRun(folder) && imagesOnRecord(readSettings(folder), split) === 0)
       throw new InputError('split', split, 'has no images in the data of the run, so it cannot be evaluated');
     throw new InputError(evaluationFile(folder, split), 'not found', 'evaluate the run on that split first');
   }
@@ -45,7 +45,7 @@ export function readEvaluation(folder: RunFolder, split: Split): StoredEvaluatio
 }
 
 /** The evaluation of a split, if there is one. */
-export function findEvaluation(folder: RunFolder, split: Split): Evaluation | undefined {
+export function findEvaluation(folder: RunFolder, split: EvaluatedSplit): Evaluation | undefined {
   completeChanges(folder.path);
   const file = evaluationFile(folder, split);
   if (!existsSync(file)) return undefined;
@@ -83,7 +83,7 @@ export function writeEvaluation(
 }
 
 /** The figures of an evaluation, as paths in the run's folder. */
-function figuresOf(folder: RunFolder, split: Split): string[] {
+function figuresOf(folder: RunFolder, split: EvaluatedSplit): string[] {
   const names = existsSync(folder.figures) ? readdirSync(folder.figures) : [];
   const shown = names.filter((name) => SHOWN.exec(name)?.[1] === split);
   return shown.map((name) => relative(folder.path, join(folder.figures, name)));
@@ -100,10 +100,10 @@ function belongsTogether({ evaluation, predictions }: StoredEvaluation): boolean
   return isDeepStrictEqual(evaluation.confusion, confusion(labels, predicted(predictions), classes.length));
 }
 
-function evaluationFile(folder: RunFolder, split: Split): string {
+function evaluationFile(folder: RunFolder, split: EvaluatedSplit): string {
   return join(folder.evaluation, `${split}.json`);
 }
 
-function predictionsFile(folder: RunFolder, split: Split): string {
+function predictionsFile(folder: RunFolder, split: EvaluatedSplit): string {
   return join(folder.evaluation, `${split}-predictions.csv`);
 }

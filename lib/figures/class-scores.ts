@@ -1,15 +1,19 @@
 import { f1Interval } from '../evaluation/intervals';
-import type { Metrics } from '../evaluation/metrics';
+import type { Evaluation } from '../evaluation/metrics';
 import type { Figure } from './figure';
 import { COLUMN, classColours, INK, type TitleOption, themed } from './theme';
 
-/** F1 of each class with its 95 % interval, and their mean (macro), which has no interval. */
+/**
+ * F1 of each class with its 95 % interval, and their mean (macro), which has no interval. Of other data than that of the
+ * training, only the classes that it has.
+ */
 export function classScores(
-  { classes, f1, confusion }: Pick<Metrics, 'classes' | 'f1' | 'confusion'>,
+  { classes: all, f1, confusion, cross }: Pick<Evaluation, 'classes' | 'f1' | 'confusion' | 'cross'>,
   { title }: TitleOption = {},
 ): Figure {
+  const classes = cross?.shared ?? all;
   const scores = classes.map((name) => 100 * f1[name]);
-  const bounds = classes.map((_, k) => f1Interval(confusion, k).map((bound) => 100 * bound));
+  const bounds = classes.map((name) => f1Interval(confusion, all.indexOf(name)).map((bound) => 100 * bound));
   const macro = 100 * f1.macro;
   return {
     data: [

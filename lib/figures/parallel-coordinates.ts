@@ -1,10 +1,11 @@
 import type { Annotation, Data, Shape } from 'plotly.js-dist';
 import type { KeyName } from '../training/hyperparameters';
+import { metricTitle } from '../training/selection-metrics';
 import { label, ranking, variedKeys } from '../tuning/ranking';
 import { dimensionOf } from '../tuning/space';
 import type { Study, Trial } from '../tuning/study';
 import type { Figure } from './figure';
-import { INK, PAGE, SERIES_COLOURS, themed } from './theme';
+import { capitalised, INK, PAGE, SERIES_COLOURS, themed } from './theme';
 
 const [, ORANGE] = SERIES_COLOURS;
 const PALE_GRAY = [217, 217, 217] as const;
@@ -18,16 +19,16 @@ interface Axis {
 }
 
 /**
- * Each trial as a line through the values of its hyperparameters to its validation accuracy: darker lines are better,
+ * Each trial as a line through the values of its hyperparameters to its validation accuracy, or the metric that the study selects on: darker lines are better,
  * the best setting is orange. (Plotly's own parallel coordinates use WebGL bitmaps, which blur in print.)
  */
 export function parallelCoordinates(study: Study): Figure {
-  const trials = study.trials.filter(({ accuracy }) => accuracy !== undefined);
+  const trials = study.trials.filter(({ score }) => score !== undefined);
   const keys = variedKeys(study);
   const best = new Set(ranking(study)[0]?.trials ?? []);
-  const accuracy = axisOf(
-    'Accuracy (%)',
-    trials.map((trial) => 100 * trial.accuracy!),
+  const score = axisOf(
+    `${capitalised(metricTitle(study.definition.base.select_on))} (%)`,
+    trials.map((trial) => 100 * trial.score!),
     false,
   );
   const axes = [
@@ -38,11 +39,11 @@ export function parallelCoordinates(study: Study): Figure {
         ? axisOf(key, values as number[], dimension.scale === 'log')
         : categories(key, values);
     }),
-    accuracy,
+    score,
   ];
-  const order = trials.map((_, i) => i).sort((a, b) => accuracy.places[a] - accuracy.places[b]);
+  const order = trials.map((_, i) => i).sort((a, b) => score.places[a] - score.places[b]);
   return {
-    data: order.map((i) => line(trials[i], i, axes, keys, best.has(trials[i]) ? ORANGE : shade(accuracy.places[i]))),
+    data: order.map((i) => line(trials[i], i, axes, keys, best.has(trials[i]) ? ORANGE : shade(score.places[i]))),
     layout: themed(
       { width: PAGE, height: 2.6 },
       {
@@ -65,7 +66,7 @@ export function parallelCoordinates(study: Study): Figure {
 }
 
 function line(trial: Trial, i: number, axes: readonly Axis[], keys: readonly KeyName[], color: string): Data {
-  const hoverText = `trial ${trial.number}: ${(100 * trial.accuracy!).toFixed(2)} %<br>${label(keys, trial.settings)}`;
+  const hoverText = `trial ${trial.number}: ${(100 * trial.score!).toFixed(2)} %<br>${label(keys, trial.settings)}`;
   return {
     type: 'scatter',
     mode: 'lines',

@@ -1,4 +1,4 @@
-import { accuracyText, chosenOn, DAGGER, whenTrained } from '../evaluation/describe';
+import { accuracyText, chosenOn, DAGGER, evaluatedOn, whenTrained } from '../evaluation/describe';
 import type { SettingGroup } from '../evaluation/groups';
 import { type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
@@ -16,7 +16,7 @@ export interface NamedEvaluation {
 export function resultsTable(runs: readonly NamedEvaluation[]): TableRow[] {
   return runs.map(({ name, evaluation }) => ({
     Run: name,
-    Split: evaluation.split,
+    Split: evaluatedOn(evaluation),
     n: evaluation.n,
     Crops: evaluation.crops === 'unknown' ? '–' : evaluation.crops,
     Weights: whenTrained(evaluation) ?? '–',
@@ -49,12 +49,12 @@ export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): T
   });
 }
 
-/** Precision, recall and F1 of each class and their mean, %. */
-export function classTable({ classes, precision, recall, f1, confusion, n }: Evaluation): TableRow[] {
-  const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
-  return [...classes, 'macro'].map((name, k) => ({
+/** Precision, recall and F1 of each class and their mean, %. Of other data, only the classes that it has. */
+export function classTable({ classes, precision, recall, f1, confusion, n, cross }: Evaluation): TableRow[] {
+  const images = (name: string) => confusion[classes.indexOf(name)].reduce((sum, count) => sum + count, 0);
+  return [...(cross?.shared ?? classes), 'macro'].map((name) => ({
     Class: name === 'macro' ? 'Macro mean' : name,
-    Images: images[k] ?? n,
+    Images: name === 'macro' ? n : images(name),
     'Precision (%)': 100 * precision[name],
     'Recall (%)': 100 * recall[name],
     'F1 (%)': 100 * f1[name],

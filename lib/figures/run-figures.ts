@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../data/dataset';
+import type { Dataset, EvaluatedSplit } from '../data/dataset';
 import { classifierSettings } from '../evaluation/classifiers/settings';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { evaluatedImages, imagesOf } from '../evaluation/same-images';
@@ -15,7 +15,7 @@ const MISTAKES = 15;
 
 export interface RunFiguresOptions {
   /** The evaluations to draw. */
-  readonly splits: readonly Split[];
+  readonly splits: readonly EvaluatedSplit[];
   /** The images that the run was trained and evaluated on, for galleries. @default no galleries */
   readonly data?: Dataset;
   /** Whether the figures of evaluations have titles. @default true */

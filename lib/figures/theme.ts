@@ -93,3 +93,8 @@ export function themed({ width, height }: PrintSize, layout: Partial<Layout>, ti
     ...(title === undefined ? {} : { title: { text: title } }),
   };
 }
+
+/** A text with a capital first letter. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,5 +1,7 @@
 import type { Data } from 'plotly.js-dist';
+import { scoreOf } from '../training/history';
 import type { KeyName } from '../training/hyperparameters';
+import { metricTitle, type SelectionMetricName } from '../training/selection-metrics';
 import { label, ranking, variedKeys } from '../tuning/ranking';
 import type { Study, Trial } from '../tuning/study';
 import type { Figure } from './figure';
@@ -15,18 +17,18 @@ const GROUPS = [
   { name: 'under way', colour: ORANGE, dash: 'solid', holds: ({ status }: Trial) => /running|waiting/.test(status) },
 ] as const;
 
-/** The validation accuracy of every trial by epoch; also a live chart of a running study. */
+/** The validation accuracy of every trial by epoch, or the metric that the study selects on; also a live chart of a running study. */
 export function trialCurves(study: Study): Figure {
   const best = new Set(ranking(study)[0]?.trials ?? []);
   const keys = variedKeys(study);
-  const { n_epochs } = study.definition.base;
+  const { n_epochs, select_on } = study.definition.base;
   const margin = Math.max(0.5, 0.03 * n_epochs);
   const others = study.trials.filter((trial) => !best.has(trial));
   const lines = GROUPS.map(({ name, colour, dash, holds }) =>
-    curves(others.filter(holds), keys, name, { color: colour, width: 1, dash }),
+    curves(others.filter(holds), keys, select_on, name, { color: colour, width: 1, dash }),
   );
   return {
-    data: [...lines, curves([...best], keys, 'best', { color: BLUE, width: 2, dash: 'solid' })],
+    data: [...lines, curves([...best], keys, select_on, 'best', { color: BLUE, width: 2, dash: 'solid' })],
     layout: themed(
       { width: COLUMN, height: 2.4 },
       {
@@ -36,7 +38,7 @@ export function trialCurves(study: Study): Figure {
           range: [1 - margin, n_epochs + margin],
           ...(n_epochs <= 6 ? { dtick: 1 } : {}),
         },
-        yaxis: { title: { text: 'Validation accuracy (%)' } },
+        yaxis: { title: { text: `Validation ${metricTitle(select_on)} (%)` } },
       },
     ),
   };
@@ -46,13 +48,14 @@ export function trialCurves(study: Study): Figure {
 function curves(
   trials: readonly Trial[],
   keys: readonly KeyName[],
+  select_on: SelectionMetricName,
   name: string,
   line: { readonly color: string; readonly width: number; readonly dash: 'solid' | 'dot' },
 ): Data {
   const points = trials.flatMap(({ number, settings, history }) => [
-    ...history.map(({ epoch, validationAccuracy }) => ({
-      x: epoch,
-      y: 100 * validationAccuracy,
+    ...history.map((record) => ({
+      x: record.epoch,
+      y: 100 * scoreOf(record, select_on),
       text: `trial ${number}: ${label(keys, settings)}`,
     })),
     { x: null, y: null, text: '' },

@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import { calibration } from '../evaluation/calibration';
-import { DAGGER, evaluationTitle, viewsOf } from '../evaluation/describe';
+import { crossLines } from '../evaluation/cross/describe-cross';
+import { DAGGER, evaluatedOn, evaluationTitle, viewsOf } from '../evaluation/describe';
 import { isOptimistic, type Predictions } from '../evaluation/metrics';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { evaluatedImages } from '../evaluation/same-images';
@@ -18,16 +19,20 @@ import type { Block, Picture, Section } from './section';
 /** Number of faces in the gallery: two rows. */
 const MISTAKES = 20;
 
-/** A section per evaluated split. */
-export function evaluations({ evaluations, images }: Reported): Section[] {
-  return evaluations.map((stored) => evaluationSection(stored, images));
+/** A section per evaluated split, and per other data set. The images of other data sets are not at hand. */
+export function evaluations({ evaluations, crossEvaluations, images }: Reported): Section[] {
+  return [
+    ...evaluations.map((stored) => evaluationSection(stored, images)),
+    ...crossEvaluations.map((stored) => evaluationSection(stored)),
+  ];
 }
 
 function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
   const { evaluation, predictions } = stored;
-  const { split, agreement, labels_only } = evaluation;
+  const { agreement, labels_only } = evaluation;
   const blocks: Block[] = [
     { text: `${[evaluationTitle(evaluation), ...viewsOf(evaluation)].join(', ')}.` },
+    ...crossLines(evaluation).map((line) => ({ text: `${line[0].toUpperCase()}${line.slice(1)}.` })),
     {
       picture: confusionMatrix(evaluation),
       caption: 'Images by true and predicted class: share of the row (%) and count.',
@@ -51,7 +56,7 @@ function evaluationSection(stored: StoredEvaluation, data?: Dataset): Section {
       picture: annotatorAgreement(agreement),
       caption: 'Accuracy by the number of FER+’s ten annotators who agree, with 95 % intervals.',
     });
-  return { title: `${split}${isOptimistic(evaluation) ? DAGGER : ''}`, newPage: true, blocks };
+  return { title: `${evaluatedOn(evaluation)}${isOptimistic(evaluation) ? DAGGER : ''}`, newPage: true, blocks };
 }
 
 function calibrationPicture(predictions: Predictions): Picture {

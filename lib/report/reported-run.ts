@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset';
 import { type ClassifierSettings, classifierSettings } from '../evaluation/classifiers/settings';
+import { crossEvaluations } from '../evaluation/cross/cross-folder';
 import { imagesOf } from '../evaluation/same-images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { EpochRecord } from '../training/history';
@@ -11,6 +12,8 @@ export interface Reported extends ClassifierSettings {
   readonly history: readonly EpochRecord[];
   /** The report split first. */
   readonly evaluations: readonly StoredEvaluation[];
+  /** Evaluations on other data sets. */
+  readonly crossEvaluations: readonly StoredEvaluation[];
   /** The images that it was trained or evaluated on, if they are available. */
   readonly images?: Dataset;
 }
@@ -29,5 +32,6 @@ export function readReported(folder: RunFolder, data?: Dataset): Reported {
   const splits = evaluatedSplits(folder).sort((a, b) => Number(b === reported) - Number(a === reported));
   const evaluations = splits.map((split) => readEvaluation(folder, split));
   const images = data && (run ? imagesOf(run, data) : data);
-  return { ...settings, folder, history: readHistory(folder), evaluations, images };
+  const others = crossEvaluations(folder);
+  return { ...settings, folder, history: readHistory(folder), evaluations, crossEvaluations: others, images };
 }

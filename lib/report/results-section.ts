@@ -1,4 +1,4 @@
-import { accuracyWithoutCopies, DAGGER_NOTE, UNKNOWN_NOTE } from '../evaluation/describe';
+import { accuracyWithoutCopies, CROSS_NOTE, DAGGER_NOTE, evaluatedOn, UNKNOWN_NOTE } from '../evaluation/describe';
 import { isOptimistic } from '../evaluation/metrics';
 import { resultsTable } from '../figures/result-tables';
 import { unreported } from '../training/run-folder';
@@ -6,7 +6,8 @@ import type { Reported } from './reported-run';
 import type { Section } from './section';
 
 /** The results of all evaluations, as a table. */
-export function results({ name, run, evaluations }: Reported): Section {
+export function results({ name, run, evaluations: own, crossEvaluations }: Reported): Section {
+  const evaluations = [...own, ...crossEvaluations];
   const title = 'Results';
   const evaluate = { command: `npm run evaluate -- name=${name}` };
   const none = run && unreported(run);
@@ -17,12 +18,13 @@ export function results({ name, run, evaluations }: Reported): Section {
   const isUnknown = evaluations.some(({ evaluation }) => evaluation.selected_on === 'unknown');
   const note = [
     'Accuracies with 95 % intervals (Wilson).',
+    ...(crossEvaluations.length > 0 ? [`${CROSS_NOTE}.`] : []),
     ...(flatters ? [`${DAGGER_NOTE}.`] : []),
     ...(isUnknown ? [`‘Unknown’: ${UNKNOWN_NOTE}.`] : []),
   ].join(' ');
   const rests = evaluations.flatMap(({ evaluation }) => {
     const rest = accuracyWithoutCopies(evaluation);
-    return rest ? [{ text: `${evaluation.split} ${rest}.` }] : [];
+    return rest ? [{ text: `${evaluatedOn(evaluation)} ${rest}.` }] : [];
   });
   return {
     title,

@@ -12,6 +12,7 @@ const NOTES = [
   'Accuracies with 95 % intervals (Wilson)',
   "classifiers that share a letter do not differ significantly (McNemar's mid-p, Holm's correction, p ≥ 0.05)",
 ];
+const BOARD_CROSS_NOTE = '→ cross-data-set: fitted to that data set only';
 const COST_NOTE = 'costs are of one view of one face; time on this machine, in batches';
 
 /** The note below the board's table. @param hasCosts whether the table contains costs */
@@ -20,6 +21,7 @@ export function boardNote(entries: readonly BoardEntry[], hasCosts: boolean): st
   return [
     ...NOTES,
     ...(hasCosts ? [COST_NOTE] : []),
+    ...(entries.some(({ evaluation }) => evaluation.cross) ? [BOARD_CROSS_NOTE] : []),
     ...(isMarked(entries) ? [DAGGER_NOTE] : []),
     ...(isUnknown ? [`unknown: ${UNKNOWN_NOTE}`] : []),
   ].join('; ');
@@ -39,7 +41,7 @@ export function boardPage(
 ): Promise<string> {
   const { split, n } = entries[0].evaluation;
   const lead = `${entries.length} classifiers, n = ${n}`;
-  return reportPage(`${data.name}, ${split}`, lead, sectionsOf(rows, `${note}.`));
+  return reportPage(`${data.name}, ${split === 'all' ? 'all images' : split}`, lead, sectionsOf(rows, `${note}.`));
 }
 
 function sectionsOf(rows: readonly TableRow[], note: string): Section[] {

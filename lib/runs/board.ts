@@ -1,7 +1,8 @@
-import { type Dataset, hash, type Split, select } from '../data/dataset';
+import { type Dataset, type EvaluatedSplit, hash, select } from '../data/dataset';
 import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
 import type { Cost } from '../evaluation/cost';
+import { crossFolder } from '../evaluation/cross/cross-folder';
 import { accuracyText } from '../evaluation/describe';
 import { groupsOfEquals } from '../evaluation/groups-of-equals';
 import { isOptimistic } from '../evaluation/metrics';
@@ -24,27 +25,43 @@ export interface Board {
 }
 
 /**
- * Collects the evaluations of a split. Only those of all images of the split in `data` are compared.
+ * Collects the evaluations of a split, of classifiers that were trained on `data` or on other data. Own ones must cover all
+ * images of the split in `data`. Of several sets of images, as of networks that know other classes, only the one with most
+ * classifiers is on the board.
+ *
  * @param names of classifiers, or their folders
  * @throws {InputError} if one of them is missing or damaged
  */
-export function boardOf(names: readonly string[], data: Dataset, split: Split): Board {
-  const wanted = hash(select(data, split));
-  const entries: BoardEntry[] = [];
+export function boardOf(names: readonly string[], data: Dataset, split: EvaluatedSplit): Board {
+  const wanted = split === 'all' ? undefined : hash(select(data, split));
+  const found: BoardEntry[] = [];
   const notices: string[] = [];
   for (const name of names) {
-    const folder = classifierFolder(name);
-    const settings = classifierSettings(folder);
-    if (!evaluatedSplits(folder).includes(split)) {
-      notices.push(`${name} is left out: not evaluated on ${split}`);
-      continue;
-    }
-    const stored = readEvaluation(folder, split);
-    if (stored.evaluation.sha256 === wanted) entries.push({ name, folder, settings, ...stored });
+    const own = classifierFolder(name);
+    const settings = classifierSettings(own);
+    const places = [own, crossFolder(own, data.name)].filter((place) => evaluatedSplits(place).includes(split));
+    const entries = places.map((folder) => ({ name, folder: own, settings, ...readEvaluation(folder, split) }));
+    const entry = entries.find(({ evaluation }) => evaluation.cross || evaluation.sha256 === wanted);
+    if (entry) found.push(entry);
+    else if (places.length === 0) notices.push(`${name} is left out: not evaluated on ${split}`);
     else notices.push(`${name} is left out: evaluated on other images than ${split} of ${data.name}`);
   }
+  const most = mostCommon(found.map(({ evaluation }) => evaluation.sha256));
+  const entries = found.filter(({ evaluation }) => evaluation.sha256 === most);
+  for (const { name, evaluation } of found)
+    if (evaluation.sha256 !== most)
+      notices.push(`${name} is left out: evaluated on other images (n = ${evaluation.n}) than most`);
   entries.sort((a, b) => b.evaluation.top1 - a.evaluation.top1);
   return { entries, notices };
+}
+
+/** The first of the most common values. */
+function mostCommon<T>(values: readonly T[]): T | undefined {
+  const times = (value: T) => values.filter((other) => other === value).length;
+  return values.reduce<T | undefined>(
+    (best, value) => (best === undefined || times(value) > times(best) ? value : best),
+    undefined,
+  );
 }
 
 /**
@@ -59,7 +76,7 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
     comparePairs(entries),
   );
   return entries.map(({ name, evaluation, folder, settings }, i) => {
-    const { crops, selected_on, fitted, without_copies: rest } = evaluation;
+    const { crops, selected_on, fitted, without_copies: rest, cross } = evaluation;
     const cost = costs.get(name);
     return {
       Name: name,
@@ -67,7 +84,8 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
       Group: groups[i],
       'Without copies': rest && rest.n > 0 ? accuracyText({ ...rest, split: evaluation.split, selected_on }) : '–',
       'Copies removed': rest ? rest.removed : null,
-      'Fitted to': fitted === undefined ? 'unknown' : fitted.join(', ') || 'other data',
+      'Fitted to':
+        fitted === undefined ? 'unknown' : fitted.join(', ') || (cross ? `→ ${cross.trained_on}` : 'other data'),
       'Selected on': selected_on ?? 'none',
       'Extra data': extraData(folder, settings),
       Views: crops === 'unknown' ? '–' : crops,

@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 import { InputError } from '../core/errors';
-import type { Dataset, Split } from '../data/dataset';
+import type { Dataset, EvaluatedSplit } from '../data/dataset';
 import { installedFerPlus, load } from '../data/load-dataset';
 import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
-import type { EvaluateOptions, EvaluateResult } from '../evaluation/evaluate';
+import { crossEvaluations, crossFolder, evaluationFolder } from '../evaluation/cross/cross-folder';
+import { isOwnData } from '../evaluation/cross/own-data';
+import type { EvaluateOptions, EvaluateResult, EvaluateSettings } from '../evaluation/evaluate';
 import { imagesOf } from '../evaluation/same-images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
+import { evaluationFigures } from '../figures/evaluation-figures';
 import type { Figure } from '../figures/figure';
 import { type RunFiguresOptions, runFigures } from '../figures/run-figures';
 import { writeReport } from '../report';
@@ -84,27 +87,59 @@ export class Classifier {
     }
   }
 
-  /** Evaluates it on a split, by default with FER+'s votes if they are installed; see {@link evaluate}. */
-  async evaluate(options: Omit<EvaluateOptions, 'data'> = {}): Promise<EvaluateResult> {
+  /**
+   * Evaluates it on a split, by default with FER+'s votes if they are installed; see {@link evaluate}. With `dataset`,
+   * evaluates it on that data set instead; see {@link evaluateCross}.
+   *
+   * @throws {InputError} if the data is missing, has no such images, or FER+'s votes are given for another data set
+   */
+  async evaluate(
+    options: EvaluateSettings & Omit<EvaluateOptions, 'data' | keyof EvaluateSettings> = {},
+  ): Promise<EvaluateResult> {
     this.requireNetworks();
-    const data = await this.data();
+    const { onNotice } = this.options;
+    const { dataset, path, split, ferplus, ...others } = options;
+    const own = this.firstMember();
+    if (dataset !== undefined && !isOwnData(own, dataset)) {
+      if (ferplus) throw new InputError('ferplus', dataset, 'must not be given for another data set');
+      const { evaluateOther } = await import('../evaluation/cross/evaluate-other');
+      return evaluateOther(this.folder, { ...others, dataset, path, split, onNotice });
+    }
+    if (split === 'all') throw new InputError('split', split, 'must be used with another data set');
+    const data = path === undefined ? await this.data() : await load({ ...own.data, path, onNotice });
     const { evaluate } = await import('../evaluation/evaluate');
-    return evaluate(this.folder, { ...options, data, ferplus: options.ferplus ?? this.installedVotes(data) });
+    return evaluate(this.folder, { ...others, data, split, ferplus: ferplus ?? this.installedVotes(data) });
   }
 
-  /** The stored evaluation of a split. @throws {InputError} if there is none */
-  evaluation(split: Split): StoredEvaluation {
-    return readEvaluation(this.folder, split);
+  /**
+   * The stored evaluation of a split.
+   * @param dataset name of another data set
+   * @throws {InputError} if there is none
+   */
+  evaluation(split: EvaluatedSplit, dataset?: string): StoredEvaluation {
+    return readEvaluation(dataset === undefined ? this.folder : crossFolder(this.folder, dataset), split);
+  }
+
+  /** The stored evaluations on other data sets. */
+  get crossEvaluations(): StoredEvaluation[] {
+    return crossEvaluations(this.folder);
   }
 
   /** The splits that have a stored evaluation. */
-  get evaluatedSplits(): Split[] {
+  get evaluatedSplits(): EvaluatedSplit[] {
     return evaluatedSplits(this.folder);
   }
 
-  /** Figures of its evaluations, by default of all of them, and of a run's history, by name. */
-  figures(options: Partial<RunFiguresOptions> = {}): Record<string, Figure> {
-    return runFigures(this.folder, { ...options, splits: options.splits ?? this.evaluatedSplits });
+  /**
+   * Figures of its evaluations, by default of all of them, and of a run's history, by name.
+   * @param options.dataset another data set, whose evaluations to draw @default its own
+   */
+  figures(options: Partial<RunFiguresOptions> & { readonly dataset?: string } = {}): Record<string, Figure> {
+    const { dataset, titled, ...others } = options;
+    const folder = evaluationFolder(this.folder, dataset);
+    const splits = others.splits ?? evaluatedSplits(folder);
+    if (folder === this.folder) return runFigures(folder, { ...others, titled, splits });
+    return Object.assign({}, ...splits.map((split) => evaluationFigures(readEvaluation(folder, split), titled)));
   }
 
   /** Writes one page about it, as HTML and PDF, with a gallery if its images are available. @returns the files' paths */

@@ -1,12 +1,13 @@
 import { InputError } from '../core/errors';
-import type { Split } from '../data/dataset';
+import type { EvaluatedSplit } from '../data/dataset';
 import { classifierFolder } from '../evaluation/classifiers/place';
 import { classifierSettings } from '../evaluation/classifiers/settings';
-import { DAGGER, DAGGER_NOTE } from '../evaluation/describe';
+import { evaluationFolder } from '../evaluation/cross/cross-folder';
+import { CROSS_NOTE, DAGGER, DAGGER_NOTE, evaluatedOn } from '../evaluation/describe';
 import { bySetting, type SettingGroup } from '../evaluation/groups';
 import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
-import { readEvaluation, type StoredEvaluation } from '../evaluation/stored';
+import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
 import { pairsTable, resultsTable, spreadTable } from '../figures/result-tables';
 import type { Results } from '../figures/save-all';
@@ -23,7 +24,9 @@ export interface ComparedRun extends StoredEvaluation {
 
 /** Classifiers that are compared on one split. */
 export interface Comparison {
-  readonly split: Split;
+  readonly split: EvaluatedSplit;
+  /** The other data set that runs were evaluated on. */
+  readonly dataset?: string;
   readonly runs: readonly ComparedRun[];
   /** Runs that differ only in their seed. */
   readonly groups: readonly SettingGroup<ComparedRun>[];
@@ -31,7 +34,7 @@ export interface Comparison {
   readonly pairs: readonly Pair[];
   /** Why there is no test: the runs were evaluated on different images, such as faces drawn with different seeds. */
   readonly untested?: string;
-  /** The note that explains †, if a number is marked. */
+  /** The note that explains the marks of numbers, if there are any. */
   readonly note?: string;
 }
 
@@ -39,25 +42,36 @@ export interface Comparison {
  * Compares the stored evaluations of runs, imports and ensembles on one split.
  *
  * @param names below `outputs/`, or folders
- * @param split that they were evaluated on @default the first one's report split
+ * @param options.split that they were evaluated on @default the first one's report split
+ * @param options.dataset data set that they were evaluated on @default their own
  * @throws {InputError} if one of them is missing, or has not been evaluated on the split
  * @example
  * const comparison = compareRuns(['my_vgg', 'other_vgg']);
  * show(comparisonTables(comparison).runs);
  */
-export function compareRuns(names: readonly string[], split?: Split): Comparison {
+export function compareRuns(
+  names: readonly string[],
+  options: { readonly split?: EvaluatedSplit; readonly dataset?: string } = {},
+): Comparison {
   const found = names.map((name) => {
-    const folder = classifierFolder(name);
-    const { reported, run } = classifierSettings(folder);
-    return { name, folder, reported, options: run?.options };
+    const own = classifierFolder(name);
+    const { reported, run } = classifierSettings(own);
+    const folder = evaluationFolder(own, options.dataset);
+    return { name, folder, reported: folder === own ? reported : undefined, options: run?.options };
   });
-  const on = split ?? found[0].reported;
-  const runs = found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, on) }));
-  const isMarked = runs.some(({ evaluation }) => isOptimistic(evaluation));
+  const foreign = found.find(({ reported }) => reported === undefined);
+  const split = options.split ?? (foreign ? evaluatedSplits(foreign.folder).at(-1)! : found[0].reported!);
+  const runs = found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
+  const dataset = runs.find(({ evaluation }) => evaluation.cross)?.evaluation.cross?.dataset;
+  const notes = [...(dataset === undefined ? [] : [CROSS_NOTE]), ...(isMarked(runs) ? [DAGGER_NOTE] : [])];
   return {
-    ...{ split: on, runs, groups: bySetting(runs), ...testPairs(runs) },
-    note: isMarked ? DAGGER_NOTE : undefined,
+    ...{ split, dataset, runs, groups: bySetting(runs), ...testPairs(runs) },
+    note: notes.join('; ') || undefined,
   };
+}
+
+function isMarked(runs: readonly ComparedRun[]): boolean {
+  return runs.some(({ evaluation }) => isOptimistic(evaluation));
 }
 
 function testPairs(runs: readonly ComparedRun[]): Pick<Comparison, 'pairs' | 'untested'> {
@@ -80,26 +94,33 @@ export function comparisonTables({ runs, groups, pairs }: Comparison): Record<st
 
 /** The files of a comparison for `figures.saveAll`; `replaces` names those of an earlier comparison. */
 export function comparisonResults(comparison: Comparison): Results & { readonly replaces: readonly string[] } {
-  const { split, note } = comparison;
+  const suffix = suffixOf(comparison);
+  const { note } = comparison;
   const tables = Object.entries(comparisonTables(comparison)).map(([name, rows]) => [
-    `${name}-${split}`,
+    `${name}-${suffix}`,
     { rows, note },
   ]);
   return {
     tables: Object.fromEntries(tables),
     figures: comparisonFigures(comparison),
-    replaces: ['settings', 'pairs'].map((name) => `${name}-${split}`),
+    replaces: ['settings', 'pairs'].map((name) => `${name}-${suffix}`),
   };
 }
 
-function comparisonFigures({ split, groups, note }: Comparison): Record<string, Figure> {
+/** How file names say what was compared: `PrivateTest`, or `ckplus-all`. */
+function suffixOf({ split, dataset }: Comparison): string {
+  return dataset === undefined ? split : `${dataset}-${split}`;
+}
+
+function comparisonFigures(comparison: Comparison): Record<string, Figure> {
+  const { runs: all, groups } = comparison;
   if (!hasRepeats(groups)) return {};
   const dots = groups.map(({ setting, runs }) => ({
     setting: setting.replaceAll(' ', '<br>'),
     accuracies: runs.map((run) => run.evaluation.top1),
   }));
-  const title = `${split}${note ? DAGGER : ''}, mean ± deviation over seeds`;
-  return { [`settings-${split}`]: settingAccuracies(dots, { title }) };
+  const title = `${evaluatedOn(all[0].evaluation)}${isMarked(all) ? DAGGER : ''}, mean ± deviation over seeds`;
+  return { [`settings-${suffixOf(comparison)}`]: settingAccuracies(dots, { title }) };
 }
 
 function hasRepeats(groups: Comparison['groups']): boolean {

@@ -49,11 +49,12 @@ export async function recordRun(folder: RunFolder, options: RecordOptions): Prom
   const record = runFolder(name, join(results, name));
   const { files, ...recorded } = published(folder, settings, options.checkpoint ?? 'last');
   writeFolderWhole(record.path, files);
+  const splits = [selectionSplit(protocol), reportSplit(protocol)];
   const evaluations: Evaluation[] = [];
-  for (const split of [selectionSplit(protocol), reportSplit(protocol)])
+  for (const split of splits)
     evaluations.push((await evaluate(record, { data, split, ferplus, copies: 'near', signal, onProgress })).evaluation);
   (await openReader(record, { data: async () => data, signal })).dispose(); // measures what `photos.json` keeps
-  const figures = runFigures(record, { splits: evaluations.map(({ split }) => split) });
+  const figures = runFigures(record, { splits });
   await saveAll({ figures }, { folder: record.figures, formats: ['png'], dpi: 100, signal });
   writeWhole(join(record.path, 'README.md'), recordPage(recorded, evaluations, Object.keys(figures)));
   return record;

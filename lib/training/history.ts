@@ -52,12 +52,17 @@ export function fromCsv(csv: string): EpochRecord[] {
   });
 }
 
+/** The metric on the validation split that selects epochs and compares trials; 0–1 for the project's own. */
+export function scoreOf(record: EpochRecord, select_on: SelectionMetricName): number {
+  return record[metricField(select_on)] ?? 0;
+}
+
 /** The epoch with the highest validation accuracy, or other metric, the earliest in case of ties. */
 export function bestEpoch(
   history: readonly EpochRecord[],
   select_on: SelectionMetricName = 'accuracy',
 ): EpochRecord | undefined {
-  const score = (record: EpochRecord) => record[metricField(select_on)] ?? 0;
+  const score = (record: EpochRecord) => scoreOf(record, select_on);
   return history.reduce<EpochRecord | undefined>(
     (best, record) => (best && score(best) >= score(record) ? best : record),
     undefined,

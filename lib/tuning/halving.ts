@@ -5,7 +5,7 @@ export interface Stage {
   readonly epochs: number;
 }
 
-/** Result of a stage: the accuracy, −∞ if the setting failed, undefined if it is not known yet. */
+/** Result of a stage: the metric that compares trials, −∞ if the setting failed, undefined if it is not known yet. */
 export type Outcome = (stage: Stage) => number | undefined;
 
 /** The epochs after which settings are compared: `epochs`, divided repeatedly by η ≥ 2, down to `least` ≥ 1. */

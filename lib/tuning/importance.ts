@@ -1,10 +1,10 @@
-import { bestEpoch } from '../training/history';
 import type { Hyperparameters, KeyName } from '../training/hyperparameters';
 import { levelsOf } from './definition';
 import { forest, type Leaf, type Sample } from './forest';
 import { variedKeys } from './ranking';
 import { dimensionOf } from './space';
 import type { Study } from './study';
+import { bestScore } from './trial-progress';
 
 const TREES = 64;
 /** Minimum number of trials for a meaningful forest. */
@@ -19,14 +19,14 @@ export interface Importance {
 }
 
 /**
- * Share of the variance of validation accuracy that each hyperparameter explains by itself, over the searched space:
+ * Share of the variance of the validation metric (`select_on`) that each hyperparameter explains by itself, over the searched space:
  * functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach for assessing
  * hyperparameter importance', 2014). Compares trials after the epochs of the first stage, which all of them have
  * completed. Sorted by share, `together` last; empty if there are too few trials or no differences.
  */
 export function importance(study: Study): Importance[] {
   const [epochs] = levelsOf(study.definition);
-  const trials = study.trials.filter(({ history, accuracy }) => accuracy !== undefined && history.length >= epochs);
+  const trials = study.trials.filter(({ history, score }) => score !== undefined && history.length >= epochs);
   const keys = variedKeys(study);
   if (trials.length < FEWEST || keys.length === 0) return [];
   const axes = keys.map((key) =>
@@ -37,7 +37,7 @@ export function importance(study: Study): Importance[] {
     ),
   );
   const samples = trials.map(({ history }, i): Sample => {
-    return { x: axes.map((axis) => axis[i]), y: bestEpoch(history.slice(0, epochs))!.validationAccuracy };
+    return { x: axes.map((axis) => axis[i]), y: bestScore(history.slice(0, epochs), study.definition.base.select_on)! };
   });
   const shares = forest(samples, TREES, 0)
     .map((leaves) => explained(leaves, keys.length))

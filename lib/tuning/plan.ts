@@ -3,7 +3,7 @@ import { levelsOf, settingsOf } from './definition';
 import { type Stage, stages } from './halving';
 import type { StudyRecord, TrialRecord } from './store';
 import { trialName } from './store';
-import { accuracyAt, isOver, type TrialProgress } from './trial-progress';
+import { isOver, scoreAt, type TrialProgress } from './trial-progress';
 
 /** A job for an executor: trains a trial, from its current state, until it has completed a number of epochs. */
 export interface Job {
@@ -37,9 +37,9 @@ export function planner(record: StudyRecord): (progress: ReadonlyMap<number, Tri
   const levels = levelsOf(definition);
   return (progress) => {
     const outcome = ({ setting, epochs }: Stage): number | undefined => {
-      const accuracies = repeats[setting].map((trial) => accuracyAt(progress.get(trial)!, epochs));
-      if (accuracies.includes(undefined)) return undefined;
-      return (accuracies as number[]).reduce((sum, accuracy) => sum + accuracy / accuracies.length, 0);
+      const scores = repeats[setting].map((trial) => scoreAt(progress.get(trial)!, epochs, definition.base.select_on));
+      if (scores.includes(undefined)) return undefined;
+      return (scores as number[]).reduce((sum, score) => sum + score / scores.length, 0);
     };
     return stages(repeats.length, levels, definition.eta, outcome)
       .flatMap(({ setting, epochs }) => repeats[setting].map((trial) => ({ trial, epochs })))

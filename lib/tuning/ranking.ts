@@ -9,12 +9,12 @@ export interface Setting {
   /** The settings with the first seed. */
   readonly settings: Hyperparameters;
   readonly trials: readonly Trial[];
-  /** Accuracies of the trials on the selection split, 0–1. */
-  readonly accuracies: readonly number[];
+  /** The metric that compares trials (`select_on`), of each on the selection split, 0–1. */
+  readonly scores: readonly number[];
   readonly mean: number;
 }
 
-/** A study's settings by mean accuracy, the best first. Omits settings with a missing or failed repeat. */
+/** A study's settings by the mean of the metric that they select on, the best first. Omits settings with a missing or failed repeat. */
 export function ranking(study: Study): Setting[] {
   const together = new Map<string, Trial[]>();
   for (const trial of study.trials) {
@@ -23,10 +23,10 @@ export function ranking(study: Study): Setting[] {
   }
   return [...together.values()]
     .filter((trials) => trials.length >= study.definition.seeds)
-    .filter((trials) => trials.every(({ accuracy, failed }) => accuracy !== undefined && failed === undefined))
+    .filter((trials) => trials.every(({ score, failed }) => score !== undefined && failed === undefined))
     .map((trials): Setting => {
-      const accuracies = trials.map(({ accuracy }) => accuracy!);
-      return { settings: trials[0].settings, trials, accuracies, mean: spread(accuracies).mean };
+      const scores = trials.map(({ score }) => score!);
+      return { settings: trials[0].settings, trials, scores, mean: spread(scores).mean };
     })
     .sort((a, b) => b.mean - a.mean);
 }

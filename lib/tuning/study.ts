@@ -1,7 +1,8 @@
 import { isLocked } from '../core/lock';
-import { bestEpoch, type EpochRecord } from '../training/history';
+import { bestEpoch, type EpochRecord, scoreOf } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { selectionSplit } from '../training/protocol';
+import { metricTitle } from '../training/selection-metrics';
 import type { CompleteDefinition } from './definition';
 import { planner } from './plan';
 import { readRecord, type StudyRecord, trialFolder } from './store';
@@ -24,7 +25,12 @@ export interface Trial {
   readonly wanted: number;
   /** Finished epochs, including those of the current stage. */
   readonly history: readonly EpochRecord[];
-  /** Accuracy of its best epoch on the selection split, 0–1; undefined before its first stage has ended. */
+  /**
+   * The metric that the study selects on (`select_on`) at its best epoch, on the selection split, 0–1; undefined before its
+   * first stage has ended.
+   */
+  readonly score: number | undefined;
+  /** Accuracy of that epoch. */
   readonly accuracy: number | undefined;
   /** Reason of its failure, in one line. */
   readonly failed: string | undefined;
@@ -64,13 +70,15 @@ export function studyOf(
   const open = new Map(planner(record)(progress).map(({ trial, epochs }) => [trial, epochs]));
   const trials = record.trials.map(({ number, settings }): Trial => {
     const { history, reached, failed } = progress.get(number)!;
+    const best = bestEpoch(history.slice(0, reached), record.definition.base.select_on);
     return {
       number,
       settings,
       history,
       failed,
       wanted: Math.max(history.length, open.get(number) ?? 0),
-      accuracy: bestEpoch(history.slice(0, reached))?.validationAccuracy,
+      score: best && scoreOf(best, record.definition.base.select_on),
+      accuracy: best?.validationAccuracy,
       status: statusOf(reached, settings.n_epochs, {
         failed: failed !== undefined,
         running: running.has(number),
@@ -98,11 +106,18 @@ export function tried({ trials }: Study): readonly Trial[] {
   return trials.filter(({ history, failed }) => history.length > 0 || failed !== undefined);
 }
 
-/** A one-line summary: numbers of trials by status, and the split that compares them. */
+/** The metric and the split that compare trials: `PublicTest` for accuracy, otherwise as `macro F1 on PublicTest`. */
+export function comparedOn({ definition }: Pick<Study, 'definition'>): string {
+  const { protocol, select_on } = definition.base;
+  const split = selectionSplit(protocol);
+  return select_on === 'accuracy' ? split : `${metricTitle(select_on)} on ${split}`;
+}
+
+/** A one-line summary: numbers of trials by status, and the metric and the split that compare them. */
 export function studySummary(study: Study): string {
-  const { trials, definition } = study;
+  const { trials } = study;
   const counts = STATUSES.map((status) => [trials.filter((trial) => trial.status === status).length, status] as const);
   const parts = counts.filter(([n]) => n > 0).map(([n, status]) => `${n} ${status}`);
-  const split = selectionSplit(definition.base.protocol);
-  return `${tried(study).length} trials tried (${parts.join(', ') || 'none defined'}), compared on ${split}`;
+  const by = study.definition.base.select_on === 'accuracy' ? 'on' : 'by';
+  return `${tried(study).length} trials tried (${parts.join(', ') || 'none defined'}), compared ${by} ${comparedOn(study)}`;
 }

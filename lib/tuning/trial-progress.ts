@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { writeWhole } from '../core/files';
-import { bestEpoch, type EpochRecord } from '../training/history';
+import { bestEpoch, type EpochRecord, scoreOf } from '../training/history';
+import type { SelectionMetricName } from '../training/selection-metrics';
 
 /** State of a trial: the content of its `progress.json`. */
 export interface TrialProgress {
@@ -36,10 +37,20 @@ export function isOver({ reached, failed }: TrialProgress, epochs: number): bool
 }
 
 /**
- * A trial's best validation accuracy within a number of epochs: −∞ if it failed before, undefined if it has not trained
+ * A trial's best validation accuracy, or other metric, within a number of epochs: −∞ if it failed before, undefined if it has not trained
  * that long.
  */
-export function accuracyAt({ history, reached, failed }: TrialProgress, epochs: number): number | undefined {
-  if (reached >= epochs) return bestEpoch(history.slice(0, epochs))?.validationAccuracy;
+export function scoreAt(
+  { history, reached, failed }: TrialProgress,
+  epochs: number,
+  select_on: SelectionMetricName,
+): number | undefined {
+  if (reached >= epochs) return bestScore(history.slice(0, epochs), select_on);
   return failed === undefined ? undefined : Number.NEGATIVE_INFINITY;
+}
+
+/** The highest metric of some epochs; undefined without epochs. */
+export function bestScore(history: readonly EpochRecord[], select_on: SelectionMetricName): number | undefined {
+  const best = bestEpoch(history, select_on);
+  return best && scoreOf(best, select_on);
 }

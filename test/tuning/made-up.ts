@@ -15,7 +15,16 @@ export function madeUp(
     const history = failed ? [] : Array.from({ length: settings.n_epochs }, (_, k) => epoch(k + 1, accuracy));
     const status = failed ? ('failed' as const) : ('finished' as const);
     const reached = failed === undefined ? accuracy : undefined;
-    return { number: i + 1, settings, status, wanted: history.length, history, accuracy: reached, failed };
+    return {
+      number: i + 1,
+      settings,
+      status,
+      wanted: history.length,
+      history,
+      score: reached,
+      accuracy: reached,
+      failed,
+    };
   });
   return { folder: '', definition: complete, trials, canReport: true };
 }

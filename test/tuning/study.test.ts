@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { bestLines, trialLine } from '../../lib/cli/study';
 import { makeFolder } from '../../lib/core/files';
 import { type Dataset, EMOTIONS, PIXELS } from '../../lib/data/dataset';
+import { settingsTable } from '../../lib/figures/study-tables';
+import { trialCurves } from '../../lib/figures/trial-curves';
 import type { EpochRecord } from '../../lib/training/history';
 import { hyperparameters } from '../../lib/training/hyperparameters';
 import { recordDeath } from '../../lib/tuning/deaths';
@@ -13,7 +16,7 @@ import { accuraciesBy, label, ranking, variedKeys } from '../../lib/tuning/ranki
 import { choice, type Space } from '../../lib/tuning/space';
 import { type StudyRecord, trialFolder, trialName, withoutReport } from '../../lib/tuning/store';
 import { studyOf, studySummary, tried } from '../../lib/tuning/study';
-import { accuracyAt, isOver, readProgress, type TrialProgress, writeProgress } from '../../lib/tuning/trial-progress';
+import { isOver, readProgress, scoreAt, type TrialProgress, writeProgress } from '../../lib/tuning/trial-progress';
 import { temporaryFolder } from '../training/small';
 
 const space: Space = { lr: choice(0.1, 0.2, 0.3), optimizer: choice('sgd', 'adam') };
@@ -34,7 +37,7 @@ const byNumber = (progress: readonly TrialProgress[]) => new Map(progress.map((e
 test('a trial’s accuracy after some epochs is that of its best one', () => {
   const progress = after([0.3, 0.6, 0.5, 0.9], 3);
   assert.deepEqual(
-    [1, 2, 3, 4].map((epochs) => accuracyAt(progress, epochs)),
+    [1, 2, 3, 4].map((epochs) => scoreAt(progress, epochs, 'accuracy')),
     [0.3, 0.6, 0.6, undefined],
   );
   assert.deepEqual(
@@ -43,7 +46,7 @@ test('a trial’s accuracy after some epochs is that of its best one', () => {
   );
   const failed = after([0.3], 1, 'memory');
   assert.deepEqual(
-    [1, 2].map((epochs) => accuracyAt(failed, epochs)),
+    [1, 2].map((epochs) => scoreAt(failed, epochs, 'accuracy')),
     [0.3, Number.NEGATIVE_INFINITY],
   );
   assert.ok(isOver(failed, 4));
@@ -125,6 +128,7 @@ test('a study reports each trial’s status, and the number of trials that the b
     history: progress[1].history,
     failed: undefined,
     wanted: 4,
+    score: 0.9,
     accuracy: 0.9,
     status: 'finished',
   });
@@ -161,12 +165,7 @@ test('settings are ranked by their mean over seeds, without those with a missing
   });
   const study = studyOf('/s', record, byNumber(progress), new Set());
   assert.deepEqual(
-    ranking(study).map(({ settings, trials, accuracies, mean }) => [
-      settings.optimizer,
-      trials.length,
-      accuracies,
-      mean,
-    ]),
+    ranking(study).map(({ settings, trials, scores, mean }) => [settings.optimizer, trials.length, scores, mean]),
     [
       ['adam', 2, [0.5, 0.5], 0.5],
       ['sgd', 2, [0.2, 0.4], (0.2 + 0.4) / 2],
@@ -246,4 +245,22 @@ test('trials use the first images of all splits but the report split', () => {
   assert.deepEqual(rows({}), [0, 1, 3, 4, 6]);
   assert.deepEqual(rows({ protocol: 'paper' }), [0, 2, 3, 5, 6]);
   assert.deepEqual(rows({ limit: 1 }), [0, 1]);
+});
+
+test('trials are ranked, pruned and shown by the metric that selects epochs', () => {
+  const record = recordOf({ trials: 2, base: { n_epochs: 1, select_on: 'f1' } });
+  const of = (accuracy: number, f1: number) => {
+    const { history, ...rest } = after([accuracy], 1);
+    return { ...rest, history: history.map((epoch) => ({ ...epoch, validationF1: f1 })) };
+  };
+  const study = studyOf('/s', record, byNumber([of(0.9, 0.2), of(0.5, 0.4)]), new Set());
+  const [best, other] = ranking(study);
+  assert.deepEqual([best.trials[0].number, best.scores, best.trials[0].accuracy], [2, [0.4], 0.5]);
+  assert.deepEqual(other.scores, [0.2]);
+  assert.equal(scoreAt(of(0.9, 0.2), 1, 'f1'), 0.2);
+  assert.match(studySummary(study), /, compared by macro F1 on PublicTest$/);
+  assert.equal(settingsTable(study)[0]['Macro F1 on PublicTest (%)†'], 40);
+  assert.match(JSON.stringify(trialCurves(study).layout), /Validation macro F1 \(%\)/);
+  assert.match(bestLines(study)[0], /^best: 40\.00 %† macro F1 on PublicTest, trial 2: /);
+  assert.match(trialLine(study, best.trials[0]), /: 40\.00 % /);
 });

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
+import { SYNONYMS } from '../class-names';
 import { EMOTIONS } from '../dataset';
 import { fileOf, meaningfulFolders, type NamedFolder, stemOf, wordsOf } from './paths';
 
@@ -12,15 +13,6 @@ export interface LabelNames {
   /** Note for messages about numeric labels: the order that they use. */
   readonly order: string;
 }
-
-const SYNONYMS: Readonly<Record<string, string>> = {
-  anger: 'angry',
-  disgusted: 'disgust',
-  fearful: 'fear',
-  happiness: 'happy',
-  sadness: 'sad',
-  surprised: 'surprise',
-};
 
 /** Names for these classes: the classes in any case, and their usual synonyms. */
 export function labelNames(classes: readonly string[]): LabelNames {

@@ -7,6 +7,8 @@ import type { Evaluation, Predictions } from '../metrics';
 export interface OpenClassifierOptions {
   /** Images of all splits, the same that a run was trained on, where that is known. */
   readonly data: Dataset;
+  /** Whether `data` is another data set than that of the training. @default false */
+  readonly isOther?: boolean;
   /** @default the split to report */
   readonly split?: Split;
   /** Only these images of the split, unchanged. @default all */

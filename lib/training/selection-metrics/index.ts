@@ -52,6 +52,11 @@ function fieldOf(name: Ours | 'own'): MetricField {
   return `validation_${name}`.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as MetricField;
 }
 
+/** A metric's name in figures and tables, such as `balanced accuracy`. */
+export function metricTitle(name: SelectionMetricName): string {
+  return name === 'f1' ? 'macro F1' : name.replaceAll('_', ' ');
+}
+
 /**
  * All built-in metrics of a validation, and the user's own if it selects the epoch.
  *

@@ -1,0 +1,53 @@
+import { InputError } from '../../core/errors';
+import type { Dataset, EvaluatedSplit } from '../../data/dataset';
+import { load } from '../../data/load-dataset';
+import { loadForEvaluation } from '../../data/load-for-evaluation';
+import { dataOptions } from '../../training/data-shape';
+import type { ClassifierFolder } from '../classifiers/place';
+import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/settings';
+import type { EvaluateResult } from '../evaluate';
+import { imagesOf } from '../same-images';
+import { type EvaluateCrossOptions, evaluateCross } from './evaluate-cross';
+import { trainedShape } from './trained-shape';
+
+export interface OtherData {
+  /** Name of the data set, or a folder of images. */
+  readonly dataset: string;
+  /** File, archive or folder with the data. @default the data set's folder in `datasets/` */
+  readonly path?: string;
+  /** @default the test split that papers report, or all images if the publisher named none */
+  readonly split?: EvaluatedSplit;
+  /** Receives a line about what was loaded, assumed and skipped. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * Loads another data set, with images of the classifier's size, and evaluates the classifier on it.
+ * @throws {InputError} if the data is missing or damaged, and as {@link evaluateCross} does
+ */
+export async function evaluateOther(
+  folder: ClassifierFolder,
+  options: OtherData & Omit<EvaluateCrossOptions, 'data' | 'split' | 'trained' | 'training'>,
+): Promise<EvaluateResult> {
+  const { dataset, path, split, onNotice, ...others } = options;
+  const trained = trainedShape(folder);
+  const settings = memberFolders(folder).map(classifierSettings);
+  const { data, usual } = await loadForEvaluation({ dataset, path, onNotice, image_size: trained.size });
+  const training = await trainingImages(settings[0], onNotice);
+  return evaluateCross(folder, { ...others, data, split: split ?? usual, trained, training });
+}
+
+/** The images of a run's training; if they are not available, a line says what is then left out. */
+async function trainingImages(
+  { data, run }: ClassifierSettings,
+  onNotice?: (line: string) => void,
+): Promise<Dataset | undefined> {
+  if (run === undefined || run.environment.imported) return undefined;
+  try {
+    return imagesOf(run, await load(dataOptions(data)));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onNotice?.(`copies of training images are not searched: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { ROOT } from '../../core/files';
+import { usedDataset } from '../../data/load-dataset';
+import { datasetSources } from '../../data/registry';
+import type { ClassifierSettings } from '../classifiers/settings';
+
+/**
+ * Whether a data set is the one that a classifier was trained on.
+ * @param dataset name or folder
+ */
+export function isOwnData({ data, run }: ClassifierSettings, dataset: string): boolean {
+  const recorded = data.dataset === 'auto' ? run?.environment.data?.name : undefined;
+  return place(String(recorded ?? data.dataset), data.path) === place(dataset);
+}
+
+/** A name, or the path of a folder. */
+function place(dataset: string, path = ''): string {
+  const name = usedDataset(dataset, path);
+  const origin = datasetSources.origin(name);
+  return origin === 'project' || origin === 'process' ? name : resolve(ROOT, name);
+}
