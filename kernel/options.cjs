@@ -27,5 +27,7 @@ exports.cellOptions = (tslab) => ({
   paths: { ...project.paths, ...UNTYPED },
 });
 
-/** Large declarations that only the inside of `lib` uses: reading them would take a sixth of a second of the first cell. */
+/**
+ * Large declarations that only the inside of `lib` uses: reading them would take a sixth of a second of the first cell.
+ */
 const UNTYPED = { 'playwright-core': [`${__dirname}/untyped.d.ts`] };

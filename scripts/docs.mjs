@@ -1,5 +1,5 @@
-// npm run docs -- out=FOLDER: builds the documentation in site/ or another folder, from the Markdown files, the notebooks and
-// the docstrings. A broken link and an export without a docstring are errors, with exit status 1.
+// npm run docs -- out=FOLDER: builds the documentation in site/ or another folder, from the Markdown files, the
+// notebooks and the docstrings. A broken link and an export without a docstring are errors, with exit status 1.
 import { join, resolve } from 'node:path';
 import { buildSite } from './docs/site.mjs';
 import { outliveReaders } from './system/output.cjs';

@@ -1,6 +1,7 @@
-// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two processes
-// run at a time; files named *.serial.test.ts, which need a quiet machine, run afterwards, one by one. --quick leaves out
-// the files that start processes, and those that took more than five seconds when they last ran on this machine.
+// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two
+// processes run at a time; files named *.serial.test.ts, which need a quiet machine, run afterwards, one by one.
+// --quick leaves out the files that start processes, and those that took more than five seconds when they last ran on
+// this machine.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from './run/child.mjs';

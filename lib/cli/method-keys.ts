@@ -3,7 +3,9 @@ import type { ExplainSettings } from '../saliency/explain';
 import { type Method, methods } from '../saliency/methods';
 import { type MethodOption, optionsOf, specifiedOptions } from '../saliency/methods/method';
 
-/** The keys for the options of the method that the arguments choose, except `known` ones. The method may be the user's. */
+/**
+ * The keys for the options of the method that the arguments choose, except `known` ones. The method may be the user's.
+ */
 export function methodKeys(argv: readonly string[], known: object): Readonly<Record<string, Key<unknown>>> {
   const given = argv.find((argument) => argument.startsWith('method='))?.slice('method='.length);
   const name = given === undefined || methods.check(given) !== undefined ? 'gradient' : given;

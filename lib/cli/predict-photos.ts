@@ -26,8 +26,8 @@ export interface PredictPhotosOptions {
 }
 
 /**
- * Predicts photos and prints a line for each face; errors go to stderr, a line each. Sets the exit status to 2 if a photo
- * could not be read.
+ * Predicts photos and prints a line for each face; errors go to stderr, a line each. Sets the exit status to 2 if a
+ * photo could not be read.
  */
 export async function predictPhotos(folder: RunFolder, paths: readonly string[], options: PredictPhotosOptions) {
   const { faces, score: minScore, small, views, format, save, checkpoint, signal } = options;

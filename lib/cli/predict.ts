@@ -29,7 +29,9 @@ const KEYS = documented(__filename, {
   faces: flag(true),
   /** Lowest score of a face. */
   score: number(0.4, 'in (0, 1)', (x) => x > 0 && x < 1),
-  /** Whether to look once more in quarters of each photo, for faces narrower than an eighth of it; four times slower. */
+  /**
+   * Whether to look once more in quarters of each photo, for faces narrower than an eighth of it; four times slower.
+   */
   small: flag(false),
   /** Views of each face whose logits are averaged: the center crop, that and its mirror image, or ten crops. */
   views: choice(VIEWS, 'center'),

@@ -10,7 +10,9 @@ import { bytesOf, textsOf } from './forms/text-files';
 import type { DatasetSource, ReadOptions } from './source';
 import { shareNotice, withValidation } from './validation-share';
 
-/** AffectNet's eight emotions under FER2013's names, in the order of its labels 0–7; 8–10 show no emotion or no face. */
+/**
+ * AffectNet's eight emotions under FER2013's names, in the order of its labels 0–7; 8–10 show no emotion or no face.
+ */
 const CLASSES = ['Neutral', 'Happy', 'Sad', 'Surprise', 'Fear', 'Disgust', 'Angry', 'Contempt'] as const;
 
 /** AffectNet, manual labels, eight emotions, or with `classes=7` without contempt. */
@@ -87,7 +89,9 @@ async function annotated(path: string, { images, others }: Contents): Promise<La
   });
 }
 
-/** The number in a NumPy file of one text or integer (format 1.0: magic, two bytes of length at 8, the header, data). */
+/**
+ * The number in a NumPy file of one text or integer (format 1.0: magic, two bytes of length at 8, the header, data).
+ */
 function scalarOf(bytes: Uint8Array, name: string): number {
   const data = Buffer.from(bytes);
   const end = 10 + data.readUInt16LE(8);

@@ -70,8 +70,8 @@ export function imagesAt(dataset: Dataset, indices: ArrayLike<number>): Dataset 
 }
 
 /**
- * The images of several data sets of the same classes and size after one another, with rows that count from 0; the name is
- * the first one's.
+ * The images of several data sets of the same classes and size after one another, with rows that count from 0; the name
+ * is the first one's.
  */
 export function concatenated(parts: readonly Dataset[]): Dataset {
   const total = parts.reduce((sum, part) => sum + count(part), 0);

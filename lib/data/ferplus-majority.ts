@@ -12,9 +12,10 @@ const CLASSES = ['Neutral', 'Happy', 'Surprise', 'Sad', 'Angry', 'Disgust', 'Fea
 
 /**
  * FER+ by majority: FER2013's images with FER+'s labels, those without a majority, unknown or not a face removed. The
- * rules are those of the authors' training code (github.com/microsoft/FERPlus, `ferplus.py`): an answer with one vote does
- * not count, and the most frequent answer must have more than half of the votes that count. fer2013new.csv gives 25,060,
- * 3,199 and 3,153 images. Papers that count 25,045, 3,191 and 3,137 use the older `label.csv` files of that repository.
+ * rules are those of the authors' training code (github.com/microsoft/FERPlus, `ferplus.py`): an answer with one vote
+ * does not count, and the most frequent answer must have more than half of the votes that count. fer2013new.csv gives
+ * 25,060, 3,199 and 3,153 images. Papers that count 25,045, 3,191 and 3,137 use the older `label.csv` files of that
+ * repository.
  */
 export const ferplus: DatasetSource = {
   citation:

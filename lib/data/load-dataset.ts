@@ -16,8 +16,8 @@ import type { DatasetSource, ReadOptions } from './source';
 export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
   /**
    * A data set by its name (`fer2013`, `ferplus`, `ckplus`, `rafdb`, `affectnet`, `faces`, or your own), or a folder of
-   * images, relative to the project's root. `auto` is FER2013 if a path is given or it is installed, otherwise the drawn
-   * faces.
+   * images, relative to the project's root. `auto` is FER2013 if a path is given or it is installed, otherwise the
+   * drawn faces.
    * @default 'auto'
    */
   readonly dataset?: string;

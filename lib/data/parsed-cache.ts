@@ -25,8 +25,8 @@ export interface ParsedCacheOptions {
 /**
  * What `parse` returns for the files at a path, from the cache if neither these nor the code in `lib/data` has changed
  * since. A change is one of any file's name, size, inode, or time of change, which no program can set. Entries are
- * replaced whole, and checked when they are read. What is read is the same as what was parsed, so that counts, hashes and
- * comparisons with the official data are still those of the data in use.
+ * replaced whole, and checked when they are read. What is read is the same as what was parsed, so that counts, hashes
+ * and comparisons with the official data are still those of the data in use.
  *
  * @param dataset what the path was read as
  */

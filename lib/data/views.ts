@@ -1,6 +1,9 @@
 import { InputError } from '../core/errors';
 
-/** Width of a network's input unless it is given: five sixths of the image's, as the paper's networks see 40 of 48 pixels. */
+/**
+ * Width of a network's input unless it is given: five sixths of the image's, as the paper's networks see 40 of 48
+ * pixels.
+ */
 export function usualInputSize(size: number): number {
   return Math.round((size * 5) / 6);
 }

@@ -22,8 +22,8 @@ export interface Calibration {
 }
 
 /**
- * Accuracy by confidence, in bins of equal width: a calibrated network is right in 80 % of the cases with 80 % confidence (Guo et
- * al., 'On Calibration of Modern Neural Networks', 2017).
+ * Accuracy by confidence, in bins of equal width: a calibrated network is right in 80 % of the cases with 80 %
+ * confidence (Guo et al., 'On Calibration of Modern Neural Networks', 2017).
  *
  * @param bins how many bins, an integer ≥ 1
  * @throws InputError as {@link measure} does

@@ -29,8 +29,8 @@ const FACES = 320;
 const TIMINGS = 5;
 
 /**
- * Measures what a prediction costs; of an ensemble, the sum over its members. Undefined if a network is not at hand: for
- * imported predictions, and for runs of a network that this process does not know.
+ * Measures what a prediction costs; of an ensemble, the sum over its members. Undefined if a network is not at hand:
+ * for imported predictions, and for runs of a network that this process does not know.
  *
  * @param images to time the networks on
  */

@@ -52,8 +52,8 @@ export interface EvaluateResult {
  * Evaluates a classifier (a run, imported predictions, or an ensemble) on a split. Writes `evaluation/SPLIT.json` and
  * `evaluation/SPLIT-predictions.csv`, which replace those of an earlier evaluation.
  *
- * @throws {InputError} if there is no such classifier or checkpoint, the data differ from those of the training, or FER+
- *   has no votes on an image
+ * @throws {InputError} if there is no such classifier or checkpoint, the data differ from those of the training, or
+ *   FER+ has no votes on an image
  */
 export async function evaluate(folder: ClassifierFolder, options: EvaluateOptions): Promise<EvaluateResult> {
   const opened = await openForSplit(folder, options);

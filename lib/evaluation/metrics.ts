@@ -88,7 +88,8 @@ export function isOptimistic({
  * Every metric of a set of predictions. Of two equal probabilities, the earlier class ranks first.
  *
  * @param averaged the classes that macro means cover @default all
- * @throws InputError without images, for an invalid label, and for invalid probabilities, such as a diverged network's NaN
+ * @throws InputError without images, for an invalid label, and for invalid probabilities, such as a diverged network's
+ *   NaN
  */
 export function measure(predictions: Predictions, averaged = predictions.classes): Metrics {
   checkPredictions(predictions);

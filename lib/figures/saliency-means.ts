@@ -30,7 +30,10 @@ export function saliencyMeans(images: Dataset, explanation: Explanation, { title
   );
 }
 
-/** The mean of each class's maps, each normalised to the sum 1, `[classes, size, size]`, and the number of maps with heat. */
+/**
+ * The mean of each class's maps, each normalised to the sum 1, `[classes, size, size]`, and the number of maps with
+ * heat.
+ */
 function meanMaps({ labels, classes }: Dataset, explanation: Explanation): { maps: Float32Array; counts: number[] } {
   const heat = heats(explanation);
   const area = explanation.size ** 2;

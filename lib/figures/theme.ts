@@ -3,7 +3,9 @@ import type { Layout } from 'plotly.js-dist';
 /** Fonts with Arial's shapes and widths under their names on each system, so that figures look the same everywhere. */
 export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
 
-/** Each emotion has the same colour in every figure (Okabe and Ito's palette, distinguishable for colour-blind readers). */
+/**
+ * Each emotion has the same colour in every figure (Okabe and Ito's palette, distinguishable for colour-blind readers).
+ */
 export const EMOTION_COLOURS: Readonly<Record<string, string>> = {
   Angry: '#d55e00',
   Disgust: '#009e73',
@@ -71,7 +73,10 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
 };
 
 export interface TitleOption {
-  /** Title above the figure, worded by {@link evaluationTitle} for evaluations; papers have captions instead. @default none */
+  /**
+   * Title above the figure, worded by {@link evaluationTitle} for evaluations; papers have captions instead.
+   * @default none
+   */
   readonly title?: string;
 }
 

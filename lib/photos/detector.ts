@@ -5,7 +5,10 @@ import { type Tensor, tf } from '../runtime';
 import { type Detection, detectorInput, distinct, facesIn, INPUT, MIN_SCORE } from './blazeface';
 import { type Box, type Picture, whole } from './picture';
 
-/** The detector's graph: BlazeFace for faces far and near, from npm's `@vladmandic/human` (MIT), of which nothing else is used. */
+/**
+ * The detector's graph: BlazeFace for faces far and near, from npm's `@vladmandic/human` (MIT), of which nothing else
+ * is used.
+ */
 export const DETECTOR_FILES = ['blazeface.json', 'blazeface.bin'].map((name) =>
   join(ROOT, 'node_modules/@vladmandic/human/models', name),
 );
@@ -62,7 +65,9 @@ export async function loadDetector(): Promise<FaceDetector> {
 const OUTPUTS = ['Identity', 'Identity_1', 'Identity_2', 'Identity_3'];
 /** Width of a quarter, as a share of the picture's: neighbours share a fifth. */
 const QUARTER = 0.6;
-/** Widest face of a quarter, as a share of its longer side: a wider one may be cut off, and the whole picture shows it. */
+/**
+ * Widest face of a quarter, as a share of its longer side: a wider one may be cut off, and the whole picture shows it.
+ */
 const SMALL = 0.25;
 
 function quarters({ width, height }: Picture): Box[] {

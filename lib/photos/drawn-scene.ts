@@ -32,8 +32,8 @@ export interface DrawnScene extends Picture {
 }
 
 /**
- * Draws scene `index`: a tinted background with plain shapes, and drawn faces of the data set `faces`, enlarged. Depends on
- * the seed, the index and the options only.
+ * Draws scene `index`: a tinted background with plain shapes, and drawn faces of the data set `faces`, enlarged.
+ * Depends on the seed, the index and the options only.
  */
 export function drawScene(index: number, options: DrawSceneOptions = {}): DrawnScene {
   const { seed = 0, width = 640, height = 480, faces = 1, sides = [0.25, 0.6], split = 'PrivateTest' } = options;

@@ -9,8 +9,8 @@ import { type RunFolder, readSettings } from '../training/run-folder';
 const WEAKEST = 3;
 
 /**
- * What a run's answers mean, and how often they are right: a sentence each. The accuracy is that of the report split, or
- * of the selection split if only that was evaluated.
+ * What a run's answers mean, and how often they are right: a sentence each. The accuracy is that of the report split,
+ * or of the selection split if only that was evaluated.
  */
 export function honestUse(folder: RunFolder): string[] {
   const settings = readSettings(folder);

@@ -13,8 +13,8 @@ const MOST_PIXELS = 100_000_000;
 const MOST_BYTES = 2 ** 28;
 
 /**
- * Reads a photo: any of the `IMAGE_FORMATS`, of any size and depth, turned upright by its EXIF orientation. Colour profiles are
- * not applied. Nothing else in the metadata is read.
+ * Reads a photo: any of the `IMAGE_FORMATS`, of any size and depth, turned upright by its EXIF orientation. Colour
+ * profiles are not applied. Nothing else in the metadata is read.
  *
  * @throws {InputError} for a file that is missing, no image, damaged, animated, or larger than 100 million pixels
  */

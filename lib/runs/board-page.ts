@@ -5,7 +5,9 @@ import { reportPage } from '../report/page';
 import type { Section } from '../report/section';
 import { type BoardEntry, isMarked } from './board';
 
-/** Columns of the board that say where a classifier comes from and what it costs; the page has them in a second table. */
+/**
+ * Columns of the board that say where a classifier comes from and what it costs; the page has them in a second table.
+ */
 const BACKGROUND = ['Fitted to', 'Selected on', 'Extra data', 'Parameters (M)', 'Multiply-adds (M)', 'ms per face'];
 
 const NOTES = [

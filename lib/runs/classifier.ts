@@ -62,7 +62,10 @@ export class Classifier {
     return this.firstMember().limit;
   }
 
-  /** The data set that it was trained or evaluated on, all splits. @throws {InputError} if there is none at its place */
+  /**
+   * The data set that it was trained or evaluated on, all splits.
+   * @throws {InputError} if there is none at its place
+   */
   data(): Promise<Dataset> {
     const { data } = this.firstMember();
     const { path = data.path, onNotice } = this.options;
@@ -142,7 +145,10 @@ export class Classifier {
     return Object.assign({}, ...splits.map((split) => evaluationFigures(readEvaluation(folder, split), titled)));
   }
 
-  /** Writes one page about it, as HTML and PDF, with a gallery if its images are available. @returns the files' paths */
+  /**
+   * Writes one page about it, as HTML and PDF, with a gallery if its images are available.
+   * @returns the files' paths
+   */
   async report(): Promise<string[]> {
     return writeReport(this.folder, await this.availableImages());
   }

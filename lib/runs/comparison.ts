@@ -83,7 +83,9 @@ function testPairs(runs: readonly ComparedRun[]): Pick<Comparison, 'pairs' | 'un
   }
 }
 
-/** Tables of a comparison: of the runs; of the settings, if one has several seeds; and of the tests, if there are any. */
+/**
+ * Tables of a comparison: of the runs; of the settings, if one has several seeds; and of the tests, if there are any.
+ */
 export function comparisonTables({ runs, groups, pairs }: Comparison): Record<string, readonly TableRow[]> {
   return {
     runs: resultsTable(runs),

@@ -6,7 +6,9 @@ import type { RunFolder } from '../training/run-folder';
 import { type SaliencyReport, type SaliencyReportOptions, saliencyReport } from './saliency-report';
 
 export interface ExplainRunOptions extends OpenCheckpointOptions, SaliencyReportOptions {
-  /** Receives a line about the explained images and weights, and one about methods that the network does not support. */
+  /**
+   * Receives a line about the explained images and weights, and one about methods that the network does not support.
+   */
   readonly onNotice?: (line: string) => void;
 }
 

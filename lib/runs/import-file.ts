@@ -75,8 +75,8 @@ const MODELS_ONLY = ['preprocess'] as const satisfies (keyof ModelOptions)[];
  * predictions, and ONNX and tfjs models, become classifiers that are evaluated, reported and compared as runs are.
  *
  * @param file path relative to the project's root
- * @throws {InputError} for an unreadable file, an option that does not apply to it, and a name that is taken; then nothing
- *   is written
+ * @throws {InputError} for an unreadable file, an option that does not apply to it, and a name that is taken; then
+ *   nothing is written
  * @example
  * await importFile('predictions.csv', { name: 'deepface', dataset: 'fer2013', split: 'PrivateTest' });
  */

@@ -34,9 +34,9 @@ export interface RecordOptions {
 }
 
 /**
- * Publishes a run in `results/NAME`, in place of an earlier record: settings, history, weights in float16, evaluations of
- * these weights on both test splits (ten crops, without near copies), the calibration for photos, figures, and a page that
- * says how to repeat it.
+ * Publishes a run in `results/NAME`, in place of an earlier record: settings, history, weights in float16, evaluations
+ * of these weights on both test splits (ten crops, without near copies), the calibration for photos, figures, and a
+ * page that says how to repeat it.
  *
  * @returns the record's folder
  * @throws {InputError} if there is no such run or checkpoint, or the data is not what it was trained on

@@ -5,8 +5,8 @@ import type { SaliencyMethod } from './methods/method';
 import { rowOf } from './sweep';
 
 /**
- * Maps to look at and to score, `[n, size, size]`: each scaled to 0–1 over the whole image, by the method's definition of heat. A map
- * with a fault (see {@link faults}) is all 0.
+ * Maps to look at and to score, `[n, size, size]`: each scaled to 0–1 over the whole image, by the method's definition
+ * of heat. A map with a fault (see {@link faults}) is all 0.
  */
 export function heats({ method, values, size }: Pick<Explanation, 'method' | 'values' | 'size'>): Float32Array {
   const area = size ** 2;

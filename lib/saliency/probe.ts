@@ -5,8 +5,8 @@ import { BATCH_SIZES } from './batch';
 import { type LayerOutput, spatialLayer } from './layer-output';
 
 /**
- * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, size, size]` with n ≤
- * `MOST`; a target is a row of weights on the logits, `[n, classes]`.
+ * A trained network for repeated computations on batches of images. Images are gray values 0–1, `[n, size, size]` with
+ * n ≤ `MOST`; a target is a row of weights on the logits, `[n, classes]`.
  */
 export interface Probe {
   readonly network: Network;

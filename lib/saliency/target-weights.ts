@@ -10,8 +10,8 @@ export type Choice = string;
 export type Target = Choice | readonly [towards: Choice, against: Choice];
 
 /**
- * Each image's target as weights on its logits, `[n, classes]`: 1 for the class, −1 for the class it is compared with. If
- * both are the same class, all weights are 0.
+ * Each image's target as weights on its logits, `[n, classes]`: 1 for the class, −1 for the class it is compared with.
+ * If both are the same class, all weights are 0.
  *
  * @param logits `[n, classes]`
  * @throws {InputError} for an unknown class
@@ -36,7 +36,9 @@ export function weightsOf(
   }
 }
 
-/** Each image's target value: the product of its weights and its logits or probabilities, both `[n, classes]`, as `[n]`. */
+/**
+ * Each image's target value: the product of its weights and its logits or probabilities, both `[n, classes]`, as `[n]`.
+ */
 export function targetValues(weights: Float32Array, outputs: Float32Array, classes: number): Float32Array {
   const values = new Float32Array(weights.length / classes);
   outputs.forEach((output, k) => {

@@ -60,8 +60,8 @@ export function checkpointContent(savable: Savable, state: TrainingState): Folde
 }
 
 /**
- * The files of a checkpoint for publication: weights in float16, half the size, and no optimizer state, so training cannot
- * resume from it.
+ * The files of a checkpoint for publication: weights in float16, half the size, and no optimizer state, so training
+ * cannot resume from it.
  * @throws {RangeError} for a weight beyond ±65504
  */
 export function publishedContent(weights: readonly NamedVariable[], state: TrainingState): FolderContent {

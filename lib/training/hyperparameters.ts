@@ -26,7 +26,10 @@ export const HYPERPARAMETERS = documented(__filename, {
   network: kindKey(networks, 'vgg'),
   /** Name of the run, and of its folder below outputs/. */
   name: runName('my_vgg'),
-  /** Data set: auto (FER2013 if installed, else drawn faces), fer2013, ferplus, ckplus, rafdb, affectnet, faces, or a folder. */
+  /**
+   * Data set: auto (FER2013 if installed, else drawn faces), fer2013, ferplus, ckplus, rafdb, affectnet, faces, or a
+   * folder.
+   */
   dataset: text('auto', 'name or folder'),
   /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
   path: text('', 'path'),
@@ -66,7 +69,9 @@ export const HYPERPARAMETERS = documented(__filename, {
   decay_on: choice(['all', 'kernels'], 'all'),
   /** Maximum norm of the gradient of all parameters together; 0 does not clip. */
   clip_norm: nonNegative(0),
-  /** Decay of the exponential moving average of the weights, as 0.999; the average is validated and saved. 0 for none. */
+  /**
+   * Decay of the exponential moving average of the weights, as 0.999; the average is validated and saved. 0 for none.
+   */
   ema: fraction(0),
   /** Augmentation: full (the original study's), mild, or crops (crop and mirror only). */
   augment: kindKey(augmentations, 'full'),

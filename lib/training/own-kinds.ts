@@ -62,7 +62,8 @@ export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.
 }
 
 /**
- * The builder of an existing run's network. Cheap, so that errors can be reported before the work that needs the network.
+ * The builder of an existing run's network. Cheap, so that errors can be reported before the work that needs the
+ * network.
  * @throws {InputError} as {@link buildRunNetwork} does
  */
 export function requireRunNetwork(folder: RunFolder, { options, environment }: RunSettings): NetworkBuilder {

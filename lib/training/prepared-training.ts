@@ -38,7 +38,8 @@ export interface PreparedTraining {
 /**
  * Checks a training and decides how it starts. Writes nothing.
  *
- * @throws {InputError} for settings that do not fit the data, a user's file that fails, and a run that cannot be resumed
+ * @throws {InputError} for settings that do not fit the data, a user's file that fails, and a run that cannot be
+ *   resumed
  */
 export function prepareTraining(
   given: Hyperparameters,

@@ -3,7 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type Content, changeTogether, type FolderContent } from '../core/changes';
 import { OUTPUTS, ROOT } from '../core/files';
 
-/** Folder of the results on record, one run each; those with `checkpoints/` have weights. `npm run record` writes them. */
+/**
+ * Folder of the results on record, one run each; those with `checkpoints/` have weights. `npm run record` writes them.
+ */
 export const RESULTS = join(ROOT, 'results');
 
 /** Entries of a record that describe the run, and are not part of it. */

@@ -43,7 +43,9 @@ export function pointed(folder: string, pointer: Pointer): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
-/** Whether there is a run to open: in the folder, or one of its name that comes with the project, which is copied there. */
+/**
+ * Whether there is a run to open: in the folder, or one of its name that comes with the project, which is copied there.
+ */
 export function hasRun(folder: RunFolder): boolean {
   return isRun(folder) || copyPublishedRun(folder.path);
 }

@@ -18,8 +18,8 @@ export interface StartState {
 }
 
 /**
- * Writes the files with which a training starts: settings, the description of its network, and those of a resumed run that
- * change. An existing run that must be kept is renamed, both or neither.
+ * Writes the files with which a training starts: settings, the description of its network, and those of a resumed run
+ * that change. An existing run that must be kept is renamed, both or neither.
  */
 export function writeStart(
   prepared: PreparedTraining,

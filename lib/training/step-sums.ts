@@ -11,8 +11,8 @@ export function sums(loss: Tensor, correct: Tensor): Tensor {
 }
 
 /**
- * The mean of `values` `[n]`, weighted by the classes of the targets `[n, classes]`, relative to the batch's sum of weights,
- * as in PyTorch's cross-entropy.
+ * The mean of `values` `[n]`, weighted by the classes of the targets `[n, classes]`, relative to the batch's sum of
+ * weights, as in PyTorch's cross-entropy.
  *
  * @param classWeights `[classes]`; undefined for the plain mean
  */

@@ -12,7 +12,9 @@ import { validationStep } from './validation-step';
 
 /** Sums over validation images. */
 export interface ValidationSums extends Sums {
-  /** Images by true (row) and predicted (column) class, `[classes · classes]`, if another metric than accuracy selects. */
+  /**
+   * Images by true (row) and predicted (column) class, `[classes · classes]`, if another metric than accuracy selects.
+   */
   readonly confusion?: Float32Array;
 }
 

@@ -53,9 +53,9 @@ interface Gradients {
 }
 
 /**
- * A training step as a function of tensors, which a `Program` records: augments the images, computes gradients and updates
- * the parameters. It returns the sums of the loss and of the correct images, `[2]`; of ten crops per image, the share that
- * is correct.
+ * A training step as a function of tensors, which a `Program` records: augments the images, computes gradients and
+ * updates the parameters. It returns the sums of the loss and of the correct images, `[2]`; of ten crops per image, the
+ * share that is correct.
  */
 export function trainingStep(parts: StepParts): (inputs: StepInputs) => Tensor {
   const { model, settings } = parts;

@@ -17,9 +17,9 @@ export interface ValidationParts {
 }
 
 /**
- * A validation step as a function of tensors: indices of images `[n]`, and a mask `[n]` that is 0 for padding. It returns
- * the sums of the loss and of the correct images, `[2]`, and, if another metric than accuracy selects the epoch, the images
- * by true (row) and predicted (column) class, `[classes, classes]`.
+ * A validation step as a function of tensors: indices of images `[n]`, and a mask `[n]` that is 0 for padding. It
+ * returns the sums of the loss and of the correct images, `[2]`, and, if another metric than accuracy selects the
+ * epoch, the images by true (row) and predicted (column) class, `[classes, classes]`.
  */
 export function validationStep(parts: ValidationParts): (indices: Tensor, mask: Tensor) => Tensor[] {
   const { model, data, compute, settings } = parts;

@@ -35,7 +35,8 @@ export async function runTrial({ folder, record, data }: OpenedStudy, job: Job, 
     });
     if (history.length >= job.epochs) writeProgress(run.path, { history, reached: job.epochs });
   } catch (error) {
-    if (error instanceof FolderInUse) return runTrial({ folder, record, data }, job, signal); // another process started it first
+    // Another process started it first.
+    if (error instanceof FolderInUse) return runTrial({ folder, record, data }, job, signal);
     if (isSystemError(error)) throw error;
     writeProgress(run.path, { ...readProgress(run.path), failed: reasonOf(error) });
   }

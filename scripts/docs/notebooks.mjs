@@ -7,7 +7,8 @@ import { join, parse } from 'node:path';
  */
 
 /**
- * Writes a notebook as Markdown, with the outputs of its executed copy in `outputs/notebooks/` if that has the same code.
+ * Writes a notebook as Markdown, with the outputs of its executed copy in `outputs/notebooks/` if that has the same
+ * code.
  *
  * @param {string} root of the project
  * @param {string} file of the notebook, from the root on

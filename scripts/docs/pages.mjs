@@ -1,6 +1,6 @@
 /**
- * The pages of the documentation in the order of its navigation, by category. Notebooks are rendered first. The reference
- * follows from the exports of `lib/index.ts`.
+ * The pages of the documentation in the order of its navigation, by category. Notebooks are rendered first. The
+ * reference follows from the exports of `lib/index.ts`.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */

@@ -25,8 +25,8 @@ const TABLE = /<table>[\s\S]*?<\/table>/g;
 const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class', 'Interface', 'Method', 'TypeAlias']);
 
 /**
- * Builds the documentation as static files: the Markdown of the project, its notebooks, and the reference of the exports
- * of `lib`, with a search that runs in the page. Nothing comes from other hosts.
+ * Builds the documentation as static files: the Markdown of the project, its notebooks, and the reference of the
+ * exports of `lib`, with a search that runs in the page. Nothing comes from other hosts.
  *
  * @param {string} root of the project
  * @param {string} out folder that is written anew

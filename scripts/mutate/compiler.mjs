@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /**
- * The project's compiler: checks whether a changed file still type-checks. If not, `npm test` would reject the change anyway.
+ * The project's compiler: checks whether a changed file still type-checks. If not, `npm test` would reject the change
+ * anyway.
  *
  * @param {readonly string[]} files of the program
  * @returns {(file: string, text: string) => boolean}

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { digest, textOf } from './stamp.mjs';
 
 /**
- * JupyterLab's settings and the renderer of Plotly figures, copied from `lab/` to the folder where JupyterLab looks for them.
+ * JupyterLab's settings and the renderer of Plotly figures, copied from `lab/` to the folder where JupyterLab looks for
+ * them.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}

@@ -4,8 +4,8 @@ const { basename, dirname, join, relative, sep } = require('node:path');
 
 /**
  * TypeScript compiled to JavaScript (CommonJS), kept in `.cache/modules` for other processes: to compile `lib` takes as
- * long as to run it. An entry's name is the digest of compiler, options and source, and its last line that of its content,
- * so a source that was edited and an entry that is not whole are compiled again.
+ * long as to run it. An entry's name is the digest of compiler, options and source, and its last line that of its
+ * content, so a source that was edited and an entry that is not whole are compiled again.
  */
 
 const ROOT = dirname(dirname(__dirname));

@@ -48,7 +48,8 @@ async function tryLock(file) {
 }
 
 /**
- * The running process that holds a lock, as `identity` returns it. Empty while the lock is being created; undefined if it is free.
+ * The running process that holds a lock, as `identity` returns it. Empty while the lock is being created; undefined if
+ * it is free.
  *
  * @param {string} file
  */

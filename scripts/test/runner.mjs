@@ -12,8 +12,8 @@ outliveReaders();
 /** @typedef {Counts & { status: number }} Outcome */
 
 /**
- * Runs test files under Node's test runner, and prints what each job reported when it ends. If files that share a process
- * fail, each of them runs again alone, and that result counts.
+ * Runs test files under Node's test runner, and prints what each job reported when it ends. If files that share a
+ * process fail, each of them runs again alone, and that result counts.
  *
  * @param {readonly Job[]} jobs
  * @param {number} concurrency jobs at a time

@@ -1,4 +1,5 @@
-// node --require scripts/system/register-typescript.cjs scripts/test/together.cjs FILES: runs test files in one process.
+// node --require scripts/system/register-typescript.cjs scripts/test/together.cjs FILES: runs test files in one
+// process.
 const { resolve } = require('node:path');
 const { suite } = require('node:test');
 

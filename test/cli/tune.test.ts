@@ -31,7 +31,8 @@ test('invalid arguments are rejected in one line, and nothing is left behind', (
   for (const [args, line] of REFUSED) {
     const { status, err } = tune(...args, `model_save_dir=${join(folder, 'refused')}`);
     assert.equal(status, 2, err);
-    assert.match(err.trimEnd().split('\n').at(-1)!, line); // the test's network loads TensorFlow, which prints before it
+    // The test's network loads TensorFlow, which prints before it.
+    assert.match(err.trimEnd().split('\n').at(-1)!, line);
   }
   assert.ok(!existsSync(join(folder, 'refused')));
 });

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import ts from 'typescript';
 import { patched, type Session, stock } from './kernels';
 
-/** A behaviour that this kernel has and the published tslab lacks. If the second half of a test fails, remove the fix. */
+/**
+ * A behaviour that this kernel has and the published tslab lacks. If the second half of a test fails, remove the fix.
+ */
 interface Fix {
   readonly works: (session: Session) => Promise<unknown>;
   readonly expected: unknown;

@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 
-/** Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common. */
+/**
+ * Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common.
+ */
 const FILES = ['kernels-captured', 'kernels-pytorch', 'winograd', 'fuse'];
 const NAMES = 'values and gradients|equals eager execution';
 

@@ -1,5 +1,5 @@
-// hammer.cjs FOLDER ROUNDS: takes a lock ROUNDS times, each time to count up in a file, and then dies with it or gives it
-// back, with equal probability.
+// hammer.cjs FOLDER ROUNDS: takes a lock ROUNDS times, each time to count up in a file, and then dies with it or gives
+// it back, with equal probability.
 require('./slow-files.cjs');
 const { appendFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');

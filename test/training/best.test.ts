@@ -17,7 +17,9 @@ defineNetwork('still', ({ seed }) =>
 );
 
 const data = easyData();
-/** At this rate no weight changes: every epoch has the same accuracy, so that the first one is the best on any machine. */
+/**
+ * At this rate no weight changes: every epoch has the same accuracy, so that the first one is the best on any machine.
+ */
 const still = { network: 'still', name: 'test', n_epochs: 4, bs: 16, lr: 1e-12, save_freq: 2 };
 const run = runner(still, data);
 

@@ -99,7 +99,8 @@ test('mismatches are reported by name, and change nothing', () => {
   rmSync(join(folder, 'epoch_0001', 'optimizer.safetensors'));
   assert.throws(() => restoreCheckpoint(folder, { weights, optimizer }, 'last'), /optimizer\.safetensors: missing/);
   assert.throws(() => restoreWeights(folder, weights, 2), /epoch_0002; must be one of: epoch_0001/);
-  assert.deepEqual(restoreWeights(folder, weights, 'best'), { epoch: 1, step: 0, isBest: false }); // none is best: the last
+  // None is best: the last.
+  assert.deepEqual(restoreWeights(folder, weights, 'best'), { epoch: 1, step: 0, isBest: false });
   assert.throws(() => checkpointState(join(folder, 'none'), 'last'), /must be one of: none exists/);
 });
 

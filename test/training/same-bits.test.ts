@@ -20,7 +20,8 @@ import { temporaryFolder } from './small';
 
 /*
  * Results of FER2013 and the drawn faces before classes and sizes became properties of the data. CPUs sum in different
- * orders: computed values are compared only on processors with the instructions and the cores of the reference. `UPDATE_REFERENCE=1` updates it.
+ * orders: computed values are compared only on processors with the instructions and the cores of the reference.
+ * `UPDATE_REFERENCE=1` updates it.
  */
 
 interface Pinned {

@@ -16,7 +16,9 @@ const explain = element<HTMLButtonElement>('explain');
 
 /** Milliseconds over which frames are counted. */
 const WINDOW = 1000;
-/** A camera's faces are looked for in every third frame, which takes most of the time, and read in each where they were. */
+/**
+ * A camera's faces are looked for in every third frame, which takes most of the time, and read in each where they were.
+ */
 const DETECT_EVERY = 3;
 
 start().catch((error: Error) => {

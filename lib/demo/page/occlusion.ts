@@ -7,8 +7,8 @@ const STEP = 4;
 const GRAY = 128;
 
 /**
- * Which parts of a face matter for its answer: by how much the answer's probability falls, on average, while a gray square
- * hides a pixel (Zeiler and Fergus, 'Visualizing and Understanding Convolutional Networks', 2014).
+ * Which parts of a face matter for its answer: by how much the answer's probability falls, on average, while a gray
+ * square hides a pixel (Zeiler and Fergus, 'Visualizing and Understanding Convolutional Networks', 2014).
  *
  * @returns `[size, size]`; negative where hiding helps the answer
  */

@@ -14,8 +14,8 @@ export interface ClassifierFolder extends RunFolder {
 const JOINT = '+';
 
 /**
- * The folder of a classifier: `outputs/NAME`; a path that contains `/`; or, for `a,b,c`, the folder `outputs/a+b+c` of the
- * ensemble of these. Nothing is made yet.
+ * The folder of a classifier: `outputs/NAME`; a path that contains `/`; or, for `a,b,c`, the folder `outputs/a+b+c` of
+ * the ensemble of these. Nothing is made yet.
  *
  * @param given folder to use instead
  */

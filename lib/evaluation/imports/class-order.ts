@@ -1,6 +1,6 @@
 /**
- * The assignment of predicted classes to true classes with the most hits, as the best accuracy that another order of the
- * classes would give. Dynamic programming over sets of classes: O(2^k k²).
+ * The assignment of predicted classes to true classes with the most hits, as the best accuracy that another order of
+ * the classes would give. Dynamic programming over sets of classes: O(2^k k²).
  *
  * @param counts images by true (row) and predicted (column) class, `[k, k]`
  * @returns for each predicted class, the true class that it is assigned to

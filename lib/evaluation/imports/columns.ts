@@ -18,8 +18,8 @@ const AROUND =
   /^(p|prob|probs|probability|proba|score|logit)s?[ _.:-]+|[ _.:-]+(p|prob|probability|proba|score|logit)$/gi;
 
 /**
- * Finds out what the columns of a table mean, by their names: scores in a column per class or in one column of arrays or of
- * objects; the predicted class; the true class; the image's row and split.
+ * Finds out what the columns of a table mean, by their names: scores in a column per class or in one column of arrays
+ * or of objects; the predicted class; the true class; the image's row and split.
  *
  * @param file what messages call it
  * @param place what messages call a row

@@ -32,9 +32,9 @@ export interface ImportPredictionsOptions {
 }
 
 /**
- * Imports predictions that were made elsewhere: writes `predictions/SPLIT.csv` and `classifier.json`, so that they can be
- * evaluated, reported and compared as a run is. Other splits of the same classifier can be imported under the same name.
- * `SPLIT-predictions.csv` of an evaluation of this project brings what the `SPLIT.json` beside it says.
+ * Imports predictions that were made elsewhere: writes `predictions/SPLIT.csv` and `classifier.json`, so that they can
+ * be evaluated, reported and compared as a run is. Other splits of the same classifier can be imported under the same
+ * name. `SPLIT-predictions.csv` of an evaluation of this project brings what the `SPLIT.json` beside it says.
  *
  * @param path of the file
  * @returns what was assumed or left out, a line each

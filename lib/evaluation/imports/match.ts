@@ -124,7 +124,9 @@ function oneHot(classes: readonly number[], k: number): Float32Array {
   return probabilities;
 }
 
-/** @throws {InputError} if a row's predicted class is not the one with the highest score, in either order of the classes */
+/**
+ * @throws {InputError} if a row's predicted class is not the one with the highest score, in either order of the classes
+ */
 function checkPredicted(
   { predicted: values, place }: PredictionTable,
   rows: ArrayLike<number>,

@@ -29,8 +29,8 @@ const TYPES: Readonly<Record<string, { bytes: number; read(bytes: Uint8Array): A
 };
 
 /**
- * Decodes a `.npy` file (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): magic, version, a header
- * that is a Python dictionary, and the elements. Objects, which are pickled, are refused.
+ * Decodes a `.npy` file (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): magic, version, a
+ * header that is a Python dictionary, and the elements. Objects, which are pickled, are refused.
  *
  * @param file what messages call it
  * @throws {InputError} if it is damaged, or its elements are no numbers

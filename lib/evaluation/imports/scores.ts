@@ -14,8 +14,8 @@ const TOLERANCE = 0.01;
  *
  * @param classes number of classes
  * @param advice how to say that the scores are something else
- * @throws {InputError} for a row with another number of scores, with NaN or infinity, or that does not sum to 1; it says if
- *   they look like logits or percentages
+ * @throws {InputError} for a row with another number of scores, with NaN or infinity, or that does not sum to 1; it
+ *   says if they look like logits or percentages
  */
 export function probabilitiesOf(
   table: PredictionTable,

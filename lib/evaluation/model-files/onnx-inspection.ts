@@ -36,8 +36,8 @@ const MOST_ELEMENTS = 2 ** 28;
  * Looks into an ONNX file without running it.
  *
  * @param path of the file, whose folder may hold external data
- * @throws {InputError} if it is no ONNX model; for operations that are not ONNX's own, loops, a tensor that would need more
- *   than 1 GiB, and external data that is missing or outside its folder
+ * @throws {InputError} if it is no ONNX model; for operations that are not ONNX's own, loops, a tensor that would need
+ *   more than 1 GiB, and external data that is missing or outside its folder
  */
 export function inspectOnnx(bytes: Buffer, path: string): OnnxContents {
   const inspection = new Inspection(path);

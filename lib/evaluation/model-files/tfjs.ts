@@ -38,8 +38,8 @@ function filesOf(path: string): string[] {
 
 /**
  * Loads a graph or layers model of tfjs from its files.
- * @throws {InputError} if the JSON is damaged, a file is missing, outside the folder or too large, and for an operation or
- *   layer that tfjs does not know
+ * @throws {InputError} if the JSON is damaged, a file is missing, outside the folder or too large, and for an operation
+ *   or layer that tfjs does not know
  */
 export async function loadTfjs(path: string, preprocess: Preprocess): Promise<LoadedModel> {
   const name = basename(path);

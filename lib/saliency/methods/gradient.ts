@@ -14,8 +14,8 @@ export const gradient: SaliencyMethod = {
 };
 
 /**
- * The gradient of the target by each pixel, `[n, size, size]`, and the logits, `[n, classes]`. Without weights, the target is
- * each image's largest logit.
+ * The gradient of the target by each pixel, `[n, size, size]`, and the logits, `[n, classes]`. Without weights, the
+ * target is each image's largest logit.
  */
 export async function slopes(
   question: Omit<Question, 'weights' | 'logits'>,

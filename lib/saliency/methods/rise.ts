@@ -65,7 +65,9 @@ async function meanMasks(question: Question, options: Required<RiseOptions>): Pr
   return maps;
 }
 
-/** Random grids of shown and hidden cells, enlarged bilinearly and cropped at a random position, `[count, size, size]`. */
+/**
+ * Random grids of shown and hidden cells, enlarged bilinearly and cropped at a random position, `[count, size, size]`.
+ */
 export function drawMasks(
   count: number,
   size: number,

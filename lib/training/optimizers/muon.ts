@@ -5,7 +5,9 @@ import { decayOf, type OptimizerMaker, slotsFor } from './optimizer';
 /** Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients. */
 const STEPS = 5;
 const [A, B, C] = [3.4445, -4.775, 2.0315];
-/** Root mean square of AdamW's updates, which the scaled updates share (Liu et al. 2025, arXiv 2502.16982, section 2.2). */
+/**
+ * Root mean square of AdamW's updates, which the scaled updates share (Liu et al. 2025, arXiv 2502.16982, section 2.2).
+ */
 const UPDATE_RMS = 0.2;
 
 /**

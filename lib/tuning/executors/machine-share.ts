@@ -9,8 +9,8 @@ export interface SharedMachine {
 }
 
 /**
- * The share of one of several processes of a machine's cores and GPUs, as environment variables of TensorFlow: cores are
- * divided, GPUs are assigned in turn.
+ * The share of one of several processes of a machine's cores and GPUs, as environment variables of TensorFlow: cores
+ * are divided, GPUs are assigned in turn.
  *
  * @param number of the process, from 0
  * @param processes their number

@@ -14,7 +14,9 @@ const names = labelNames(EMOTIONS);
 const priv = select(data, 'PrivateTest');
 const HEADER = `index,${EMOTIONS.join(',')}`;
 
-/** Scores of 0.7 for the class that is right in four of five images, else for the next; `column(k)` is where class k is. */
+/**
+ * Scores of 0.7 for the class that is right in four of five images, else for the next; `column(k)` is where class k is.
+ */
 function scores(label: number, i: number, column = (k: number) => k): number[] {
   const row = Array<number>(7).fill(0.05);
   row[column(i % 5 === 0 ? (label + 1) % 7 : label)] = 0.7;

@@ -4,7 +4,8 @@ import { translate } from './operators';
 import { Translator } from './translator';
 
 /**
- * An ONNX model with the input `images` `[n, 1, size, size]` and the outputs `logits` and `probabilities` `[n, classes]`.
+ * An ONNX model with the input `images` `[n, 1, size, size]` and the outputs `logits` and `probabilities`
+ * `[n, classes]`.
  *
  * @param metadata the model's properties; `preprocessing` and `classes` describe its input and outputs
  * @throws {InputError} if the network has an op without a translation
