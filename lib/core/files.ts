@@ -8,6 +8,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -85,4 +86,18 @@ export function syncPath(path: string): void {
   } finally {
     if (handle !== undefined) closeSync(handle);
   }
+}
+
+/** The modification time of a file, in milliseconds; undefined if there is none. */
+export function timeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Removes a file or a folder, if it exists. */
+export function removeAll(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }

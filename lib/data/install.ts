@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { removeAbandoned } from '../core/changes';
+import { removeAbandoned } from '../core/drafts';
 import { InputError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../core/files';

@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors';
 import type { EvaluatedSplit, Split } from '../data/dataset';
+import { type ClassMetrics, classMetrics, confusion } from './confusion';
 import type { CrossFacts } from './cross/cross-facts';
 import { type Interval, wilson } from './intervals';
 import type { AgreementBin, WithoutCopies } from './subset-accuracies';
@@ -19,11 +20,8 @@ export interface Predictions {
   readonly probabilities: Float32Array;
 }
 
-/** One number per class, and their unweighted mean (`macro`). */
-export type PerClass = { readonly macro: number } & Readonly<Record<string, number>>;
-
 /** Metrics of predictions. Shares are 0–1. */
-export interface Metrics {
+export interface Metrics extends ClassMetrics {
   /** Names of the classes, in the order of the labels. */
   readonly classes: readonly string[];
   /** Number of images. */
@@ -34,12 +32,6 @@ export interface Metrics {
   readonly top2: number;
   /** Mean cross-entropy, nats. */
   readonly loss: number;
-  /** Share of the images predicted as a class that have this label; 0 if there are none. */
-  readonly precision: PerClass;
-  /** Share of the images with a label that are predicted as it; 0 if there are none. */
-  readonly recall: PerClass;
-  /** Harmonic mean of precision and recall; 0 if both are 0. */
-  readonly f1: PerClass;
   /** Images by true (row) and predicted (column) class, `[classes, classes]`. */
   readonly confusion: readonly (readonly number[])[];
   /** 95 % Wilson interval of `top1`. */
@@ -126,31 +118,6 @@ export function largest(values: Float32Array, classes: number): Uint8Array {
   return best;
 }
 
-/** Images by true (row) and predicted (column) class: labels `[n]` and predictions `[n]` → `[classes, classes]`. */
-export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<number>, classes: number): number[][] {
-  const table = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
-  for (let i = 0; i < labels.length; i++) table[labels[i]][predictions[i]]++;
-  return table;
-}
-
-/**
- * Precision, recall and F1 of a confusion table `[classes, classes]`. Undefined shares are 0, as in scikit-learn.
- * @param averaged the classes that macro means cover @default all
- */
-export function classMetrics(
-  table: readonly (readonly number[])[],
-  classes: readonly string[],
-  averaged = classes,
-): Pick<Metrics, 'precision' | 'recall' | 'f1'> {
-  const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
-  const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
-  return {
-    precision: perClass(classes, averaged, (k) => share(table[k][k], given[k])),
-    recall: perClass(classes, averaged, (k) => share(table[k][k], carries[k])),
-    f1: perClass(classes, averaged, (k) => share(2 * table[k][k], carries[k] + given[k])),
-  };
-}
-
 /** @throws InputError as {@link measure} does */
 export function checkPredictions({ classes, labels, probabilities }: Predictions): void {
   const width = classes.length;
@@ -179,15 +146,4 @@ function rank({ classes, labels, probabilities }: Predictions, i: number): numbe
     if (other > own || (other === own && k < labels[i])) before++;
   }
   return before;
-}
-
-function perClass(classes: readonly string[], averaged: readonly string[], value: (k: number) => number): PerClass {
-  const values = classes.map((_, k) => value(k));
-  const sum = values.reduce((total, v, k) => total + (averaged.includes(classes[k]) ? v : 0), 0);
-  const macro = sum / averaged.length;
-  return { macro, ...Object.fromEntries(classes.map((name, k) => [name, values[k]])) };
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

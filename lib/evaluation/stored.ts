@@ -5,7 +5,8 @@ import { changeTogether, completeChanges, type FolderContent } from '../core/cha
 import { InputError } from '../core/errors';
 import { EVALUATED_SPLITS, type EvaluatedSplit } from '../data/dataset';
 import { imagesOnRecord, isRun, type RunFolder, readSettings } from '../training/run-folder';
-import { confusion, type Evaluation, predicted } from './metrics';
+import { confusion } from './confusion';
+import { type Evaluation, predicted } from './metrics';
 import { type PredictedRows, predictionLines, readPredictions } from './predictions-file';
 
 /** The files of an evaluation in `outputs/NAME/evaluation/`. */

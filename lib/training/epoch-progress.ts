@@ -1,4 +1,4 @@
-import type { TrainingState } from './checkpoint';
+import type { TrainingState } from './checkpoint-files';
 import type { Progress } from './train-options';
 
 /** The epoch whose progress is measured. */

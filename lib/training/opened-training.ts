@@ -1,5 +1,6 @@
 import { networks } from '../models/registry';
-import { BEGINNING, restoreCheckpoint, type TrainingState } from './checkpoint';
+import { restoreCheckpoint } from './checkpoint';
+import { BEGINNING, type TrainingState } from './checkpoint-files';
 import { classWeights } from './class-weights';
 import type { EpochRecord } from './history';
 import { bestKept } from './keep-best';

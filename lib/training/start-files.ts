@@ -1,5 +1,5 @@
 import { changeTogether, type FolderContent } from '../core/changes';
-import { checkpointContent, type Savable, storedCheckpoint, type TrainingState } from './checkpoint';
+import { checkpointContent, type Savable, storedCheckpoint, type TrainingState } from './checkpoint-files';
 import { networkContent } from './described-network';
 import { type EpochRecord, keptEpoch } from './history';
 import type { PreparedTraining } from './prepared-training';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { classMetrics } from '../../lib/evaluation/confusion';
 import { f1Interval, wilson } from '../../lib/evaluation/intervals';
-import { classMetrics } from '../../lib/evaluation/metrics';
 import { close, reference } from './predictions';
 
 test('Wilson’s interval of 1 in 10 equals the formula of Brown, Cai and DasGupta by hand', () => {

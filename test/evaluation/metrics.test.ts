@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EMOTIONS } from '../../lib/data/dataset';
-import { classMetrics, isOptimistic, largest, measure } from '../../lib/evaluation/metrics';
+import { classMetrics } from '../../lib/evaluation/confusion';
+import { isOptimistic, largest, measure } from '../../lib/evaluation/metrics';
 import { close, oneHot, reference } from './predictions';
 
 test('metrics equal scikit-learn’s on stored predictions', () => {

@@ -12,8 +12,8 @@ import {
   restoreCheckpoint,
   restoreWeights,
   saveCheckpoint,
-  type TrainingState,
 } from '../../lib/training/checkpoint';
+import type { TrainingState } from '../../lib/training/checkpoint-files';
 import type { EpochRecord } from '../../lib/training/history';
 import { checkpointName } from '../../lib/training/resolve-weights';
 import { pointed } from '../../lib/training/run-folder';
