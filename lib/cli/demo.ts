@@ -1,4 +1,4 @@
-/** `npm run demo -- name=my_vgg`: a page on this machine that reads faces from photos and a camera. */
+/** `npm run demo -- name=my_vgg`: serves a page that predicts the classes of faces in photos and camera pictures. */
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -43,12 +43,12 @@ command(usage, async ({ values }, signal) => {
   });
   if (target !== undefined) {
     writeFolderWhole(target, files);
-    console.log(`written to ${relative(process.cwd(), target)}; a web server must publish it by https for the camera`);
+    console.log(`written to ${relative(process.cwd(), target)}; the camera needs a web server with https`);
     return;
   }
   const { serve } = await import('../demo/serve');
   const served = await serve(files, values.port);
-  console.log(`${served.address} is open to this machine; Ctrl-C ends it`);
+  console.log(`${served.address} serves this machine only; Ctrl-C stops it`);
   if (!signal.aborted) await once(signal, 'abort');
   await served.close();
 });

@@ -1,4 +1,4 @@
-/** `npm run import -- FILE name=my_vgg`: weights or predictions from elsewhere become a run or something like it. */
+/** `npm run import -- FILE name=my_vgg`: imports weights, predictions or a model of another program. */
 import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
@@ -39,7 +39,7 @@ const KEYS = documented(__filename, {
   ...RUN_KEYS,
   /** Weights: the network that they belong to. */
   network: optional(kindKey(networks, 'vgg'), 'recognised by names and shapes'),
-  /** Weights: entry of the file that holds the state dict, if it holds several. */
+  /** Weights: entry of the file with the state dict, if there are several. */
   entry: optional(text(undefined, 'name'), 'the only one'),
   /** Data set to evaluate on. */
   dataset: text('auto', 'name or folder'),
@@ -53,7 +53,7 @@ const KEYS = documented(__filename, {
   scores: optional(choice(SCORES, 'probabilities'), 'probabilities'),
   /** Predictions: the classes in the order of the scores. */
   classes: optional(classes, 'as the file names them'),
-  /** Models: JSON file that says how the model takes faces (docs/commands.md). */
+  /** Models: JSON file that describes the model's input (docs/commands.md). */
   preprocess: optional(text(undefined, 'file'), 'whole gray faces, 0–1'),
   /** Predictions and models: splits of the data that the classifier was fitted to. */
   trained_on: optional(trainedOn, 'unknown'),

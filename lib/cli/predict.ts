@@ -1,4 +1,4 @@
-/** `npm run predict -- photo.jpg name=my_vgg`: finds the faces in photos and says which class each shows. */
+/** `npm run predict -- photo.jpg name=my_vgg`: finds the faces in photos and predicts the class of each. */
 import { relative, resolve } from 'node:path';
 import { documented } from '../core/help';
 import { choice, flag, type Key, number } from '../core/keys';
@@ -11,7 +11,7 @@ import { command } from './command';
 import { predictPhotos } from './predict-photos';
 import { RUN_KEYS, WEIGHTS_KEYS } from './run-keys';
 
-/** Paths, separated by what no path holds. */
+/** Paths, separated by a character that no path contains. */
 const photos: Key<readonly string[]> = {
   default: undefined,
   values: () => 'photos, or folders of photos',
@@ -21,16 +21,16 @@ const photos: Key<readonly string[]> = {
 const SEPARATOR = '\0';
 
 const KEYS = documented(__filename, {
-  /** Photos, or folders whose photos are taken, also those in their folders. */
+  /** Photos, or folders of photos, searched with their subfolders. */
   photos,
   ...RUN_KEYS,
   ...WEIGHTS_KEYS,
-  /** Whether to find the faces; no takes each picture's middle square as a face. */
+  /** Whether to find the faces; no uses the middle square of each picture as a face. */
   faces: flag(true),
   /** Lowest score of a face. */
   score: number(0.4, 'in (0, 1)', (x) => x > 0 && x < 1),
   /**
-   * Whether to look once more in quarters of each photo, for faces narrower than an eighth of it; four times slower.
+   * Whether to search the quarters of each photo too, for faces narrower than an eighth of it; four times slower.
    */
   small: flag(false),
   /** Views of each face whose logits are averaged: the center crop, that and its mirror image, or ten crops. */

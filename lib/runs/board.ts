@@ -17,7 +17,7 @@ export interface BoardEntry extends StoredEvaluation {
   readonly settings: ClassifierSettings;
 }
 
-/** The classifiers that were evaluated on the same images, and why others are not among them. */
+/** The classifiers that were evaluated on the same images, and the reasons why others are left out. */
 export interface Board {
   /** The most accurate first. */
   readonly entries: readonly BoardEntry[];
@@ -68,7 +68,7 @@ function mostCommon<T>(values: readonly T[]): T | undefined {
  * The board as a table, a classifier a row, the most accurate first. Those that share a letter of `Group` do not differ
  * significantly: McNemar's mid-p, Holm's correction over all pairs.
  *
- * @param costs what a prediction costs, by name; those that are unknown are missing
+ * @param costs costs of a prediction, by name; unknown ones are missing
  */
 export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<string, Cost> = new Map()): TableRow[] {
   const groups = groupsOfEquals(
@@ -101,7 +101,7 @@ export function isMarked(entries: readonly BoardEntry[]): boolean {
   return entries.some(({ evaluation }) => isOptimistic(evaluation));
 }
 
-/** Images and labels beyond the data set's that a classifier was fitted to. */
+/** Other images and labels than those of the data set that a classifier was fitted to. */
 function extraData(folder: ClassifierFolder, { record, run }: ClassifierSettings): string {
   if (record && record.kind !== 'ensemble') return record.facts.extra_data;
   if (record) {

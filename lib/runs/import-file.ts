@@ -133,5 +133,5 @@ async function placed({ name, model_save_dir, dataset = 'auto', path = '', onNot
 /** @throws {InputError} for an option that does not apply to the content of the file */
 function refuse(options: ImportFileOptions, keys: readonly (keyof ImportFileOptions)[], content: string): void {
   const stray = keys.find((key) => options[key] !== undefined);
-  if (stray) throw new InputError(stray, options[stray], `must not be given: the file holds ${content}`);
+  if (stray) throw new InputError(stray, options[stray], `must not be given: the file contains ${content}`);
 }

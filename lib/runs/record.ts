@@ -54,7 +54,7 @@ export async function recordRun(folder: RunFolder, options: RecordOptions): Prom
   const evaluations: Evaluation[] = [];
   for (const split of splits)
     evaluations.push((await evaluate(record, { data, split, ferplus, copies: 'near', signal, onProgress })).evaluation);
-  (await openReader(record, { data: async () => data, signal })).dispose(); // measures what `photos.json` keeps
+  (await openReader(record, { data: async () => data, signal })).dispose(); // measures the content of `photos.json`
   const figures = runFigures(record, { splits });
   await saveAll({ figures }, { folder: record.figures, formats: ['png'], dpi: 100, signal });
   writeWhole(join(record.path, 'README.md'), recordPage(recorded, evaluations, Object.keys(figures)));

@@ -3,7 +3,7 @@ import { valuesOf } from './recipes';
 import type { RunSettings } from './run-folder';
 import { spansRun } from './schedules';
 
-/** The command line that trains such a run: the keys whose values are neither the recipe's nor the defaults. */
+/** The command that trains such a run, with the keys whose values differ from the recipe's and the defaults. */
 export function trainCommand(options: Hyperparameters): string {
   const recipe = valuesOf(options.recipe);
   const changed = Object.entries(options).filter(([key, value]) => value !== (recipe[key] ?? KEYS[key].default));

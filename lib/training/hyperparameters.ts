@@ -31,7 +31,7 @@ export const HYPERPARAMETERS = documented(__filename, {
    * folder.
    */
   dataset: text('auto', 'name or folder'),
-  /** File, archive or folder that holds the data; empty for the data set's place below datasets/. */
+  /** File, archive or folder with the data; empty for the data set's place below datasets/. */
   path: text('', 'path'),
   /** Number of classes, of data sets that have variants (ckplus and affectnet: 7 or 8); 0 for the usual one. */
   classes: integer(0, 0),
@@ -97,7 +97,7 @@ export const HYPERPARAMETERS = documented(__filename, {
   pretrained: text('', 'run'),
   /** Width of the network's input, in pixels; 0 for five sixths of the image's, as 40 of FER2013's 48. */
   input_size: integer(0, 0),
-  /** Number format of activations; auto takes the fastest one of this machine. */
+  /** Number format of activations; auto selects the fastest one on this machine. */
   precision: choice(['auto', 'float32', 'mixed', 'float16'], 'auto'),
   /** Epochs between checkpoints that are kept. */
   save_freq: integer(20, 1),

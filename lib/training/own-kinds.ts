@@ -62,7 +62,7 @@ export function buildRunNetwork(folder: RunFolder, run: RunSettings, seed = run.
 }
 
 /**
- * The builder of an existing run's network. Cheap, so that errors can be reported before the work that needs the
+ * The builder of an existing run's network. Fast, so that errors are reported before the work that needs the
  * network.
  * @throws {InputError} as {@link buildRunNetwork} does
  */

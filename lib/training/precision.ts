@@ -33,9 +33,9 @@ export function choosePrecision(precision: Hyperparameters['precision'], machine
   const native = nativeType(machine);
   if (precision === 'auto') return native;
   if (precision === 'mixed' && native.compute !== DataType.float32)
-    return { ...native, why: `as asked; ${native.why}` };
+    return { ...native, why: `as requested; ${native.why}` };
   const compute = precision === 'mixed' ? DataType.bfloat16 : DataType[precision];
-  return { compute, why: ['as asked', ...drawback(compute, native, machine)].join('; ') };
+  return { compute, why: ['as requested', ...drawback(compute, native, machine)].join('; ') };
 }
 
 /** Why a type is slower than the machine's native one. */
@@ -45,7 +45,7 @@ function drawback(compute: ComputeType, native: Precision, machine: Machine): st
   return isEmulated ? [`emulated, since ${native.why}`] : [];
 }
 
-/** The precision of a resumed run: the one it started with, whatever `auto` would select now. */
+/** The precision of a resumed run: the one it started with, even if `auto` would select another one now. */
 export function precisionOf({ options, environment }: RunSettings): Precision {
   const began = COMPUTE_TYPES.find((compute) => computeName(compute) === environment.device.computes);
   return began === undefined

@@ -4,7 +4,7 @@ import { type Content, changeTogether, type FolderContent } from '../core/change
 import { OUTPUTS, ROOT } from '../core/files';
 
 /**
- * Folder of the results on record, one run each; those with `checkpoints/` have weights. `npm run record` writes them.
+ * Folder of the published runs, written by `npm run record`; those with `checkpoints/` have weights.
  */
 export const RESULTS = join(ROOT, 'results');
 
@@ -14,7 +14,7 @@ const DESCRIPTIONS = ['README.md', 'figures'];
 /**
  * Copies a published run to `outputs/NAME`, where it is an ordinary run. Call it if there is no run of that name.
  *
- * @param path folder of the run; one elsewhere than in `outputs` is left as it is
+ * @param path folder of the run; nothing is copied to a folder outside `outputs`
  * @returns whether a published run has that name
  */
 export function copyPublishedRun(path: string, { results = RESULTS, outputs = OUTPUTS } = {}): boolean {

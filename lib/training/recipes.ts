@@ -1,6 +1,6 @@
 /**
- * Values of other keys that `recipe=` sets in place of their defaults; a key that is given overrides them. `results/`
- * has the runs that they were measured by.
+ * Values of other keys that `recipe=` sets in place of their defaults; a key that is given overrides them. The runs
+ * that measured them are in `results/`.
  */
 const SHARED = {
   // 13 % of the multiply-adds of the paper's VGG, so a CPU affords dozens of epochs.
@@ -20,7 +20,7 @@ const SHARED = {
   label_smoothing: 0.1,
 } as const;
 
-/** Recipes by the names that `recipe=` takes. */
+/** Recipes, by the values of `recipe=`. */
 export const RECIPES = {
   /** The original study's: the defaults of the keys. */
   paper: {},

@@ -44,7 +44,7 @@ export function pointed(folder: string, pointer: Pointer): string | undefined {
 }
 
 /**
- * Whether there is a run to open: in the folder, or one of its name that comes with the project, which is copied there.
+ * Whether there is a run to open: in the folder, or a published one of that name, which is then copied there.
  */
 export function hasRun(folder: RunFolder): boolean {
   return isRun(folder) || copyPublishedRun(folder.path);
@@ -80,8 +80,8 @@ export interface RunSettings {
 }
 
 /**
- * The settings of a run. Its network may be unknown to this process. A run that comes with the project is
- * copied to `outputs/` first, unless one of its name is there.
+ * The settings of a run. Its network may be unknown to this process. A published run is copied to
+ * `outputs/` first, unless there is a run of that name.
  * @throws {InputError} if there is no such run, or its settings are damaged
  */
 export function readSettings(folder: RunFolder): RunSettings {

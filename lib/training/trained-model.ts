@@ -67,7 +67,7 @@ export function buildModel(
   }
 }
 
-/** @throws {InputError} if a network's input is not what the settings say, or larger than the images */
+/** @throws {InputError} if the size of a network's input differs from the settings, or exceeds that of the images */
 function checkInput({ input_size, network }: Hyperparameters, { size }: DataShape, width: number): void {
   if (input_size !== 0 && input_size !== width)
     throw new InputError('input_size', input_size, `must be ${width}, which ${network} is built for, or 0`);

@@ -101,7 +101,7 @@ class Training {
 
   /**
    * Runs the steps of an epoch that are left. Returns false if the signal stopped it.
-   * @param began time at which the epoch would have begun if it had never been interrupted, in milliseconds
+   * @param began start time of the epoch, moved by the duration of interruptions, in milliseconds
    */
   private async runSteps(steps: readonly Int32Array[], began: number): Promise<boolean> {
     const { signal, onProgress, checkpointInterval = CHECKPOINT_INTERVAL } = this.options;

@@ -47,7 +47,7 @@ export function hasStudy(folder: string): boolean {
 /** @throws {InputError} if there is no study, or its file is damaged */
 export function readRecord(folder: string): StudyRecord {
   const file = recordFile(folder);
-  if (!existsSync(file)) throw new InputError('name', folder, 'must contain a study; npm run tune begins one');
+  if (!existsSync(file)) throw new InputError('name', folder, 'must contain a study; npm run tune starts one');
   let json: { study: object; data: StudyRecord['data']; trials: Record<string, unknown>[] };
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));

@@ -22,7 +22,7 @@ const REFUSED: readonly (readonly [args: readonly string[], line: RegExp])[] = [
   [['name=x', 'lr=0.1..1', 'searcher=random'], /^error: trials: missing; give one, for example trials=20/],
   [['name=x', 'lr=0.1,0.2', 'partition=gpu'], /^error: partition: gpu; needs executor=slurm$/],
   [['name=x', 'lr=0.1,0.2', 'executor=local', 'workers=0'], /^error: workers: 0; must be an integer ≥ 1$/],
-  [['name=x', 'status'], /^error: name: .*; must contain a study; npm run tune begins one$/],
+  [['name=x', 'status'], /^error: name: .*; must contain a study; npm run tune starts one$/],
   [['name=x', 'stats'], /^error: action: stats; must be one of run, status, best, export$/],
   [['name=x', 'lr=0.1,0.2', 'epochs=3'], /^error: epochs: 3; unknown key; did you mean n_epochs\?$/],
 ];

@@ -77,7 +77,7 @@ test('a run in float16 learns like one in float32, and saves its scale in the ch
   assert.ok(Math.abs(losses[0] - losses[1]) < 0.15, losses.join());
   assert.ok(losses[0] < half.history[0].trainLoss - 0.3, losses.join());
   const inFloat32 = '; products in float32, which this CPU multiplies faster';
-  const why = device().kind === 'cpu' ? `as asked${inFloat32}` : 'as asked';
+  const why = device().kind === 'cpu' ? `as requested${inFloat32}` : 'as requested';
   assert.deepEqual(half.notices, [`small computes in mixed float16 with loss scaling: ${why}`]);
   const last = readFileSync(join(half.folder.checkpoints, 'last'), 'utf8').trim();
   const file = join(half.folder.checkpoints, last, 'optimizer.safetensors');

@@ -24,16 +24,16 @@ for (const [machine, expected, why] of [
   });
 }
 
-const inFloat32 = 'as asked; products in float32, which this CPU multiplies faster';
+const inFloat32 = 'as requested; products in float32, which this CPU multiplies faster';
 for (const [chosen, machine, expected, why] of [
-  ['float32', gpu(9), 'float32', 'as asked'],
-  ['float32', cpu('amx_bf16'), 'float32', 'as asked'],
-  ['float16', gpu(7.5), 'float16', 'as asked'],
-  ['float16', gpu(6.1), 'float16', 'as asked; emulated, since the card has compute capability 6.1'],
+  ['float32', gpu(9), 'float32', 'as requested'],
+  ['float32', cpu('amx_bf16'), 'float32', 'as requested'],
+  ['float16', gpu(7.5), 'float16', 'as requested'],
+  ['float16', gpu(6.1), 'float16', 'as requested; emulated, since the card has compute capability 6.1'],
   ['float16', cpu('amx_bf16'), 'float16', inFloat32],
-  ['mixed', gpu(7.5), 'float16', 'as asked; the card has compute capability 7.5'],
-  ['mixed', gpu(6.1), 'bfloat16', 'as asked; emulated, since the card has compute capability 6.1'],
-  ['mixed', cpu('avx512_bf16', 'amx_bf16'), 'bfloat16', 'as asked; this CPU has amx_bf16'],
+  ['mixed', gpu(7.5), 'float16', 'as requested; the card has compute capability 7.5'],
+  ['mixed', gpu(6.1), 'bfloat16', 'as requested; emulated, since the card has compute capability 6.1'],
+  ['mixed', cpu('avx512_bf16', 'amx_bf16'), 'bfloat16', 'as requested; this CPU has amx_bf16'],
   ['mixed', cpu('avx512_bf16'), 'bfloat16', inFloat32],
 ] as const) {
   const where = machine.kind === 'cpu' ? [...machine.flags].join(' and ') : `capability ${machine.capability}`;

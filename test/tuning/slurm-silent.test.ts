@@ -49,7 +49,7 @@ test('a study continues if Slurm does not respond once during submission, with a
   const study = await tune(definition, { ...options, onNotice: (line) => notices.push(line) });
   assert.deepEqual(results(study), results(await tune(definition, { data, folder: temporaryFolder() })));
   const silences = notices.filter((line) => line.includes('Unable to contact'));
-  assert.match(silences[0], /^squeue: .*Unable to contact slurm controller.*; must answer; trying again$/);
+  assert.match(silences[0], /^squeue: .*Unable to contact slurm controller.*; must respond; trying again$/);
   assert.match(silences[1], /^sbatch: /);
 });
 
@@ -58,7 +58,7 @@ test('a Slurm that never responds ends the study in one line after a while', asy
   process.env.PATH = `${fakeSlurm('all', '')}:${PATH}`;
   const executor = slurm({ interval: 0.1, patience: 0.5 });
   const started = tune(definition, { data, folder: temporaryFolder(), executor });
-  await assert.rejects(started, /^InputError: squeue: squeue: error: .*; must answer$/);
+  await assert.rejects(started, /^InputError: squeue: squeue: error: .*; must respond$/);
 });
 
 test('an interval that no timer supports is rejected', () => {

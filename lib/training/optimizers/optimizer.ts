@@ -19,7 +19,7 @@ export interface Optimizer {
 }
 
 export interface OptimizerOptions {
-  /** In [0, 1); 0 makes SGD plain gradient descent, whatever the schedule. */
+  /** In [0, 1); 0 makes SGD plain gradient descent, with any schedule. */
   readonly momentum: number;
   /** Factor of the L2 penalty, ≥ 0; for AdamW, decoupled weight decay. */
   readonly weight_decay: number;

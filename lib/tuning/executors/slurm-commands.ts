@@ -122,7 +122,7 @@ function run(program: string, args: readonly string[], { input = '', silence }: 
       const message = (stderr.trim() || error.message).split('\n')[0];
       const isSilent = silence?.test(message) ?? false;
       reject(
-        isSilent ? new SlurmSilent(program, message, 'must answer') : new InputError(program, message, 'must succeed'),
+        isSilent ? new SlurmSilent(program, message, 'must respond') : new InputError(program, message, 'must succeed'),
       );
     });
     child.stdin?.on('error', () => {}); // it ended before reading all input
