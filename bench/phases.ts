@@ -6,6 +6,7 @@ import { inTemporaryFolder } from './harness/comparison-command';
 import { markdown } from './harness/markdown';
 import { measurePhase } from './harness/measure-phase';
 import { outKey, threadKeys } from './harness/options';
+import { reportLine } from './harness/progress';
 import { GrowingReport } from './harness/report';
 import { PHASE_NAMES } from './phases/index';
 
@@ -31,6 +32,7 @@ command(usage, async ({ values }, signal) => {
   await inTemporaryFolder(async (folder) => {
     for (const name of values.phase) {
       await measurePhase(name, report, { threads, steps, folder, signal });
+      reportLine(name);
     }
   });
   console.log(markdown(report.report));

@@ -62,7 +62,7 @@ export async function profileGraph(network: Network, options: ProfileOptions): P
     return performance.now() - began;
   }).slice(1);
   const [gemm] = await alternate([ours('GEMM', 'gemm', 'float32')], { steps, warmUp: 2, threads, signal });
-  const tracer = [join(ROOT, '.venv', 'bin', 'python'), join(ROOT, 'bench', 'peers', 'trace.py')];
+  const tracer = [join(ROOT, '.venv', 'bin', 'python'), join(ROOT, 'bench', 'peers', 'graph_trace.py')];
   const env = environment({ packages: 'peers-keras' }, threads);
   const replayed = JSON.parse(await output([...tracer, folder, String(steps)], signal, env));
   const peakGflopPerSecond = (1000 * Number(gemm.about.gemm_gflop)) / median(gemm.times);

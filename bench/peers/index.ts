@@ -10,7 +10,10 @@ import { type Contender, ours, peer } from '../harness/worker';
 export interface Peer {
   /** As in tables. */
   readonly name: string;
-  /** The file beside this one, without its extension; in `ours/` for TypeScript. */
+  /**
+   * The file beside this one, without its extension; in `ours/` for TypeScript. Its name must not be that of a Python
+   * package, which it would hide: torchvision imports `pytorch` if there is one.
+   */
   readonly file: string;
   /** Folder of its packages in `.venv`, and a package in it; none for TypeScript. */
   readonly packages?: readonly [folder: string, name: string];
@@ -23,8 +26,8 @@ export interface Peer {
   readonly needs?: { readonly what: string; readonly programs: readonly string[] };
 }
 
-const PYTORCH = { file: 'pytorch', packages: ['peers', 'torch'], mixed: true } as const;
-const KERAS = { file: 'keras_tensorflow', packages: ['peers-keras', 'keras'] } as const;
+const PYTORCH = { file: 'torch_peer', packages: ['peers', 'torch'], mixed: true } as const;
+const KERAS = { file: 'keras_peer', packages: ['peers-keras', 'keras'] } as const;
 const LAST = { layout: 'channels-last' };
 
 const PEERS = {
@@ -50,7 +53,7 @@ const PEERS = {
   },
   keras: { ...KERAS, name: 'Keras', settings: { jit_compile: false } },
   keras_xla: { ...KERAS, name: 'Keras, jit_compile', settings: { jit_compile: true } },
-  jax: { name: 'JAX', file: 'plain_jax', packages: ['peers-jax', 'jax'] },
+  jax: { name: 'JAX', file: 'jax_peer', packages: ['peers-jax', 'jax'] },
   layers_model: { name: 'LayersModel', file: 'layers-model' },
 } as const satisfies Readonly<Record<string, Peer>>;
 

@@ -1,14 +1,18 @@
+import { join } from 'node:path';
+import { ROOT } from '../../lib/core/files';
+import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { type Phase, repeated } from '../harness/phase';
 import { duration } from '../harness/program';
-import { copyOfRun, RUN } from './published-run';
+import { copyOfRun } from './published-run';
 
-/** `npm run figures` of the published run: learning curves, confusion matrix and reliability diagram. */
+/** Three figures of the published run, by a new process with a new browser. */
 export const figures: Phase = {
-  what: '`npm run figures`: three figures as PDF, SVG and PNG',
+  what: 'export of three figures as PDF, SVG and PNG',
   steps: 3,
   measure(options) {
-    const keys = [`name=${RUN}`, 'split=PrivateTest', `model_save_dir=${copyOfRun(options.folder)}`];
-    const command = ['npm', 'run', 'figures', '--', ...keys];
+    const program = join(ROOT, 'bench', 'ours', 'three-figures.ts');
+    const folders = [copyOfRun(options.folder), join(options.folder, 'figures')];
+    const command = [process.execPath, ...TYPESCRIPT, program, ...folders];
     return repeated(options, 1, () => duration(command, options.signal));
   },
 };

@@ -1,4 +1,4 @@
-"""trace.py FOLDER STEPS: replays the graph that bench/harness/captured-graph.ts wrote, in the same TensorFlow.
+"""graph_trace.py FOLDER STEPS: replays the graph that bench/harness/captured-graph.ts wrote, in the same TensorFlow.
 
 Prints JSON: the milliseconds of each step without and with the trace, and for the traced steps the time of each kernel.
 """
