@@ -11,8 +11,8 @@ import { TYPESCRIPT } from './system/typescript.cjs';
 
 outliveReaders();
 
-/** Benches that compare with no other library. */
-const ALONE = ['overhead'];
+/** The environments of benches that do not need all of them, by their lock files. */
+const ENVIRONMENTS = { profile: ['peers-keras'] };
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync('bench')
@@ -34,10 +34,7 @@ if (!names.includes(name)) {
 async function main() {
   const root = process.cwd();
   const helps = args.some((arg) => arg === '--help' || arg === '-h');
-  if (!helps) {
-    await setUp(root);
-    if (!ALONE.includes(name)) await installPeers(root);
-  }
+  if (!helps) await installPeers(root, ENVIRONMENTS[/** @type {keyof typeof ENVIRONMENTS} */ (name)]);
   const program = [...TYPESCRIPT, join('bench', `${name}.ts`), ...args];
   process.exitCode = await runChild(process.execPath, program, process.env);
 }
@@ -46,9 +43,10 @@ async function main() {
  * Installs the libraries to compare with. One that cannot be installed is reported, and the benches leave it out.
  *
  * @param {string} root
+ * @param {readonly string[]} [locks] those of their environments; all by default
  */
-async function installPeers(root) {
-  for (const step of peers(root)) {
+async function installPeers(root, locks) {
+  for (const step of peers(root, locks)) {
     try {
       await setUp(root, [step]);
     } catch (error) {

@@ -1,12 +1,12 @@
 import { benchPeer, PEER_NAMES, type PeerName } from '../peers';
 import { compareNetwork } from './compare-network';
+import { fastest } from './markdown';
 import { type ComparisonPart, partName } from './plan';
 import { progressTo } from './progress';
-import { median } from './quantile';
 import type { GrowingReport } from './report';
 
-/** Peers of a part with the `fastest` peers. */
-const FASTEST = 2;
+/** Peers in a final. */
+const FINALISTS = 2;
 /** Unmeasured steps: recording and compiling, and the first replay. */
 const WARM_UP = 2;
 
@@ -26,7 +26,7 @@ export async function measureComparison(
   const { network, job, batch, steps } = part;
   const peers = part.peers === 'fastest' ? fastestPeers(part, report) : part.peers;
   const name = partName(part);
-  const options = { steps, warmUp: WARM_UP, finalists: FASTEST, threads, signal, onProgress: progressTo(name) };
+  const options = { steps, warmUp: WARM_UP, finalists: FINALISTS, threads, signal, onProgress: progressTo(name) };
   try {
     const compare = () => compareNetwork({ network, job, batch, peers }, folder, options);
     report.addComparison(await report.part(name, compare));
@@ -36,10 +36,9 @@ export async function measureComparison(
   }
 }
 
-/** The fastest peers at the batch size that all peers ran at, and PyTorch's default, for its memory. */
+/** The fastest peer at the batch size of all peers, and for the memory of a step PyTorch's default. */
 function fastestPeers({ network, job }: ComparisonPart, { report }: GrowingReport): PeerName[] {
   const before = report.comparisons.find((one) => one.network === network && one.job === job);
-  const inOrder = [...(before?.rivals ?? [])].sort((a, b) => median(a.times) - median(b.times));
-  const names = inOrder.slice(0, FASTEST).map(({ name }) => name);
-  return PEER_NAMES.filter((peer) => peer === 'pytorch' || names.includes(benchPeer(peer).name));
+  const best = fastest(before?.rivals.filter(({ final }) => final) ?? [])?.name;
+  return PEER_NAMES.filter((peer) => benchPeer(peer).name === best || (peer === 'pytorch' && job === 'step'));
 }

@@ -10,7 +10,7 @@ export interface ComparisonPart {
   readonly network: NetworkName;
   readonly job: Job;
   readonly batch: number;
-  /** Those that take part, or `fastest`: the fastest ones of the same network and job at its first batch size. */
+  /** Those that take part, or `fastest`: the fastest one of the same network and job at its first batch size. */
   readonly peers: readonly PeerName[] | 'fastest';
   /** Rounds of the final. */
   readonly steps: number;
@@ -24,7 +24,7 @@ export interface PlanOptions {
 
 /** Batch sizes of each job. All peers run at the first one; ten crops are ten times the images, so it is smaller. */
 const BATCHES: Readonly<Record<Job, readonly number[]>> = { step: [64, 32, 128], predict: [32, 64, 128] };
-const STEPS: Readonly<Record<Job, number>> = { step: 7, predict: 5 };
+const STEPS: Readonly<Record<Job, number>> = { step: 5, predict: 3 };
 const JOBS = ['step', 'predict'] as const;
 
 /** What a quick run leaves out. */
@@ -35,19 +35,22 @@ const QUICK = {
 
 /**
  * The parts in the order of their importance, since time may run out: every network with all peers, the phases, and
- * then the other batch sizes with the fastest peers.
+ * then the other batch sizes with the fastest peer, steps first.
  */
 export function plan({ network: networks, phase: phases, quick }: PlanOptions): Part[] {
-  const comparisons = (isFirst: boolean) =>
+  const peers = quick ? QUICK.peers : PEER_NAMES;
+  const steps = (job: Job) => (quick ? QUICK.steps : STEPS[job]);
+  const main = networks.flatMap((network) =>
+    JOBS.map((job): ComparisonPart => ({ network, job, batch: BATCHES[job][0], peers, steps: steps(job) })),
+  );
+  const others = JOBS.flatMap((job) =>
     networks.flatMap((network) =>
-      JOBS.flatMap((job) =>
-        (isFirst ? BATCHES[job].slice(0, 1) : BATCHES[job].slice(1)).map((batch): ComparisonPart => {
-          const peers = isFirst ? (quick ? QUICK.peers : PEER_NAMES) : 'fastest';
-          return { network, job, batch, peers, steps: quick ? QUICK.steps : STEPS[job] };
-        }),
-      ),
-    );
-  return [...comparisons(true), ...phases.map((phase) => ({ phase })), ...(quick ? [] : comparisons(false))];
+      BATCHES[job]
+        .slice(1)
+        .map((batch): ComparisonPart => ({ network, job, batch, peers: 'fastest', steps: steps(job) })),
+    ),
+  );
+  return [...main, ...phases.map((phase) => ({ phase })), ...(quick ? [] : others)];
 }
 
 /** As in a report: `vgg, step, 64`. */

@@ -64,41 +64,55 @@ const HOPELESS = 2;
  * @throws the signal's reason once it is aborted, and an error if ours fails
  */
 export async function race(ours: Contender, rivals: readonly Contender[], options: RaceOptions): Promise<RaceResult> {
-  const { steps, finalists, signal, onProgress } = options;
+  const { steps, finalists, signal, onProgress, threads } = options;
   const open = new Set<Worker>();
-  const end = async (runner: Runner) => {
+  const start = (contender: Contender): Starting => {
+    const worker = new Worker(contender, threads);
+    open.add(worker);
+    const ready = worker.ready();
+    ready.catch(() => {}); // reported when its turn comes
+    return { name: contender.name, worker, ready };
+  };
+  const end = async (worker: Worker) => {
+    open.delete(worker);
+    await worker.end();
+  };
+  const retire = async (runner: Runner) => {
     runner.peak = runner.worker.peak();
-    open.delete(runner.worker);
-    await runner.worker.end();
+    await end(runner.worker);
   };
   try {
-    onProgress?.(`${ours.name}, heat`);
-    const mine = await heat(ours, open, options, Number.POSITIVE_INFINITY);
     const ran: Runner[] = [];
     const absent: Absence[] = [];
-    for (const rival of rivals) {
+    let next: Starting | undefined = start(ours);
+    let mine: Runner | undefined;
+    for (const [i, { name }] of [ours, ...rivals].entries()) {
       signal.throwIfAborted();
-      onProgress?.(`${rival.name}, heat`);
-      const before = new Set(open);
-      const fastest = Math.min(...ran.map((runner) => median(runner.heat)));
+      onProgress?.(`${name}, heat`);
+      const current: Starting = next!;
+      next = undefined;
       try {
-        const runner = await heat(rival, open, options, fastest);
-        const why = options.check?.(runner.about, mine.about);
+        const about = await current.ready;
+        const why = mine && options.check?.(about, mine.about);
         if (why !== undefined) throw new Error(why);
-        ran.push(runner);
+        // The next contender loads its libraries while this one compiles, and idles when this one is measured.
+        if (i < rivals.length) next = start(rivals[i]);
+        const fastest = Math.min(...ran.map((runner) => median(runner.heat)));
+        const times = await heat(current.worker, fastest, options, next?.ready);
+        const runner: Runner = { name, worker: current.worker, about, heat: times, final: [], peak: undefined };
+        if (mine) ran.push(runner);
+        else mine = runner;
       } catch (error) {
         signal.throwIfAborted();
-        absent.push({ name: rival.name, why: error instanceof Error ? error.message : String(error) });
-        for (const worker of open) {
-          if (before.has(worker)) continue;
-          open.delete(worker);
-          await worker.end();
-        }
+        if (!mine) throw error;
+        absent.push({ name, why: error instanceof Error ? error.message : String(error) });
+        await end(current.worker);
+        if (i < rivals.length) next ??= start(rivals[i]);
       }
       const inOrder = [...ran].sort((a, b) => median(a.heat) - median(b.heat));
-      for (const runner of inOrder.slice(finalists)) if (open.has(runner.worker)) await end(runner);
+      for (const runner of inOrder.slice(finalists)) if (open.has(runner.worker)) await retire(runner);
     }
-    const final = [mine, ...ran.filter(({ worker }) => open.has(worker))];
+    const final = [mine!, ...ran.filter(({ worker }) => open.has(worker))];
     onProgress?.(`final of ${final.map(({ name }) => name).join(', ')}`);
     for (let round = 0; round < steps; round++) {
       for (const { worker, final: times } of final) {
@@ -106,33 +120,38 @@ export async function race(ours: Contender, rivals: readonly Contender[], option
         times.push(await worker.step());
       }
     }
-    for (const runner of final) await end(runner);
-    return { ours: resultOf(mine), rivals: ran.map(resultOf), absent };
+    for (const runner of final) await retire(runner);
+    return { ours: resultOf(mine!), rivals: ran.map(resultOf), absent };
   } finally {
     await Promise.all([...open].map((worker) => worker.end()));
   }
 }
 
-/** Starts a contender and measures it alone. */
+/** A contender that loads its libraries. */
+interface Starting {
+  readonly name: string;
+  readonly worker: Worker;
+  readonly ready: Promise<Record<string, unknown>>;
+}
+
+/** Measures a contender alone. @param quiet settles when the next contender has loaded its libraries */
 async function heat(
-  contender: Contender,
-  open: Set<Worker>,
-  { warmUp, threads, signal }: RaceOptions,
+  worker: Worker,
   fastest: number,
-): Promise<Runner> {
-  const worker = new Worker(contender, threads);
-  open.add(worker);
-  const about = await worker.ready();
+  { warmUp, signal }: RaceOptions,
+  quiet: Promise<unknown> | undefined,
+): Promise<number[]> {
   for (let i = 0; i < warmUp; i++) {
     signal.throwIfAborted();
     await worker.step();
   }
+  await quiet?.catch(() => {});
   const times: number[] = [];
   while (times.length < HEAT && !(times[0] > HOPELESS * fastest)) {
     signal.throwIfAborted();
     times.push(await worker.step());
   }
-  return { name: contender.name, worker, about, heat: times, final: [], peak: undefined };
+  return times;
 }
 
 function resultOf({ name, about, heat, final, peak }: Runner): Result {

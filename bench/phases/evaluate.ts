@@ -6,7 +6,7 @@ import { copyOfRun, RUN } from './published-run';
 /** `npm run evaluate` of the published run, ten crops of 3589 images, with figures. */
 export const evaluate: Phase = {
   what: '`npm run evaluate` on PrivateTest, narrow VGG, ten crops',
-  steps: 2,
+  steps: 1,
   async measure(options) {
     const { path, note } = tableFor(options.folder);
     const keys = [`name=${RUN}`, 'split=PrivateTest', `path=${path}`, `model_save_dir=${copyOfRun(options.folder)}`];

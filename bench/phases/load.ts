@@ -8,7 +8,7 @@ const WAYS = ['joined', 'row by row', 'as a table'];
 export const load: Phase = {
   what: 'fer2013.csv to arrays',
   goal: { times: 3 },
-  steps: 3,
+  steps: 2,
   async measure(options) {
     const { path, note } = tableFor(options.folder);
     const rivals = WAYS.map((way) => peer(`pandas, pixels ${way}`, 'load', path, way));

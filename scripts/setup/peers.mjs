@@ -35,10 +35,11 @@ const ENVIRONMENTS = [
  * The packages that the benches compare with. Nothing else imports them.
  *
  * @param {string} root
+ * @param {readonly string[]} [locks] lock files of the environments
  * @returns {import('./setup.mjs').Step[]}
  */
-export function peers(root) {
-  return ENVIRONMENTS.map(({ lock, title, megabytes, product }) => {
+export function peers(root, locks = ENVIRONMENTS.map(({ lock }) => lock)) {
+  return ENVIRONMENTS.filter(({ lock }) => locks.includes(lock)).map(({ lock, title, megabytes, product }) => {
     const folder = join(root, '.venv', lock);
     return {
       title,

@@ -7,8 +7,8 @@ test('the parts of all peers come first, then the phases, then the other batch s
   assert.deepEqual(parts.map(partName), [
     ...['vgg, step, 64', 'vgg, predict, 32', 'resnet18, step, 64', 'resnet18, predict, 32'],
     'page',
-    ...['vgg, step, 32', 'vgg, step, 128', 'vgg, predict, 64', 'vgg, predict, 128'],
-    ...['resnet18, step, 32', 'resnet18, step, 128', 'resnet18, predict, 64', 'resnet18, predict, 128'],
+    ...['vgg, step, 32', 'vgg, step, 128', 'resnet18, step, 32', 'resnet18, step, 128'],
+    ...['vgg, predict, 64', 'vgg, predict, 128', 'resnet18, predict, 64', 'resnet18, predict, 128'],
   ]);
 });
 
