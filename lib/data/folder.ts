@@ -10,7 +10,7 @@ import { type LabelledFile, readFittedImages } from './forms/images';
 import { FER2013_LABELS, labelOfWord } from './forms/labels';
 import { leftOut } from './forms/left-out';
 import { loadForm } from './forms/load-form';
-import type { Loaded } from './forms/loaded';
+import type { FormOptions, Loaded } from './forms/loaded';
 import { recognise } from './forms/recognise';
 import type { ReadOptions } from './source';
 import { subjectsOf } from './subjects';
@@ -35,7 +35,7 @@ export async function loadFolder(path: string, options: ReadOptions = {}): Promi
   }
   const { onProgress, image_size } = options;
   const form = recognise(path, FER2013_LABELS, contents);
-  const assign = (paths: readonly string[]) => unnamedSplits(paths, options);
+  const assign: FormOptions['assign'] = (keys, rowsBy) => unnamedSplits(keys, options, rowsBy);
   const fit = image_size || SIZE;
   return loadForm(path, form, { name: basename(path), labels: FER2013_LABELS, onProgress, assign, fit });
 }
@@ -82,21 +82,25 @@ function splitFiles(
   return { files: withValidation(files, val, split_seed, groupOf), notices: [notice] };
 }
 
-/** Splits of images whose paths name none, by path. No subject is in two of them if the names of the files tell subjects. */
+/**
+ * Splits of images that name none, by key. No subject is in two of them, if the names of the files or a column tell it.
+ *
+ * @param keys paths, or of rows of a table their subjects or numbers
+ */
 function unnamedSplits(
-  paths: readonly string[],
+  keys: readonly string[],
   { val = 0.1, test = 0.1, split_seed, evaluationOnly = false }: ReadOptions,
+  rowsBy?: 'subject' | 'number',
 ): { splits: ReadonlyMap<string, number>; notice: string } {
-  if (evaluationOnly) {
-    const [first] = SPLITS.keys();
-    return { splits: new Map(paths.map((path) => [path, first])), notice: 'no folder names a split' };
-  }
-  const { groupOf, how } = groupsOf(paths);
-  const splits = assignSplits(paths.map(groupOf), [1 - val - test, val], split_seed);
+  const unnamed = `no ${rowsBy ? 'column' : 'folder'} names a split`;
+  if (evaluationOnly) return { splits: new Map(keys.map((key) => [key, 0])), notice: unnamed };
+  const rows = { groupOf: (key: string) => key, how: rowsBy === 'subject' ? 'by subject' : 'at random' };
+  const { groupOf, how } = rowsBy ? rows : groupsOf(keys);
+  const splits = assignSplits(keys.map(groupOf), [1 - val - test, val], split_seed);
   const shares = `${percent(1 - val - test)} are Training, ${percent(val)} PublicTest, ${percent(test)} PrivateTest`;
   return {
-    splits: new Map(paths.map((path) => [path, splits.get(groupOf(path))!])),
-    notice: `no folder names a split: ${shares}, ${how}`,
+    splits: new Map(keys.map((key) => [key, splits.get(groupOf(key))!])),
+    notice: `${unnamed}: ${shares}, ${how}`,
   };
 }
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { classCounts, pixelsAt, splitCounts } from '../../lib/data/dataset';
+import { classCounts, type Dataset, pixelsAt, splitCounts } from '../../lib/data/dataset';
 import { fitted, upright } from '../../lib/data/forms/fit';
 import { load } from '../../lib/data/load-dataset';
 import { type Tensor, tf } from '../../lib/runtime';
 import { write } from './files';
+import { noise, tableOf } from './tables';
 
 const CLASSES = ['ant', 'bee', 'cow', 'dog', 'elk'];
 
@@ -70,6 +71,52 @@ test('train and test folders leave test to report on, and take validation from t
     PublicTest: 15,
     PrivateTest: 15,
   });
+});
+
+test('no subject of files or of a table is in two splits', async (t) => {
+  const subjects = (data: Dataset, of: (i: number) => number) => {
+    const splitsOf = new Map<number, Set<number>>();
+    for (const [i, split] of data.splits.entries())
+      splitsOf.set(of(i), (splitsOf.get(of(i)) ?? new Set<number>()).add(split));
+    return [...splitsOf.values()].map(({ size }) => size);
+  };
+  // RaFD's names; FER2013's emotions and own classes.
+  for (const classes of [
+    ['happy', 'sad'],
+    ['cat', 'dog'],
+  ]) {
+    const name = (of: string, i: number) =>
+      `${of}/Rafd090_${String(i).padStart(2, '0')}_Caucasian_male_${of}_frontal.png`;
+    const { data, notices } = await loadedFrom(write(t, await folder(name, classes)));
+    assert.deepEqual(
+      subjects(data, (i) => pixelsAt(data, i)[0] % 20),
+      Array(10).fill(1),
+    );
+    assert.match(notices[1], /: 80 % are Training, 10 % PublicTest, 10 % PrivateTest, by subject$/);
+    assert.deepEqual(splitCounts(data), { Training: 16, PublicTest: 2, PrivateTest: 2 });
+  }
+  const images = noise(30);
+  const rows = tableOf(images).map((line, i) => {
+    const [emotion, pixels] = line.split(',');
+    return `${emotion},${i === 0 ? 'Subject_ID' : `p${i % 5}`},${pixels}`;
+  });
+  const table = write(t, { 'mine.csv': rows.join('\n') });
+  const { data, notices } = await loadedFrom(table, { val: 0.2, test: 0.2 });
+  assert.deepEqual(data.images, images.images);
+  assert.deepEqual(
+    subjects(data, (i) => (i + 1) % 5),
+    Array(5).fill(1),
+  );
+  assert.deepEqual(splitCounts(data), { Training: 18, PublicTest: 6, PrivateTest: 6 });
+  assert.match(notices.join('\n'), /^no column names a split: 60 % are Training, 20 % .*, by subject$/m);
+  const plain = write(t, {
+    'mine.csv': tableOf(images)
+      .map((line) => line.replace(/,[^,]*$/, ''))
+      .join('\n'),
+  });
+  const other = await loadedFrom(plain);
+  assert.deepEqual(splitCounts(other.data), { Training: 24, PublicTest: 3, PrivateTest: 3 });
+  assert.match(other.notices.join('\n'), /^no column names a split: 80 % .*, at random$/m);
 });
 
 test('unreadable files are named, counted and left out', async (t) => {

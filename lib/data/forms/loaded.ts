@@ -21,10 +21,14 @@ export interface FormOptions {
   /** Width and height to resize images to, in pixels. @default all must be 48×48 */
   readonly fit?: number;
   /**
-   * Splits for images whose paths name none, and a notice about them.
-   * @default all in Training
+   * Splits for images that name none, by path, and a notice about them. For rows of a table, the keys are their subjects or
+   * numbers.
+   * @default all images are in Training; tables must name splits
    */
-  readonly assign?: (paths: readonly string[]) => { readonly splits: ReadonlyMap<string, number>; notice: string };
+  readonly assign?: (
+    keys: readonly string[],
+    rowsBy?: 'subject' | 'number',
+  ) => { readonly splits: ReadonlyMap<string, number>; notice: string };
 }
 
 /** Properties that all images of a data set share. */

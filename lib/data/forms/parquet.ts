@@ -5,6 +5,7 @@ import { excerpt } from '../../core/excerpt';
 import type { DatasetBuilder } from '../builder';
 import type { SourceFile } from '../files/source';
 import { parseLabel, parsePixels } from '../table/fields';
+import { SUBJECT } from '../table/header';
 import type { Decoder } from './decode';
 import { labelOfWord, numberedLabels } from './labels';
 import type { RowOptions, RowsRead } from './rows';
@@ -27,7 +28,7 @@ export async function readParquet(
   file: SourceFile,
   builder: DatasetBuilder,
   decode: Decoder,
-  { split, column, labels }: RowOptions,
+  { split, column, labels, subjects }: RowOptions,
 ): Promise<RowsRead> {
   let isComplete = false;
   let assumed: string | undefined; // a numeric column whose label order is not stored in the file
@@ -46,6 +47,8 @@ export async function readParquet(
     const named = labelOfWord(name, labels);
     if (named === undefined && !/^emotions?$/i.test(label?.name ?? '')) assumed = label?.name;
     builder.add(named ?? parseLabel(name, place, labels.classes.length - 1), given, row);
+    const subject = subjects && columnOf(fields, SUBJECT, place);
+    if (subject) subjects.push(String(subject.value));
     row++;
   }
   const numbers = numberedLabels(builder.build().labels, labels);

@@ -33,13 +33,16 @@ export async function readRows(
   const decode = form.kind === 'parquet' ? await imageDecoder() : undefined;
   const notices = new Set<string>();
   const parts: Part[] = [];
+  const isAssigned = options.assign !== undefined && form.paths.length === 1 && !form.hasSplits && !splits.named;
+  const subjects: string[] = [];
   for await (const file of filesAt(path)) {
     if (!form.paths.includes(file.path)) continue;
     const builder = new DatasetBuilder(sharedOf(options), parts.length === 0 ? EXPECTED_IMAGES : 0);
     const column = new SplitColumn();
     // Tables besides a complete one need no split: they may only repeat it.
-    const split = splits.of(file.path) ?? (form.hasSplits && file.path !== form.paths[0] ? 0 : undefined);
-    const rows = { split, column, labels: options.labels };
+    const split =
+      splits.of(file.path) ?? (isAssigned || (form.hasSplits && file.path !== form.paths[0]) ? 0 : undefined);
+    const rows = { split, column, labels: options.labels, subjects: isAssigned ? subjects : undefined };
     const read = decode ? await readParquet(file, builder, decode, rows) : await readTable(file, builder, rows);
     const resolved = column.resolve(builder.build(), file.path);
     if (read.isComplete) checkSplits(file.path, resolved.data, splits);
@@ -48,8 +51,22 @@ export async function readRows(
   }
   const kept = form.hasSplits ? mainOf(parts, form.paths[0], notices) : distinct(inOrder(parts, splits), notices);
   const data = concatenated(kept.map((part) => part.data));
+  if (isAssigned && !parts[0].isComplete) return assigned(data, subjects, [...notices], options);
   for (const notice of splitNotices(kept, splits, data)) notices.add(notice);
   return { data, notices: [...notices] };
+}
+
+/** Rows that name no split: by subject, if a column names it. */
+function assigned(
+  data: Dataset,
+  subjects: readonly string[],
+  notices: readonly string[],
+  { assign }: FormOptions,
+): Pick<Loaded, 'data' | 'notices'> {
+  const hasSubjects = subjects.length === data.labels.length;
+  const keys = hasSubjects ? subjects : Array.from(data.rows, String);
+  const { splits, notice } = assign!(keys, hasSubjects ? 'subject' : 'number');
+  return { data: { ...data, splits: Uint8Array.from(keys, (key) => splits.get(key)!) }, notices: [...notices, notice] };
 }
 
 /** Initial capacity: FER2013 has 35,887 images. */

@@ -9,6 +9,8 @@ export interface RowOptions {
   readonly split?: number;
   /** Takes the values of a column Usage or split. */
   readonly column: SplitColumn;
+  /** Takes the subject of each row from a column of that name, if there is one. @default subjects are not read */
+  readonly subjects?: string[];
 }
 
 /** The result of reading a file, besides its images. */

@@ -3,7 +3,7 @@ import { excerpt, printable } from '../../core/excerpt';
 import { PIXELS } from '../dataset';
 
 /** The meaning of a table's column. `pixels` is all 2,304 of them, in one column or in one column each. */
-export type Field = 'emotion' | 'pixels' | 'usage' | 'other';
+export type Field = 'emotion' | 'pixels' | 'usage' | 'subject' | 'other';
 
 /** The layout of a table's rows. */
 export interface Layout {
@@ -65,10 +65,14 @@ export function parseHeader(line: string, name: string): Layout {
   };
 }
 
+/** Names of columns of subjects, as `subject_id`. */
+export const SUBJECT = /^(subject|subj|person|participant|actor|identity)([ _-]?(id|no|number|name))?$/i;
+
 function kindOf(name: string): Field | 'pixel' {
   if (/^(emotion|label)s?$/i.test(name)) return 'emotion';
   if (/^(usage|split)$/i.test(name)) return 'usage';
   if (/^pixels$/i.test(name)) return 'pixels';
+  if (SUBJECT.test(name)) return 'subject';
   if (/^(p|px|pixel)?[ _-]?\d+$/i.test(name)) return 'pixel';
   return 'other';
 }

@@ -3,7 +3,7 @@ import type { DatasetBuilder } from '../builder';
 import { PIXELS } from '../dataset';
 import type { SplitColumn } from '../forms/split-column';
 import { parseLabel, parsePixels } from './fields';
-import type { Layout } from './header';
+import type { Field, Layout } from './header';
 
 /** The position of a row, for messages and checks. */
 export interface Place {
@@ -14,6 +14,8 @@ export interface Place {
   /** Takes the values of the column of splits. */
   readonly column: SplitColumn;
   readonly mostLabel: number;
+  /** Takes the subject of each row, if there is such a column. */
+  readonly subjects?: string[];
 }
 
 /**
@@ -27,7 +29,7 @@ export function parseUnusualRow(
   builder: DatasetBuilder,
   split: number,
   row: number,
-  { name: place, isCutOff, column, mostLabel }: Place,
+  { name: place, isCutOff, column, mostLabel, subjects }: Place,
 ): void {
   const texts = splitFields(line, String.fromCharCode(layout.delimiter));
   const { fields } = layout;
@@ -41,11 +43,12 @@ export function parseUnusualRow(
     const first = fields.indexOf('pixels');
     texts.splice(first, PIXELS, texts.slice(first, first + PIXELS).join(' '));
   }
-  const of = (field: 'emotion' | 'usage' | 'pixels') => texts[fields.indexOf(field)];
+  const of = (field: Exclude<Field, 'other'>) => texts[fields.indexOf(field)];
   const label = parseLabel(of('emotion'), place, mostLabel);
   const named = fields.includes('usage') ? column.codeOf(of('usage'), place, builder.lastSplit, isCutOff) : split;
   parsePixels(of('pixels'), builder.images, builder.reserve(), place);
   builder.add(label, named, row);
+  if (fields.includes('subject')) subjects?.push(of('subject'));
 }
 
 /** Splits a line at its delimiters, except inside quotes, and removes quotes and outer spaces. */
