@@ -1,14 +1,14 @@
 /** `npm run import -- FILE name=my_vgg`: imports weights, predictions or a model of another program. */
 import { relative } from 'node:path';
 import { documented } from '../core/help';
-import { choice, type Key, optional, text } from '../core/keys';
+import { choice, integer, type Key, optional, text } from '../core/keys';
 import { kindKey } from '../core/kind-key';
 import { SPLITS } from '../data/dataset';
 import type { Facts } from '../evaluation/classifiers/record';
 import { SCORES } from '../evaluation/imports/scores';
 import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';
-import { FACTS, type ImportedFile, importFile } from '../runs/import-file';
+import { type ImportedFile, importFile } from '../runs/import-file';
 import type { Arguments } from './arguments';
 import { command } from './command';
 import { RUN_KEYS } from './run-keys';
@@ -29,7 +29,12 @@ const trainedOn: Key<Facts['trained_on']> = {
 const classes: Key<readonly string[]> = {
   default: undefined,
   values: () => 'names, separated by commas',
-  check: () => undefined, // checked against the data
+  check(value) {
+    const names = value as readonly string[];
+    const isList =
+      names.length > 1 && names.every((name) => name.trim() !== '') && new Set(names).size === names.length;
+    return isList ? undefined : 'must be two names or more, each once';
+  },
   parse: (given) => given.split(','),
 };
 
@@ -51,8 +56,12 @@ const KEYS = documented(__filename, {
   split: optional(choice(SPLITS, 'PrivateTest'), 'PrivateTest'),
   /** Predictions: what the scores are; logits includes log-probabilities. */
   scores: optional(choice(SCORES, 'probabilities'), 'probabilities'),
-  /** Predictions: the classes in the order of the scores. */
-  classes: optional(classes, 'as the file names them'),
+  /** Weights and predictions: the classes in the order of the logits or scores. */
+  classes: optional(classes, "FER2013's of weights, as the file names them of predictions"),
+  /** Weights: width of the images that the network was trained on, in pixels. */
+  image_size: optional(integer(48, 1), '48'),
+  /** Weights: width of the network's input, in pixels. */
+  input_size: optional(integer(40, 1), "five sixths of the images'"),
   /** Models: JSON file that describes the model's input (docs/commands.md). */
   preprocess: optional(text(undefined, 'file'), 'whole gray faces, 0–1'),
   /** Predictions and models: splits of the data that the classifier was fitted to. */
@@ -74,14 +83,15 @@ const usage = {
   examples: [
     'vgg.pth name=my_vgg',
     'best.pth name=my_vgg entry=params protocol=paper',
+    'ferplus.pth name=eight classes=Neutral,Happy,Surprise,Sad,Angry,Disgust,Fear,Contempt dataset=ferplus',
     'predictions.csv name=deepface dataset=fer2013 split=PrivateTest',
     'model.onnx name=rival preprocess=rival.json',
   ],
 };
 
-command(usage, async ({ values, given }) => {
+command(usage, async ({ values, given }, signal) => {
   const { file, ...options } = values;
-  const imported = await importFile(file, { ...options, onNotice: console.log });
+  const imported = await importFile(file, { ...options, signal, onNotice: console.log });
   for (const line of outcome(imported, given)) console.log(line);
 });
 
@@ -89,28 +99,28 @@ command(usage, async ({ values, given }) => {
 function outcome(imported: ImportedFile, given: Arguments<typeof KEYS>['given']): string[] {
   const { name } = given;
   const place = relative(process.cwd(), imported.folder.path);
-  const unknown = FACTS.filter((fact) => !(fact in given)).join(', ');
-  const notKnown = unknown ? [`not given, so unknown unless imported before: ${unknown}`] : [];
+  const named = given.model_save_dir ? `name=${name} model_save_dir=${given.model_save_dir}` : `name=${name}`;
   if (imported.kind === 'weights') {
     const where = imported.entry === '' ? '' : `, from the entry ${shownName(imported.entry)}`;
     return [
       `${imported.network}${where}: imported as a run to ${place}`,
       ...(given.protocol ? [] : [UNKNOWN_SELECTION]),
-      `evaluate it: npm run evaluate -- name=${name}`,
+      `evaluate it: npm run evaluate -- ${named}`,
       `fine-tune it: npm run train -- pretrained=${name} network=${imported.network} name=${name}_tuned`,
     ];
   }
+  const notKnown = imported.unknown.length > 0 ? [`not given, so unknown: ${imported.unknown.join(', ')}`] : [];
   if (imported.kind === 'model')
     return [
       `${imported.format} model: imported to ${place}`,
       ...notKnown,
-      `evaluate it: npm run evaluate -- name=${name}`,
+      `evaluate it: npm run evaluate -- ${named}`,
     ];
   const { split } = imported;
   return [
     `predictions of ${split}: imported to ${place}`,
     ...notKnown,
-    `evaluate them: npm run evaluate -- name=${name} split=${split}`,
+    `evaluate them: npm run evaluate -- ${named} split=${split}`,
   ];
 }
 

@@ -1,17 +1,32 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../core/errors';
 import { count, type Dataset, hash, imagesAt, indicesOf, limited, pixelsAt, type Split, select } from '../data/dataset';
+import { type DataShape, dataShapeOf } from '../training/data-shape';
 import type { RunSettings } from '../training/run-folder';
 import type { StoredEvaluation } from './stored';
 
 /**
  * The images of a run: all of `data`, or the first ones of each split.
  *
- * @throws {InputError} if the run was trained on others; this is not checked for imported weights
+ * @throws {InputError} if the run was trained on others; of imported weights, only classes and image size are checked
  */
-export function imagesOf({ options, dataHash }: RunSettings, data: Dataset): Dataset {
+export function imagesOf(run: RunSettings, data: Dataset): Dataset {
+  const { options, dataHash } = run;
   const images = limited(data, options.limit);
-  if (dataHash === undefined || hash(images) === dataHash) return images;
+  if (dataHash === undefined) return withShape(images, dataShapeOf(run));
+  if (hash(images) === dataHash) return images;
   throw new InputError('dataset', data.name, 'must contain the images that the run was trained on');
+}
+
+/** @throws {InputError} for images of other classes, another order of the classes, or another size than a network's */
+function withShape(images: Dataset, { classes, size }: DataShape): Dataset {
+  const constraint = !isDeepStrictEqual([...images.classes], [...classes])
+    ? `must have the classes of the network in its order, ${classes.join(', ')}, not ${images.classes.join(', ')}`
+    : images.size !== size
+      ? `must have images of ${size}×${size} pixels, not ${images.size}×${images.size}`
+      : undefined;
+  if (constraint === undefined) return images;
+  throw new InputError('dataset', images.name, constraint);
 }
 
 /** The images that an evaluation of a split uses. */

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { InputError } from '../core/errors';
 import { lockFolder } from '../core/lock';
 import { EMOTIONS, SIZE } from '../data/dataset';
+import { sourceOf } from '../data/load-dataset';
 import type { Network } from '../models/network';
 import { builtBy, networks } from '../models/registry';
 import { fromStateDict } from '../models/weights/exchange';
@@ -73,6 +74,8 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     path,
     protocol,
     input_size,
+    image_size: size === SIZE ? 0 : size,
+    classes: variantOf(dataset, classes),
     network: network ?? recognise(tensors, networkOptions({ drop: 0, seed: 0, input_size }, shape), source),
     n_epochs: 0,
   });
@@ -105,4 +108,9 @@ export async function importRun(weights: Weights, options: ImportOptions): Promi
     unlock();
     built?.dispose();
   }
+}
+
+/** The number of classes to load a data set with, if it has variants; 0 otherwise. */
+function variantOf(dataset = 'auto', { length }: readonly string[]): number {
+  return sourceOf(dataset)?.variants?.includes(length) ? length : 0;
 }

@@ -4,7 +4,9 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSy
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
+import { imagesAt } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
+import { resized } from '../../lib/data/resize';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { buildNetwork } from '../../lib/models/registry';
 import { toStateDict } from '../../lib/models/weights/exchange';
@@ -13,7 +15,7 @@ import { encodeStateDict } from '../../lib/models/weights/pytorch/write';
 import { readWeights } from '../../lib/models/weights/read';
 import { exportRun } from '../../lib/runs/export';
 import { importRun } from '../../lib/training/import-run';
-import { readSettings, selectionOf } from '../../lib/training/run-folder';
+import { readSettings, runFolder, selectionOf } from '../../lib/training/run-folder';
 import { train } from '../../lib/training/trainer';
 import { temporaryFolder } from '../data/tables';
 import '../training/small';
@@ -71,6 +73,41 @@ test('imported weights become a run with unknown data and selection that is eval
     /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
   );
   await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is already a run/);
+});
+
+test('weights of other classes and sizes are imported, and evaluated on data of the same classes only', async (t) => {
+  const place = temporaryFolder(t);
+  const classes = ['ant', 'bee', 'cow'];
+  const network = buildNetwork('narrow_vgg', { drop: 0, seed: 1, classes, input_size: 50 });
+  const file = join(place, 'three.pth');
+  writeFileSync(file, encodeStateDict(toStateDict(network, { biases: false })));
+  network.dispose();
+  const folder = join(place, 'three');
+  const args = [file, 'name=three', 'dataset=animals', `model_save_dir=${folder}`, 'classes=ant,bee,cow'];
+  const { status, out, err } = command('import', join(place, 'errors'), ...args, 'image_size=60', 'input_size=50');
+  assert.equal(status, 0, err);
+  assert.match(out, /^narrow_vgg: imported as a run/);
+  const run = runFolder('three', folder);
+  const { options } = readSettings(run);
+  assert.deepEqual([options.image_size, options.input_size, options.classes], [60, 50, 0]);
+  const animals = resized({ ...imagesAt(data, [0, 1, 2]), labels: Uint8Array.of(2, 1, 0), classes }, 60);
+  const { evaluation } = await evaluate(run, { data: { ...animals, splits: new Uint8Array(3).fill(2) } });
+  assert.deepEqual([evaluation.n, evaluation.classes], [3, classes]);
+  const reordered = { ...animals, classes: ['bee', 'ant', 'cow'] };
+  await assert.rejects(evaluate(run, { data: reordered }), {
+    message: 'dataset: faces; must have the classes of the network in its order, ant, bee, cow, not bee, ant, cow',
+  });
+  const small = resized(animals, 48);
+  await assert.rejects(evaluate(run, { data: small }), { message: /must have images of 60×60 pixels, not 48×48$/ });
+  const bad = command(
+    'import',
+    join(place, 'errors'),
+    file,
+    'name=x',
+    `model_save_dir=${join(place, 'x')}`,
+    'classes=a,a',
+  );
+  assert.equal(bad.err, 'error: classes: a,a; must be two names or more, each once\n');
 });
 
 test('an import can name the selection split, and the card marks optimistic numbers', async (t) => {
