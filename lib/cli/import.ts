@@ -111,11 +111,7 @@ function outcome(imported: ImportedFile, given: Arguments<typeof KEYS>['given'])
   }
   const notKnown = imported.unknown.length > 0 ? [`not given, so unknown: ${imported.unknown.join(', ')}`] : [];
   if (imported.kind === 'model')
-    return [
-      `${imported.format} model: imported to ${place}`,
-      ...notKnown,
-      `evaluate it: npm run evaluate -- ${named}`,
-    ];
+    return [`${imported.format} model: imported to ${place}`, ...notKnown, `evaluate it: npm run evaluate -- ${named}`];
   const { split } = imported;
   return [
     `predictions of ${split}: imported to ${place}`,

@@ -65,7 +65,7 @@ export async function evaluate(folder: ClassifierFolder, options: EvaluateOption
     const known = fitted ?? ['Training'];
     const evaluation: Evaluation = {
       split,
-      ...measure(predictions),
+      ...measure(predictions, data.classes), // a model may know further ones
       ...(labelsOnly ? WITHOUT_PROBABILITIES : {}),
       split_size: count(images) < splitSize ? splitSize : undefined,
       sha256: hash(images),

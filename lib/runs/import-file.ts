@@ -73,7 +73,13 @@ export type ImportedFile = { readonly folder: RunFolder } & (
 
 /** Facts about imported predictions and models, which are unknown unless given. */
 const FACTS = ['trained_on', 'selected_on', 'extra_data', 'source'] as const satisfies (keyof Facts)[];
-const WEIGHTS_ONLY = ['network', 'entry', 'protocol', 'image_size', 'input_size'] as const satisfies (keyof WeightsOptions)[];
+const WEIGHTS_ONLY = [
+  'network',
+  'entry',
+  'protocol',
+  'image_size',
+  'input_size',
+] as const satisfies (keyof WeightsOptions)[];
 const PREDICTIONS_ONLY = ['split', 'scores'] as const satisfies (keyof PredictionsOptions)[];
 const MODELS_ONLY = ['preprocess'] as const satisfies (keyof ModelOptions)[];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Dataset, PIXELS, SPLITS } from '../../lib/data/dataset';
@@ -93,26 +93,56 @@ test('an ONNX model that Keras exported gives the probabilities of Keras', async
   close([...probabilities], KERAS.probabilities, 1e-6);
 });
 
-test('a tfjs layers model is imported with its classes in another order', async (t) => {
+test('a model that knows contempt as well is evaluated with its eight classes', async (t) => {
   const folder = temporaryFolder(t);
+  const classes = ['Contempt', ...data.classes];
+  const bias = classes.map((_, i) => (i === 0 ? 9 : i / 10)); // contempt for every image
+  const path = await layersModel(folder, { slopes: classes.map(() => 0), bias, batch: 5 });
+  const preprocess = temporaryFile(t, 'p.json', JSON.stringify({ output: 'logits', classes }));
+  const run = runFolder('eight', join(folder, 'run'));
+  await importModel(run, path, 'tfjs', { name: 'eight', data, place, preprocess });
+  const { evaluation, predictions } = await evaluate(run, { data });
+  assert.deepEqual(predictions.classes, [...data.classes, 'Contempt']);
+  assert.deepEqual([evaluation.top1, evaluation.n, evaluation.confusion[0][7]], [0, 21, 3]);
+  const other = temporaryFile(
+    t,
+    'q.json',
+    JSON.stringify({ classes: classes.map((name) => name.replace('Sad', 'Sed')) }),
+  );
+  await assert.rejects(
+    importModel(runFolder('w', join(folder, 'w')), path, 'tfjs', { name: 'w', data, place, preprocess: other }),
+    /^InputError: q\.json, classes: .*; must contain Angry, .* once, in any order$/,
+  );
+});
+
+/** Writes a tfjs layers model whose logits are linear in the mean gray value, 0–1. @returns the path of its JSON */
+async function layersModel(
+  folder: string,
+  { slopes, bias, batch }: { slopes: number[]; bias: number[]; batch?: number },
+): Promise<string> {
   const model = tf.sequential();
-  model.add(tf.layers.globalAveragePooling2d({ inputShape: [data.size, data.size, 1] }));
-  model.add(tf.layers.dense({ units: 7, name: 'lin' }));
-  const slopes = [1, 0, -1, 2, 0, 0, 0];
-  model.getLayer('lin').setWeights([tf.tensor2d([slopes]), tf.tensor1d([0, 0, 0, 0, 0.5, 0, 0])]);
+  const shape = [data.size, data.size, 1];
+  const first = batch === undefined ? { inputShape: shape } : { batchInputShape: [batch, ...shape] };
+  model.add(tf.layers.globalAveragePooling2d(first));
+  model.add(tf.layers.dense({ units: slopes.length, name: 'lin' }));
+  model.getLayer('lin').setWeights([tf.tensor2d([slopes]), tf.tensor1d(bias)]);
   await model.save(
     tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
       const weightsManifest = [{ paths: ['w.bin'], weights: weightSpecs }];
-      writeFileSync(
-        join(folder, 'model.json'),
-        JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest }),
-      );
+      const json = { format: 'layers-model', modelTopology, weightsManifest };
+      writeFileSync(join(folder, 'model.json'), JSON.stringify(json));
       writeFileSync(join(folder, 'w.bin'), Buffer.from(weightData as ArrayBuffer));
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
     }),
   );
   model.dispose();
-  const path = join(folder, 'model.json');
+  return join(folder, 'model.json');
+}
+
+test('a tfjs layers model is imported with its classes in another order', async (t) => {
+  const folder = temporaryFolder(t);
+  const slopes = [1, 0, -1, 2, 0, 0, 0];
+  const path = await layersModel(folder, { slopes, bias: [0, 0, 0, 0, 0.5, 0, 0] });
   assert.equal(modelFormat(path), 'tfjs');
   const classes = [...data.classes].reverse();
   const preprocess = temporaryFile(t, 'p.json', JSON.stringify({ output: 'logits', classes }));
@@ -161,7 +191,10 @@ test('a preprocess file is checked', (t) => {
     read({ mean: [1, 2, 3] }),
     /^InputError: p\.json, mean: 1,2,3; must be one number, since channels is 1$/,
   );
-  assert.throws(read({ classes: ['angry', 'happy'] }), /^InputError: p\.json, classes: angry,happy; must be Angry, /);
+  assert.throws(
+    read({ classes: ['angry', 'happy'] }),
+    /^InputError: p\.json, classes: angry,happy; must contain Angry, /,
+  );
   assert.throws(
     () => readPreprocess('/nowhere/p.json', labelNames(data.classes)),
     /^InputError: preprocess: \/nowhere\/p\.json; must be a file$/,
@@ -204,6 +237,13 @@ test('an ONNX file with external data outside its folder, custom operations or a
       /^InputError: m\.onnx: weights in ".*"; must be in a file beside it$/,
     );
   refused(onnx({ weights: [weight(external('none.bin'))] }), /must be beside it, but the file is missing$/);
+  symlinkSync(join('..', 'outside.bin'), join(folder, 'link.bin'));
+  mkdirSync(join(folder, 'folder.bin'));
+  for (const location of ['link.bin', 'folder.bin'])
+    refused(
+      onnx({ weights: [weight(external(location))] }),
+      /^InputError: m\.onnx: weights in ".*"; must be in a file beside it$/,
+    );
   const node = (...fields: Uint8Array[]) => message(1, fields);
   refused(
     onnx({ domain: 'evil.ops' }),
@@ -263,7 +303,8 @@ test('an ONNX model that computes a tensor of 2³² elements is refused in one l
   writeFileSync(path, Buffer.concat([integer(1, 8), graph, message(8, [text(1, ''), integer(2, 13)])]));
   await assert.rejects(
     importModel(runFolder('m', join(folder, 'run')), path, 'onnx', { name: 'm', data, place }),
-    (error: Error) => /^InputError: m\.onnx: ".*Tile.*"; must be a model that onnxruntime runs$/.test(`${error}`),
+    (error: Error) =>
+      /^InputError: m\.onnx: Tile output tensor .*; must be a model that onnxruntime runs$/.test(`${error}`),
   );
   assert.ok(!existsSync(join(folder, 'run')));
 });

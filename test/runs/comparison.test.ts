@@ -13,7 +13,7 @@ test('runs are compared on the first one’s report split, and by setting if one
     return exampleRun(join(parent, name), options, right).path;
   };
   const names = [example('a', { seed: 0 }, 14), example('b', { seed: 1 }, 12), example('c', { optimizer: 'adam' }, 2)];
-  const comparison = compareRuns(names, 'PublicTest');
+  const comparison = compareRuns(names, { split: 'PublicTest' });
   const { runs, groups, pairs, note, untested } = comparison;
   assert.deepEqual(
     runs.map(({ name, evaluation }) => [name, evaluation.top1]),
@@ -32,12 +32,12 @@ test('runs are compared on the first one’s report split, and by setting if one
   assert.deepEqual(Object.keys(tables), ['runs-PublicTest', 'settings-PublicTest', 'pairs-PublicTest']);
   assert.deepEqual(Object.keys(figures), ['settings-PublicTest']);
   assert.deepEqual(replaces, ['settings-PublicTest', 'pairs-PublicTest']);
-  const two = compareRuns([names[0], names[2]], 'PublicTest');
+  const two = compareRuns([names[0], names[2]], { split: 'PublicTest' });
   assert.deepEqual(Object.keys(comparisonTables(two)), ['runs', 'pairs']);
   assert.deepEqual(comparisonResults(two).figures, {});
   assert.equal(compareRuns(names).split, 'PrivateTest');
   assert.throws(
-    () => compareRuns(names, 'Training'),
+    () => compareRuns(names, { split: 'Training' }),
     /Training\.json: not found; evaluate the run on that split first/,
   );
 });

@@ -99,17 +99,21 @@ function selectedOn(members: readonly OpenedClassifier[], split: Split): Evaluat
 
 async function averaged(members: readonly Member[], { signal, onProgress }: PredictOptions): Promise<Predictions> {
   const [{ opened }] = members;
-  const { classes, labels } = opened.images;
+  const { labels } = opened.images;
+  let classes: readonly string[] | undefined;
   const predicting = members.filter(({ stored }) => stored === undefined).length;
   let sums: Float64Array | undefined;
   let before = 0;
-  for (const { opened, stored } of members) {
+  for (const { name, opened, stored } of members) {
     signal?.throwIfAborted();
     const total = (done: number, of: number) => onProgress?.(before + done, predicting * of);
-    const { probabilities } = stored ?? (await opened.predict({ signal, onProgress: total }));
+    const { probabilities, classes: own } = stored ?? (await opened.predict({ signal, onProgress: total }));
+    classes ??= own;
+    if (own.join() !== classes.join())
+      throw new InputError('name', name, `must have the classes of the first member: ${classes.join(', ')}`);
     if (!stored) before += labels.length;
     sums ??= new Float64Array(probabilities.length);
     for (let i = 0; i < sums.length; i++) sums[i] += probabilities[i];
   }
-  return { classes, labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
+  return { classes: classes!, labels, probabilities: Float32Array.from(sums!, (sum) => sum / members.length) };
 }

@@ -16,7 +16,11 @@ export function readNpyTable(bytes: Uint8Array, file: string): PredictionTable {
   const place = (i: number) => `${file}, row ${i}`;
   if (shape.length === 1) return { n: shape[0], place, predicted: Array.from(values), ignored: [] };
   if (shape.length === 2) return { n: shape[0], place, scores: rowsOf(array), ignored: [] };
-  throw new InputError(file, `shape ${shape.join('×')}`, 'must be [images, classes] or [images]');
+  throw new InputError(
+    file,
+    shape.length === 0 ? 'a single number' : `shape ${shape.join('×')}`,
+    'must be [images, classes] or [images]',
+  );
 }
 
 /**

@@ -10,9 +10,11 @@ const ROLES = {
   rows: /^(|index|idx|row|row[ _]?(id|index|number)|id|image[ _]?id|unnamed: 0)$/i,
   splits: /^(usage|split)$/i,
   labels: /^(label|labels|target|truth|true|true[ _]?(label|class)|y|y_true|ground_truth|emotion)$/i,
-  predicted: /^(predicted|prediction|predictions|pred|y_pred|predicted[ _]?(label|class)|dominant_emotion|class)$/i,
+  predicted:
+    /^(predicted|predictions?|pred|y_?pred|y_?hat|pred(icted)?[ _]?(label|class|emotion|expression)|dominant_emotion|class)$/i,
 } as const;
-const SCORES = /^(prob|probs|probabilities|probability|proba|predict_proba|scores?|logits?|outputs?|emotions?)$/i;
+const SCORES =
+  /^(y[ _])?(prob|probs|probabilities|probability|proba|predict_proba|scores?|logits?|outputs?|emotions?)$/i;
 /** Prefixes and suffixes of a class name in the name of its column. */
 const AROUND =
   /^(p|prob|probs|probability|proba|score|logit)s?[ _.:-]+|[ _.:-]+(p|prob|probability|proba|score|logit)$/gi;
@@ -44,12 +46,13 @@ export function tableOfColumns(
     roles[role] = values;
     used.set(name, role);
   }
-  // A file of classes alone may call them emotion or label.
+  const ignored = ignoredIn(columns, used);
   if (!scores && !roles.predicted) {
-    if (!roles.labels) throw new InputError(file, `columns ${listed(columns)}`, wanted(names));
-    return { n, place, ...roles, predicted: roles.labels, labels: undefined, ignored: ignoredIn(columns, used) };
+    // A file of classes alone may call them emotion or label; beside an unread column, they may be the true ones.
+    if (!roles.labels || ignored.length > 0) throw new InputError(file, `columns ${listed(columns)}`, wanted(names));
+    return { n, place, ...roles, predicted: roles.labels, labels: undefined, ignored };
   }
-  return { n, place, ...scores, ...roles, ignored: ignoredIn(columns, used) };
+  return { n, place, ...scores, ...roles, ignored };
 }
 
 /** Required columns, for messages. */

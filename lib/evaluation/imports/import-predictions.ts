@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { changeTogether } from '../../core/changes';
 import { InputError } from '../../core/errors';
+import { printable } from '../../core/excerpt';
 import { lockFolder } from '../../core/lock';
 import { type Dataset, hash, type Split, select } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
@@ -27,6 +28,8 @@ export interface ImportPredictionsOptions {
   readonly scores?: ScoreKind;
   /** Classes in the order of the file's scores. @default as the file names them, else that of the data */
   readonly classes?: readonly string[];
+  /** Stops before anything is written by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Known facts about the classifier. @default unknown; for an evaluation of this project's, what it says */
   readonly facts?: Partial<Facts>;
 }
@@ -50,9 +53,11 @@ export async function importPredictions(
   const { name, data, place, split } = options;
   const names = labelNames(data.classes);
   const table = await readPredictionTable(path, format, names);
-  const { predictions, labelsOnly, notices } = matchPredictions(table, basename(path), { ...options, names });
-  const unlock = existsSync(folder.path) ? await lockFolder(folder.path, 'written') : () => {};
+  const file = printable(basename(path));
+  const { predictions, labelsOnly, notices } = matchPredictions(table, file, { ...options, names });
+  const unlock = await lockFolder(folder.path, 'written');
   try {
+    options.signal?.throwIfAborted();
     const before = recordBefore(folder, options);
     const evaluation = evaluationBeside(path);
     const images = select(data, split);

@@ -60,11 +60,23 @@ export function matchPredictions(table: PredictionTable, file: string, options: 
     predictions,
     labelsOnly,
     notices: [
+      ...chanceNotice(predictions, file),
       ...(isAssumed ? [`${file} does not name its classes; read as ${names.classes.join(', ')}`] : []),
       ...(table.rows ? [] : [`${file} has no row numbers; read in the order of ${split}`]),
       ...(table.ignored.length > 0 ? [`${file}: not read: ${table.ignored.slice(0, 8).join(', ')}`] : []),
     ],
   };
+}
+
+/** A notice about predictions that are hardly better than chance, as those in another order of the rows are. */
+function chanceNotice(predictions: Predictions, file: string): string[] {
+  const { labels, classes } = predictions;
+  const best = predicted(predictions);
+  const counts = classes.map((_, k) => labels.reduce((sum, label) => sum + Number(label === k), 0));
+  const right = labels.reduce((sum, label, i) => sum + Number(label === best[i]), 0);
+  if (labels.length < ENOUGH || right > Math.max(...counts)) return [];
+  const share = ((100 * right) / labels.length).toFixed(1);
+  return [`${file}: only ${share} % are right, no more than one class alone would give; check the order of the rows`];
 }
 
 /** The class of the data that each class of the file is. @throws {InputError} unless the file has each once */
@@ -78,7 +90,10 @@ function classOrder(table: PredictionTable, file: string, { names, classes }: Ma
     return label;
   });
   const missing = names.classes.filter((_, label) => !order.includes(label));
-  if (missing.length > 0) throw new InputError(noun, given.join(','), `must have a score for ${missing.join(', ')}`);
+  if (missing.length > 0) {
+    const unread = table.ignored.length > 0 ? `; not read: ${table.ignored.slice(0, 8).join(', ')}` : '';
+    throw new InputError(noun, given.join(','), `must have a score for ${missing.join(', ')}${unread}`);
+  }
   if (order.length > names.classes.length) throw new InputError(noun, given.join(','), 'must have each class once');
   return order;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import { excerpt } from '../../core/excerpt';
+import { excerpt, printable } from '../../core/excerpt';
 import { toFloat32 } from '../../models/weights/elements';
 
 /** An array of NumPy's, in C order. */
@@ -46,7 +46,7 @@ export function decodeNpy(bytes: Uint8Array, file: string): NumpyArray {
   const [, dimensions] = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(header) ?? [];
   const type = Object.hasOwn(TYPES, code ?? '') ? TYPES[code] : undefined;
   if (!type || order === '>' || fortran === undefined || dimensions === undefined)
-    throw new InputError(file, excerpt(header.trim()), 'must contain little-endian floats or integers');
+    throw new InputError(file, elementsIn(header), 'must contain little-endian floats or integers');
   const shape = dimensions
     .split(',')
     .filter((part) => part.trim() !== '')
@@ -56,6 +56,12 @@ export function decodeNpy(bytes: Uint8Array, file: string): NumpyArray {
     throw new InputError(file, `${view.length} bytes`, `must be ${start + length}, as its header says`);
   const values = type.read(new Uint8Array(view.subarray(start)));
   return { shape, values: fortran === 'True' ? inRows(values, shape) : values };
+}
+
+/** The element type that a header names, such as `elements of <V2`. */
+function elementsIn(header: string): string {
+  const [, type] = /'descr'\s*:\s*'([^']{1,16})'/.exec(header) ?? [];
+  return type === undefined ? excerpt(header.trim()) : `elements of ${printable(type)}`;
 }
 
 /** The elements of a matrix that is stored by columns, by rows. */

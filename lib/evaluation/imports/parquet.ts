@@ -23,5 +23,5 @@ export async function readParquetTable(bytes: Uint8Array, file: string, names: L
   const rows: Readonly<Record<string, unknown>>[] = await read.catch((error) => Promise.reject(damaged(error)));
   const keys = Object.keys(rows[0] ?? {});
   const columns = new Map(keys.map((key) => [key, rows.map((row) => row[key])]));
-  return tableOfColumns(columns, file, (i) => `${file}, row ${i + 1}`, names);
+  return tableOfColumns(columns, file, (i) => `${file}, row ${i}`, names);
 }

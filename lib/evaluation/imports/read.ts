@@ -20,6 +20,8 @@ export type PredictionFormat = 'text' | 'json' | 'npy' | 'npz' | 'parquet';
 export async function predictionFormat(path: string): Promise<PredictionFormat | undefined> {
   if (!statOf(path).isFile()) return undefined;
   const head = await headOf(path);
+  if (head[0] === 0x1f && head[1] === 0x8b)
+    throw new InputError(basename(path), 'packed with gzip', 'must be unpacked first');
   if (isParquet(head)) return 'parquet';
   if (isNpy(head)) return 'npy';
   if (isZip(head)) return (await holdsArrays(path)) ? 'npz' : undefined;

@@ -6,8 +6,8 @@ import type { PredictionTable } from './table';
 export const SCORES = ['probabilities', 'percent', 'logits'] as const;
 export type ScoreKind = (typeof SCORES)[number];
 
-/** How far a row may be from summing to 1: room for half precision and for six written digits. */
-const TOLERANCE = 0.01;
+/** How far the sum of a row may be from 1, for each class: what rounding to two decimals changes. */
+const ROUNDING = 0.005;
 
 /**
  * The probabilities of some rows of a table, `[rows, classes]`.
@@ -24,6 +24,10 @@ export function probabilitiesOf(
   kind: ScoreKind,
   advice = (other: ScoreKind) => `give scores=${other}`,
 ): Float32Array {
+  if (kind === 'logits' && areProbabilities(table)) {
+    const constraint = 'must be left out: all scores are in 0–1, and most rows sum to 1';
+    throw new InputError('scores', 'logits', constraint);
+  }
   const probabilities = new Float32Array(rows.length * classes);
   for (let i = 0; i < rows.length; i++) {
     const values = numbersOf(table, rows[i], classes);
@@ -44,7 +48,7 @@ function numbersOf({ scores, place }: PredictionTable, i: number, classes: numbe
       throw new InputError(
         place(i),
         `score ${value == null || value === '' ? 'missing' : String(value)}`,
-        'must be a finite number',
+        `must be a finite number${/^-?\d*,\d+$/.test(String(value)) ? ', with a decimal point' : ''}`,
       );
     return number;
   });
@@ -58,7 +62,7 @@ function checkSum(
   advice: (other: ScoreKind) => string,
 ): void {
   const sum = row.reduce((total, value) => total + value, 0);
-  if (row.every((value) => value >= 0) && Math.abs(sum - 1) <= TOLERANCE) return;
+  if (row.every((value) => value >= 0) && Math.abs(sum - 1) <= ROUNDING * row.length + Number.EPSILON) return;
   const unit = kind === 'percent' ? 100 : 1;
   const isNegative = row.some((value) => value < 0);
   const value = isNegative
@@ -69,13 +73,30 @@ function checkSum(
 
 /** The kind of scores that the file seems to contain instead. */
 function hint({ scores, ignored }: PredictionTable, kind: ScoreKind, advice: (other: ScoreKind) => string): string {
-  const sums = scores!.slice(0, 1000).map((row) => Array.from(row, Number).reduce((total, value) => total + value, 0));
-  const isNegative = scores!.slice(0, 1000).some((row) => Array.from(row, Number).some((value) => value < 0));
-  if (kind === 'probabilities' && !isNegative && sums.every((sum) => Math.abs(sum - 100) <= 100 * TOLERANCE))
-    return `; these are percentages: ${advice('percent')}`;
-  const varies = Math.max(...sums) - Math.min(...sums) > 4 * TOLERANCE;
+  const rows = firstRows(scores!);
+  const isNegative = rows.some((row) => row.some((value) => value < 0));
+  const arePercentages = !isNegative && rows.every((row) => Math.abs(sumOf(row) - 100) <= 100 * ROUNDING * row.length);
+  if (kind === 'probabilities' && arePercentages) return `; these are percentages: ${advice('percent')}`;
+  if (rows.every((row) => row.every((value) => value >= 0 && value <= 1))) return left(ignored);
+  const varies = Math.max(...rows.map(sumOf)) - Math.min(...rows.map(sumOf)) > 0.04;
   if (isNegative || varies) return `; these look like logits: ${advice('logits')} for their softmax${left(ignored)}`;
   return left(ignored);
+}
+
+/** Whether all scores are in 0–1 and most rows sum to 1, so that their softmax would be wrong. */
+function areProbabilities({ scores }: PredictionTable): boolean {
+  const rows = firstRows(scores!);
+  const isWithin = rows.every((row) => row.every((value) => value >= 0 && value <= 1));
+  const sumToOne = rows.filter((row) => Math.abs(sumOf(row) - 1) <= ROUNDING * row.length);
+  return isWithin && sumToOne.length > rows.length / 2;
+}
+
+function firstRows(scores: readonly ArrayLike<unknown>[]): number[][] {
+  return scores.slice(0, 1000).map((row) => Array.from(row, Number));
+}
+
+function sumOf(row: readonly number[]): number {
+  return row.reduce((total, value) => total + value, 0);
 }
 
 function left(ignored: readonly string[]): string {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { changeTogether } from '../../core/changes';
 import { InputError } from '../../core/errors';
+import { lockFolder } from '../../core/lock';
 import { count, type Dataset, imagesAt } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
 import type { DataPlace } from '../../training/data-shape';
@@ -21,6 +22,8 @@ export interface ImportModelOptions {
   readonly place: DataPlace;
   /** JSON file that says how the model takes faces. @default whole gray faces, 0–1, and probabilities */
   readonly preprocess?: string;
+  /** Stops before anything is written by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Known facts about the model. @default unknown */
   readonly facts?: Partial<Facts>;
 }
@@ -42,14 +45,13 @@ export async function importModel(
   format: ModelFormat,
   options: ImportModelOptions,
 ): Promise<void> {
-  const { name, data, place, facts } = options;
-  if (existsSync(folder.path) && (isRun(folder) || findRecord(folder)))
-    throw new InputError('name', name, 'is already a run: choose another name, or remove it');
+  const { name, data, place, facts, signal } = options;
+  requireFree(folder, name);
   const preprocess = readPreprocess(options.preprocess, labelNames(data.classes));
   const model = await loadModel(format, path, preprocess);
   try {
     const tried = imagesAt(data, [...Array(Math.min(TRIED, count(data))).keys()]);
-    await predictWithFile(model, basename(path), preprocess, tried);
+    await predictWithFile(model, basename(path), preprocess, tried, { signal });
   } finally {
     await model.dispose();
   }
@@ -62,5 +64,18 @@ export async function importModel(
     ...{ kind: 'model', name, data: place, facts: { ...UNKNOWN, ...facts } },
     ...{ format, file: basename(path), sha256: Object.fromEntries(hashes), preprocess },
   };
-  changeTogether(folder.path, { write: { ...recordContent(record), [MODEL_FOLDER]: contents } });
+  const unlock = await lockFolder(folder.path, 'written');
+  try {
+    signal?.throwIfAborted();
+    requireFree(folder, name); // another process may have imported under the name meanwhile
+    changeTogether(folder.path, { write: { ...recordContent(record), [MODEL_FOLDER]: contents } });
+  } finally {
+    unlock();
+  }
+}
+
+/** @throws {InputError} if the folder has a run or a classifier */
+function requireFree(folder: RunFolder, name: string): void {
+  if (existsSync(folder.path) && (isRun(folder) || findRecord(folder)))
+    throw new InputError('name', name, 'is already a run: choose another name, or remove it');
 }

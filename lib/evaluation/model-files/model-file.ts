@@ -1,3 +1,5 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import type { Preprocess } from './preprocess';
@@ -8,11 +10,19 @@ export interface LoadedModel {
   readonly layout: 'NHWC' | 'NCHW';
   /** Names of its files, all in one folder. */
   readonly files: readonly string[];
+  /** Number of images that it takes at a time, if only one is possible. */
+  readonly batch?: number;
   /** Number of its weights. */
   readonly parameters: number;
   /** @returns outputs `[n, classes]` */
   run(values: Float32Array, shape: readonly number[]): Promise<Float32Array>;
   dispose(): void | Promise<void>;
+}
+
+/** Whether a folder has a file of that name: no link to elsewhere, and nothing that would block a reader. */
+export function isFileIn(folder: string, name: string): boolean {
+  const path = join(folder, name);
+  return existsSync(path) && statSync(path).isFile() && dirname(realpathSync(path)) === realpathSync(folder);
 }
 
 /** Bytes that a model's files may have. */

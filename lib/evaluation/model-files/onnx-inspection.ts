@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
+import { isFileIn } from './model-file';
 import { fieldsOf, MessageError } from './protobuf-reader';
 
 /** Content of an ONNX file, read before anything in it runs. */
@@ -113,8 +114,11 @@ class Inspection implements OnnxContents {
     const inside = normalize(location);
     if (isAbsolute(location) || inside.startsWith('..') || inside !== basename(inside) || inside === '.')
       throw this.refused(`weights in ${excerpt(location)}`, 'must be in a file beside it');
-    if (!existsSync(join(dirname(this.path), inside)))
+    const place = join(dirname(this.path), inside);
+    if (!existsSync(place))
       throw this.refused(`weights in ${excerpt(location)}`, 'must be beside it, but the file is missing');
+    if (!isFileIn(dirname(this.path), inside))
+      throw this.refused(`weights in ${excerpt(location)}`, 'must be in a file beside it');
     if (!this.external.includes(inside)) this.external.push(inside);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { InputError } from '../../core/errors';
-import { excerpt } from '../../core/excerpt';
+import { printable } from '../../core/excerpt';
 import { statOf } from '../../data/files/disk';
 import { chosenOutput, type LoadedModel, MOST_BYTES } from './model-file';
 import { inspectOnnx, type OnnxContents } from './onnx-inspection';
@@ -30,10 +30,15 @@ export async function loadOnnx(path: string, preprocess: Preprocess): Promise<Lo
   const session = await tried(name, () => InferenceSession.create(bytes, { externalData, logSeverityLevel: 4 }));
   const { inputNames } = session;
   if (inputNames.length !== 1) throw new InputError(name, `${inputNames.length} inputs`, 'must have one');
+  const [input] = session.inputMetadata;
+  if (input.isTensor && input.type !== 'float32')
+    throw new InputError(name, `an input of ${input.type}`, 'must be float32');
+  const [batch] = input.isTensor ? input.shape : [];
   const wanted = chosenOutput(session.outputNames, preprocess, name);
   return {
     layout: 'NCHW',
     files: [name, ...external],
+    batch: typeof batch === 'number' && batch > 0 ? batch : undefined,
     parameters,
     run: async (values, shape) => {
       const feeds = { [inputNames[0]]: new Tensor('float32', values, shape) };
@@ -50,7 +55,10 @@ async function tried<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     // What comes before names functions of onnxruntime and numbers.
-    const reason = String((error as Error).message ?? error).replace(/^.*(ERROR_MESSAGE|Status Message): /s, '');
-    throw new InputError(name, excerpt(reason), 'must be a model that onnxruntime runs');
+    const reason = String((error as Error).message ?? error).replace(
+      /^.*(ERROR_MESSAGE|Status Message): |\.\s*$/gs,
+      '',
+    );
+    throw new InputError(name, printable(reason, 160), 'must be a model that onnxruntime runs');
   }
 }

@@ -7,9 +7,9 @@ import { probabilitiesOf } from '../imports/scores';
 import type { Predictions } from '../metrics';
 import { inputsOf } from './inputs';
 import type { LoadedModel } from './model-file';
-import { outputOrder, type Preprocess } from './preprocess';
+import { modelClasses, type Preprocess } from './preprocess';
 
-/** Faces in a batch. */
+/** Faces in a batch, unless the model says. */
 const BATCH = 64;
 
 /**
@@ -26,26 +26,25 @@ export async function predictWithFile(
   { signal, onProgress }: PredictOptions = {},
 ): Promise<Predictions> {
   const n = count(data);
-  const classes = data.classes.length;
-  const order = outputOrder(preprocess, labelNames(data.classes));
+  const { classes, outputs: places } = modelClasses(preprocess, labelNames(data.classes));
+  const width = classes.length;
   const layout = preprocess.layout ?? model.layout;
   const scores: Float32Array[] = [];
-  for (let from = 0; from < n; from += BATCH) {
+  const batch = model.batch ?? BATCH;
+  for (let from = 0; from < n; from += batch) {
     signal?.throwIfAborted();
-    const to = Math.min(n, from + BATCH);
+    const to = Math.min(n, from + batch);
     const pixels = data.size ** 2;
-    const faces = data.images.subarray(from * pixels, to * pixels);
+    const taken = model.batch ?? to - from;
+    const faces = new Uint8Array(taken * pixels); // black ones fill up a batch of fixed size
+    faces.set(data.images.subarray(from * pixels, to * pixels));
     const { values, shape } = inputsOf(faces, data.size, { ...preprocess, layout });
     const outputs = await model.run(values, shape);
-    if (outputs.length !== (to - from) * classes)
-      throw new InputError(
-        name,
-        `${outputs.length / (to - from)} outputs per face`,
-        `must be ${classes}, one per class`,
-      );
+    if (outputs.length !== taken * width)
+      throw new InputError(name, `${outputs.length / taken} outputs per face`, `must be ${width}, one per class`);
     for (let i = 0; i < to - from; i++) {
-      const row = outputs.subarray(i * classes, (i + 1) * classes);
-      scores.push(Float32Array.from(row.keys(), (k) => row[order.indexOf(k)]));
+      const row = outputs.subarray(i * width, (i + 1) * width);
+      scores.push(Float32Array.from(places, (output) => row[output]));
     }
     onProgress?.(to, n);
     await setImmediate(); // lets an interrupt in
@@ -55,8 +54,8 @@ export async function predictWithFile(
   const kind = preprocess.output === 'logits' ? 'logits' : 'probabilities';
   const advice = (other: string) => `set "output": "${other}" in the preprocess file`;
   return {
-    classes: data.classes,
+    classes,
     labels: data.labels,
-    probabilities: probabilitiesOf(table, rows, classes, kind, advice),
+    probabilities: probabilitiesOf(table, rows, width, kind, advice),
   };
 }

@@ -27,7 +27,7 @@ export interface Preprocess {
   readonly output: 'probabilities' | 'logits';
   /** Name of the model's output. @default the only one, or that of the name `probabilities` or `logits` */
   readonly output_name?: string;
-  /** Classes in the order of the outputs. @default those of the data */
+  /** Classes in the order of the outputs: those of the data, and maybe others. @default those of the data */
   readonly classes?: readonly string[];
 }
 
@@ -109,14 +109,36 @@ function checkedPreprocess(given: unknown, noun: string, names: LabelNames): Pre
         preprocess[key].join(','),
         `must be one number, since channels is ${channels}`,
       );
-  if (preprocess.classes) outputOrder(preprocess, names, noun);
+  modelClasses(preprocess, names, noun);
   return preprocess;
 }
 
-/** The class of the data that each output is. @throws {InputError} unless each class is there once */
-export function outputOrder({ classes }: Pick<Preprocess, 'classes'>, names: LabelNames, noun = 'classes'): number[] {
-  if (!classes) return [...names.classes.keys()];
-  const order = classes.map((name) => labelOfWord(name, names) ?? -1);
-  if (order.length === names.classes.length && names.classes.every((_, label) => order.includes(label))) return order;
-  throw new InputError(`${noun}, classes`, classes.join(','), `must be ${names.classes.join(', ')} in some order`);
+/** The classes of a model. */
+export interface ModelClasses {
+  /** Those of the data, in their order, and then those that only the model knows. */
+  readonly classes: readonly string[];
+  /** The output that has the score of each class. */
+  readonly outputs: readonly number[];
+}
+
+/**
+ * The classes of a model, matched with those of the data by their names. It may know further ones, as contempt, whose
+ * predictions are wrong for all images.
+ *
+ * @throws {InputError} unless each class of the data is there once
+ */
+export function modelClasses(
+  { classes: given }: Pick<Preprocess, 'classes'>,
+  names: LabelNames,
+  noun = 'classes',
+): ModelClasses {
+  const own = names.classes;
+  if (!given) return { classes: own, outputs: [...own.keys()] };
+  const labels = given.map((name) => labelOfWord(name, names));
+  const others = given.filter((_, output) => labels[output] === undefined);
+  const isComplete = own.every((_, label) => labels.filter((each) => each === label).length === 1);
+  if (!isComplete || new Set(others).size < others.length)
+    throw new InputError(`${noun}, classes`, given.join(','), `must contain ${own.join(', ')} once, in any order`);
+  const outputs = [...own.keys()].map((label) => labels.indexOf(label));
+  return { classes: [...own, ...others], outputs: [...outputs, ...others.map((name) => given.indexOf(name))] };
 }

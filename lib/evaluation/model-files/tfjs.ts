@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { statOf } from '../../data/files/disk';
 import { type Tensor, tf } from '../../runtime';
-import { chosenOutput, type LoadedModel, MOST_BYTES } from './model-file';
+import { chosenOutput, isFileIn, type LoadedModel, MOST_BYTES } from './model-file';
 import type { Preprocess } from './preprocess';
 
 interface ModelJson {
@@ -31,6 +31,8 @@ function filesOf(path: string): string[] {
     if (typeof file !== 'string' || file !== basename(normalize(file)))
       throw new InputError(basename(path), `weights ${excerpt(String(file))}`, 'must be a file beside it');
     bytes += statOf(join(dirname(path), file)).size;
+    if (!isFileIn(dirname(path), file))
+      throw new InputError(basename(path), `weights ${excerpt(file)}`, 'must be a file beside it');
   }
   if (bytes > MOST_BYTES) throw new InputError(basename(path), `${bytes} bytes`, 'must be at most 512 MiB');
   return [basename(path), ...files];
@@ -58,6 +60,7 @@ export async function loadTfjs(path: string, preprocess: Preprocess): Promise<Lo
   return {
     layout: 'NHWC',
     files,
+    batch: predict.batch,
     parameters: countOf(json),
     run: async (values, shape) => {
       const outputs = tried(name, () => tf.tidy(() => predict.run(tf.tensor(values, [...shape]))));
@@ -78,6 +81,7 @@ async function graphModel(handler: Handler, preprocess: Preprocess, name: string
   const names = model.outputNodes.map((node) => node.replace(/:0$/, ''));
   const output = chosenOutput(names, preprocess, name);
   return {
+    batch: batchIn(model.inputs[0]?.shape),
     run: (input: Tensor) => model.execute(input, output) as Tensor,
     dispose: () => model.dispose(),
   };
@@ -89,11 +93,18 @@ async function layersModel(handler: Handler, preprocess: Preprocess, name: strin
   const names = model.outputNames.length > 0 ? model.outputNames : model.outputs.map((output) => output.name);
   const output = names.indexOf(chosenOutput(names, preprocess, name));
   return {
+    batch: batchIn(model.inputs[0]?.shape),
     run: (input: Tensor) => [model.predict(input)].flat()[output],
     dispose: () => {
       model.dispose();
     },
   };
+}
+
+/** The first size of an input's shape; undefined if it is open (null or −1). */
+function batchIn(shape: readonly (number | null)[] | undefined): number | undefined {
+  const size = shape?.[0] ?? -1;
+  return size > 0 ? size : undefined;
 }
 
 async function loaded<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -82,7 +82,7 @@ test('JSON lines and arrays, with scores by class or in order', async (t) => {
   };
   assert.deepEqual(await read(path), { ...expected, place: 'a.jsonl:2' });
   writeFileSync(path, JSON.stringify(objects));
-  assert.deepEqual(await read(path), { ...expected, place: 'a.jsonl, row 2' });
+  assert.deepEqual(await read(path), { ...expected, place: 'a.jsonl, row 1' });
   writeFileSync(path, SCORES.map((probabilities) => JSON.stringify({ probabilities })).join('\n'));
   assert.deepEqual((await read(path)).scores, SCORES);
   writeFileSync(path, '{"probabilities":[1]}\n{"probabilities"');
@@ -137,4 +137,66 @@ test('the best order of classes is the assignment with the most hits', () => {
     ]),
     { order: [1, 0], hits: 18 },
   );
+});
+
+test('JSON as DeepFace and pipelines of Hugging Face return it, arrays of scores, and a byte order mark', async (t) => {
+  const path = join(temporaryFolder(t), 'p.json');
+  const readText = (text: string) => {
+    writeFileSync(path, text);
+    return read(path);
+  };
+  const [a, b] = SCORES;
+  const byName = (row: readonly number[]) => ({ angry: row[0], happy: row[1], sad: row[2] });
+  const json = (values: readonly unknown[]) => JSON.stringify(values);
+  assert.deepEqual((await readText(`\ufeff${json(SCORES)}`)).scores, SCORES);
+  const deepFace = [a, b].map((row) => [{ emotion: byName(row), dominant_emotion: row === a ? 'angry' : 'sad' }]);
+  assert.deepEqual((await readText(json(deepFace))).scores, SCORES);
+  const pipeline = [a, b].map((row) =>
+    Object.entries(byName(row))
+      .map(([label, score]) => ({ label, score }))
+      .reverse(),
+  );
+  const { scores, classes } = await readText(json(pipeline));
+  assert.deepEqual([scores, classes], [SCORES.map((row) => [...row].reverse()), ['sad', 'happy', 'angry']]);
+  await assert.rejects(readText('[[[1]], 2]'), /^InputError: p\.json, row 0: "\[\[1\]\]"; must be a JSON object, or /);
+});
+
+test('files without predictions are refused in one line', async (t) => {
+  const folder = temporaryFolder(t);
+  const refused = (name: string, content: string | Uint8Array, line: RegExp) => {
+    writeFileSync(join(folder, name), content);
+    return assert.rejects(read(join(folder, name)), line);
+  };
+  await refused('empty.csv', ' \n', /^InputError: empty\.csv: no rows; must have a row for each image$/);
+  await refused('a.csv', 'sad,angry,sad\n1,2,3\n', /^InputError: a\.csv: column "sad"; must be there once$/);
+  await refused(
+    'a.csv.gz',
+    Uint8Array.of(0x1f, 0x8b, 8, 0),
+    /^InputError: a\.csv\.gz: packed with gzip; must be unpacked/,
+  );
+  // The labels beside columns that are not understood are the true ones, not predictions.
+  await refused(
+    'b.csv',
+    'label,traurig\n0,1\n',
+    /^InputError: b\.csv: columns "label", "traurig"; must include scores/,
+  );
+  const whole = readFileSync(join(__dirname, 'fortran.npy')).toString('latin1');
+  await refused(
+    'c.npy',
+    Buffer.from(whole.replace(/<f\d/, '<V2'), 'latin1'),
+    /^InputError: c\.npy: elements of <V2; must/,
+  );
+});
+
+test('columns as scikit-learn names them', async (t) => {
+  const path = join(temporaryFolder(t), 'p.csv');
+  for (const [header, expected] of [
+    ['label,predicted_emotion', ['1', '2']],
+    ['y_true,y_hat', ['1', '2']],
+    ['emotion,y_pred', ['1', '2']],
+  ] as const) {
+    writeFileSync(path, `${header}\n0,1\n1,2\n`);
+    const { predicted, labels } = await read(path);
+    assert.deepEqual([predicted, labels], [expected, [0, 1]]);
+  }
 });

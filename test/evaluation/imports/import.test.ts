@@ -108,3 +108,25 @@ test('a refused import writes nothing', async (t) => {
   await assert.rejects(importPredictions(folder, file, 'text', options), /^InputError: labels\.csv: no row 92; /);
   assert.ok(!existsSync(folder.path));
 });
+
+test('two imports under one name at once keep both splits, and stop at a signal', async (t) => {
+  const place = temporaryFolder(t);
+  const csv = (split: string, at: number) => {
+    const path = join(place, `${split}.csv`);
+    const own = [...data.labels].filter((_, i) => data.splits[i] === at);
+    writeFileSync(path, ['predicted', ...own.map((label) => data.classes[label])].join('\n'));
+    return path;
+  };
+  const folder = runFolder('both', join(place, 'both'));
+  const files = [csv('PublicTest', 1), csv('PrivateTest', 2)];
+  const aborted = AbortSignal.abort(new Error('stopped'));
+  await assert.rejects(importPredictions(folder, files[1], 'text', { ...options, signal: aborted }), /stopped/);
+  assert.ok(!existsSync(folder.path));
+  await Promise.all(
+    (['PublicTest', 'PrivateTest'] as const).map((split, i) =>
+      importPredictions(folder, files[i], 'text', { ...options, name: 'both', split }),
+    ),
+  );
+  const record = JSON.parse(readFileSync(join(folder.path, 'classifier.json'), 'utf8'));
+  assert.deepEqual(Object.keys(record.imports).sort(), ['PrivateTest', 'PublicTest']);
+});

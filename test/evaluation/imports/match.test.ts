@@ -242,4 +242,30 @@ test('predictions of any framework are matched, or refused in one line', async (
       ),
     );
   });
+
+  await t.test('rounded probabilities, and scores that only seem to be logits', async () => {
+    const rounded = lines().map((line, i) => (i === 0 ? line.replace('0.7', '0.73') : line)); // sums to 1.03
+    assert.equal((await match(csv(rounded))).labelsOnly, false);
+    const off = lines().map((line, i) => (i === 0 ? line.replace('0.7', '0.6') : line));
+    await refused(/^p\.csv:2: scores that sum to 0\.9; must be ≥ 0 and sum to 1$/, csv(off));
+    const message = /^scores: logits; must be left out: all scores are in 0–1, and most rows sum to 1$/;
+    await refused(message, csv(lines()), { scores: 'logits' });
+    await refused(
+      /score 0,05; must be a finite number, with a decimal point$/,
+      csv(
+        lines().map((line) => line.replaceAll(',', ';').replaceAll('.', ',')),
+        HEADER.replaceAll(',', ';'),
+      ),
+    );
+  });
+
+  await t.test('predictions no better than chance get a notice', async () => {
+    const order = lines().map((line) => line.replace(/^\d+,/, ''));
+    const moved = [...order.slice(3), ...order.slice(0, 3)];
+    const { notices } = await match(csv(moved, EMOTIONS.join(',')), { classes: EMOTIONS });
+    assert.match(
+      notices.join('\n'),
+      /^p\.csv: only \d+\.\d % are right, no more than one class alone would give; check the order/m,
+    );
+  });
 });
