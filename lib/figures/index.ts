@@ -5,6 +5,7 @@ export { auditFigures } from './audit-galleries';
 export { classBalance } from './class-balance';
 export { classBars } from './class-bars';
 export { classScores } from './class-scores';
+export { classTimeline, type TimedFaces } from './class-timeline';
 export { confusionMatrix } from './confusion-matrix';
 export { type BoxedFace, faceBoxes } from './face-boxes';
 export { ferPlusVotes } from './ferplus-votes';

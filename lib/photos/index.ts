@@ -1,4 +1,4 @@
-/** `photos`: pictures of any size, the faces in them, and what a run says of each. */
+/** `photos`: pictures of any size and videos, the faces in them, and what a run says of each. */
 
 export { atTemperature } from '../evaluation/temperature';
 export type { Detection } from './blazeface';
@@ -8,5 +8,6 @@ export { facesDataset } from './faces-dataset';
 export { honestUse } from './honest-use';
 export type { OpenedReader, OpenReaderOptions } from './open-reader';
 export type { Box, Picture } from './picture';
-export { type FaceReader, type ReadFace, type ReadPhoto, readFaces, readPhotos } from './read-faces';
+export { type FaceReader, type ReadFace, readFaces } from './read-faces';
 export { readPhoto } from './read-photo';
+export { type ReadPhoto, type ReadPhotosOptions, readPhotos } from './read-photos';

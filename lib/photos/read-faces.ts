@@ -1,10 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
-import { InputError } from '../core/errors';
 import type { FaceClassifier } from './classifier';
 import type { DetectOptions, FaceDetector } from './detector';
 import { boxOf, type Frame, type Framing, frameOf, grayCrop } from './framing';
 import type { Box, Picture } from './picture';
-import { readPhoto } from './read-photo';
 
 /** Everything that reads faces for one run. */
 export interface FaceReader {
@@ -27,6 +24,8 @@ export interface ReadFace {
   readonly image: Uint8Array;
   /** The classes' probabilities, in the order of `classifier.classes`. */
   readonly probabilities: Float32Array;
+  /** In a video: the number of the face, from 1, the same from frame to frame. */
+  readonly number?: number;
 }
 
 /** The faces of a picture, from left to right. */
@@ -39,71 +38,11 @@ export function readFaces(reader: FaceReader, picture: Picture, options: DetectO
   return found.map((face, i) => ({ ...face, probabilities: rows[i] }));
 }
 
-/** Faces in one photo. */
-export interface ReadPhoto {
-  readonly path: string;
-  /** None if the photo could not be read. */
-  readonly size?: Pick<Picture, 'width' | 'height'>;
-  readonly faces: readonly ReadFace[];
-  /** Why the photo could not be read. */
-  readonly error?: InputError;
-  /** The picture itself, if `keep` of the options is set. */
-  readonly picture?: Picture;
-}
+/** A face that is not classified yet. */
+export type FoundFace = Omit<ReadFace, 'probabilities' | 'number'>;
 
-export interface ReadPhotosOptions extends DetectOptions {
-  /** Whether results hold the pictures. @default false */
-  readonly keep?: boolean;
-  /** Stops between two photos by throwing the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-/**
- * Reads the faces of photos, in the order of their paths. Faces of several photos go through the network at once; few
- * photos are in memory at any time. A photo that cannot be read has an `error`.
- */
-export async function* readPhotos(
-  reader: FaceReader,
-  paths: Iterable<string>,
-  { keep = false, signal, ...options }: ReadPhotosOptions = {},
-): AsyncGenerator<ReadPhoto> {
-  let waiting: { photo: ReadPhoto; found: FoundFace[] }[] = [];
-  const classified = () => {
-    const images = waiting.flatMap(({ found }) => found.map(({ image }) => image));
-    const rows = reader.classifier.classify(images, reader.temperature)[Symbol.iterator]();
-    const photos = waiting.map(({ photo, found }) => ({
-      ...photo,
-      faces: found.map((face) => ({ ...face, probabilities: rows.next().value! })),
-    }));
-    waiting = [];
-    return photos;
-  };
-  for (const path of paths) {
-    signal?.throwIfAborted();
-    try {
-      const picture = await readPhoto(path);
-      const { width, height } = picture;
-      const photo = { path, size: { width, height }, faces: [], ...(keep ? { picture } : {}) };
-      waiting.push({ photo, found: findFaces(reader, picture, options) });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      waiting.push({ photo: { path, faces: [], error }, found: [] });
-    }
-    const faces = waiting.reduce((sum, { found }) => sum + found.length, 0);
-    if (keep || faces >= FACES_AT_ONCE || waiting.length >= PHOTOS_AT_ONCE) yield* classified();
-    await setImmediate(); // lets an interrupt in
-  }
-  yield* classified();
-}
-
-/** Faces that fill the classifier's batch. */
-const FACES_AT_ONCE = 8;
-/** Most photos that wait for it, so that results keep coming where there are few faces. */
-const PHOTOS_AT_ONCE = 16;
-
-type FoundFace = Omit<ReadFace, 'probabilities'>;
-
-function findFaces(
+/** The faces of a picture, from left to right, before they are classified. */
+export function findFaces(
   { classifier, detector, framing }: FaceReader,
   picture: Picture,
   options: DetectOptions,

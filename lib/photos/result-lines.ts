@@ -1,24 +1,28 @@
-import type { ReadFace, ReadPhoto } from './read-faces';
+import type { ReadFace } from './read-faces';
+import type { ReadPhoto } from './read-photos';
+import { VIDEO_NAME } from './video-frames';
 
 /** Forms of results: lines of a table for people, JSON lines, or comma-separated values. */
 export const FORMATS = ['table', 'jsonl', 'csv'] as const;
 export type ResultFormat = (typeof FORMATS)[number];
 
-/** Writes results as text, a photo at a time, so that a folder of any length streams. */
+/** Writes results as text, a photo at a time, so that a folder and a video of any length stream. */
 export interface ResultLines {
   /** Above all others. */
   readonly header: readonly string[];
-  /** Those of one photo that could be read. */
+  /** Those of one photo, or of one frame of a video, that could be read. */
   of(photo: ReadPhoto): string[];
 }
 
 /**
- * @param paths of all photos, for the width of the table's first column
+ * @param paths of all photos and videos, for the width of the table's first column; if one is a video, table and CSV have
+ * a column for the time
  * @param classes in the order of the probabilities
  */
 export function resultLines(format: ResultFormat, paths: readonly string[], classes: readonly string[]): ResultLines {
   if (format === 'jsonl') return { header: [], of: (photo) => [JSON.stringify(record(photo, classes))] };
-  return format === 'csv' ? csv(classes) : table(paths, classes);
+  const timed = paths.some((path) => VIDEO_NAME.test(path));
+  return format === 'csv' ? csv(classes, timed) : table(paths, classes, timed);
 }
 
 /** Classes that a line of the table shows. */
@@ -26,7 +30,7 @@ const SHOWN = 3;
 /** Widest first column of the table. */
 const WIDEST = 48;
 
-function table(paths: readonly string[], classes: readonly string[]): ResultLines {
+function table(paths: readonly string[], classes: readonly string[], timed: boolean): ResultLines {
   const width = Math.max(
     5,
     Math.min(
@@ -36,41 +40,60 @@ function table(paths: readonly string[], classes: readonly string[]): ResultLine
   );
   const label = Math.max(...classes.map(({ length }) => length)) + 1;
   const short = (path: string) => (path.length > width ? `…${path.slice(1 - width)}` : path);
-  const line = (path: string, face: string, box: string, rest: string) =>
-    `${short(path).padEnd(width)}  ${face.padStart(4)}  ${box.padEnd(19)}  ${rest}`.trimEnd();
+  const line = (path: string, time: string, face: string, box: string, rest: string) => {
+    const start = `${short(path).padEnd(width)}${timed ? time.padStart(10) : ''}`;
+    return `${start}  ${face.padStart(4)}  ${box.padEnd(19)}  ${rest}`.trimEnd();
+  };
   return {
-    header: [line('photo', 'face', 'box', 'classes')],
-    of: ({ path, faces }) =>
-      faces.length === 0
-        ? [line(path, '–', '', 'no face found')]
+    header: [line('photo', 'time (s)', 'face', 'box', 'classes')],
+    of: ({ path, frame, faces }) => {
+      const time = frame?.time.toFixed(2) ?? '';
+      return faces.length === 0
+        ? [line(path, time, '–', '', 'no face found')]
         : faces.map((face, i) => {
             const ranked = ranking(face).slice(0, SHOWN);
             const shares = ranked.map((k) => `${classes[k].padEnd(label)}${percent(face.probabilities[k])}`);
             const { x, y, width: side } = rounded(face);
-            return line(path, String(i + 1), `${side}×${side} at ${x},${y}`, shares.join('  '));
-          }),
+            return line(path, time, String(face.number ?? i + 1), `${side}×${side} at ${x},${y}`, shares.join('  '));
+          });
+    },
   };
 }
 
-function csv(classes: readonly string[]): ResultLines {
-  const fields = ['photo', 'face', 'x', 'y', 'width', 'height', 'angle', 'score', 'class', ...classes];
+function csv(classes: readonly string[], timed: boolean): ResultLines {
+  const fields = [
+    'photo',
+    ...(timed ? ['time'] : []),
+    'face',
+    'x',
+    'y',
+    'width',
+    'height',
+    'angle',
+    'score',
+    'class',
+    ...classes,
+  ];
   return {
     header: [fields.map(quoted).join(',')],
-    of: ({ path, faces }) =>
+    of: ({ path, frame, faces }) =>
       faces.map((face, i) => {
         const { x, y, width, height } = rounded(face);
+        const place = [path, ...(timed ? [frame ? digits(frame.time) : ''] : []), face.number ?? i + 1];
         const best = classes[ranking(face)[0]];
-        const values = [path, i + 1, x, y, width, height, digits(face.angle), digits(face.score), best];
+        const values = [...place, x, y, width, height, digits(face.angle), digits(face.score), best];
         return [...values, ...Array.from(face.probabilities, digits)].map((value) => quoted(String(value))).join(',');
       }),
   };
 }
 
-function record({ path, size, faces }: ReadPhoto, classes: readonly string[]): object {
+function record({ path, frame, size, faces }: ReadPhoto, classes: readonly string[]): object {
   return {
     photo: path,
+    ...(frame ? { time: digits(frame.time) } : {}),
     ...size,
     faces: faces.map((face) => ({
+      ...(face.number === undefined ? {} : { face: face.number }),
       box: rounded(face),
       angle: digits(face.angle),
       score: digits(face.score),

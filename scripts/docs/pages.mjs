@@ -18,6 +18,7 @@ export const PAGES = {
   'How to': [
     'docs/own-data.md',
     'docs/your-own.md',
+    'docs/photos.md',
     'docs/slurm.md',
     'docs/resuming.md',
     'docs/exporting.md',

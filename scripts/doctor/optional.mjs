@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemCompilers } from '../setup/compiler.mjs';
 import { TYPESCRIPT } from '../system/typescript.cjs';
 import { chromium } from './chromium.mjs';
+import { ffmpeg } from './ffmpeg.mjs';
 import { slurm } from './slurm.mjs';
 import { tried } from './trial.mjs';
 
@@ -15,7 +16,7 @@ import { tried } from './trial.mjs';
  * @returns {readonly Check[]}
  */
 export function optional(root) {
-  return [compiler(), chromium(root), slurm(), fer2013(root)];
+  return [compiler(), chromium(root), ffmpeg(), slurm(), fer2013(root)];
 }
 
 /** @returns {Check} */

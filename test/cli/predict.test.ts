@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { drawFaces } from '../../lib/data/faces';
 import { colourPng, grayPng } from '../../lib/figures/png';
 import { drawScene } from '../../lib/photos/drawn-scene';
 import { bytes, reference } from '../photos/reference';
+import { y4m } from '../photos/y4m';
 import { programOf, runCommand } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-predict-'));
@@ -84,6 +85,55 @@ test('save=yes draws the photos with their boxes', () => {
   const { status, stderr } = run('predict', 'save=yes', join(photos, 'two, "faces".png'));
   assert.equal(status, 0, stderr);
   assert.deepEqual(readdirSync(join(folder, 'photos')), ['two, "faces".png']);
+});
+
+const noFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 ? false : 'needs ffmpeg';
+
+test('a video gives a line for each face of each frame, with its time, beside those of photos', {
+  skip: noFfmpeg,
+}, () => {
+  const scene = drawScene(0, { faces: 2 });
+  const clip = join(scratch, 'clip.y4m');
+  const blank = { ...scene, rgb: new Uint8Array(scene.rgb.length).fill(90) };
+  writeFileSync(clip, y4m([scene, blank, scene], 2));
+  const photo = join(photos, 'more', 'none.png');
+  const csv = run('predict', 'format=csv', 'fps=30', 'save=yes', clip, photo);
+  assert.equal(csv.status, 0, csv.stderr);
+  assert.equal(csv.lines[0], `photo,time,face,x,y,width,height,angle,score,class,${EMOTIONS.join(',')}`);
+  const cells = csv.lines.slice(1).map((line) => line.split(','));
+  assert.deepEqual(
+    cells.map(([path, time, face]) => [path, time, face]),
+    [
+      [clip, '0', '1'],
+      [clip, '0', '2'],
+      [clip, '1', '1'],
+      [clip, '1', '2'],
+    ],
+  );
+  assert.match(csv.stderr, /^1 photo, 3 frames of 1 video: 4 faces, no face in 2$/m);
+  assert.deepEqual(
+    readdirSync(join(folder, 'photos')).filter((name) => /^(clip|none)\./.test(name)),
+    ['clip.png', 'clip.svg', 'none.png'],
+  );
+  const json = run('predict', 'format=jsonl', 'fps=1', clip).lines.map((line) => JSON.parse(line));
+  assert.deepEqual(
+    json.map(({ time, faces }) => [time, faces.map(({ face }: { face: number }) => face)]),
+    [
+      [0, [1, 2]],
+      [1, [1, 2]],
+    ],
+  );
+  const [, , first] = run('predict', 'fps=1', clip).lines;
+  assert.match(first, /clip\.y4m +0\.00 +2 +\d+×\d+ at \d+,\d+ +\w+ /);
+});
+
+test('a video that cannot be read is reported in one line, and the others are read', () => {
+  const broken = join(scratch, 'broken.mp4');
+  writeFileSync(broken, 'not a video');
+  const { status, lines, stderr } = run('predict', 'format=jsonl', broken, join(photos, 'more', 'none.png'));
+  assert.deepEqual([status, lines.length], [2, 1]);
+  assert.deepEqual(stderr.match(/^error: .*/gm)?.length, 1);
+  assert.match(stderr, /^1 photo, 0 frames of 1 video: 0 faces, no face in 1, 1 could not be read$/m);
 });
 
 test('a path that does not exist and a folder without photos are refused', () => {

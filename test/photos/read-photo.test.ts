@@ -36,7 +36,9 @@ test('what cannot be read is refused in one line', async () => {
     ['zero.jpg', '', /zero\.jpg: empty file; must be an image$/],
     ['text.jpg', 'not a picture at all', /text\.jpg: not an image; must be a whole PNG/],
     ['cut.jpg', whole.subarray(0, whole.length >> 1), /cut\.jpg: damaged; must be a whole PNG/],
-    ['animated.gif', bytes(reference.animated), /animated\.gif: 2 frames; must be a whole PNG/],
+    ['animated.gif', bytes(reference.animated.GIF), /animated\.gif: 2 frames; must be a whole PNG.* with one image$/],
+    ['animated.png', bytes(reference.animated.PNG), /animated\.png: 2 frames; must be a whole PNG.* with one image$/],
+    ['animated.webp', bytes(reference.animated.WEBP), /animated\.webp: several frames; must be a whole PNG/],
     ['bomb.png', bytes(reference.bomb), /bomb\.png: 12000×12000 pixels; must have at most 100 million pixels$/],
   ];
   for (const [name, content, message] of refused)

@@ -77,7 +77,9 @@ def temperature():
 reference = {
     "read": {name: {"file": text(data), **pixels(data)} for name, data in read.items()},
     "deep": {"file": text(encoded(deep, "PNG")), "gray": [int(v) >> 8 for v in numpy.asarray(deep)[0]]},
-    "animated": text(encoded(rgb, "GIF", save_all=True, append_images=[rgb.transpose(0)])),
+    "animated": {
+        kind: text(encoded(rgb, kind, save_all=True, append_images=[rgb.transpose(0)])) for kind in ("GIF", "PNG", "WEBP")
+    },
     "bomb": text(encoded(Image.new("1", (12000, 12000)), "PNG", optimize=True)),
     "resized": {
         f"{w}x{h}": text(rgb.resize((w, h), Image.BILINEAR).tobytes()) for w, h in [(8, 6), (5, 4), (32, 24), (16, 12)]

@@ -11,7 +11,8 @@ interface Pixels {
 interface Reference {
   readonly read: Readonly<Record<string, Pixels>>;
   readonly deep: { readonly file: string; readonly gray: readonly number[] };
-  readonly animated: string;
+  /** By format. */
+  readonly animated: Readonly<Record<string, string>>;
   readonly bomb: string;
   readonly resized: Readonly<Record<string, string>>;
   readonly temperature: {

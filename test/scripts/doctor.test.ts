@@ -106,6 +106,18 @@ test('Slurm is asked for its partitions', (t) => {
   );
 });
 
+test('FFmpeg is asked for a frame', (t) => {
+  const working = { ffmpeg: "printf 'P6\\n2 2\\n255\\n'", ffprobe: 'echo ffprobe version 5.1.9 Copyright' };
+  const { state, detail } = check(t, 'ffmpeg.mjs#ffmpeg', working);
+  assert.deepEqual([state, detail], ['ok', 'ffprobe version 5.1.9; a frame was made and read']);
+  const broken = { ...working, ffmpeg: 'echo "ffmpeg: error while loading shared libraries" >&2; exit 127' };
+  assert.deepEqual(check(t, 'ffmpeg.mjs#ffmpeg', broken), {
+    ...{ name: 'FFmpeg', state: 'note', fix: 'apt install ffmpeg' },
+    detail: 'no video can be read: ffmpeg: error while loading shared libraries',
+  });
+  assert.match(check(t, 'ffmpeg.mjs#ffmpeg', { ...working, ffmpeg: 'true' }).detail, /makes no frame$/);
+});
+
 test('a folder that cannot be written is reported with the reason', (t) => {
   const program = `import { disk } from ${JSON.stringify(join(ROOT, 'scripts', 'doctor', 'disk.mjs'))};
 console.log(JSON.stringify(disk('/proc')))`;
