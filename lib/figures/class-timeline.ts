@@ -1,6 +1,6 @@
 import type { Annotation, Data, Layout } from 'plotly.js-dist';
 import type { Figure } from './figure';
-import { classColours, INK, PAGE, type TitleOption, themed } from './theme';
+import { classColours, PAGE, type TitleOption, themed } from './theme';
 
 /** The faces of a video's frame, for {@link classTimeline}; what `photos.readPhotos` gives. */
 export interface TimedFaces {
@@ -116,7 +116,6 @@ function notes(shown: readonly number[], hidden: number, height: number): Partia
     text: `Face ${number}${panel === shown.length - 1 && hidden > 0 ? ` (${hidden} more not drawn)` : ''}`,
     ...{ xref: 'paper', yref: 'paper', x: 1, xanchor: 'right', yanchor: 'bottom', showarrow: false },
     y: 1 - (panel * (PANEL + GAP)) / height,
-    font: { color: INK },
   }));
 }
 

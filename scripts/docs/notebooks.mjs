@@ -7,8 +7,7 @@ import { join, parse } from 'node:path';
  */
 
 /**
- * Writes a notebook as Markdown, with the outputs of its executed copy in `outputs/notebooks/` if that has the same
- * code.
+ * Writes a notebook as Markdown, with the outputs of its executed copy in `docs/notebooks/` if that has the same code.
  *
  * @param {string} root of the project
  * @param {string} file of the notebook, from the root on
@@ -19,20 +18,20 @@ export function renderNotebook(root, file, folder) {
   mkdirSync(folder, { recursive: true });
   const { base, name } = parse(file);
   const source = cellsOf(join(root, file));
-  const copy = join(root, 'outputs', 'notebooks', base);
+  const copy = join(root, 'docs', 'notebooks', base);
   const executed = existsSync(copy) ? cellsOf(copy) : [];
   const current = codeOf(executed) === codeOf(source);
   let pictures = 0;
-  /** @param {string} png */
-  const picture = (png) => {
-    const written = `${name}-${++pictures}.png`;
-    writeFileSync(join(folder, written), Buffer.from(png, 'base64'));
+  /** @type {(content: string, ending: string) => string} */
+  const picture = (content, ending) => {
+    const written = `${name}-${++pictures}.${ending}`;
+    writeFileSync(join(folder, written), Buffer.from(content, 'base64'));
     return written;
   };
   const [first, ...rest] = (current ? executed : source).map((cell) => cellText(cell, picture));
   const note = current
-    ? `The outputs are those of the latest \`npm run notebooks\` on the machine that built this page.`
-    : `This page has no outputs: \`npm run notebooks -- ${name}\` and \`npm run docs\` add them.`;
+    ? 'The outputs are those of a run on the drawn faces, some with fewer images or epochs than the defaults: a cell after the parameters shows which.'
+    : 'This page has no outputs: its code has changed since it was executed.';
   const page = join(folder, `${name}.md`);
   writeFileSync(page, `${[first, `_${note}_`, ...rest].join('\n\n')}\n`);
   return page;
@@ -60,7 +59,7 @@ function codeOf(cells) {
 
 /**
  * @param {Cell} cell
- * @param {(png: string) => string} picture
+ * @param {(content: string, ending: string) => string} picture
  */
 function cellText({ cell_type, source, outputs = [] }, picture) {
   const text = textOf(source);
@@ -74,14 +73,17 @@ function cellText({ cell_type, source, outputs = [] }, picture) {
  * The best form of an output that a page can show.
  *
  * @param {Output} output
- * @param {(png: string) => string} picture
+ * @param {(content: string, ending: string) => string} picture
  * @returns {string}
  */
 function outputText({ text, data = {}, traceback }, picture) {
   if (traceback) return fenced(traceback.join('\n'), 'text');
   if (text !== undefined) return fenced(textOf(text), 'text');
   const plain = textOf(data['text/plain'] ?? '');
-  if (data['image/png']) return `![${plain.replaceAll(/[[\]\n]/g, ' ').trim()}](${picture(textOf(data['image/png']))})`;
+  for (const ending of ['png', 'jpeg']) {
+    const content = data[`image/${ending}`];
+    if (content) return `![${plain.replaceAll(/[[\]\n]/g, ' ').trim()}](${picture(textOf(content), ending)})`;
+  }
   if (data['text/html']) return textOf(data['text/html']).trim();
   return plain === '' ? '' : fenced(plain, 'text');
 }

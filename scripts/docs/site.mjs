@@ -82,10 +82,6 @@ export async function buildSite(root, out) {
       ?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''))
       .replaceAll(TABLE, '<div class="wide" role="region" aria-label="Table" tabindex="0">$&</div>');
   });
-  app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
-  app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {
-    page.contents = page.contents?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''));
-  });
   const project = await app.convert();
   if (!project) return 1;
   app.logger.resetWarnings();

@@ -6,11 +6,14 @@ import { findChromium } from '../../lib/figures/chromium';
 import type { Picture } from '../../lib/photos/picture';
 import { y4m } from '../photos/y4m';
 
-/** Starts a headless Chromium whose camera shows a picture. */
-export async function browserWithCamera(picture: Picture): Promise<{ browser: Browser; close(): Promise<void> }> {
+/** Starts a headless Chromium whose camera shows pictures again and again. */
+export async function browserWithCamera(
+  pictures: readonly Picture[],
+  fps: number,
+): Promise<{ browser: Browser; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'fer-camera-'));
   const video = join(folder, 'camera.y4m');
-  writeFileSync(video, y4m([picture, picture]));
+  writeFileSync(video, y4m(pictures, fps));
   const { executable, libraries } = await findChromium();
   const browser = await chromium.launch({
     executablePath: executable,

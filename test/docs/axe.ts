@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../lib/figures/chromium';
 
 /** Typedoc's navigation has links within the headings that open its parts. Both are reached by Tab. */
@@ -21,15 +21,12 @@ export class Axe {
     return new Axe(await chromium.launch({ executablePath: executable, env: env as Record<string, string> }));
   }
 
-  /** The faults of a file that are serious or critical by axe's own scale, each with its first element. */
+  /** The serious faults of a file. */
   async faultsOf(file: string, colorScheme: 'light' | 'dark' = 'light'): Promise<string[]> {
     const page = await this.browser.newPage({ offline: true, bypassCSP: true, colorScheme });
     try {
       await page.goto(pathToFileURL(file).href);
-      await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
-      const violations = await page.evaluate<Violation[]>(`axe.run(${CONTEXT}).then(({ violations }) => violations)`);
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      return serious.map(({ id, nodes: [{ html, failureSummary }] }) => `${id}: ${html}: ${failureSummary}`);
+      return await seriousFaults(page);
     } finally {
       await page.close();
     }
@@ -38,4 +35,15 @@ export class Axe {
   async stop(): Promise<void> {
     await this.browser.close();
   }
+}
+
+/**
+ * The faults of an open page that are serious or critical by axe's own scale, each with its first element. The page's
+ * context must ignore its policy (`bypassCSP`).
+ */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+  const violations = await page.evaluate<Violation[]>(`axe.run(${CONTEXT}).then(({ violations }) => violations)`);
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes: [{ html, failureSummary }] }) => `${id}: ${html}: ${failureSummary}`);
 }

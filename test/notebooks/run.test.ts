@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
+import type { Figure } from '../../lib/figures/figure';
+import { faultsInDark, loadTheme } from '../lab/dark';
+import { savedFigures } from '../lab/fixture';
 import { notebooks, read } from './notebook';
 
 /** Small parameters for each notebook: what a reader would choose for a first look. */
@@ -21,13 +24,17 @@ after(cleanUp);
 
 for (const file of notebooks) {
   const name = basename(file, '.ipynb');
-  test(`${name} runs headless`, () => {
+  test(`${name} runs headless, and its figures can be read in the dark theme`, async () => {
     const args = [join('scripts', 'notebooks.mjs'), name, ...parameters[name]];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
-    const { cells } = read(join('outputs', 'notebooks', `${name}.ipynb`));
+    const copy = join('outputs', 'notebooks', `${name}.ipynb`);
+    const { cells } = read(copy);
     const kinds = cells.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
     assert.ok(kinds.includes('display_data') && !kinds.includes('error'), `outputs: ${kinds}`);
+    const theme = await loadTheme();
+    for (const figure of savedFigures(copy))
+      assert.deepEqual(faultsInDark(theme, figure['application/vnd.plotly.v1+json'] as Figure), []);
   });
 }
 

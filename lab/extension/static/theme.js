@@ -30,9 +30,10 @@ export function darkened(layout) {
     zerolinecolor: grid,
   });
   const axes = Object.keys({ xaxis: 0, yaxis: 0, ...layout }).filter((key) => AXIS.test(key));
+  const printed = layout.template?.layout?.font?.color;
   const annotation = (own) => ({
     ...own,
-    font: { color: ink, ...own.font },
+    font: { ...own.font, color: own.font?.color && own.font.color !== printed ? own.font.color : ink },
     ...(own.bgcolor ? { bgcolor: paper } : {}),
   });
   const shape = (own) => (own.type === 'line' ? { ...own, line: { ...own.line, color: ink } } : own);
