@@ -27,12 +27,12 @@ export function classMetrics(
   classes: readonly string[],
   averaged = classes,
 ): ClassMetrics {
-  const carries = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
-  const given = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
+  const labelled = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
+  const predicted = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
   return {
-    precision: perClass(classes, averaged, (k) => share(table[k][k], given[k])),
-    recall: perClass(classes, averaged, (k) => share(table[k][k], carries[k])),
-    f1: perClass(classes, averaged, (k) => share(2 * table[k][k], carries[k] + given[k])),
+    precision: perClass(classes, averaged, (k) => share(table[k][k], predicted[k])),
+    recall: perClass(classes, averaged, (k) => share(table[k][k], labelled[k])),
+    f1: perClass(classes, averaged, (k) => share(2 * table[k][k], labelled[k] + predicted[k])),
   };
 }
 

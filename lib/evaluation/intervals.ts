@@ -11,7 +11,6 @@ export type Interval = readonly [low: number, high: number];
  * @param successes 0–`trials`
  */
 export function wilson(successes: number, trials: number): Interval {
-  if (trials === 0) return [0, 1];
   const share = successes / trials;
   const square = Z95 ** 2 / trials;
   const centre = (share + square / 2) / (1 + square);
@@ -27,8 +26,8 @@ export function wilson(successes: number, trials: number): Interval {
  */
 export function f1Interval(confusion: readonly (readonly number[])[], label: number): Interval {
   const hits = confusion[label][label];
-  const carries = confusion[label].reduce((sum, count) => sum + count, 0);
-  const given = confusion.reduce((sum, row) => sum + row[label], 0);
-  const [low, high] = wilson(hits, carries + given - hits);
+  const labelled = confusion[label].reduce((sum, count) => sum + count, 0);
+  const predicted = confusion.reduce((sum, row) => sum + row[label], 0);
+  const [low, high] = wilson(hits, labelled + predicted - hits);
   return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
 }
