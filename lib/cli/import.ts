@@ -3,7 +3,8 @@ import { relative } from 'node:path';
 import { documented } from '../core/help';
 import { choice, integer, type Key, optional, text } from '../core/keys';
 import { kindKey } from '../core/kind-key';
-import { SPLITS } from '../data/dataset';
+import { SIZE, SPLITS } from '../data/dataset';
+import { usualInputSize } from '../data/views';
 import type { Facts } from '../evaluation/classifiers/record';
 import { SCORES } from '../evaluation/imports/scores';
 import { networks } from '../models/registry';
@@ -59,9 +60,9 @@ const KEYS = documented(__filename, {
   /** Weights and predictions: the classes in the order of the logits or scores. */
   classes: optional(classes, "FER2013's of weights, as the file names them of predictions"),
   /** Weights: width of the images that the network was trained on, in pixels. */
-  image_size: optional(integer(48, 1), '48'),
+  image_size: optional(integer(SIZE, 1), String(SIZE)),
   /** Weights: width of the network's input, in pixels. */
-  input_size: optional(integer(40, 1), "five sixths of the images'"),
+  input_size: optional(integer(usualInputSize(SIZE), 1), "five sixths of the images'"),
   /** Models: JSON file that describes the model's input (docs/commands.md). */
   preprocess: optional(text(undefined, 'file'), 'whole gray faces, 0–1'),
   /** Predictions and models: splits of the data that the classifier was fitted to. */
