@@ -148,6 +148,29 @@ for (const [name, paths, message] of BAD) {
   });
 }
 
+test('mixed sizes and a split without images get one line each', async (t) => {
+  const square = await coloured(9, 48, 48, 'png');
+  const wide = await coloured(9, 64, 50, 'png');
+  const files = {
+    'train/cat/1.png': square,
+    'train/dog/2.png': wide,
+    'test/cat/3.png': square,
+    'test/dog/4.png': wide,
+  };
+  const { notices } = await loadedFrom(write(t, files), { val: 0 });
+  assert.equal(notices.filter((line) => /sizes/.test(line)).length, 1);
+  assert.match(
+    notices.join('\n'),
+    /^resized: 2 images of other sizes to 48×48, 2 of them cut to their centred squares$/m,
+  );
+  assert.deepEqual(
+    notices.filter((line) => /no images/.test(line)),
+    ['PublicTest has no images: one split cannot both select weights and be reported on, so none is left to report on'],
+  );
+  const { notices: evaluated } = await loadedFrom(write(t, files), { evaluationOnly: true });
+  assert.doesNotMatch(evaluated.join(), /no images|PublicTest are/);
+});
+
 test('an empty class is named', async (t) => {
   const path = write(t, await folder((name, i) => `${name}/${i}.png`));
   mkdirSync(join(path, 'fox'));
