@@ -17,7 +17,7 @@ def main(pattern, *command):
     if child == 0:
         os.execvp(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
-    signal.signal(signal.SIGTERM, lambda *_: (os.kill(child, signal.SIGTERM), sys.exit(143)))
+    signal.signal(signal.SIGTERM, lambda *_: (os.killpg(child, signal.SIGTERM), sys.exit(143)))
     text = b""
     elapsed = None
     while elapsed is None:
@@ -31,7 +31,7 @@ def main(pattern, *command):
         text += part
         if re.search(pattern.encode(), text):
             elapsed = (time.monotonic() - began) * 1000
-    os.kill(child, signal.SIGINT)
+    os.killpg(child, signal.SIGINT)  # as Ctrl-C does
     try:
         while os.read(terminal, 65536):
             pass

@@ -10,7 +10,9 @@ import { ROOT } from '../../lib/core/files';
 
 const { signal } = new AbortController();
 
-test('until.py times a command in a terminal until its output matches, and interrupts it', async () => {
+test('until.py times a command in a terminal until its output matches, and interrupts it', {
+  timeout: 300_000,
+}, async () => {
   const python = join(ROOT, '.venv', 'bin', 'python');
   const until = join(ROOT, 'bench', 'phases', 'until.py');
   const command = (script: string) => [python, until, 'step 1', 'sh', '-c', script];
