@@ -3,6 +3,7 @@ import { compareNetwork } from './compare-network';
 import { fastest } from './markdown';
 import { type ComparisonPart, partName } from './plan';
 import { progressTo } from './progress';
+import { reasonOf } from './reason';
 import type { GrowingReport } from './report';
 
 /** Peers in a final. */
@@ -32,7 +33,7 @@ export async function measureComparison(
     report.addComparison(await report.part(name, compare));
   } catch (error) {
     signal.throwIfAborted();
-    report.skip(name, error instanceof Error ? error.message : String(error));
+    report.skip(name, reasonOf(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import { PHASES, type PhaseName } from '../phases/index';
 import type { Phase } from './phase';
 import { progressTo } from './progress';
+import { reasonOf } from './reason';
 import type { GrowingReport } from './report';
 
 export interface MeasurePhaseOptions {
@@ -32,6 +33,6 @@ export async function measurePhase(
     report.addPhase({ name, what, goal, ...result });
   } catch (error) {
     signal.throwIfAborted();
-    report.skip(what, error instanceof Error ? error.message : String(error));
+    report.skip(what, reasonOf(error));
   }
 }

@@ -1,4 +1,5 @@
 import { median } from './quantile';
+import { reasonOf } from './reason';
 import { type Contender, Worker } from './worker';
 
 export interface RaceOptions {
@@ -105,7 +106,7 @@ export async function race(ours: Contender, rivals: readonly Contender[], option
       } catch (error) {
         signal.throwIfAborted();
         if (!mine) throw error;
-        absent.push({ name, why: error instanceof Error ? error.message : String(error) });
+        absent.push({ name, why: reasonOf(error) });
         await end(current.worker);
         if (i < rivals.length) next ??= start(rivals[i]);
       }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { philox } from '../../lib/core/random';
 import { PIXELS, SPLITS } from '../../lib/data/dataset';
-import { DATASETS } from '../../lib/data/places';
+import { installedFile, isInstalled } from '../../lib/data/places';
 
 /** Rows of FER2013's splits. */
 const ROWS = { Training: 28_709, PublicTest: 3589, PrivateTest: 3589 } as const;
@@ -13,8 +13,8 @@ const ROWS = { Training: 28_709, PublicTest: 3589, PrivateTest: 3589 } as const;
  * @param folder for that table
  */
 export function tableFor(folder: string): { readonly path: string; readonly note: string } {
-  const installed = join(DATASETS, 'fer2013', 'fer2013.csv');
-  if (existsSync(installed)) return { path: installed, note: 'FER2013' };
+  const installed = isInstalled('fer2013') ? installedFile('fer2013') : '';
+  if (installed.endsWith('.csv')) return { path: installed, note: 'FER2013' };
   const path = join(folder, 'fer2013.csv');
   if (!existsSync(path)) writeRandomTable(path);
   return { path, note: 'random gray values in the form of FER2013' };
