@@ -36,3 +36,10 @@ test('an epoch contains every image once, in an order that depends on seed and e
     assert.ok(alike < 10, `${alike} of 1000 images in their place; 1 expected`);
   }
 });
+
+test('a shuffle moves every place, the last one too', () => {
+  for (const place of [0, 1, 2]) {
+    const found = new Set(Array.from({ length: 40 }, (_, seed) => shuffled(3, seed, 1)[place]));
+    assert.deepEqual([...found].sort(), [0, 1, 2]);
+  }
+});
