@@ -1,13 +1,10 @@
 import type { Picture } from '../../lib/photos/picture';
 
-/**
- * A video of pictures of one size: YUV4MPEG2, 4:2:0, in the limited range of BT.601.
- * @param fps pictures in each second, also 0.5
- */
+/** A video of pictures of one size: YUV4MPEG2, 4:2:0, in the limited range of BT.601. */
 export function y4m(pictures: readonly Picture[], fps = 30): Buffer {
   const [{ width, height }] = pictures;
   const frames = pictures.flatMap((picture) => [Buffer.from('FRAME\n'), planes(picture)]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F${10 * fps}:10 Ip A1:1 C420\n`), ...frames]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420\n`), ...frames]);
 }
 
 function planes({ width, height, rgb }: Picture): Buffer {
