@@ -75,7 +75,7 @@ test('a trial that has not completed the first stage is ignored', () => {
   const study = madeUp({ space: { drop: choice(0, 0.1, 0.2, 0.3) }, base: { n_epochs: 3 } }, ({ drop }) => drop);
   const shorter = study.trials.map((trial, i) => (i === 3 ? { ...trial, history: trial.history.slice(0, 2) } : trial));
   assert.deepEqual(importance({ ...study, trials: shorter }), []);
-  const unmeasured = study.trials.map((trial, i) => (i === 3 ? { ...trial, accuracy: undefined } : trial));
+  const unmeasured = study.trials.map((trial, i) => (i === 3 ? { ...trial, score: undefined } : trial));
   assert.deepEqual(importance({ ...study, trials: unmeasured }), []);
 });
 
