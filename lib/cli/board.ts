@@ -1,6 +1,7 @@
 /** `npm run board`: all evaluated runs, imports and ensembles on a data set in one table. */
 import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors';
+import { printable } from '../core/excerpt';
 import { OUTPUTS, ROOT } from '../core/files';
 import { documented } from '../core/help';
 import { choice, flag, integer, type Key, optional, text } from '../core/keys';
@@ -58,7 +59,7 @@ command(usage, async ({ values }, signal) => {
     throw new InputError(
       'split',
       split,
-      `must have been evaluated on ${data.name} by a run, an import or an ensemble; split=all shows classifiers of other data`,
+      `must have been evaluated on ${data.name} by a run, an import or an ensemble; some may have been evaluated on another split, or on all images (split=all)`,
     );
   const images = split === 'all' ? data : select(data, split);
   const costs = values.costs ? await costsOf(entries, images, signal) : undefined;
@@ -67,7 +68,7 @@ command(usage, async ({ values }, signal) => {
   show(rows, { limit: rows.length });
   console.log(`${note}.`);
   const html = await boardPage(entries, rows, note, data);
-  const file = split === 'all' ? `board-${data.name}` : `board-${split}`;
+  const file = `board-${printable(data.name)}-${split}`;
   const files = await saveResults(
     { tables: { [file]: { rows, note } }, content: { [`${file}.html`]: html } },
     { folder: resolve(ROOT, values.folder), signal },

@@ -24,7 +24,10 @@ const KEYS = documented(__filename, {
   runs,
   ...CROSS_KEYS,
   /** Split on which they were evaluated. */
-  split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), "the first run's report split, or all"),
+  split: optional(
+    choice(EVALUATED_SPLITS, 'PrivateTest'),
+    "the first run's report split; of other data, the last that all have",
+  ),
   /** Folder for tables and figures. */
   folder: text(join(OUTPUTS, 'figures'), 'folder'),
 });

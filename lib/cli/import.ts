@@ -58,7 +58,7 @@ const KEYS = documented(__filename, {
   /** Predictions: what the scores are; logits includes log-probabilities. */
   scores: optional(choice(SCORES, 'probabilities'), 'probabilities'),
   /** Weights and predictions: the classes in the order of the logits or scores. */
-  classes: optional(classes, "FER2013's of weights, as the file names them of predictions"),
+  classes: optional(classes, "weights: FER2013's; predictions: as in the file"),
   /** Weights: width of the images that the network was trained on, in pixels. */
   image_size: optional(integer(SIZE, 1), String(SIZE)),
   /** Weights: width of the network's input, in pixels. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { count, type Dataset, imagesAt } from '../data/dataset';
+import { resized } from '../data/resize';
 import { summary } from '../models/summary';
+import { dataShapeOf } from '../training/data-shape';
 import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import type { RunFolder, RunSettings } from '../training/run-folder';
@@ -32,7 +34,7 @@ const TIMINGS = 5;
  * Measures what a prediction costs; of an ensemble, the sum over its members. Undefined if a network is not at hand:
  * for imported predictions, and for runs of a network that this process does not know.
  *
- * @param images to time the networks on
+ * @param images to time the networks on; resized to those of a run's training
  */
 export async function measureCost(
   folder: ClassifierFolder,
@@ -63,11 +65,13 @@ async function costOfRun(
   if (!network) return undefined;
   try {
     const total = summary(network).at(-1)!;
+    const { size } = dataShapeOf(run);
+    const fitting = size === images.size ? images : resized(images, size);
     const options = { views: 'center', compute: evaluationType(run), signal } as const;
     return {
       parameters: total.parameters,
       multiplyAdds: 1e6 * total.megaMultiplyAdds,
-      milliseconds: await timed(images, (faces) => predict(network, faces, options)),
+      milliseconds: await timed(fitting, (faces) => predict(network, faces, options)),
     };
   } finally {
     network.dispose();

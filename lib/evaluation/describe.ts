@@ -79,7 +79,8 @@ export function accuracyWithoutCopies(evaluation: Copies): string | undefined {
   const { split, selected_on, without_copies: rest, cross } = evaluation;
   if (!rest || rest.removed === 0) return undefined;
   const where = `${cross ? `${printable(cross.trained_on)} ` : ''}${rest.fitted.join(' or ')} holds ${HELD[rest.kind]}`;
-  const result = rest.n === 0 ? 'none is left' : accuracyText({ ...rest, split, selected_on });
+  const marks = cross ? { fitted: [], selected_on: null } : { fitted: rest.fitted, selected_on };
+  const result = rest.n === 0 ? 'none is left' : accuracyText({ ...rest, split, ...marks });
   return `without the ${rest.removed} of which ${where}, n = ${rest.n}: ${result}`;
 }
 

@@ -65,7 +65,8 @@ export async function evaluate(folder: ClassifierFolder, options: EvaluateOption
     const known = fitted ?? ['Training'];
     const evaluation: Evaluation = {
       split,
-      ...measure(predictions, data.classes), // a model may know further ones
+      ...measure(predictions, data.classes),
+      averaged: predictions.classes.length > data.classes.length ? data.classes : undefined,
       ...(labelsOnly ? WITHOUT_PROBABILITIES : {}),
       split_size: count(images) < splitSize ? splitSize : undefined,
       sha256: hash(images),

@@ -62,6 +62,8 @@ export interface Evaluation extends Metrics {
   readonly agreement?: readonly AgreementBin[];
   /** Present if the network was trained on another data set. */
   readonly cross?: CrossFacts;
+  /** The classes that macro means cover: those of the data, if the classifier knows further ones. */
+  readonly averaged?: readonly string[];
 }
 
 /** Metrics that need probabilities, if only classes were predicted. */
@@ -74,6 +76,15 @@ export function isOptimistic({
   fitted = [],
 }: Pick<Evaluation, 'split' | 'selected_on' | 'fitted'>): boolean {
   return split === selected_on || fitted.some((each) => each === split);
+}
+
+/** The classes that the macro means of an evaluation cover. */
+export function averagedClasses({
+  classes,
+  cross,
+  averaged,
+}: Pick<Evaluation, 'classes' | 'cross' | 'averaged'>): readonly string[] {
+  return cross?.shared ?? averaged ?? classes;
 }
 
 /**

@@ -13,10 +13,10 @@ export interface AgreementBin {
   readonly interval: Interval;
 }
 
-/** Accuracy on the images of a split without a copy in the fitted splits. */
+/** Accuracy on the images of a split without a copy among the images that the weights depend on. */
 export interface WithoutCopies {
   readonly kind: 'exact' | 'near' | 'alike';
-  /** The splits that the network was fitted to. */
+  /** The splits that were searched: those that the network was fitted to; for other data, also the selection split. */
   readonly fitted: readonly Split[];
   /** Number of images that have a copy there and are omitted. */
   readonly removed: number;

@@ -1,17 +1,17 @@
 import { f1Interval } from '../evaluation/intervals';
-import type { Evaluation } from '../evaluation/metrics';
+import { averagedClasses, type Evaluation } from '../evaluation/metrics';
 import type { Figure } from './figure';
 import { COLUMN, classColours, INK, type TitleOption, themed } from './theme';
 
 /**
- * F1 of each class with its 95 % interval, and their mean (macro), which has no interval. Of other data than that of the
- * training, only the classes that it has.
+ * F1 of each class of the data with its 95 % interval, and their mean (macro), which has no interval.
  */
 export function classScores(
-  { classes: all, f1, confusion, cross }: Pick<Evaluation, 'classes' | 'f1' | 'confusion' | 'cross'>,
+  evaluation: Pick<Evaluation, 'classes' | 'f1' | 'confusion' | 'cross' | 'averaged'>,
   { title }: TitleOption = {},
 ): Figure {
-  const classes = cross?.shared ?? all;
+  const { classes: all, f1, confusion } = evaluation;
+  const classes = averagedClasses(evaluation);
   const scores = classes.map((name) => 100 * f1[name]);
   const bounds = classes.map((name) => f1Interval(confusion, all.indexOf(name)).map((bound) => 100 * bound));
   const macro = 100 * f1.macro;

@@ -4,7 +4,7 @@ import { classColours, PAGE, type TitleOption, themed } from './theme';
 
 /** The faces of a video's frame, for {@link classTimeline}; what `photos.readPhotos` gives. */
 export interface TimedFaces {
-  /** Seconds. Photos, which have none, are passed over. */
+  /** Seconds. Photos, which have none, are skipped. */
   readonly frame?: { readonly time: number };
   readonly faces: readonly {
     /** Of the face, the same from frame to frame. @default 1 */

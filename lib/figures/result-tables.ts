@@ -1,6 +1,6 @@
 import { accuracyText, chosenOn, DAGGER, evaluatedOn, whenTrained } from '../evaluation/describe';
 import type { SettingGroup } from '../evaluation/groups';
-import { type Evaluation, isOptimistic } from '../evaluation/metrics';
+import { averagedClasses, type Evaluation, isOptimistic } from '../evaluation/metrics';
 import type { Pair } from '../evaluation/pairs';
 import { spread } from '../evaluation/statistics';
 import { balancedAccuracy } from '../training/selection-metrics/balanced-accuracy';
@@ -49,10 +49,11 @@ export function spreadTable(groups: readonly SettingGroup<NamedEvaluation>[]): T
   });
 }
 
-/** Precision, recall and F1 of each class and their mean, %. Of other data, only the classes that it has. */
-export function classTable({ classes, precision, recall, f1, confusion, n, cross }: Evaluation): TableRow[] {
+/** Precision, recall and F1 of each class of the data and their mean, %. */
+export function classTable(evaluation: Evaluation): TableRow[] {
+  const { classes, precision, recall, f1, confusion, n } = evaluation;
   const images = (name: string) => confusion[classes.indexOf(name)].reduce((sum, count) => sum + count, 0);
-  return [...(cross?.shared ?? classes), 'macro'].map((name) => ({
+  return [...averagedClasses(evaluation), 'macro'].map((name) => ({
     Class: name === 'macro' ? 'Macro mean' : name,
     Images: name === 'macro' ? n : images(name),
     'Precision (%)': 100 * precision[name],

@@ -17,7 +17,10 @@ const GROUPS = [
   { name: 'under way', colour: ORANGE, dash: 'solid', holds: ({ status }: Trial) => /running|waiting/.test(status) },
 ] as const;
 
-/** The validation accuracy of every trial by epoch, or the metric that the study selects on; also a live chart of a running study. */
+/**
+ * The validation accuracy of every trial by epoch, or the metric that the study selects on; also a live chart of a running
+ * study.
+ */
 export function trialCurves(study: Study): Figure {
   const best = new Set(ranking(study)[0]?.trials ?? []);
   const keys = variedKeys(study);

@@ -37,7 +37,7 @@ export async function probe(path: string, entries: string, signal?: AbortSignal)
  * Runs `ffmpeg` on the first video stream of a file, and ends it when the caller has what it needs.
  *
  * @param output arguments after the input
- * @param onReport receives what FFmpeg says of damage that it could pass over, one line
+ * @param onReport receives a line about damage that FFmpeg skipped
  * @throws {InputError} if it is not installed, or cannot read the file
  */
 export async function* ffmpeg<T>(

@@ -14,7 +14,7 @@ export interface PhotoPaths {
 
 /**
  * Photos by their paths: a file is one whatever its name, a folder has those whose names end as an image's. Hidden
- * files are passed over.
+ * files are skipped.
  *
  * @throws {InputError} for a path that does not exist, and if there are no photos
  */

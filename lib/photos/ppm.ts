@@ -18,6 +18,8 @@ export async function* ppmPictures(stream: Readable): AsyncGenerator<Picture> {
         const start: Buffer = Buffer.concat([head, rest]);
         const header = HEADER.exec(start.toString('latin1', 0, LONGEST_HEADER));
         if (header === null) {
+          if (start.length >= LONGEST_HEADER)
+            throw new Error(`no PPM image of 8 bits: ${start.toString('latin1', 0, 20)}`);
           head = start;
           break;
         }

@@ -25,7 +25,7 @@ export interface VideoFramesOptions {
   /** Frames in each second, at most the video's own. @default 5 */
   readonly fps?: number;
   readonly signal?: AbortSignal;
-  /** Receives a line about damage that FFmpeg passed over. */
+  /** Receives a line about damage that FFmpeg skipped. */
   readonly onNotice?: (line: string) => void;
 }
 
@@ -43,7 +43,8 @@ export async function* videoFrames(path: string, options: VideoFramesOptions = {
   const rate = Math.min(fps, own);
   const of = Math.max(1, Math.round(seconds * rate));
   // Rounded up, a frame begins to be shown at its time, so each time has the frame that is shown then.
-  const output = ['-vf', `fps=fps=${rate}:start_time=0:round=up`, '-f', 'image2pipe', '-c:v', 'ppm'];
+  const filters = ["scale='max(1,iw*sar)':ih", 'setsar=1', `fps=fps=${rate}:start_time=0:round=up`]; // square pixels
+  const output = ['-vf', filters.join(), '-f', 'image2pipe', '-c:v', 'ppm', '-pix_fmt', 'rgb24'];
   const onReport = (line: string) => onNotice?.(`${path}: frames may be missing or damaged: ${line}`);
   let index = 0;
   for await (const picture of ffmpeg(path, output, ppmPictures, { mostPixels: MOST_PIXELS, signal, onReport }))

@@ -1,7 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import { resized } from '../data/resize';
 import { type Cost, measureCost } from '../evaluation/cost';
-import { dataShapeOf } from '../training/data-shape';
 import type { BoardEntry } from './board';
 
 export interface BoardCostsOptions {
@@ -23,10 +21,9 @@ export async function boardCosts(
   { signal, onProgress }: BoardCostsOptions = {},
 ): Promise<Map<string, Cost>> {
   const costs = new Map<string, Cost>();
-  for (const [i, { name, folder, settings, evaluation }] of entries.entries()) {
+  for (const [i, { name, folder }] of entries.entries()) {
     signal?.throwIfAborted();
-    const size = evaluation.cross && settings.run ? dataShapeOf(settings.run).size : images.size;
-    const cost = await measureCost(folder, size === images.size ? images : resized(images, size), signal);
+    const cost = await measureCost(folder, images, signal);
     if (cost) costs.set(name, cost);
     onProgress?.(i + 1, entries.length);
   }

@@ -14,7 +14,7 @@ const NOTES = [
   'Accuracies with 95 % intervals (Wilson)',
   "classifiers that share a letter do not differ significantly (McNemar's mid-p, Holm's correction, p ≥ 0.05)",
 ];
-const BOARD_CROSS_NOTE = '→ cross-data-set: fitted to that data set only';
+const BOARD_CROSS_NOTE = '→ cross-data-set: trained on that data set';
 const COST_NOTE = 'costs are of one view of one face; time on this machine, in batches';
 
 /** The note below the board's table. @param hasCosts whether the table contains costs */

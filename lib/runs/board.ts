@@ -82,7 +82,14 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
       Name: name,
       'Top-1': accuracyText(evaluation),
       Group: groups[i],
-      'Without copies': rest && rest.n > 0 ? accuracyText({ ...rest, split: evaluation.split, selected_on }) : '–',
+      'Without copies':
+        rest && rest.n > 0
+          ? accuracyText({
+              ...rest,
+              split: evaluation.split,
+              ...(cross ? { fitted: [], selected_on: null } : { selected_on }),
+            })
+          : '–',
       'Copies removed': rest ? rest.removed : null,
       'Fitted to':
         fitted === undefined ? 'unknown' : fitted.join(', ') || (cross ? `→ ${cross.trained_on}` : 'other data'),

@@ -4,7 +4,7 @@ import type { Dataset, EvaluatedSplit } from '../data/dataset';
 import { installedFerPlus, load } from '../data/load-dataset';
 import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
-import { crossEvaluations, crossFolder, evaluationFolder } from '../evaluation/cross/cross-folder';
+import { crossEvaluations, evaluationFolder } from '../evaluation/cross/cross-folder';
 import { isOwnData } from '../evaluation/cross/own-data';
 import type { EvaluateOptions, EvaluateResult, EvaluateSettings } from '../evaluation/evaluate';
 import { imagesOf } from '../evaluation/same-images';
@@ -116,11 +116,11 @@ export class Classifier {
 
   /**
    * The stored evaluation of a split.
-   * @param dataset name of another data set
+   * @param dataset data set that it was evaluated on @default its own
    * @throws {InputError} if there is none
    */
   evaluation(split: EvaluatedSplit, dataset?: string): StoredEvaluation {
-    return readEvaluation(dataset === undefined ? this.folder : crossFolder(this.folder, dataset), split);
+    return readEvaluation(evaluationFolder(this.folder, dataset), split);
   }
 
   /** The stored evaluations on other data sets. */

@@ -42,7 +42,7 @@ export interface Comparison {
  * Compares the stored evaluations of runs, imports and ensembles on one split.
  *
  * @param names below `outputs/`, or folders
- * @param options.split that they were evaluated on @default the first one's report split
+ * @param options.split that they were evaluated on @default the first one's report split; of other data, the last that all have
  * @param options.dataset data set that they were evaluated on @default their own
  * @throws {InputError} if one of them is missing, or has not been evaluated on the split
  * @example
@@ -60,7 +60,10 @@ export function compareRuns(
     return { name, folder, reported: folder === own ? reported : undefined, options: run?.options };
   });
   const foreign = found.find(({ reported }) => reported === undefined);
-  const split = options.split ?? (foreign ? evaluatedSplits(foreign.folder).at(-1)! : found[0].reported!);
+  const common = evaluatedSplits((foreign ?? found[0]).folder).filter((each) =>
+    found.every(({ folder }) => evaluatedSplits(folder).includes(each)),
+  );
+  const split = options.split ?? (foreign ? (common.at(-1) ?? evaluatedSplits(foreign.folder)[0]) : found[0].reported!);
   const runs = found.map(({ name, folder, options }) => ({ name, options, ...readEvaluation(folder, split) }));
   const dataset = runs.find(({ evaluation }) => evaluation.cross)?.evaluation.cross?.dataset;
   const notes = [...(dataset === undefined ? [] : [CROSS_NOTE]), ...(isMarked(runs) ? [DAGGER_NOTE] : [])];

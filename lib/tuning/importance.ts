@@ -19,9 +19,9 @@ export interface Importance {
 }
 
 /**
- * Share of the variance of the validation metric (`select_on`) that each hyperparameter explains by itself, over the searched space:
- * functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach for assessing
- * hyperparameter importance', 2014). Compares trials after the epochs of the first stage, which all of them have
+ * Share of the variance of the validation metric (`select_on`) that each hyperparameter explains by itself, over the
+ * searched space: functional analysis of variance on a random forest (Hutter, Hoos & Leyton-Brown, 'An efficient approach
+ * for assessing hyperparameter importance', 2014). Compares trials after the epochs of the first stage, which all of them have
  * completed. Sorted by share, `together` last; empty if there are too few trials or no differences.
  */
 export function importance(study: Study): Importance[] {

@@ -14,7 +14,10 @@ export interface Setting {
   readonly mean: number;
 }
 
-/** A study's settings by the mean of the metric that they select on, the best first. Omits settings with a missing or failed repeat. */
+/**
+ * A study's settings by the mean of the metric that they select on, the best first. Omits settings with a missing or failed
+ * repeat.
+ */
 export function ranking(study: Study): Setting[] {
   const together = new Map<string, Trial[]>();
   for (const trial of study.trials) {

@@ -37,8 +37,8 @@ export function isOver({ reached, failed }: TrialProgress, epochs: number): bool
 }
 
 /**
- * A trial's best validation accuracy, or other metric, within a number of epochs: −∞ if it failed before, undefined if it has not trained
- * that long.
+ * A trial's best validation accuracy, or other metric, within a number of epochs: −∞ if it failed before, undefined if it
+ * has not trained that long.
  */
 export function scoreAt(
   { history, reached, failed }: TrialProgress,

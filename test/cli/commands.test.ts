@@ -104,5 +104,5 @@ test('train stops at SIGINT with a checkpoint and resumes, and evaluate evaluate
 
   const unknown = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=Test']);
   assert.equal(unknown.status, 2);
-  assert.match(unknown.err, /^error: split: Test; must be one of Training, PublicTest, PrivateTest\n$/);
+  assert.match(unknown.err, /^error: split: Test; must be one of Training, PublicTest, PrivateTest, all\n$/);
 });

@@ -46,7 +46,10 @@ before(async () => {
   reader = await openReader(folder, { data: async () => data });
   site = await demoSite(folder, { data: async () => data });
   served = await serve(site, 0);
-  const started = await browserWithCamera(stills.map(marked).flatMap((still) => [still, still]), 1);
+  const started = await browserWithCamera(
+    stills.map(marked).flatMap((still) => [still, still]),
+    1,
+  );
   browser = started.browser;
   closeBrowser = started.close;
   page = await open(`${served.address}?backend=wasm`);

@@ -78,7 +78,7 @@ test('the board lists what was evaluated on the same images, and says what it le
   const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /others is left out: evaluated on other images than PrivateTest of faces$/m);
-  const csv = readFileSync(join(parent, 'out', 'board-PrivateTest.csv'), 'utf8')
+  const csv = readFileSync(join(parent, 'out', 'board-faces-PrivateTest.csv'), 'utf8')
     .trimEnd()
     .split('\n');
   const cells = csv.slice(1).map((line) => line.split(','));
@@ -100,9 +100,9 @@ test('the board lists what was evaluated on the same images, and says what it le
     ],
   );
   assert.match(
-    readFileSync(join(parent, 'out', 'board-PrivateTest.html'), 'utf8'),
+    readFileSync(join(parent, 'out', 'board-faces-PrivateTest.html'), 'utf8'),
     /<td class="left">90\.00 % \(87\.55–92\.01\)<\/td>/,
   );
-  assert.match(readFileSync(join(parent, 'out', 'board-PrivateTest.tex'), 'utf8'), /\\\$\\dagger\$|\$\\dagger\$/);
-  assert.ok(!existsSync(join(parent, 'out', 'board-PrivateTest.pdf')));
+  assert.match(readFileSync(join(parent, 'out', 'board-faces-PrivateTest.tex'), 'utf8'), /\\\$\\dagger\$|\$\\dagger\$/);
+  assert.ok(!existsSync(join(parent, 'out', 'board-faces-PrivateTest.pdf')));
 });

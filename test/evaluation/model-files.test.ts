@@ -10,8 +10,9 @@ import { inputsOf } from '../../lib/evaluation/model-files/inputs';
 import { loadModel } from '../../lib/evaluation/model-files/load';
 import { inspectOnnx } from '../../lib/evaluation/model-files/onnx-inspection';
 import { predictWithFile } from '../../lib/evaluation/model-files/predict';
-import { readPreprocess } from '../../lib/evaluation/model-files/preprocess';
+import { modelClasses, readPreprocess } from '../../lib/evaluation/model-files/preprocess';
 import { modelFormat } from '../../lib/evaluation/model-files/recognise';
+import { classTable } from '../../lib/figures/result-tables';
 import { bytes, integer, integers, message, text } from '../../lib/models/weights/onnx/protobuf';
 import { exportRun } from '../../lib/runs/export';
 import { tf } from '../../lib/runtime';
@@ -104,6 +105,11 @@ test('a model that knows contempt as well is evaluated with its eight classes', 
   const { evaluation, predictions } = await evaluate(run, { data });
   assert.deepEqual(predictions.classes, [...data.classes, 'Contempt']);
   assert.deepEqual([evaluation.top1, evaluation.n, evaluation.confusion[0][7]], [0, 21, 3]);
+  // Macro means, tables and figures cover the classes of the data.
+  assert.deepEqual(
+    classTable(evaluation).map((row) => row.Class),
+    [...data.classes, 'Macro mean'],
+  );
   const other = temporaryFile(
     t,
     'q.json',
@@ -195,6 +201,10 @@ test('a preprocess file is checked', (t) => {
     read({ classes: ['angry', 'happy'] }),
     /^InputError: p\.json, classes: angry,happy; must contain Angry, /,
   );
+  const synonyms = ['joy', 'Anger', 'disgust', 'fear', 'sadness', 'surprised', 'calm', 'Contempt'];
+  const names = labelNames(data.classes);
+  assert.deepEqual(modelClasses({ classes: synonyms }, names).outputs, [1, 2, 3, 0, 4, 5, 6, 7]);
+  assert.throws(() => modelClasses({ classes: [...synonyms, 'contempt'] }, names), /once, in any order$/);
   assert.throws(
     () => readPreprocess('/nowhere/p.json', labelNames(data.classes)),
     /^InputError: preprocess: \/nowhere\/p\.json; must be a file$/,

@@ -49,6 +49,22 @@ test('a stream of PPM images is read however it is cut', async () => {
     const wanted = [`2×1: ${Array(6).fill(80)}`, `1×3: ${Array(9).fill(10)}`, `3×2: ${Array(18).fill(54)}`];
     assert.deepEqual(found, wanted, String(size));
   }
+  const wide = Buffer.concat([Buffer.from('P6\n2 2\n65535\n'), Buffer.alloc(64)]);
+  await assert.rejects(ppmPictures(Readable.from([wide])).next(), /^Error: no PPM image of 8 bits/);
+});
+
+test('videos of 10 bits and of pixels that are not square are read', { skip: without }, async () => {
+  const made = (name: string, ...args: string[]) => {
+    const path = join(folder, name);
+    const source = ['-f', 'lavfi', '-i', 'color=c=white:s=20x10:r=5:d=0.4'];
+    const { status } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...source, ...args, path]);
+    assert.equal(status, 0, name);
+    return path;
+  };
+  const deep = await frames(made('deep.mkv', '-c:v', 'ffv1', '-pix_fmt', 'yuv420p10le'));
+  assert.deepEqual([deep.length, deep[0].picture.rgb.length, deep[0].picture.rgb[0] > 250], [2, 600, true]);
+  const [{ picture }] = await frames(made('wide.mkv', '-c:v', 'ffv1', '-vf', 'setsar=2'));
+  assert.deepEqual([picture.width, picture.height], [40, 10]);
 });
 
 test('frames have equal distances, at most as many as the video has', { skip: without }, async () => {

@@ -21,6 +21,8 @@ export interface EvaluateCrossOptions
   readonly split: EvaluatedSplit;
   /** Classes and data set of the training. */
   readonly trained: TrainedShape;
+  /** Whether the initial weights may have been trained on the other data set. @default false */
+  readonly isKnown?: boolean;
   /** The images of the training, to find copies of them in the other data. @default copies are not searched */
   readonly training?: Dataset;
 }
@@ -55,7 +57,7 @@ export async function evaluateCross(folder: ClassifierFolder, options: EvaluateC
       sha256,
       ...{ crops, epoch, step },
       fitted: fitted && [],
-      selected_on: selected_on === 'unknown' ? selected_on : null,
+      selected_on: selected_on === 'unknown' || options.isKnown ? 'unknown' : null,
       without_copies: await withoutTrainingImages(images, predictions, opened, options),
       cross,
     };

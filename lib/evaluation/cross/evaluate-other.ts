@@ -1,13 +1,17 @@
+import { resolve } from 'node:path';
 import { InputError } from '../../core/errors';
+import { ROOT } from '../../core/files';
 import type { Dataset, EvaluatedSplit } from '../../data/dataset';
 import { load } from '../../data/load-dataset';
 import { loadForEvaluation } from '../../data/load-for-evaluation';
 import { dataOptions } from '../../training/data-shape';
+import { hasRun, runFolder } from '../../training/run-folder';
 import type { ClassifierFolder } from '../classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/settings';
 import type { EvaluateResult } from '../evaluate';
 import { imagesOf } from '../same-images';
 import { type EvaluateCrossOptions, evaluateCross } from './evaluate-cross';
+import { isOwnData } from './own-data';
 import { trainedShape } from './trained-shape';
 
 export interface OtherData {
@@ -23,18 +27,36 @@ export interface OtherData {
 
 /**
  * Loads another data set, with images of the classifier's size, and evaluates the classifier on it.
- * @throws {InputError} if the data is missing or damaged, and as {@link evaluateCross} does
+ * @throws {InputError} if the data is missing or damaged, or a member of an ensemble was trained on it, and as
+ *   {@link evaluateCross} does
  */
 export async function evaluateOther(
   folder: ClassifierFolder,
-  options: OtherData & Omit<EvaluateCrossOptions, 'data' | 'split' | 'trained' | 'training'>,
+  options: OtherData & Omit<EvaluateCrossOptions, 'data' | 'split' | 'trained' | 'training' | 'isKnown'>,
 ): Promise<EvaluateResult> {
   const { dataset, path, split, onNotice, ...others } = options;
   const trained = trainedShape(folder);
   const settings = memberFolders(folder).map(classifierSettings);
+  const own = settings.find((each) => isOwnData(each, dataset));
+  if (own) throw new InputError('dataset', dataset, `is that of ${own.name}: evaluate the members one by one`);
   const { data, usual } = await loadForEvaluation({ dataset, path, onNotice, image_size: trained.size });
-  const training = await trainingImages(settings[0], onNotice);
-  return evaluateCross(folder, { ...others, data, split: split ?? usual, trained, training });
+  const training = await trainingImages(settings.find(hasTraining) ?? settings[0], onNotice);
+  const isKnown = settings.some((each) => wasPretrainedOn(each, dataset));
+  return evaluateCross(folder, { ...others, data, split: split ?? usual, trained, training, isKnown });
+}
+
+function hasTraining({ run }: ClassifierSettings): boolean {
+  return run !== undefined && !run.environment.imported;
+}
+
+/** Whether the initial weights of a run, or those of that run, were trained on a data set. */
+function wasPretrainedOn({ run }: ClassifierSettings, dataset: string): boolean {
+  if (!run?.options.pretrained) return false;
+  const { pretrained } = run.options;
+  const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
+  if (!hasRun(folder)) return true; // nobody can tell
+  const before = classifierSettings(folder);
+  return isOwnData(before, dataset) || wasPretrainedOn(before, dataset);
 }
 
 /** The images of a run's training; if they are not available, a line says what is then left out. */
@@ -42,7 +64,10 @@ async function trainingImages(
   { data, run }: ClassifierSettings,
   onNotice?: (line: string) => void,
 ): Promise<Dataset | undefined> {
-  if (run === undefined || run.environment.imported) return undefined;
+  if (run === undefined || run.environment.imported) {
+    onNotice?.('copies of training images are not searched: the training images are unknown');
+    return undefined;
+  }
   try {
     return imagesOf(run, await load(dataOptions(data)));
   } catch (error) {

@@ -9,7 +9,9 @@ import type { ClassifierSettings } from '../classifiers/settings';
  * @param dataset name or folder
  */
 export function isOwnData({ data, run }: ClassifierSettings, dataset: string): boolean {
-  const recorded = data.dataset === 'auto' ? run?.environment.data?.name : undefined;
+  // The data of imported weights is unknown; `auto` is then the data set that it finds.
+  const isRecorded = data.dataset === 'auto' && !run?.environment.imported;
+  const recorded = isRecorded ? run?.environment.data?.name : undefined;
   return place(String(recorded ?? data.dataset), data.path) === place(dataset);
 }
 

@@ -8,7 +8,7 @@ import { findEvaluation } from '../stored';
 
 /** What a classifier takes and predicts. */
 export interface TrainedShape extends Pick<DataShape, 'classes'> {
-  /** Width of the images it was trained on, in pixels; 0 for models of other frameworks, which resize images. */
+  /** Width of the images that it takes, in pixels; 0 for models of other frameworks that take any. */
   readonly size: number;
   /** The data set of its training. */
   readonly name: string;
@@ -38,5 +38,7 @@ function shapeOf(folder: ClassifierFolder, { name, data, run, record }: Classifi
   const classes = record.preprocess.classes ?? evaluation?.classes;
   if (classes === undefined)
     throw new InputError('name', name, 'must be evaluated on its own data first, which has its classes');
-  return { classes, size: 0, name: data.dataset };
+  const { trained_on, extra_data } = record.facts;
+  const other = extra_data === 'unknown' || extra_data === 'none' ? 'unknown data' : extra_data;
+  return { classes, size: record.preprocess.size ?? 0, name: Array.isArray(trained_on) ? data.dataset : other };
 }

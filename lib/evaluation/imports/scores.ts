@@ -6,6 +6,8 @@ import type { PredictionTable } from './table';
 export const SCORES = ['probabilities', 'percent', 'logits'] as const;
 export type ScoreKind = (typeof SCORES)[number];
 
+/** Rows whose sum is farther from 1 were rounded; they are divided by it. */
+const EXACT = 1e-3;
 /** How far the sum of a row may be from 1, for each class: what rounding to two decimals changes. */
 const ROUNDING = 0.005;
 
@@ -25,15 +27,17 @@ export function probabilitiesOf(
   advice = (other: ScoreKind) => `give scores=${other}`,
 ): Float32Array {
   if (kind === 'logits' && areProbabilities(table)) {
-    const constraint = 'must be left out: all scores are in 0–1, and most rows sum to 1';
-    throw new InputError('scores', 'logits', constraint);
+    const constraint = `must be logits, since the softmax of probabilities is not theirs: ${advice('probabilities')}`;
+    throw new InputError(table.place(rows[0]), 'scores in 0–1 that sum to 1', constraint);
   }
   const probabilities = new Float32Array(rows.length * classes);
   for (let i = 0; i < rows.length; i++) {
     const values = numbersOf(table, rows[i], classes);
     const row = kind === 'logits' ? softmax(values) : kind === 'percent' ? values.map((value) => value / 100) : values;
     if (kind !== 'logits') checkSum(table, rows[i], row, kind, advice);
-    probabilities.set(row, i * classes);
+    const sum = sumOf(row);
+    const isRounded = Math.abs(sum - 1) > EXACT;
+    probabilities.set(isRounded ? row.map((value) => value / sum) : row, i * classes);
   }
   return probabilities;
 }

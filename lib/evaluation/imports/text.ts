@@ -37,7 +37,8 @@ export function readJson(text: string, file: string, names: LabelNames): Predict
     .replace(/^\ufeff/, '')
     .trim()
     .split('\n');
-  const whole = lines.length === 1 || !isJson(lines[0]) ? parsed(lines.join('\n'), file) : undefined;
+  const joined = lines.join('\n');
+  const whole = lines.length === 1 || isJson(joined) ? parsed(joined, file) : undefined;
   const isArray = Array.isArray(whole);
   const place = (i: number) => (isArray ? `${file}, row ${i}` : `${file}:${i + 1}`);
   const values = isArray ? whole : lines.map((line, i) => parsed(line, place(i)));

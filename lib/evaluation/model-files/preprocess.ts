@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
-import { type LabelNames, labelOfWord } from '../../data/forms/labels';
+import { canonicalClass } from '../../data/class-names';
+import type { LabelNames } from '../../data/forms/labels';
+import { matchClasses } from '../cross/match-classes';
 
 /**
  * How a model takes faces, and what its outputs mean: the JSON file that `preprocess=` names. A gray value g, 0–255,
@@ -134,11 +136,17 @@ export function modelClasses(
 ): ModelClasses {
   const own = names.classes;
   if (!given) return { classes: own, outputs: [...own.keys()] };
-  const labels = given.map((name) => labelOfWord(name, names));
-  const others = given.filter((_, output) => labels[output] === undefined);
-  const isComplete = own.every((_, label) => labels.filter((each) => each === label).length === 1);
-  if (!isComplete || new Set(others).size < others.length)
+  const outputs = matchClasses(own, given);
+  const others = given.filter((_, output) => !outputs.includes(output));
+  const different = new Set(others.map(canonicalClass)).size;
+  if (
+    outputs.includes(undefined) ||
+    different < others.length ||
+    others.some((name) => own.map(canonicalClass).includes(canonicalClass(name)))
+  )
     throw new InputError(`${noun}, classes`, given.join(','), `must contain ${own.join(', ')} once, in any order`);
-  const outputs = [...own.keys()].map((label) => labels.indexOf(label));
-  return { classes: [...own, ...others], outputs: [...outputs, ...others.map((name) => given.indexOf(name))] };
+  return {
+    classes: [...own, ...others],
+    outputs: [...(outputs as number[]), ...others.map((name) => given.indexOf(name))],
+  };
 }

@@ -54,6 +54,7 @@ function fieldOf(name: Ours | 'own'): MetricField {
 
 /** A metric's name in figures and tables, such as `balanced accuracy`. */
 export function metricTitle(name: SelectionMetricName): string {
+  if (selectionMetrics.origin(name) !== 'project') return name;
   return name === 'f1' ? 'macro F1' : name.replaceAll('_', ' ');
 }
 

@@ -245,10 +245,13 @@ test('predictions of any framework are matched, or refused in one line', async (
 
   await t.test('rounded probabilities, and scores that only seem to be logits', async () => {
     const rounded = lines().map((line, i) => (i === 0 ? line.replace('0.7', '0.73') : line)); // sums to 1.03
-    assert.equal((await match(csv(rounded))).labelsOnly, false);
+    const [first] = priv.labels;
+    const { probabilities } = (await match(csv(rounded))).predictions;
+    assert.ok(Math.abs(probabilities[(first + 1) % 7] - 0.73 / 1.03) < 1e-6);
+    assert.ok(Math.abs(probabilities.subarray(0, 7).reduce((sum, value) => sum + value) - 1) < 1e-6);
     const off = lines().map((line, i) => (i === 0 ? line.replace('0.7', '0.6') : line));
     await refused(/^p\.csv:2: scores that sum to 0\.9; must be ≥ 0 and sum to 1$/, csv(off));
-    const message = /^scores: logits; must be left out: all scores are in 0–1, and most rows sum to 1$/;
+    const message = /^p\.csv:2: scores in 0–1 that sum to 1; must be logits, since .*: give scores=probabilities$/;
     await refused(message, csv(lines()), { scores: 'logits' });
     await refused(
       /score 0,05; must be a finite number, with a decimal point$/,
