@@ -92,7 +92,7 @@ export class Classifier {
 
   /**
    * Evaluates it on a split, by default with FER+'s votes if they are installed; see {@link evaluate}. With `dataset`,
-   * evaluates it on that data set instead; see {@link evaluateCross}.
+   * evaluates it on that data set instead, with the images whose class it knows; it keeps all of its classes.
    *
    * @throws {InputError} if the data is missing, has no such images, or FER+'s votes are given for another data set
    */
@@ -161,6 +161,7 @@ export class Classifier {
     }
   }
 
+  /** FER+'s votes on the data, if they are installed; otherwise a notice. */
   protected installedVotes(data: Dataset) {
     return installedFerPlus(data, { onNotice: this.options.onNotice });
   }

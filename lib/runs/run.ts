@@ -68,7 +68,7 @@ export class Run extends Classifier {
     return openCheckpoint(this.folder, { data, ...options });
   }
 
-  /** Explains it: all saliency figures of a split, and the checks of the maps; see {@link explainRun}. */
+  /** Explains it: all saliency figures of a split, and the checks of the maps. */
   async explain(options: Omit<ExplainRunOptions, 'data'> = {}): Promise<ExplainedRun> {
     this.requireNetworks();
     const data = await this.data();
