@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Dataset, EMOTIONS, imagesAt, PIXELS } from '../../lib/data/dataset';
+import { usedDataset } from '../../lib/data/load-dataset';
 import { loadForEvaluation } from '../../lib/data/load-for-evaluation';
 import { defineDataset } from '../../lib/data/registry';
 import { resized } from '../../lib/data/resize';
+import type { ClassifierSettings } from '../../lib/evaluation/classifiers/settings';
 import { crossFolder } from '../../lib/evaluation/cross/cross-folder';
 import { crossImages } from '../../lib/evaluation/cross/cross-images';
 import { crossLines } from '../../lib/evaluation/cross/describe-cross';
 import { evaluateCross } from '../../lib/evaluation/cross/evaluate-cross';
 import { matchClasses } from '../../lib/evaluation/cross/match-classes';
+import { isOwnData } from '../../lib/evaluation/cross/own-data';
 import { accuracyWithoutCopies, evaluationTitle, measured } from '../../lib/evaluation/describe';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { isOptimistic } from '../../lib/evaluation/metrics';
@@ -194,4 +197,14 @@ test('data of a fixed size is resized by areas', async () => {
   defineDataset('tiny', { citation: 'A test, 2026.', load: async () => ({ data: tiny, form: 'tiny', notices: [] }) });
   const { data: larger } = await loadForEvaluation({ dataset: 'tiny', path: '.', image_size: 4 });
   assert.equal(larger.images.length, 16);
+});
+
+test('imported weights, whose data is unknown, are on their own data where `auto` finds it', () => {
+  const settings = (environment: object) =>
+    ({ data: { dataset: 'auto', path: '' }, run: { environment } }) as unknown as ClassifierSettings;
+  const found = usedDataset('auto', '');
+  const imported = settings({ imported: { selected_on: 'PrivateTest' }, data: { name: 'unknown' } });
+  assert.ok(isOwnData(imported, found));
+  assert.ok(!isOwnData(imported, 'ckplus'));
+  assert.ok(isOwnData(settings({ data: { name: 'ckplus' } }), 'ckplus'));
 });
