@@ -46,7 +46,8 @@ export async function alternated(
   options: PhaseOptions,
   warmUp: number,
 ): Promise<PhaseResult> {
-  const isHere = ({ packages = 'peers' }: Contender) => existsSync(join(ROOT, '.venv', packages, '.setup'));
+  const isHere = ({ packages }: Contender) =>
+    packages === undefined || existsSync(join(ROOT, '.venv', packages, '.setup'));
   const onProgress = (done: number, of: number) => options.onProgress?.(`step ${done} of ${of}`);
   const [ours, ...theirs] = await alternate([mine, ...rivals.filter(isHere)], { ...options, warmUp, onProgress });
   const absent = rivals.filter((rival) => !isHere(rival));

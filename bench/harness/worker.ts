@@ -15,7 +15,7 @@ export interface Contender {
   /** Name in the report, such as `fer-lab captured float32`. */
   readonly name: string;
   readonly command: readonly string[];
-  /** Folder of its Python packages. @default .venv/peers */
+  /** Folder in `.venv` of its Python packages. @default none, as for TypeScript */
   readonly packages?: string;
 }
 
@@ -28,7 +28,8 @@ export function ours(name: string, file: string, ...args: (string | number)[]): 
 /** A contender from another project, `bench/peers/FILE.py`. */
 export function peer(name: string, file: string, ...args: (string | number)[]): Contender {
   const program = join(ROOT, 'bench', 'peers', `${file}.py`);
-  return { name, command: [join(ROOT, '.venv', 'bin', 'python'), program, ...args.map(String)] };
+  const command = [join(ROOT, '.venv', 'bin', 'python'), program, ...args.map(String)];
+  return { name, command, packages: 'peers' };
 }
 
 /** A contender in its own process, which idles during the turns of the others. */
@@ -105,14 +106,14 @@ function onCores(threads: number): string[] {
 }
 
 /** The environment of a contender: its threads, and its Python packages. */
-export function environment({ packages = 'peers' }: Pick<Contender, 'packages'>, threads: number): NodeJS.ProcessEnv {
+export function environment({ packages }: Pick<Contender, 'packages'>, threads: number): NodeJS.ProcessEnv {
   const most = String(threads);
   return {
     ...process.env,
     TF_NUM_INTRAOP_THREADS: most,
     TF_NUM_INTEROP_THREADS: most,
     OMP_NUM_THREADS: most,
-    PYTHONPATH: join(ROOT, '.venv', packages),
+    ...(packages === undefined ? {} : { PYTHONPATH: join(ROOT, '.venv', packages) }),
     // What torch.compile has compiled serves later processes.
     TORCHINDUCTOR_CACHE_DIR: join(ROOT, '.cache', 'bench', 'inductor'),
   };
