@@ -40,8 +40,8 @@ const faults: string[] = [];
 const addresses = new Set<string>();
 
 before(async () => {
-  data = drawFaces({ training: 1400, publicTest: 70, privateTest: 70 });
-  const settings = { ...SETTINGS, n_epochs: 5, bs: 16, schedule: 'onecycle', augment: 'crops' } as const;
+  data = drawFaces({ training: 3500, publicTest: 70, privateTest: 70 });
+  const settings = { ...SETTINGS, n_epochs: 7, bs: 32, schedule: 'onecycle', augment: 'mild' } as const;
   const { folder } = await train(settings, { data, modelSaveDir: join(scratch, 'run') });
   reader = await openReader(folder, { data: async () => data });
   site = await demoSite(folder, { data: async () => data });
