@@ -104,7 +104,7 @@ export function boardTable(entries: readonly BoardEntry[], costs: ReadonlyMap<st
 }
 
 /** Whether a classifier's number is marked. */
-export function isMarked(entries: readonly BoardEntry[]): boolean {
+export function isMarked(entries: readonly StoredEvaluation[]): boolean {
   return entries.some(({ evaluation }) => isOptimistic(evaluation));
 }
 

@@ -5,7 +5,6 @@ import { classifierSettings } from '../evaluation/classifiers/settings';
 import { evaluationFolder } from '../evaluation/cross/cross-folder';
 import { CROSS_NOTE, DAGGER, DAGGER_NOTE, evaluatedOn } from '../evaluation/describe';
 import { bySetting, type SettingGroup } from '../evaluation/groups';
-import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs, type Pair } from '../evaluation/pairs';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { Figure } from '../figures/figure';
@@ -14,6 +13,7 @@ import type { Results } from '../figures/save-all';
 import type { TableRow } from '../figures/save-table';
 import { settingAccuracies } from '../figures/setting-accuracies';
 import type { Hyperparameters } from '../training/hyperparameters';
+import { isMarked } from './board';
 
 /** A classifier with its evaluation. */
 export interface ComparedRun extends StoredEvaluation {
@@ -71,10 +71,6 @@ export function compareRuns(
     ...{ split, dataset, runs, groups: bySetting(runs), ...testPairs(runs) },
     note: notes.join('; ') || undefined,
   };
-}
-
-function isMarked(runs: readonly ComparedRun[]): boolean {
-  return runs.some(({ evaluation }) => isOptimistic(evaluation));
 }
 
 function testPairs(runs: readonly ComparedRun[]): Pick<Comparison, 'pairs' | 'untested'> {

@@ -1,12 +1,10 @@
-import { resolve } from 'node:path';
 import { InputError } from '../../core/errors';
-import { ROOT } from '../../core/files';
 import type { Dataset, EvaluatedSplit } from '../../data/dataset';
 import { load } from '../../data/load-dataset';
 import { loadForEvaluation } from '../../data/load-for-evaluation';
 import { dataOptions } from '../../training/data-shape';
-import { hasRun, runFolder } from '../../training/run-folder';
-import type { ClassifierFolder } from '../classifiers/place';
+import { hasRun } from '../../training/run-folder';
+import { type ClassifierFolder, classifierFolder } from '../classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/settings';
 import type { EvaluateResult } from '../evaluate';
 import { imagesOf } from '../same-images';
@@ -53,7 +51,7 @@ function hasTraining({ run }: ClassifierSettings): boolean {
 function wasPretrainedOn({ run }: ClassifierSettings, dataset: string): boolean {
   if (!run?.options.pretrained) return false;
   const { pretrained } = run.options;
-  const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
+  const folder = classifierFolder(pretrained);
   if (!hasRun(folder)) return true; // nobody can tell
   const before = classifierSettings(folder);
   return isOwnData(before, dataset) || wasPretrainedOn(before, dataset);

@@ -37,8 +37,7 @@ export function readJson(text: string, file: string, names: LabelNames): Predict
     .replace(/^\ufeff/, '')
     .trim()
     .split('\n');
-  const joined = lines.join('\n');
-  const whole = lines.length === 1 || isJson(joined) ? parsed(joined, file) : undefined;
+  const whole = lines.length === 1 ? parsed(lines[0], file) : parsedOrUndefined(lines.join('\n'));
   const isArray = Array.isArray(whole);
   const place = (i: number) => (isArray ? `${file}, row ${i}` : `${file}:${i + 1}`);
   const values = isArray ? whole : lines.map((line, i) => parsed(line, place(i)));
@@ -70,19 +69,16 @@ function isObject(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isJson(text: string): boolean {
+function parsedOrUndefined(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 function parsed(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(place, excerpt(text), 'must be JSON');
-  }
+  const value = parsedOrUndefined(text);
+  if (value === undefined) throw new InputError(place, excerpt(text), 'must be JSON');
+  return value;
 }
