@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Content, type FolderContent, isFile, removeAbandoned, removeDrafts, writeDraft } from './drafts';
+import { type Content, type FolderContent, isFileContent, removeAbandoned, removeDrafts, writeDraft } from './drafts';
 import { InputError } from './errors';
 import { draftOf, isFolder, makeFolder, removeAll, writeWhole } from './files';
 import { apply, complete, type Journal, journalFile, journalIds, needsJournal, timesOf } from './journal';
@@ -33,7 +33,7 @@ export function changeTogether(folder: string, { write = {}, remove = [], move =
   const file = journalFile(folder, id);
   const entries = Object.entries(write).map(([path, content]) => ({ path, content, target: join(folder, path) }));
   for (const { target, content } of entries)
-    if (isFile(content) && isFolder(target)) throw new InputError('file', target, 'must not be a folder');
+    if (isFileContent(content) && isFolder(target)) throw new InputError('file', target, 'must not be a folder');
   try {
     for (const { content, target } of entries) {
       makeFolder(dirname(target));

@@ -13,7 +13,7 @@ const ABANDONED = 3_600_000;
 
 /** Writes a file, or a folder of files, that is not in its place yet, and waits until it is on disk. */
 export function writeDraft(draft: string, content: Content | FolderContent): void {
-  if (isFile(content)) {
+  if (isFileContent(content)) {
     writeSynced(draft, content);
     return;
   }
@@ -42,6 +42,6 @@ export function removeDrafts(folder: string): void {
 }
 
 /** Whether content is that of a file, not of a folder. */
-export function isFile(content: Content | FolderContent): content is Content {
+export function isFileContent(content: Content | FolderContent): content is Content {
   return typeof content === 'string' || content instanceof Uint8Array;
 }

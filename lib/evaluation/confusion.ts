@@ -1,3 +1,5 @@
+import { type ConfusionTable, labelCounts, predictedCounts } from '../training/selection-metrics/metric';
+
 /** One number per class, and their unweighted mean (`macro`). */
 export type PerClass = { readonly macro: number } & Readonly<Record<string, number>>;
 
@@ -22,13 +24,8 @@ export function confusion(labels: ArrayLike<number>, predictions: ArrayLike<numb
  * Precision, recall and F1 of a confusion table `[classes, classes]`. Undefined shares are 0, as in scikit-learn.
  * @param averaged the classes that macro means cover @default all
  */
-export function classMetrics(
-  table: readonly (readonly number[])[],
-  classes: readonly string[],
-  averaged = classes,
-): ClassMetrics {
-  const labelled = table.map((row) => row.reduce((sum, count) => sum + count, 0)); // [classes]
-  const predicted = table.map((_, k) => table.reduce((sum, row) => sum + row[k], 0)); // [classes]
+export function classMetrics(table: ConfusionTable, classes: readonly string[], averaged = classes): ClassMetrics {
+  const [labelled, predicted] = [labelCounts(table), predictedCounts(table)];
   return {
     precision: perClass(classes, averaged, (k) => share(table[k][k], predicted[k])),
     recall: perClass(classes, averaged, (k) => share(table[k][k], labelled[k])),

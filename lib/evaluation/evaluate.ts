@@ -2,13 +2,13 @@ import { count, type Dataset, type EvaluatedSplit, hash } from '../data/dataset'
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
 import { openForSplit } from './classifiers/open';
-import type { OpenClassifierOptions } from './classifiers/opened-classifier';
+import type { ClassifierImages } from './classifiers/opened-classifier';
 import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions, WITHOUT_PROBABILITIES } from './metrics';
 import { findEvaluation, writeEvaluation } from './stored';
 
-export interface EvaluateOptions extends OpenClassifierOptions {
+export interface EvaluateOptions extends ClassifierImages {
   /**
    * What counts as a copy of a training image, for the accuracy without copies: the same pixels, or any copy of a
    * photograph, which needs an audit of the whole data set (FER2013: 15 seconds).

@@ -40,8 +40,10 @@ const faults: string[] = [];
 const addresses = new Set<string>();
 
 before(async () => {
-  data = drawFaces({ training: 3500, publicTest: 70, privateTest: 70 });
-  const settings = { ...SETTINGS, n_epochs: 7, bs: 32, schedule: 'onecycle', augment: 'mild' } as const;
+  data = drawFaces({ training: 2100, publicTest: 70, privateTest: 70 });
+  // From the weights for FER2013 it learns drawn faces in a third of the time.
+  const begins = { pretrained: 'results/fer2013', n_epochs: 3 };
+  const settings = { ...SETTINGS, ...begins, bs: 32, schedule: 'onecycle', augment: 'mild' } as const;
   const { folder } = await train(settings, { data, modelSaveDir: join(scratch, 'run') });
   reader = await openReader(folder, { data: async () => data });
   site = await demoSite(folder, { data: async () => data });

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors';
 import { hash, type Split } from '../../data/dataset';
 import type { Evaluation, Predictions } from '../metrics';
 import { evaluatedSplits, readEvaluation } from '../stored';
-import type { OpenClassifierOptions, OpenedClassifier, PredictOptions } from './opened-classifier';
+import type { ClassifierImages, OpenedClassifier, WatchOptions } from './opened-classifier';
 import { type ClassifierFolder, classifierFolder, ensembleName } from './place';
 import { recordContent } from './record';
 import { classifierSettings } from './settings';
@@ -15,7 +15,7 @@ interface Member {
 }
 
 /** Opens a member. */
-type Open = (folder: ClassifierFolder, options: OpenClassifierOptions) => Promise<OpenedClassifier>;
+type Open = (folder: ClassifierFolder, options: ClassifierImages) => Promise<OpenedClassifier>;
 
 /**
  * The ensemble of some classifiers: the mean of their probabilities, each with the same weight. A member's stored
@@ -27,7 +27,7 @@ type Open = (folder: ClassifierFolder, options: OpenClassifierOptions) => Promis
  */
 export async function openEnsemble(
   members: readonly string[],
-  options: OpenClassifierOptions,
+  options: ClassifierImages,
   open: Open,
 ): Promise<OpenedClassifier> {
   const name = ensembleName(members);
@@ -97,7 +97,7 @@ function selectedOn(members: readonly OpenedClassifier[], split: Split): Evaluat
   return splits.find((selected) => selected !== null) ?? null;
 }
 
-async function averaged(members: readonly Member[], { signal, onProgress }: PredictOptions): Promise<Predictions> {
+async function averaged(members: readonly Member[], { signal, onProgress }: WatchOptions): Promise<Predictions> {
   const [{ opened }] = members;
   const { labels } = opened.images;
   let classes: readonly string[] | undefined;

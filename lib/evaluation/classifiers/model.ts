@@ -6,7 +6,7 @@ import type { RunFolder } from '../../training/run-folder';
 import { loadModel } from '../model-files/load';
 import { predictWithFile } from '../model-files/predict';
 import { imagesToEvaluate } from '../same-images';
-import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
 import { knownBy, type ModelRecord } from './record';
 import { classifierSettings } from './settings';
 
@@ -20,7 +20,7 @@ export const MODEL_FOLDER = 'model';
 export async function openModel(
   folder: RunFolder,
   record: ModelRecord,
-  options: OpenClassifierOptions,
+  options: ClassifierImages,
 ): Promise<OpenedClassifier> {
   const split = options.split ?? classifierSettings(folder).reported;
   const images = imagesToEvaluate(options.data, { ...options, split });

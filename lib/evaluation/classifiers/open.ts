@@ -1,4 +1,4 @@
-import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
 import type { ClassifierFolder } from './place';
 import { findRecord } from './record';
 
@@ -9,10 +9,7 @@ import { findRecord } from './record';
  * @throws {InputError} if there is no such classifier or checkpoint, the data is not the classifier's, or `only` is not
  *   part of it
  */
-export async function openForSplit(
-  folder: ClassifierFolder,
-  options: OpenClassifierOptions,
-): Promise<OpenedClassifier> {
+export async function openForSplit(folder: ClassifierFolder, options: ClassifierImages): Promise<OpenedClassifier> {
   const record = findRecord(folder);
   if (folder.members) return (await import('./ensemble')).openEnsemble(folder.members, options, openForSplit);
   switch (record?.kind) {

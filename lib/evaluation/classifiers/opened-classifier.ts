@@ -4,7 +4,8 @@ import type { Views } from '../../data/views';
 import type { WhichWeights } from '../../training/resolve-weights';
 import type { Evaluation, Predictions } from '../metrics';
 
-export interface OpenClassifierOptions {
+/** Which images a classifier is opened for, and how it sees them. */
+export interface ClassifierImages {
   /** Images of all splits, the same that a run was trained on, where that is known. */
   readonly data: Dataset;
   /** Whether `data` is another data set than that of the training. @default false */
@@ -19,7 +20,8 @@ export interface OpenClassifierOptions {
   readonly views?: Views;
 }
 
-export interface PredictOptions {
+/** Progress and interruption of a prediction. */
+export interface WatchOptions {
   readonly signal?: AbortSignal;
   /** Images done so far. */
   readonly onProgress?: (done: number, of: number) => void;
@@ -27,7 +29,7 @@ export interface PredictOptions {
 
 /** A classifier with the images of one split: what an evaluation needs of it. */
 export interface OpenedClassifier extends Pick<Evaluation, 'crops' | 'epoch' | 'step' | 'fitted' | 'selected_on'> {
-  /** Images of all splits; of `split`, only those of {@link OpenClassifierOptions.only}. */
+  /** Images of all splits; of `split`, only those of {@link ClassifierImages.only}. */
   readonly data: Dataset;
   readonly split: Split;
   /** Those of the split. */
@@ -39,6 +41,6 @@ export interface OpenedClassifier extends Pick<Evaluation, 'crops' | 'epoch' | '
   /** Files to write with the evaluation. @default none */
   readonly content?: FolderContent;
   /** Class probabilities of the images, in their order. */
-  predict(options: PredictOptions): Promise<Predictions>;
+  predict(options: WatchOptions): Promise<Predictions>;
   dispose(): void;
 }

@@ -6,7 +6,7 @@ import type { RunFolder } from '../../training/run-folder';
 import type { Predictions } from '../metrics';
 import { readPredictions } from '../predictions-file';
 import { imagesToEvaluate } from '../same-images';
-import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
 import { knownBy, type PredictionsRecord } from './record';
 import { classifierSettings } from './settings';
 
@@ -22,7 +22,7 @@ export function importedFile(split: Split): string {
 export function openPredictions(
   folder: RunFolder,
   record: PredictionsRecord,
-  options: OpenClassifierOptions,
+  options: ClassifierImages,
 ): OpenedClassifier {
   const split = options.split ?? classifierSettings(folder).reported;
   const imported = record.imports[split];

@@ -2,10 +2,10 @@ import { fittedSplits } from '../../training/protocol';
 import type { RunFolder } from '../../training/run-folder';
 import { openCheckpoint } from '../open';
 import { predict } from '../predict';
-import type { OpenClassifierOptions, OpenedClassifier } from './opened-classifier';
+import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
 
 /** A run with the weights of a checkpoint. @throws {InputError} as {@link openCheckpoint} does */
-export function openRunClassifier(folder: RunFolder, options: OpenClassifierOptions): OpenedClassifier {
+export function openRunClassifier(folder: RunFolder, options: ClassifierImages): OpenedClassifier {
   const { settings, selection, network, isBest, compute, epoch, step, ...images } = openCheckpoint(folder, options);
   const { views = 'ten' } = options;
   const fitted = fittedSplits(settings);

@@ -1,6 +1,6 @@
 import { count, type Dataset, type EvaluatedSplit, imagesAt, indicesOf, SPLITS, type Split } from '../../data/dataset';
 import { openForSplit } from '../classifiers/open';
-import type { OpenClassifierOptions, OpenedClassifier } from '../classifiers/opened-classifier';
+import type { ClassifierImages, OpenedClassifier } from '../classifiers/opened-classifier';
 import type { ClassifierFolder } from '../classifiers/place';
 import { findCopies, withoutCopies } from '../copies';
 import type { EvaluateOptions, EvaluateResult } from '../evaluate';
@@ -14,7 +14,7 @@ import { CROSS_SPLIT, crossImages } from './cross-images';
 import type { TrainedShape } from './trained-shape';
 
 export interface EvaluateCrossOptions
-  extends Pick<OpenClassifierOptions, 'checkpoint' | 'views'>,
+  extends Pick<ClassifierImages, 'checkpoint' | 'views'>,
     Pick<EvaluateOptions, 'copies' | 'signal' | 'onProgress' | 'onAudit'> {
   /** The other data set, with images of the network's size. */
   readonly data: Dataset;

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors';
 import { count, type Dataset } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
-import type { PredictOptions } from '../classifiers/opened-classifier';
+import type { WatchOptions } from '../classifiers/opened-classifier';
 import { probabilitiesOf } from '../imports/scores';
 import type { Predictions } from '../metrics';
 import { inputsOf } from './inputs';
@@ -23,7 +23,7 @@ export async function predictWithFile(
   name: string,
   preprocess: Preprocess,
   data: Dataset,
-  { signal, onProgress }: PredictOptions = {},
+  { signal, onProgress }: WatchOptions = {},
 ): Promise<Predictions> {
   const n = count(data);
   const { classes, outputs: places } = modelClasses(preprocess, labelNames(data.classes));

@@ -92,15 +92,15 @@ export async function readState(id: string): Promise<string | undefined> {
 
 /**
  * Requeues this process's own task, from its start.
- * @throws {InputError} if Slurm refuses it, or does not respond for a minute
+ * @throws {InputError} if Slurm refuses it or does not respond for a minute, or at once if it is not installed
  */
 export async function requeue(id: string): Promise<void> {
   for (let tries = REQUEUE_TRIES; ; tries--) {
     try {
-      await run('scontrol', ['requeue', id]);
+      await run('scontrol', ['requeue', id], { silence: /^/ });
       return;
     } catch (error) {
-      if (tries === 1) throw error;
+      if (tries === 1 || !(error instanceof SlurmSilent)) throw error;
     }
     await sleep(REQUEUE_PAUSE);
   }

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { withTaught } from '../../lib/data/label-targets';
+import { readSettings, runFolder } from '../../lib/training/run-folder';
+import { easyData, hashesOf, runner, temporaryFolder } from './small';
+
+const data = easyData();
+const run = runner({ network: 'small', name: 'pupil', n_epochs: 8, bs: 16, augment: 'crops', drop: 0 }, data);
+/** Each image has the label after its own, so that only teachers know what is right. */
+const misled = { ...data, labels: data.labels.map((label, i) => (data.splits[i] === 0 ? (label + 1) % 7 : label)) };
+
+test('the teachers have their share of the targets of the images that they know', () => {
+  const targets = Float32Array.of(1, 0, 0, 1, 1, 0);
+  const taught = { images: Int32Array.of(2, 0), probabilities: Float32Array.of(0.5, 0.5, 0.75, 0.25) };
+  assert.deepEqual([...withTaught(targets, 2, taught, 0.5)], [0.875, 0.125, 0, 1, 0.75, 0.25]);
+  assert.deepEqual([...targets], [1, 0, 0, 1, 1, 0]);
+});
+
+test('a run learns what its teacher says, as far as its share goes', async () => {
+  const { folder: teacher, history } = await run({ n_epochs: 30 });
+  assert.ok(history[29].validationAccuracy > 0.8, `${history[29].validationAccuracy}`);
+  const accuracies: number[] = [];
+  for (const teacher_share of [0, 1]) {
+    const pupil = await runner(
+      { network: 'small', name: 'pupil', n_epochs: 30, bs: 16, augment: 'crops' },
+      misled,
+    )({
+      teacher: teacher.path,
+      teacher_share,
+    });
+    accuracies.push(pupil.history[29].validationAccuracy);
+  }
+  assert.ok(accuracies[0] < 0.2 && accuracies[1] > 0.8, accuracies.join());
+});
+
+test('several teachers are averaged, and a resumed run learns the same without them', async () => {
+  const teachers = [await run({ n_epochs: 2 }), await run({ n_epochs: 2, seed: 1 })].map(({ folder }) => folder.path);
+  const settings = { teacher: teachers.join(', '), teacher_share: 0.5 };
+  const undisturbed = await run(settings);
+  const stop = new AbortController();
+  const notices: string[] = [];
+  const folder = temporaryFolder();
+  await run(settings, {
+    modelSaveDir: folder,
+    signal: stop.signal,
+    onNotice: (line) => notices.push(line),
+    onEpoch: (history) => history.length === 3 && stop.abort(),
+  });
+  assert.equal(notices.filter((line) => line === 'pupil teaches 70 images').length, 2);
+  for (const teacher of teachers) rmSync(teacher, { recursive: true });
+  await run(settings, { modelSaveDir: folder, restore: 'last' });
+  assert.deepEqual(hashesOf(folder), hashesOf(undisturbed.folder.path));
+  rmSync(join(folder, 'teachers.safetensors'));
+  await assert.rejects(
+    run({ ...settings, n_epochs: 9 }, { modelSaveDir: folder, restore: 'last' }),
+    /teachers.safetensors/,
+  );
+});
+
+test('a teacher that is missing or knows other classes is refused, and nothing is written', async () => {
+  const folder = temporaryFolder();
+  const refused = (teacher: string, expected: RegExp) =>
+    assert.rejects(run({ teacher }, { modelSaveDir: folder }), expected);
+  await refused('nobody', /^InputError: teacher: nobody; must be a run/);
+  await refused('nobody,', /^InputError: teacher: nobody; must be a run/);
+  const { folder: other } = await runner(
+    { network: 'small', name: 'other', n_epochs: 1, bs: 16 },
+    {
+      ...data,
+      classes: [...data.classes].reverse(),
+    },
+  )();
+  await refused(other.path, /^InputError: teacher: other of classes Neutral, .*; must be of Angry, /);
+  assert.throws(() => readSettings(runFolder('pupil', folder)));
+});
