@@ -1,10 +1,12 @@
 /** `npm run figures -- name=my_vgg format=pdf width=column`: redraws a run's figures for a paper or a slide. */
 import { documented } from '../core/help';
 import { choice, flag, type Key, list, number, optional } from '../core/keys';
+import { kindKey } from '../core/kind-key';
 import { EVALUATED_SPLITS } from '../data/dataset';
 import { evaluationFolder } from '../evaluation/cross/cross-folder';
 import { closeBrowser } from '../figures/browser';
 import { FORMATS } from '../figures/draw';
+import { figureKinds } from '../figures/evaluation-figures';
 import { sizeOnPaper } from '../figures/print';
 import { saveAll } from '../figures/save-all';
 import { COLUMN, PAGE } from '../figures/theme';
@@ -31,6 +33,8 @@ const KEYS = documented(__filename, {
   path: IMAGE_KEYS.path,
   /** Split to use. */
   split: optional(choice(EVALUATED_SPLITS, 'PrivateTest'), 'all that were evaluated'),
+  /** The only figure of evaluations to draw, or a file that exports your own. */
+  figure: optional(kindKey(figureKinds, 'confusion'), 'all, and learning curves and mistakes'),
   /** File formats. */
   format: list(FORMATS, FORMATS),
   /** Width of the figures. */
@@ -50,17 +54,17 @@ const usage = {
   name: 'figures',
   summary: "Redraws a run's figures in other formats and sizes.",
   keys: KEYS,
-  examples: ['name=my_vgg format=pdf width=column', 'name=my_vgg format=png dpi=600 titles=no'],
+  examples: ['name=my_vgg format=pdf width=column', 'name=my_vgg figure=./my_figure.ts titles=no'],
 };
 
 command(usage, async ({ values }, signal) => {
-  const { name, dataset, path, format: formats, width, height, dpi, titles: titled } = values;
+  const { name, dataset, path, figure, format: formats, width, height, dpi, titles: titled } = values;
   const classifier = openClassifier(name, { folder: values.model_save_dir, path, onNotice: console.log });
   const folder = evaluationFolder(classifier.folder, dataset);
   const data = folder === classifier.folder ? await classifier.availableImages() : undefined;
   const splits = values.split === undefined ? undefined : [values.split];
   const panels = width !== undefined && width < NARROW ? 'stacked' : 'beside';
-  const figures = classifier.figures({ dataset, splits, data, titled, panels });
+  const figures = classifier.figures({ dataset, splits, data, figure, titled, panels });
   const size = sizeOnPaper({ width, height });
   try {
     const files = await saveAll({ figures }, { folder: folder.figures, formats, dpi, size, signal });

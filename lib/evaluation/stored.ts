@@ -14,8 +14,10 @@ export interface StoredEvaluation extends PredictedRows {
   readonly evaluation: Evaluation;
 }
 
-/** Figures and tables of an evaluation in the run's `figures/`, such as `confusion-PrivateTest.pdf`. */
-const SHOWN = /^(?:agreement|classes|confusion|mistakes|reliability|scores)-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
+/**
+ * Figures and tables of an evaluation in the run's `figures/`, such as `confusion-PrivateTest.pdf`, also the user's own.
+ */
+const SHOWN = /^(?!saliency-)[\w.-]+-([A-Za-z]+)\.(?:csv|pdf|png|svg|tex)$/;
 
 /** The splits with a stored evaluation. */
 export function evaluatedSplits(folder: RunFolder): EvaluatedSplit[] {

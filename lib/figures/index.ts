@@ -7,6 +7,12 @@ export { classBars } from './class-bars';
 export { classScores } from './class-scores';
 export { classTimeline, type TimedFaces } from './class-timeline';
 export { confusionMatrix } from './confusion-matrix';
+export {
+  defineFigure,
+  type EvaluationFigure,
+  type EvaluationFigureName,
+  type EvaluationNumbers,
+} from './evaluation-figures';
 export { type BoxedFace, faceBoxes } from './face-boxes';
 export { ferPlusVotes } from './ferplus-votes';
 export type { Figure } from './figure';
@@ -29,6 +35,6 @@ export { type Results, saveAll } from './save-all';
 export { saveTable } from './save-table';
 export { settingAccuracies } from './setting-accuracies';
 export { settingsTable, trialsTable } from './study-tables';
-export { COLUMN, PAGE } from './theme';
+export { COLUMN, PAGE, type PrintSize, type TitleOption, themed } from './theme';
 export { toneBoxes } from './tone-boxes';
 export { trialCurves } from './trial-curves';

@@ -72,11 +72,9 @@ const TEMPLATE: { readonly layout: Partial<Layout> } = {
   },
 };
 
+/** The title of a figure. */
 export interface TitleOption {
-  /**
-   * Title above the figure, worded by {@link evaluationTitle} for evaluations; papers have captions instead.
-   * @default none
-   */
+  /** Title above the figure, such as split and accuracy of an evaluation; papers have captions instead. @default none */
   readonly title?: string;
 }
 

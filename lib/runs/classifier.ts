@@ -138,11 +138,12 @@ export class Classifier {
    * @param options.dataset another data set, whose evaluations to draw @default its own
    */
   figures(options: Partial<RunFiguresOptions> & { readonly dataset?: string } = {}): Record<string, Figure> {
-    const { dataset, titled, ...others } = options;
+    const { dataset, titled, figure, ...others } = options;
     const folder = evaluationFolder(this.folder, dataset);
     const splits = others.splits ?? evaluatedSplits(folder);
-    if (folder === this.folder) return runFigures(folder, { ...others, titled, splits });
-    return Object.assign({}, ...splits.map((split) => evaluationFigures(readEvaluation(folder, split), titled)));
+    if (folder === this.folder) return runFigures(folder, { ...others, titled, figure, splits });
+    const drawn = splits.map((split) => evaluationFigures(readEvaluation(folder, split), { titled, figure }));
+    return Object.assign({}, ...drawn);
   }
 
   /**

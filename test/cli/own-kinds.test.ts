@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { load } from '../../lib/data/load-dataset';
 import { train } from '../../lib/training/trainer';
@@ -52,6 +52,15 @@ test('one of each kind from a file is trained, evaluated, explained and exported
   assert.match(panels, /PrivateTest: Gradient to a power/);
   const compared = readFileSync(join(folder, 'figures', 'saliency-randomisation-PrivateTest.svg'), 'utf8');
   assert.match(compared, /Gradient to a power/, 'one pass an image: it is in the randomisation check');
+  const figure = `figure=${own['figure.ts']}`;
+  const drawn = succeeds('figures', ...named, figure, 'format=svg')
+    .trim()
+    .split('\n');
+  assert.deepEqual(
+    drawn.map((file) => basename(file)),
+    ['figure-PublicTest.svg', 'figure-PrivateTest.svg'],
+  );
+  assert.match(readFileSync(join(folder, 'figures', 'figure-PrivateTest.svg'), 'utf8'), />predictions</);
   succeeds('export', ...named, 'format=safetensors,onnx');
   assert.match(readFileSync(join(folder, 'export', 'README.md'), 'utf8'), /network\.ts/);
   assert.match(succeeds('report', ...named), /\.html$/m);

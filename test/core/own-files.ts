@@ -37,7 +37,7 @@ const FILES = {
     export default network;`,
 };
 
-const DOCUMENTED = ['optimizer.ts', 'schedule.ts', 'loss.ts', 'augment.ts', 'method.ts'] as const;
+const DOCUMENTED = ['optimizer.ts', 'schedule.ts', 'loss.ts', 'augment.ts', 'method.ts', 'figure.ts'] as const;
 type OwnFile = keyof typeof FILES | (typeof DOCUMENTED)[number];
 
 /** Writes one of each kind to a folder; returns the paths by name. */
