@@ -10,8 +10,8 @@ import type { Loaded } from './forms/loaded';
 export const PARSED = join(ROOT, '.cache', 'data');
 /** Bytes of pixels below which parsing takes no time to speak of. */
 const WORTHWHILE = 16e6;
-/** Data sets that are kept, some 80 MB each. */
-const LIMIT = 4;
+/** Data sets that are kept, some 80 MB each; drawn faces take 32 MB for each seed. */
+const LIMIT = 6;
 /** Milliseconds in which a file can change twice without another time of change. */
 const TICK = 2000;
 

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { classCounts, count, hash, PIXELS, SIZE, SPLITS, select } from '../../lib/data/dataset';
+import { drawFaces, type FacesDataset } from '../../lib/data/faces';
+import { faces } from '../../lib/data/faces/source';
 import { load } from '../../lib/data/load-dataset';
 import { tf } from '../../lib/runtime';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
@@ -79,6 +81,16 @@ test('a path without a data set is rejected', async () => {
     name: 'InputError',
     message: 'dataset: fer2014; must be fer2013, ferplus, ckplus, rafdb, affectnet, faces or a folder of images',
   });
+});
+
+test('faces are drawn once for each seed, and then read with the regions of their parts', async (t) => {
+  const first = await load({ dataset: 'faces' });
+  const draw = t.mock.method(faces, 'draw');
+  assert.deepEqual(await load({ dataset: 'faces' }), first);
+  assert.equal(draw.mock.callCount(), 0);
+  const { images, regions } = drawFaces({ training: 1, publicTest: 0, privateTest: 0 });
+  const read = first as FacesDataset;
+  assert.deepEqual([read.images.subarray(0, PIXELS), read.regions.subarray(0, PIXELS)], [images, regions]);
 });
 
 test('the drawn faces depend only on the seed', async () => {
