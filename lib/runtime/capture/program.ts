@@ -139,8 +139,11 @@ export class Program<Name extends string = string> {
   private capture(name: Name, inputs: readonly Tensor[]): Recording | undefined {
     separate(this.variables.map(({ variable }) => variable));
     const values = this.variables.map(({ variable }) => variable.clone());
+    const restore = () => {
+      for (const [i, value] of values.entries()) this.variables[i].variable.assign(value);
+    };
     try {
-      return record(`${name}_${this.recordings.size}`, this.bodies[name], inputs, this.variables);
+      return record(`${name}_${this.recordings.size}`, this.bodies[name], inputs, this.variables, restore);
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.options.onNotice?.(`${name} runs op by op, several times slower: it ${error.message}`);
@@ -148,11 +151,7 @@ export class Program<Name extends string = string> {
       this.dispose();
       return undefined;
     } finally {
-      try {
-        for (const [i, value] of values.entries()) this.variables[i].variable.assign(value);
-      } finally {
-        tf.dispose(values);
-      }
+      tf.dispose(values);
     }
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../backend';
 import type { Update } from './commit';
 import { Graph } from './graph';
+import { StandIns } from './stand-ins';
 
 /** A function did something that a graph cannot replay. */
 export class CaptureError extends Error {
@@ -46,14 +47,17 @@ export function activeRecorder(): Recorder | undefined {
 }
 
 /**
- * Runs `body` once, eagerly, and records each op that it sends to TensorFlow. The caller restores the variables'
- * values.
+ * Runs `body` once, eagerly, and records each op that it sends to TensorFlow. Values of large tensors are not kept, so
+ * that the outputs and the assigned variables have none.
+ *
+ * @param restore gives the variables the values from before; called last, also after an error
  */
 export function record(
   prefix: string,
   body: (...inputs: Tensor[]) => Tensor[],
   inputs: readonly Tensor[],
   variables: readonly GraphVariable[],
+  restore = () => {},
 ): Recording {
   const recorder = new Recorder(prefix, inputs, variables);
   const draw = Math.random;
@@ -63,11 +67,15 @@ export function record(
   };
   try {
     let recording: Recording | undefined;
-    withBinding(recorder.binding, () =>
-      tf.tidy(() => {
-        recording = recorder.finish(body(...inputs));
-      }),
-    );
+    withBinding(recorder.binding, () => {
+      try {
+        tf.tidy(() => {
+          recording = recorder.finish(body(...inputs));
+        });
+      } finally {
+        restore(); // here, since only the recorder can free the values that it assigned
+      }
+    });
     return recording!;
   } finally {
     Math.random = draw;
@@ -79,6 +87,7 @@ export function record(
 export class Recorder {
   readonly binding: Binding;
   private readonly real = binding();
+  private readonly standIns = new StandIns(this.real);
   private readonly graph: Graph;
   private readonly inputs: string[];
   private readonly reads: ReadonlyMap<string, string>;
@@ -180,10 +189,12 @@ export class Recorder {
         return id;
       },
       executeOp: (op, given, ids, count) => {
-        const results = real.executeOp(op, given, ids, count);
+        const results = this.standIns.standIn(ids, (handles) => real.executeOp(op, given, handles, count));
         this.recordOp(op, given, ids, results);
+        this.standIns.free(results);
         return results;
       },
+      deleteTensor: (id) => this.standIns.delete(id),
       tensorDataSync: () => {
         throw new CaptureError("reads a tensor's value, which a graph has only when it runs");
       },
@@ -238,6 +249,8 @@ export class Recorder {
 
   /** Shape and type of a tensor. The binding reports them only for outputs of ops. */
   private inspect(handle: number): { readonly shape: number[]; readonly type: DataType } {
+    const lost = this.standIns.describe(handle);
+    if (lost) return { shape: lost.shape, type: lost.dtype as DataType };
     const [{ id, shape, dtype }] = this.real.executeOp('Identity', [], [handle], 1);
     this.real.deleteTensor(id);
     return { shape, type: dtype as DataType };
