@@ -25,6 +25,9 @@ export interface Cost {
   readonly milliseconds: number;
 }
 
+/** Costs that were measured before, by what decides them: runs of the same network cost the same. */
+export type KnownCosts = Map<string, Cost>;
+
 /** Faces that are predicted in one timing. */
 const FACES = 320;
 /** Timings, of which the median counts. */
@@ -35,16 +38,20 @@ const TIMINGS = 5;
  * for imported predictions, and for runs of a network that this process does not know.
  *
  * @param images to time the networks on; resized to those of a run's training
+ * @param known costs of other classifiers on this machine; those of networks that are not among them are added
  */
 export async function measureCost(
   folder: ClassifierFolder,
   images: Dataset,
+  known: KnownCosts = new Map(),
   signal?: AbortSignal,
 ): Promise<Cost | undefined> {
   let sum: Cost = { parameters: 0, multiplyAdds: 0, milliseconds: 0 };
   for (const member of memberFolders(folder)) {
     const { run, record } = classifierSettings(member);
-    const cost = run ? await costOfRun(member, run, images, signal) : await costOfModel(member, record, images, signal);
+    const cost = run
+      ? await costOfRun(member, run, images, known, signal)
+      : await costOfModel(member, record, images, signal);
     if (!cost) return undefined;
     sum = {
       parameters: sum.parameters + cost.parameters,
@@ -59,20 +66,27 @@ async function costOfRun(
   folder: RunFolder,
   run: RunSettings,
   images: Dataset,
+  known: KnownCosts,
   signal?: AbortSignal,
 ): Promise<Cost | undefined> {
   const network = networkOf(folder, run);
   if (!network) return undefined;
   try {
-    const total = summary(network).at(-1)!;
+    const layers = summary(network);
+    const total = layers.at(-1)!;
     const { size } = dataShapeOf(run);
-    const fitting = size === images.size ? images : resized(images, size);
     const options = { views: 'center', compute: evaluationType(run), signal } as const;
-    return {
+    const key = JSON.stringify([layers, network.inputShape, size, options.compute]);
+    const before = known.get(key);
+    if (before) return before;
+    const fitting = size === images.size ? images : resized(images, size);
+    const cost = {
       parameters: total.parameters,
       multiplyAdds: 1e6 * total.megaMultiplyAdds,
       milliseconds: await timed(fitting, (faces) => predict(network, faces, options)),
     };
+    known.set(key, cost);
+    return cost;
   } finally {
     network.dispose();
   }

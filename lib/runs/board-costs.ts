@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import { type Cost, measureCost } from '../evaluation/cost';
+import { type Cost, type KnownCosts, measureCost } from '../evaluation/cost';
 import type { BoardEntry } from './board';
 
 export interface BoardCostsOptions {
@@ -21,9 +21,10 @@ export async function boardCosts(
   { signal, onProgress }: BoardCostsOptions = {},
 ): Promise<Map<string, Cost>> {
   const costs = new Map<string, Cost>();
+  const known: KnownCosts = new Map();
   for (const [i, { name, folder }] of entries.entries()) {
     signal?.throwIfAborted();
-    const cost = await measureCost(folder, images, signal);
+    const cost = await measureCost(folder, images, known, signal);
     if (cost) costs.set(name, cost);
     onProgress?.(i + 1, entries.length);
   }

@@ -11,6 +11,9 @@ import { evaluate } from '../../lib/evaluation/evaluate';
 import { groupsOfEquals } from '../../lib/evaluation/groups-of-equals';
 import { importPredictions } from '../../lib/evaluation/imports/import-predictions';
 import type { Pair } from '../../lib/evaluation/pairs';
+import { dense, flatten } from '../../lib/models/layers';
+import { build } from '../../lib/models/network';
+import { defineNetwork } from '../../lib/models/registry';
 import { runFolder } from '../../lib/training/run-folder';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
@@ -49,6 +52,19 @@ test('a cost is the sum over the members of an ensemble; imported predictions ha
   assert.ok(one.milliseconds > 0);
   const both = await measureCost({ ...runFolder('both', join(parent, 'both')), members: runs }, images);
   assert.equal(both?.parameters, 2 * 2851);
+  const known = new Map();
+  const first = await measureCost(runFolder('run0', runs[0]), images, known);
+  assert.deepEqual(
+    await measureCost(runFolder('run1', runs[1]), images, known),
+    first,
+    'the same network is timed once',
+  );
+  defineNetwork('linear', ({ seed }) =>
+    build('linear', [40, 40, 1], [flatten('flatten'), dense('lin', { units: 7 })], seed),
+  );
+  await train({ name: 'run2', network: 'linear' }, { modelSaveDir: join(parent, 'run2') });
+  const other = await measureCost(runFolder('run2', join(parent, 'run2')), images, known);
+  assert.equal(other?.parameters, 1600 * 7 + 7);
 });
 
 test('the board lists what was evaluated on the same images, and says what it leaves out', async (t) => {
