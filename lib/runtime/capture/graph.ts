@@ -38,11 +38,6 @@ export class Graph {
     return [...this.byName.values()];
   }
 
-  /** The node whose first output has this name. */
-  node(name: string): GraphNode | undefined {
-    return this.byName.get(name);
-  }
-
   /** Adds a node. Returns its name, which is also the name of its first output. */
   add(op: string, inputs: readonly string[], attributes: readonly Attribute[], label = op): string {
     const name = this.nameOf(label);
@@ -72,11 +67,6 @@ export class Graph {
       attributes.string('shared_name', sharedName),
     ];
     return this.add('VarHandleOp', [], given, 'variable');
-  }
-
-  /** Renames the inputs of all nodes. */
-  rename(nameOf: (source: string) => string): void {
-    for (const node of this.byName.values()) this.put({ ...node, inputs: node.inputs.map(nameOf) });
   }
 
   private put(node: GraphNode): string {

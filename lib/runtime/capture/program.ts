@@ -3,7 +3,6 @@ import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf
 import { exchange } from './exchange';
 import { Graph, load } from './graph';
 import { type Entry, lower } from './lower';
-import { groupVectors } from './pack';
 import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
 /** A function of tensors and of the program's variables, which it may assign. It returns new tensors. */
@@ -158,13 +157,8 @@ export class Program<Name extends string = string> {
   private load(): void {
     const recordings = [...this.recordings.values()];
     const state = new Graph('state');
-    const groups = groupVectors(recordings, this.variables, state);
-    const { inputs, done, outputs } = exchange(
-      state,
-      this.variables,
-      groups.flatMap(({ packs }) => packs),
-    );
-    const entries = new Map(recordings.map((recording) => [recording, lower(recording, groups)]));
+    const { inputs, done, outputs } = exchange(state, this.variables);
+    const entries = new Map(recordings.map((recording) => [recording, lower(recording)]));
     const model = load([this.handles, state, ...[...entries.values()].map(({ graph }) => graph)]);
     try {
       const values = this.variables.map(({ variable }) => variable);
