@@ -52,6 +52,8 @@ const EDGES: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
   labels: { takes: ['given', 'ferplus'], refuses: ['votes'] },
   fit: { takes: ['training', 'training+validation'], refuses: ['validation'] },
   pretrained: { takes: ['', 'my_vgg'], refuses: [1] },
+  teacher: { takes: ['', 'my_vgg', 'my_vgg,fer2013'], refuses: [1] },
+  teacher_share: { takes: [0, 1], refuses: [-Number.MIN_VALUE, NEXT] },
   precision: { takes: ['auto', 'float32', 'mixed', 'float16'], refuses: ['bfloat16'] },
   save_freq: { takes: [1], refuses: [0] },
   keep: { takes: [0], refuses: [-1] },
