@@ -3,6 +3,7 @@
 //   without=TEXT   skips files whose path contains it
 //   sample=100     number of changes to try, drawn at random; 0 for all
 //   seed=0         seed of the draw
+//   again=FILE     tries only the survivors that an earlier output lists, instead of a sample
 //   tests=folder   tests of the same folder, or `all` that import the file
 //   longest=20     maximum CPU seconds of a test file; longer ones are skipped
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,15 +16,18 @@ import { Runner } from './mutate/runner.mjs';
 import { sandbox } from './mutate/sandbox.mjs';
 
 /** @typedef {import('./mutate/operators.mjs').Mutant & { file: string }} Change */
-/** @typedef {{ file: string, seconds: number, imports: ReadonlySet<string> }} TestFile */
+/** @typedef {{ file: string, imports: ReadonlyMap<string, number> }} TestFile */
 
 const args = process.argv.slice(2);
-const options = { without: '', sample: '100', seed: '0', tests: 'folder', longest: '20' };
+const options = { without: '', sample: '100', seed: '0', again: '', tests: 'folder', longest: '20' };
 for (const [key, value] of args.filter((arg) => arg.includes('=')).map((arg) => arg.split('='))) {
   Object.assign(options, { [key]: value });
 }
 const patterns = args.filter((arg) => !arg.includes('='));
 const files = listed('lib', '.ts').filter((file) => patterns.some((pattern) => file.includes(pattern)) && !left(file));
+
+/** CPU seconds of the test files run so far; undefined for those that are skipped. @type {Map<string, number | undefined>} */
+const measured = new Map();
 
 if (files.length === 0) {
   console.error(`error: pattern: ${patterns.join(' ') || 'none'}; must be part of a path below lib, as training/`);
@@ -33,11 +37,12 @@ if (files.length === 0) {
 }
 
 async function main() {
-  const changes = drawn(files.flatMap(changesOf));
+  const all = files.flatMap(changesOf);
+  const changes = options.again === '' ? drawn(all) : survivorsIn(options.again, all);
   const { folder, remove } = sandbox();
   const runner = new Runner(folder);
   try {
-    const tests = await testsOf(runner);
+    const tests = testFiles();
     /** @type {Map<string, { tried: number, killed: number }>} */
     const counts = new Map();
     for (const [i, change] of changes.entries()) {
@@ -96,6 +101,13 @@ function drawn(changes) {
   return accepted.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
 }
 
+/** @param {string} output file of an earlier output @param {readonly Change[]} changes */
+function survivorsIn(output, changes) {
+  const lines = readFileSync(output, 'utf8').matchAll(/^\d+\/\d+ SURVIVED (.*)$/gm);
+  const survivors = new Set(Array.from(lines, ([, text]) => text));
+  return changes.filter((change) => survivors.has(describe(change)));
+}
+
 /** @param {number} seed @param {number} i */
 function hash(seed, i) {
   let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca6b);
@@ -110,29 +122,33 @@ function changed({ file, start, end, text }) {
   return source.slice(0, start) + text + source.slice(end);
 }
 
-/**
- * The test files to run for some files of lib, if they pass without a change, fastest first.
- * @param {Runner} runner
- * @returns {Promise<TestFile[]>}
- */
-async function testsOf(runner) {
+/** @returns {TestFile[]} the test files that may notice a change, without those that need a machine of their own */
+function testFiles() {
   const folders = new Set(files.map((file) => file.split('/')[1]));
-  /** @type {TestFile[]} */
-  const tests = [];
-  for (const file of listed('test', '.test.ts')) {
-    const imports = importsOf(file);
-    if (options.tests === 'folder' && !folders.has(file.split('/')[1])) continue;
-    if (file.includes('.serial.') || !files.some((target) => imports.has(target))) continue;
-    const { failed, message, seconds } = await runner.run(file, 2 * Number(options.longest));
-    if (failed !== undefined) console.log(`${file} is skipped: ${failed}; ${message ?? ''}`);
-    else if (seconds > Number(options.longest)) console.log(`${file} is skipped: ${seconds.toFixed(0)} s`);
-    else tests.push({ file, seconds, imports });
-  }
-  return tests.sort((a, b) => a.seconds - b.seconds);
+  return listed('test', '.test.ts')
+    .filter((file) => options.tests !== 'folder' || folders.has(file.split('/')[1]))
+    .filter((file) => !file.includes('.serial.'))
+    .map((file) => ({ file, imports: importsOf(file) }));
 }
 
 /**
- * The test that fails with a change; undefined if none does.
+ * CPU seconds of a test file without a change; undefined if it fails or takes too long.
+ *
+ * @param {string} file
+ * @param {Runner} runner
+ */
+async function secondsOf(file, runner) {
+  if (measured.has(file)) return measured.get(file);
+  const { failed, message, seconds } = await runner.run(file, 2 * Number(options.longest));
+  const isSkipped = failed !== undefined || seconds > Number(options.longest);
+  if (isSkipped)
+    console.log(`${file} is skipped: ${failed ? `${failed}; ${message ?? ''}` : `${seconds.toFixed(0)} s`}`);
+  measured.set(file, isSkipped ? undefined : seconds);
+  return measured.get(file);
+}
+
+/**
+ * The test that fails with a change; undefined if none does. Tests that import the file most directly run first.
  *
  * @param {Change} change
  * @param {readonly TestFile[]} tests
@@ -142,24 +158,29 @@ async function testsOf(runner) {
 async function killerOf(change, tests, runner, folder) {
   const path = join(folder, change.file);
   const [whole, broken] = [readFileSync(path, 'utf8'), changed(change)];
-  /** @param {TestFile} test */
-  const runBroken = async ({ file, seconds }) => {
+  /** @param {string} file @param {number} seconds */
+  const runBroken = async (file, seconds) => {
     writeFileSync(path, broken);
     const { failed } = await runner.run(file, 4 + 3 * seconds);
     writeFileSync(path, whole);
     return failed;
   };
-  for (const test of tests.filter(({ imports }) => imports.has(change.file))) {
-    let failed = await runBroken(test);
+  const steps = (/** @type {TestFile} */ { imports }) => imports.get(change.file) ?? Number.POSITIVE_INFINITY;
+  const cost = (/** @type {TestFile} */ { file }) => measured.get(file) ?? 0;
+  const importers = tests.filter((test) => Number.isFinite(steps(test)));
+  for (const { file } of importers.sort((a, b) => steps(a) - steps(b) || cost(a) - cost(b))) {
+    const seconds = await secondsOf(file, runner);
+    if (seconds === undefined) continue;
+    let failed = await runBroken(file, seconds);
     if (failed === undefined) continue;
-    // A failure counts if the unchanged project passes afterwards in the same process; otherwise the process itself may
-    // be the cause.
-    if (failed !== 'timeout' && failed !== 'crash' && (await runner.run(test.file, 40)).failed !== undefined) {
+    // A failure counts if the same test passes afterwards without the change in the same process; otherwise the process
+    // itself may be the cause.
+    if (failed !== 'timeout' && failed !== 'crash' && (await runner.run(file, 40, failed)).failed !== undefined) {
       runner.stop();
-      failed = await runBroken(test);
+      failed = await runBroken(file, seconds);
       runner.stop();
     }
-    if (failed !== undefined) return `${test.file}: ${failed}`;
+    if (failed !== undefined) return `${file}: ${failed}`;
   }
   return undefined;
 }

@@ -40,9 +40,10 @@ internals._load = loadOrReplace;
  * Runs the tests of a file until one fails.
  *
  * @param {() => void} requireFile
+ * @param {string} [last] name of the last test to run @default the file's last one
  * @returns {Promise<{ failed?: string, message?: string }>}
  */
-export async function runFile(requireFile) {
+export async function runFile(requireFile, last) {
   registered.tests.length = registered.before.length = registered.after.length = 0;
   let at = 'loading';
   try {
@@ -51,6 +52,7 @@ export async function runFile(requireFile) {
     for (const { name, body } of registered.tests) {
       at = name;
       await runTest(name, body);
+      if (name === last) break;
     }
     return {};
   } catch (error) {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPESCRIPT } from '../system/typescript.cjs';
 
@@ -26,21 +27,25 @@ export class Runner {
   /**
    * @param {string} file
    * @param {number} limit seconds of CPU; the wall-clock limit is ten times as long, for busy machines
+   * @param {string} [last] name of the last test to run
    * @returns {Promise<Outcome>}
    */
-  async run(file, limit) {
+  async run(file, limit, last) {
     this.child ??= await this.start();
     const child = this.child;
     /** @type {Outcome} */
     const outcome = await new Promise((done) => {
       const end = (/** @type {Partial<Outcome>} */ result) => {
         clearTimeout(timer);
+        clearInterval(poll);
         child.removeAllListeners('message').removeAllListeners('exit');
         done({ seconds: limit, ...result });
       };
       const timer = setTimeout(() => end({ failed: 'timeout' }), limit * 10_000);
+      const began = cpuSeconds(child.pid);
+      const poll = setInterval(() => cpuSeconds(child.pid) - began > limit && end({ failed: 'timeout' }), 500);
       child.once('message', end).once('exit', () => end({ failed: 'crash' }));
-      child.send({ file });
+      child.send({ file, last });
     });
     if (outcome.large || outcome.failed === 'timeout' || outcome.failed === 'crash') this.stop();
     return outcome;
@@ -69,3 +74,16 @@ export class Runner {
     return child;
   }
 }
+
+/** CPU seconds of a process so far, where /proc tells them; otherwise 0. @param {number | undefined} pid */
+function cpuSeconds(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').split(' ');
+    return (Number(fields[12]) + Number(fields[13])) / TICKS;
+  } catch {
+    return 0;
+  }
+}
+
+/** Clock ticks of Linux in a second. */
+const TICKS = 100;
