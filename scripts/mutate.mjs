@@ -6,7 +6,7 @@
 //   again=FILE     tries only the survivors that an earlier output lists, instead of a sample
 //   tests=folder   tests of the same folder, or `all` that import the file
 //   longest=20     maximum CPU seconds of a test file; longer ones are skipped
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { compiler } from './mutate/compiler.mjs';
@@ -28,6 +28,11 @@ const files = listed('lib', '.ts').filter((file) => patterns.some((pattern) => f
 
 /** CPU seconds of the test files run so far; undefined for those that are skipped. @type {Map<string, number | undefined>} */
 const measured = new Map();
+
+/** Wall seconds of the test files when `npm test` last ran. @type {Readonly<Record<string, number>>} */
+const usual = existsSync('.cache/test-seconds.json')
+  ? JSON.parse(readFileSync('.cache/test-seconds.json', 'utf8'))
+  : {};
 
 if (files.length === 0) {
   console.error(`error: pattern: ${patterns.join(' ') || 'none'}; must be part of a path below lib, as training/`);
@@ -139,6 +144,11 @@ function testFiles() {
  */
 async function secondsOf(file, runner) {
   if (measured.has(file)) return measured.get(file);
+  if (usual[file] > 3 * Number(options.longest)) {
+    console.log(`${file} is skipped: ${usual[file].toFixed(0)} s when the tests last ran`);
+    measured.set(file, undefined);
+    return undefined;
+  }
   const { failed, message, seconds } = await runner.run(file, 2 * Number(options.longest));
   const isSkipped = failed !== undefined || seconds > Number(options.longest);
   if (isSkipped)
@@ -148,7 +158,7 @@ async function secondsOf(file, runner) {
 }
 
 /**
- * The test that fails with a change; undefined if none does. Tests that import the file most directly run first.
+ * The test that fails with a change; undefined if none does. Fast tests that import the file directly run first.
  *
  * @param {Change} change
  * @param {readonly TestFile[]} tests
@@ -165,10 +175,10 @@ async function killerOf(change, tests, runner, folder) {
     writeFileSync(path, whole);
     return failed;
   };
-  const steps = (/** @type {TestFile} */ { imports }) => imports.get(change.file) ?? Number.POSITIVE_INFINITY;
-  const cost = (/** @type {TestFile} */ { file }) => measured.get(file) ?? 0;
-  const importers = tests.filter((test) => Number.isFinite(steps(test)));
-  for (const { file } of importers.sort((a, b) => steps(a) - steps(b) || cost(a) - cost(b))) {
+  const cost = (/** @type {TestFile} */ { file, imports }) =>
+    (imports.get(change.file) ?? 0) * (measured.get(file) ?? usual[file] ?? 1);
+  const importers = tests.filter(({ imports }) => imports.has(change.file));
+  for (const { file } of importers.sort((a, b) => cost(a) - cost(b))) {
     const seconds = await secondsOf(file, runner);
     if (seconds === undefined) continue;
     let failed = await runBroken(file, seconds);

@@ -26,16 +26,25 @@ export async function tarHeader(name: string, size: number): Promise<Uint8Array>
  * @param claimed a false unpacked size of each file, in bytes
  */
 export function zip(files: Files, claimed?: number): Uint8Array {
+  return zipOf(files, 8, deflateRawSync, claimed);
+}
+
+/** A zip archive whose files are stored as they are. */
+export function storedZip(files: Files): Uint8Array {
+  return zipOf(files, 0, (bytes) => bytes);
+}
+
+function zipOf(files: Files, method: number, pack: (bytes: Buffer) => Buffer, claimed?: number): Uint8Array {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
   for (const [path, content] of Object.entries(files)) {
     const name = Buffer.from(path);
     const plain = Buffer.from(content);
-    const packed = deflateRawSync(plain);
+    const packed = pack(plain);
     const common = Buffer.alloc(26); // from "version needed" to "extra field length"
     common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4); // deflated
+    common.writeUInt16LE(method, 4);
     common.writeUInt32LE(crc32(plain), 10);
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(claimed ?? plain.length, 18);
