@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import ts from 'typescript';
 
 /**
@@ -13,12 +14,14 @@ export function compiler(files) {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
   /** @type {{ file: string, text: string, version: number }} */
   const changed = { file: '', text: '', version: 0 };
+  // Names of roots are relative, names of imported files absolute.
+  const isChanged = (/** @type {string} */ file) => resolve(file) === changed.file;
   const service = ts.createLanguageService({
     getScriptFileNames: () => [...files],
-    getScriptVersion: (file) => (file === changed.file ? String(changed.version) : '0'),
+    getScriptVersion: (file) => (isChanged(file) ? String(changed.version) : '0'),
     getScriptSnapshot: (file) => {
       if (!ts.sys.fileExists(file)) return undefined;
-      return ts.ScriptSnapshot.fromString(file === changed.file ? changed.text : readFileSync(file, 'utf8'));
+      return ts.ScriptSnapshot.fromString(isChanged(file) ? changed.text : readFileSync(file, 'utf8'));
     },
     getCurrentDirectory: () => process.cwd(),
     getCompilationSettings: () => options,
@@ -28,7 +31,7 @@ export function compiler(files) {
     readDirectory: ts.sys.readDirectory,
   });
   return (file, text) => {
-    Object.assign(changed, { file, text, version: changed.version + 1 });
+    Object.assign(changed, { file: resolve(file), text, version: changed.version + 1 });
     return service.getSyntacticDiagnostics(file).length + service.getSemanticDiagnostics(file).length === 0;
   };
 }

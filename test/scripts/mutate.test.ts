@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ts from 'typescript';
 
@@ -33,4 +34,14 @@ test('strings, types, imports and error messages are kept', async () => {
   assert.deepEqual(await changesOf("import { a } from './a';\ninterface A { b: 1 }\ntype B = true;"), []);
   assert.deepEqual(await changesOf("const x = 'a' + b;"), []);
   assert.deepEqual(await changesOf("throw new InputError('bs', n + 1, 'must be ≥ 1');"), []);
+});
+
+test('a changed file is compiled as it was changed, also if other files import it', async () => {
+  const { compiler } = await import('../../scripts/mutate/compiler.mjs');
+  const [importer, imported] = ['lib/data/audit/audit.ts', 'lib/data/audit/exact.ts'];
+  const compiles = compiler([importer, imported]);
+  const text = readFileSync(imported, 'utf8');
+  assert.equal(compiles(imported, text), true);
+  assert.equal(compiles(imported, text.replace('imagesAt(data, firsts)', 'imagesAt(data)')), false);
+  assert.equal(compiles(importer, readFileSync(importer, 'utf8')), true);
 });
