@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withTaught } from '../../lib/data/label-targets';
+import { decodeSafetensors } from '../../lib/models/weights/safetensors';
 import { readSettings, runFolder } from '../../lib/training/run-folder';
 import { easyData, hashesOf, runner, temporaryFolder } from './small';
 
@@ -57,6 +58,28 @@ test('several teachers are averaged, and a resumed run learns the same without t
     run({ ...settings, n_epochs: 9 }, { modelSaveDir: folder, restore: 'last' }),
     /teachers.safetensors/,
   );
+});
+
+test('the targets are the mean of what the last weights of the teachers say', async () => {
+  const teachers = [await run({ n_epochs: 2, save_freq: 1 }), await run({ n_epochs: 2, seed: 1 })];
+  const [first, second] = teachers.map(({ folder }) => folder);
+  const taughtBy = async (...folders: { path: string }[]) => {
+    const { folder } = await run({ teacher: folders.map(({ path }) => path).join(), n_epochs: 0 });
+    const file = join(folder.path, 'teachers.safetensors');
+    const [{ shape, values }] = decodeSafetensors(readFileSync(file), file).values();
+    assert.deepEqual(shape, [70, 7]);
+    return values;
+  };
+  const [one, other, both] = [await taughtBy(first), await taughtBy(second), await taughtBy(first, second)];
+  const close = (value: number, expected: number) => Math.abs(value - expected) < 1e-6;
+  for (let i = 0; i < 70; i++) {
+    const sum = one.subarray(7 * i, 7 * i + 7).reduce((a, b) => a + b, 0);
+    assert.ok(close(sum, 1), `${sum}`);
+  }
+  assert.ok(both.every((value, i) => close(value, (one[i] + other[i]) / 2)));
+  assert.ok(one.some((value, i) => !close(value, other[i])));
+  writeFileSync(join(first.checkpoints, 'best'), 'epoch_0001\n');
+  assert.deepEqual(await taughtBy(first), one);
 });
 
 test('a teacher that is missing or knows other classes is refused, and nothing is written', async () => {
