@@ -19,13 +19,13 @@ async function listed(path: string) {
 }
 
 test('the files below a folder come by name, with path, size and content; hidden ones are reported', async (t) => {
-  const folder = write(t, { 'b.txt': 'two', 'a/z.png': long, 'a/.x': 'x', 'a.txt': '', '.hidden/1.png': 'x' });
+  const folder = write(t, { 'b.txt': '2', 'a/z.png': long, 'a/.x': 'x', 'a.txt': '', '.hidden/1.png': 'x' });
   assert.ok(long.length > 2 ** 19);
   assert.deepEqual(await listed(folder), {
     files: [
       ['a/z.png', long.length, long],
       ['a.txt', 0, Buffer.alloc(0)],
-      ['b.txt', 3, Buffer.from('two')],
+      ['b.txt', 1, Buffer.from('2')],
     ],
     hidden: ['.hidden/1.png', 'a/.x'],
   });
@@ -34,12 +34,12 @@ test('the files below a folder come by name, with path, size and content; hidden
 });
 
 test('a zip archive gives its files and no folders, packed or stored, on disk or in another archive', async (t) => {
-  const files = { 'b/': '', 'b/long.bin': long, 'b/.x': 'x', 'short.png': 'short' };
+  const files = { 'b/': '', 'b/long.bin': long, 'b/.x': 'x', 'short.png': 's' };
   for (const pack of [zip, storedZip]) {
     assert.deepEqual(await listed(temporaryFile(t, 'a.zip', pack(files))), {
       files: [
         ['a.zip/b/long.bin', long.length, long],
-        ['a.zip/short.png', 5, Buffer.from('short')],
+        ['a.zip/short.png', 1, Buffer.from('s')],
       ],
       hidden: ['a.zip/b/.x'],
     });
@@ -47,7 +47,7 @@ test('a zip archive gives its files and no folders, packed or stored, on disk or
     assert.deepEqual(await listed(temporaryFile(t, 'a.zip', nested)), {
       files: [
         ['a.zip/inner.zip/b/long.bin', long.length, long],
-        ['a.zip/inner.zip/short.png', 5, Buffer.from('short')],
+        ['a.zip/inner.zip/short.png', 1, Buffer.from('s')],
         ['a.zip/last.txt', 4, Buffer.from('last')],
       ],
       hidden: ['a.zip/inner.zip/b/.x'],
@@ -56,7 +56,7 @@ test('a zip archive gives its files and no folders, packed or stored, on disk or
 });
 
 test('a tar archive gives its files and no folders, whether they are read or not', async (t) => {
-  const archive = await tar({ 'long.bin': long, '.x': 'x', 'short.png': 'short' });
+  const archive = await tar({ 'long.bin': long, '.x': 'x', 'short.png': 's' });
   for (const [name, bytes] of [
     ['a.tar', archive],
     ['a.tgz', gzipSync(archive)],
@@ -65,7 +65,7 @@ test('a tar archive gives its files and no folders, whether they are read or not
     assert.deepEqual(await listed(path), {
       files: [
         [`${name}/long.bin`, long.length, long],
-        [`${name}/short.png`, 5, Buffer.from('short')],
+        [`${name}/short.png`, 1, Buffer.from('s')],
       ],
       hidden: [`${name}/.x`],
     });
