@@ -67,11 +67,21 @@ const deep = (samples: number, isLittle: boolean) => {
   return bytes;
 };
 
-/** An uncompressed TIFF of 16 bits per sample (TIFF 6.0): header, samples, one directory. */
-function tiff16(samples: 1 | 3, isLittle: boolean, bits = 16): Uint8Array {
+/**
+ * An uncompressed TIFF of 16 bits per sample (TIFF 6.0): header, samples, one directory.
+ * @param changed other values of tags; undefined leaves a tag out
+ */
+function tiff16(samples: 1 | 3, isLittle: boolean, changed: Readonly<Record<number, number | undefined>> = {}) {
   const pixels = deep(samples, isLittle);
   const at = 8 + pixels.length;
-  const end = at + 2 + 9 * 12 + 4; // where the bits of three samples are
+  const tags = {
+    ...{ 256: 48, 257: 48, 258: 16, 259: 1, 262: samples === 1 ? 1 : 2, 273: 8, 277: samples, 278: 48 },
+    ...{ 279: pixels.length, ...changed },
+  };
+  const entries = Object.entries(tags).flatMap(([tag, value]) =>
+    value === undefined ? [] : [[Number(tag), value] as const],
+  );
+  const end = at + 2 + entries.length * 12 + 4; // where the bits of three samples are
   const file = Buffer.alloc(end + 6);
   const short = (value: number, to: number) =>
     isLittle ? file.writeUInt16LE(value, to) : file.writeUInt16BE(value, to);
@@ -81,17 +91,6 @@ function tiff16(samples: 1 | 3, isLittle: boolean, bits = 16): Uint8Array {
   short(42, 2);
   long(at, 4);
   pixels.copy(file, 8);
-  const entries = [
-    [256, 48],
-    [257, 48],
-    [258, bits],
-    [259, 1],
-    [262, samples === 1 ? 1 : 2],
-    [273, 8],
-    [277, samples],
-    [278, 48],
-    [279, pixels.length],
-  ];
   short(entries.length, at);
   for (const [i, [tag, value]] of entries.entries()) {
     const to = at + 2 + 12 * i;
@@ -103,12 +102,15 @@ function tiff16(samples: 1 | 3, isLittle: boolean, bits = 16): Uint8Array {
     else if (isLong) long(value, to + 8);
     else short(value, to + 8);
   }
-  for (let k = 0; k < 3; k++) short(bits, end + 2 * k);
+  for (let k = 0; k < 3; k++) short(tags[258] ?? 0, end + 2 * k);
   return file;
 }
 
-/** A gray PNG of 16 bits (ISO/IEC 15948). */
-function png16(): Uint8Array {
+/**
+ * A gray PNG of 16 bits (ISO/IEC 15948).
+ * @param extra chunks before the image
+ */
+function png16(extra: readonly (readonly [type: string, data: Buffer])[] = []): Uint8Array {
   const rows = deep(1, false);
   const lines = Array.from({ length: 48 }, (_, y) =>
     Buffer.concat([Buffer.of(0), rows.subarray(96 * y, 96 * (y + 1))]),
@@ -125,6 +127,7 @@ function png16(): Uint8Array {
   return Buffer.concat([
     start,
     chunk('IHDR', header),
+    ...extra.map(([type, data]) => chunk(type, data)),
     chunk('IDAT', deflateSync(Buffer.concat(lines))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
@@ -146,6 +149,33 @@ test('of 16 bits the upper 8 count, in both orders of bytes', async (t) => {
       name,
     );
   }
-  const odd = write(t, { 'train/sad/1.tif': tiff16(1, true, 4) });
+  const odd = write(t, { 'train/sad/1.tif': tiff16(1, true, { 258: 4 }) });
   await assert.rejects(loaded(odd, 'fer2013'), { message: /: 4 bits per sample; must be a whole/ });
+});
+
+const columns = Array.from({ length: 48 * 48 }, (_, k) => k % 48);
+
+test('a TIFF without optional tags has their defaults, and other kinds are rejected with the reason', async (t) => {
+  const read = (file: Uint8Array) => loaded(write(t, { 'train/sad/1.tif': file }), 'fer2013');
+  for (const tag of [259, 277])
+    assert.deepEqual([...(await read(tiff16(1, true, { [tag]: undefined }))).data.images], columns);
+  const refused = (samples: 1 | 3, changed: Readonly<Record<number, number | undefined>>, reason: string) =>
+    assert.rejects(read(tiff16(samples, true, changed)), { message: new RegExp(`: ${reason}; must be a whole`) });
+  await refused(1, { 258: undefined }, '1 bits per sample');
+  await refused(1, { 259: 7 }, 'compressed in another way');
+  await refused(1, { 262: 4 }, 'neither gray nor red, green and blue');
+  await refused(1, { 262: undefined }, 'damaged');
+  await refused(1, { 277: 3 }, '3 samples of 16 bits per pixel');
+  await refused(3, { 277: 1 }, '1 samples of 16 bits per pixel');
+  await refused(1, { 317: 2 }, '16 bits with a predictor');
+  await refused(1, { 279: 1e5 }, 'damaged');
+});
+
+test('an animated PNG is rejected, one of a single frame is read', async (t) => {
+  const text = ['tEXt', Buffer.from('Title\0acTL')] as const;
+  const frames = (n: number) => ['acTL', Buffer.of(0, 0, 0, n, 0, 0, 0, 0)] as const;
+  const read = (file: Uint8Array) => loaded(write(t, { 'train/sad/1.png': file }), 'fer2013');
+  assert.deepEqual([...(await read(png16([text]))).data.images], columns);
+  assert.deepEqual([...(await read(png16([text, frames(1)]))).data.images], columns);
+  await assert.rejects(read(png16([text, frames(2)])), { message: /: 2 frames; must be a whole/ });
 });

@@ -124,6 +124,11 @@ test('unreadable files are named, counted and left out', async (t) => {
   const { notices, data } = await loadedFrom(write(t, { ...files, 'cow/3.png': 'text', 'elk/x.jpg': 'text' }));
   assert.equal(data.labels.length, 49);
   assert.match(notices.join('\n'), /^left out: 2 unreadable images \(.*cow\/3\.png.*elk\/x\.jpg.*\)$/m);
+  const texts = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`dog/x${i}.png`, 'text']));
+  const five = await loadedFrom(write(t, { ...files, ...texts(5) }));
+  assert.match(five.notices.join('\n'), /^left out: 5 unreadable images \([^…]*x4\.png"?\)$/m);
+  const six = await loadedFrom(write(t, { ...files, ...texts(6) }));
+  assert.match(six.notices.join('\n'), /^left out: 6 unreadable images \([^…]*x4\.png"?, …\)$/m);
 });
 
 const BAD: readonly [string, string[], RegExp][] = [
@@ -186,6 +191,10 @@ test('resizing takes the mean over areas of the centred square', () => {
   // 3 → 2: each pixel covers one and a half: (10 + 20/2 + 30/2 + 40/4) / 2.25, (20/2 + 40 + 40/4 + 60/2) / 2.25,
   // (30/2 + 40/4 + 50 + 60/2) / 2.25 and (40/4 + 60/2 + 60/2 + 80) / 2.25
   assert.deepEqual([...fitted({ width: 5, height: 3, values }, 2)], [20, 40, 47, 67]);
+  const tall = Uint8Array.of(99, 99, 10, 20, 30, 40, 99, 99, 99, 99); // 2×5: rows 1 and 2, since (5 − 2) / 2 = 1.5
+  assert.deepEqual([...fitted({ width: 2, height: 5, values: tall }, 2)], [10, 20, 30, 40]);
+  // 2 → 3: the pixels between are halves of their neighbours.
+  assert.deepEqual([...fitted({ width: 2, height: 5, values: tall }, 3)], [10, 15, 20, 20, 25, 30, 30, 35, 40]);
 });
 
 test('EXIF orientations turn the image upright', () => {
