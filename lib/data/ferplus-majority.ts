@@ -38,10 +38,10 @@ export const ferplus: DatasetSource = {
       notices,
     } = await loadFer2013(images, { ...options, contents: isVotes ? undefined : options.contents });
     const all = inOfficialOrder(read);
-    const majority = Array.from({ length: count(all) }, () => -1);
     const answers = votesOf(all, votes);
-    for (let i = 0; i < majority.length; i++)
-      majority[i] = majorityOf(answers.subarray(i * FERPLUS_VOTES.length, (i + 1) * FERPLUS_VOTES.length));
+    const majority = Array.from({ length: count(all) }, (_, i) =>
+      majorityOf(answers.subarray(i * FERPLUS_VOTES.length, (i + 1) * FERPLUS_VOTES.length)),
+    );
     const kept = [...majority.keys()].filter((i) => majority[i] >= 0);
     const data = {
       ...imagesAt(all, kept),

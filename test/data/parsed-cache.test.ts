@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, renameSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Loaded } from '../../lib/data/forms/loaded';
@@ -87,4 +96,25 @@ test('little data is not kept', async (t) => {
   const { folder, read } = source(t, { worthwhile: 5 });
   await read();
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('the four entries that were written last are kept', async (t) => {
+  const { path, folder, parse } = source(t);
+  const entries: string[] = [];
+  const keep = async (name: string, hour: number) => {
+    const before = new Set(readdirSync(folder));
+    await parsedOnce(name, path, parse, { folder, worthwhile: 1 });
+    const [entry] = readdirSync(folder).filter((each) => !before.has(each));
+    if (entry) entries.push(entry);
+    utimesSync(join(folder, entry ?? entries[0]), hour * 3600, hour * 3600);
+  };
+  for (const [i, name] of ['a', 'b', 'c', 'd'].entries()) await keep(name, i + 1);
+  assert.deepEqual(readdirSync(folder).sort(), [...entries].sort());
+  writeFileSync(path, 'efgh');
+  await keep('a', 9); // replaces its entry, so that no other is removed
+  assert.deepEqual(readdirSync(folder).sort(), [...entries].sort());
+  await keep('e', 10);
+  const [a, b, ...rest] = entries;
+  assert.deepEqual(readdirSync(folder).sort(), [a, ...rest].sort());
+  assert.equal(existsSync(join(folder, b)), false);
 });

@@ -103,6 +103,12 @@ test('RAF-DB is read as distributed, validation taken from training', async (t) 
     [...other.data.labels].map((label) => other.data.classes[label]),
     ['Happy', 'Angry'],
   );
+  // The original images are read only if there are no aligned ones.
+  const both = ['train/1/train_00001.jpg', 'train/2/train_00002_aligned.jpg', 'test/3/test_0001_aligned.jpg'];
+  const labelsOf = async (names: readonly string[]) =>
+    [...(await loadRafDb(write(t, await images(names)), { val: 0 })).data.labels].map((label) => label + 1);
+  assert.deepEqual(await labelsOf(both), [2, 3]);
+  assert.deepEqual(await labelsOf(both.map((name) => name.replace('_aligned', ''))), [1, 2, 3]);
 });
 
 test('AffectNet is read from its lists, with faces cut out, and from its folders', async (t) => {
