@@ -104,6 +104,31 @@ test('stored settings may name networks, optimizers and other kinds of another p
   );
 });
 
+test('the defaults are the original study’s; everything else is off', () => {
+  assert.deepEqual(DEFAULTS, {
+    ...{ recipe: 'paper', network: 'vgg', name: 'x', dataset: 'auto', path: '', classes: 0, image_size: 0 },
+    ...{ val: 0.1, test: 0.1, split_seed: 0, n_epochs: 300, bs: 64, last_batch: 'keep', lr: 0.01, drop: 0.1 },
+    ...{ optimizer: 'sgd_nesterov', schedule: 'plateau', loss: 'cross_entropy', warmup: 0, momentum: 0.9 },
+    ...{ weight_decay: 1e-4, decay_on: 'all', clip_norm: 0, ema: 0, augment: 'full', crops: 'random' },
+    ...{ label_smoothing: 0, mixup: 0, cutmix: 0, labels: 'given', teacher: '', teacher_share: 0.5 },
+    ...{ class_weights: 'none', sampling: 'uniform', select_on: 'accuracy', fit: 'training', pretrained: '' },
+    ...{ input_size: 0, precision: 'auto', save_freq: 20, keep: 0, logger: 'csv', seed: 0 },
+    ...{ protocol: 'challenge', limit: 0 },
+  });
+});
+
+test('a network that the run’s folder describes may be unknown here, any other may not', () => {
+  const described = 'theirs';
+  assert.equal(hyperparameters({ name: 'x', network: 'theirs' }, { described }).network, 'theirs');
+  assert.equal(hyperparameters({ name: 'x', network: 'vgg' }, { described }).network, 'vgg');
+  for (const given of [{ network: 'others' }, { optimizer: 'theirs' }])
+    assert.throws(
+      () => hyperparameters({ name: 'x', ...given }, { described }),
+      /^InputError: \w+: (others|theirs); must be/,
+    );
+  assert.throws(() => hyperparameters({ name: 'x', network: 'theirs' }), /^InputError: network: theirs; must be/);
+});
+
 test('a run needs a name, and aliases of networks are resolved', () => {
   assert.throws(() => hyperparameters({}), { name: 'InputError', message: /^name: missing; / });
   assert.equal(hyperparameters({ name: 'x', network: 'efn' }).network, 'efficientnet');
