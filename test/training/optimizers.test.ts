@@ -82,6 +82,21 @@ for (const [shape, expected] of Object.entries(reference.muon)) {
   });
 }
 
+test('the rate of averaged SGD decreases with the steps, one step behind the schedule', () => {
+  const parameter = { name: 'p', variable: tf.variable(tf.tensor1d([1])) };
+  const optimizer = optimizers.get('asgd')([parameter], { momentum: 0, weight_decay: 0, decay_on: 'all' });
+  const [count, eta] = optimizer.slots.map(({ variable }) => variable);
+  // p ← p − rate · λ · p with λ = 1e-4; the next rate is 1000 / (1 + λ · 1000 · steps)^0.75.
+  const after = [0.9, 0.9 * (1 - 0.1 / 1.1 ** 0.75), 0.9 * (1 - 0.1 / 1.1 ** 0.75) * (1 - 0.1 / 1.2 ** 0.75)];
+  for (const [step, value] of after.entries()) {
+    optimizer.step([tf.tensor1d([0])], { rate: tf.scalar(1000), momentum: tf.scalar(0) });
+    assertClose(parameter.variable.dataSync(), [value], roundingTolerance((step + 1) * ROUNDINGS), `step ${step}`);
+    assert.equal(count.dataSync()[0], step + 1);
+    const next = 1000 / (1.1 + 0.1 * step) ** 0.75;
+    assert.ok(Math.abs(eta.dataSync()[0] - next) < 1e-6 * next, `${eta.dataSync()[0]}`);
+  }
+});
+
 test('the names of the optimizers’ state are unchanged, so that old runs open', () => {
   const parameters = ['w', 'b'].map((name) => ({ name, variable: tf.variable(tf.tensor1d([1, 2])) }));
   const each = (...kinds: string[]) => kinds.flatMap((kind) => parameters.map(({ name }) => `${name}.${kind}`));

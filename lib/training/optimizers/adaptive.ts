@@ -46,7 +46,7 @@ export const asgd: OptimizerMaker = (parameters, options) => {
     slots: [count, eta],
     step: (gradients, { rate }) => {
       const first = tf.cast(tf.equal(count.variable, 0), 'float32');
-      const now = tf.add(tf.mul(first, rate), tf.mul(tf.sub(1, first), eta.variable));
+      const now = tf.add(tf.mul(first, rate), eta.variable); // `eta` is 0 at first
       const steps = tf.add(count.variable, 1);
       parameters.forEach(({ variable }, i) => {
         const gradient = decayed(gradients[i], variable, options);
