@@ -49,5 +49,5 @@ export function ratesOf(schedule: Schedule, state: ScheduleState, options: Sched
   const chosen = schedule(state, options);
   const { rate, momentum } = typeof chosen === 'number' ? { rate: chosen, momentum: options.momentum } : chosen;
   const done = state.history.length + (state.step + 1) / state.steps; // epochs, including this step
-  return { rate: rate * Math.min(1, options.warmup === 0 ? 1 : done / options.warmup), momentum };
+  return { rate: rate * Math.min(1, done / options.warmup), momentum }; // without a warm-up, done / 0 is infinite
 }
