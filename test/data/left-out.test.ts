@@ -131,6 +131,8 @@ test('folders that share some images are rejected; different images with equal n
   await assert.rejects(loaded(part), { message: /^"y\/sad": 1 of 2 images are also in "x\/sad"; must be another set/ });
   const { labels } = await loaded(write(t, { 's1/sad/1.png': a, 's2/sad/1.png': b, 's3/sad/1.png': c }));
   assert.equal(labels.length, 3);
+  const twins = await loaded(write(t, { 'x/sad/1.png': a, 'x/sad/2.png': a }));
+  assert.equal(twins.labels.length, 2); // one folder repeats no other
 });
 
 test('nested archives of any type are read', async (t) => {
