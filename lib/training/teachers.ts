@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
@@ -78,6 +78,7 @@ export function taughtContent({ images, probabilities }: Taught): FolderContent 
 
 function readTaught({ path }: RunFolder, n: number, classes: number): Float32Array {
   const file = join(path, FILE);
+  if (!existsSync(file)) throw new InputError(file, 'not found', 'must be there: it holds what the teachers said');
   const tensor = decodeSafetensors(readFileSync(file), file).get(TENSOR);
   if (tensor?.shape.join() === `${n},${classes}`) return tensor.values;
   throw new InputError(file, 'damaged', `must contain ${TENSOR} of ${n} images`);
