@@ -39,26 +39,3 @@ export function votedTargets(dataset: Dataset, ferPlus: FerPlus): Float32Array {
 export function smoothed(targets: Float32Array, classes: number, smoothing: number): Float32Array {
   return targets.map((share) => share * (1 - smoothing) + smoothing / classes);
 }
-
-/** Probabilities of some images from elsewhere, for example from the teachers of a distillation. */
-export interface Taught {
-  /** Indices of the images. */
-  readonly images: Int32Array;
-  /** `[images, classes]` */
-  readonly probabilities: Float32Array;
-}
-
-/**
- * Targets in which these probabilities have a share (Hinton et al. 2015, at temperature 1). Other images keep theirs.
- * @param share in [0, 1]
- */
-export function withTaught(targets: Float32Array, classes: number, taught: Taught, share: number): Float32Array {
-  const result = targets.slice();
-  for (const [row, image] of taught.images.entries()) {
-    for (let k = 0; k < classes; k++) {
-      const at = image * classes + k;
-      result[at] = (1 - share) * targets[at] + share * taught.probabilities[row * classes + k];
-    }
-  }
-  return result;
-}

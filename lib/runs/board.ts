@@ -9,7 +9,6 @@ import { isOptimistic } from '../evaluation/metrics';
 import { comparePairs } from '../evaluation/pairs';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';
 import type { TableRow } from '../figures/save-table';
-import { teachersOf } from '../training/hyperparameters';
 
 /** A classifier on the board. */
 export interface BoardEntry extends StoredEvaluation {
@@ -118,10 +117,6 @@ function extraData(folder: ClassifierFolder, { record, run }: ClassifierSettings
   }
   if (run!.environment.imported) return 'unknown';
   const { pretrained, labels } = run!.options;
-  const parts = [
-    pretrained && `weights of ${pretrained}`,
-    ...teachersOf(run!.options).map((name) => `answers of ${name}`),
-    labels === 'ferplus' && 'FER+ votes',
-  ];
-  return parts.filter(Boolean).join(', ') || 'none';
+  const parts = [...(pretrained ? [`weights of ${pretrained}`] : []), ...(labels === 'ferplus' ? ['FER+ votes'] : [])];
+  return parts.join(', ') || 'none';
 }

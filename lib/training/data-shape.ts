@@ -1,4 +1,3 @@
-import { InputError } from '../core/errors';
 import { EMOTIONS, SIZE } from '../data/dataset';
 import { usualInputSize } from '../data/views';
 import type { NetworkOptions } from '../models/registry';
@@ -26,12 +25,6 @@ export interface DataShape {
 export function dataShapeOf({ environment }: Pick<RunSettings, 'environment'>): DataShape {
   const { classes = EMOTIONS, size = SIZE } = environment.data as Partial<DataShape>;
   return { classes, size };
-}
-
-/** @throws {InputError} if a run that a key names has other classes than the data, or in another order */
-export function requireSameClasses(key: string, run: string, { classes }: DataShape, data: DataShape): void {
-  if (classes.join() === data.classes.join()) return;
-  throw new InputError(key, `${run} of classes ${classes.join(', ')}`, `must be of ${data.classes.join(', ')}`);
 }
 
 /** Options for building a run's network. */

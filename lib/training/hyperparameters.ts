@@ -85,10 +85,6 @@ export const HYPERPARAMETERS = documented(__filename, {
   cutmix: number(0, 'in [0, 4]', (x) => x >= 0 && x <= 4),
   /** Training targets: the given labels, or the distribution of FER+'s votes. */
   labels: choice(['given', 'ferplus'], 'given'),
-  /** Distillation: runs (names or folders, separated by commas) whose mean probabilities have a share in the targets. */
-  teacher: text('', 'runs'),
-  /** Distillation: the teachers' share of the targets; the labels have the rest. */
-  teacher_share: number(0.5, 'in [0, 1]', (x) => x >= 0 && x <= 1),
   /** Weights of the classes in the loss: none, or balanced (inversely proportional to their frequency). */
   class_weights: choice(['none', 'balanced'], 'none'),
   /** Sampling of an epoch's images: uniform (each once), or balanced (every class equally often, with replacement). */
@@ -127,11 +123,6 @@ export interface Settings extends Partial<Hyperparameters> {}
 export type KeyName = keyof Hyperparameters;
 /** Whether selection uses PublicTest (`challenge`) or, as the original study does, PrivateTest (`paper`). */
 export type Protocol = Hyperparameters['protocol'];
-
-/** The runs that teach a run, by their names or folders. */
-export function teachersOf({ teacher }: Pick<Hyperparameters, 'teacher'>): string[] {
-  return teacher === '' ? [] : teacher.split(',').map((name) => name.trim());
-}
 
 /** Keys that decide where a run is stored and what it writes, not its numbers. */
 export const INCIDENTAL: readonly string[] = ['name', 'path', 'save_freq', 'keep', 'logger'];

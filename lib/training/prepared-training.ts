@@ -1,7 +1,6 @@
 import { InputError } from '../core/errors';
 import { balancedOrder, batches, shuffled } from '../data/batches';
 import { type Dataset, limited } from '../data/dataset';
-import { type Taught, withTaught } from '../data/label-targets';
 import type { NetworkBuilder } from '../models/registry';
 import type { Hyperparameters } from './hyperparameters';
 import { networkBuilder, type OwnKinds, ownKinds } from './own-kinds';
@@ -11,7 +10,6 @@ import { type Start, startOf } from './resume';
 import type { RunFolder } from './run-folder';
 import { schedules } from './schedules';
 import type { Schedule } from './schedules/schedule';
-import { taughtProbabilities } from './teachers';
 import type { TrainOptions } from './train-options';
 import { nonEmpty } from './trainer-faults';
 import { trainingTargets } from './training-targets';
@@ -25,8 +23,6 @@ export interface PreparedTraining {
   readonly data: Dataset;
   /** Target probabilities of each image, `[n, classes]`. */
   readonly targets: Float32Array;
-  /** What the teachers say about the images to fit, if the run has teachers. */
-  readonly taught: Taught | undefined;
   /** Indices of the images to fit, and their labels. */
   readonly fitted: Int32Array;
   readonly fittedLabels: Uint8Array;
@@ -45,11 +41,11 @@ export interface PreparedTraining {
  * @throws {InputError} for settings that do not fit the data, a user's file that fails, and a run that cannot be
  *   resumed
  */
-export async function prepareTraining(
+export function prepareTraining(
   given: Hyperparameters,
   folder: RunFolder,
-  options: Pick<TrainOptions, 'data' | 'restore' | 'signal' | 'onNotice'>,
-): Promise<PreparedTraining> {
+  options: Pick<TrainOptions, 'data' | 'restore' | 'onNotice'>,
+): PreparedTraining {
   const data = limited(options.data, given.limit);
   const settings = given.dataset === 'auto' ? { ...given, dataset: options.data.name } : given;
   const validation = nonEmpty(data, selectionSplit(settings.protocol));
@@ -60,10 +56,8 @@ export async function prepareTraining(
   const build = networkBuilder(folder, settings);
   const own = ownKinds(settings, build, data);
   const start = startOf(settings, own, folder, data, options);
-  const taught = await taughtProbabilities({ settings, folder, start, data, fitted }, options);
   return {
-    ...{ settings, folder, data, taught, fitted, validation, build, own, start },
-    targets: taught ? withTaught(targets, data.classes.length, taught, settings.teacher_share) : targets,
+    ...{ settings, folder, data, targets, fitted, validation, build, own, start },
     fittedLabels: Uint8Array.from(fitted, (i) => data.labels[i]),
     schedule: schedules.get(settings.schedule),
     precision: start.resumed ? precisionOf(start.resumed.before) : choosePrecision(settings.precision),

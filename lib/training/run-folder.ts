@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Changes, changeTogether, completeChanges, type FolderContent } from '../core/changes';
 import { InputError } from '../core/errors';
-import { OUTPUTS, ROOT } from '../core/files';
+import { OUTPUTS } from '../core/files';
 import { LOCK } from '../core/lock';
 import type { Split } from '../data/dataset';
 import { type EpochRecord, fromCsv, toCsv } from './history';
@@ -48,17 +48,6 @@ export function pointed(folder: string, pointer: Pointer): string | undefined {
  */
 export function hasRun(folder: RunFolder): boolean {
   return isRun(folder) || copyPublishedRun(folder.path);
-}
-
-/**
- * The folder of the run that a key names.
- * @param given name of a run, or path of its folder, relative to the project
- * @throws {InputError} if there is no such run
- */
-export function existingRun(key: string, given: string): RunFolder {
-  const folder = given.includes('/') ? runFolder(given, resolve(ROOT, given)) : runFolder(given);
-  if (given === '' || !hasRun(folder)) throw new InputError(key, given, 'must be a run, by its name or its folder');
-  return folder;
 }
 
 /** Whether the folder contains a run. */

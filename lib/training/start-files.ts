@@ -6,7 +6,6 @@ import type { PreparedTraining } from './prepared-training';
 import { stretches } from './prolonged';
 import { checkpointName } from './resolve-weights';
 import { historyContent, replaceRun, settingsContent } from './run-folder';
-import { taughtContent } from './teachers';
 import { environment } from './versions';
 
 /** The state in which a training starts. */
@@ -43,10 +42,7 @@ export function writeStart(
   if (lost) onNotice(lost);
 }
 
-function startFiles(
-  { settings, data, own, taught, precision, start }: PreparedTraining,
-  { state }: StartState,
-): FolderContent {
+function startFiles({ settings, data, own, precision, start }: PreparedTraining, { state }: StartState): FolderContent {
   const { resumed } = start;
   const at = { epoch: state.history.length, step: state.step };
   const prolonged = resumed && stretches(resumed.before, at, settings.n_epochs);
@@ -54,7 +50,6 @@ function startFiles(
   return {
     ...settingsContent(settings, circumstances, prolonged),
     ...networkContent(own.network),
-    ...(taught ? taughtContent(taught) : {}),
     // The history of a killed run may be ahead of its checkpoint.
     ...(resumed ? historyContent(state.history) : {}),
   };

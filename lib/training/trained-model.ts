@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { InputError } from '../core/errors';
+import { ROOT } from '../core/files';
 import { marginOf } from '../data/views';
 import { type ComputeType, type Network, trainable } from '../models/network';
 import { builtBy, type NetworkBuilder } from '../models/registry';
@@ -6,12 +8,12 @@ import { inputSize } from '../models/sizes';
 import { tf } from '../runtime';
 import { restoreWeights } from './checkpoint';
 import type { Savable } from './checkpoint-files';
-import { type DataShape, dataShapeOf, networkOptions, requireSameClasses } from './data-shape';
+import { type DataShape, dataShapeOf, networkOptions } from './data-shape';
 import type { Hyperparameters } from './hyperparameters';
 import { type LossScale, lossScaleFor } from './loss-scale';
 import { optimizers } from './optimizers';
 import type { Optimizer } from './optimizers/optimizer';
-import { existingRun, readSettings } from './run-folder';
+import { hasRun, readSettings, runFolder } from './run-folder';
 
 /** The model that a run trains. */
 export interface Model {
@@ -72,11 +74,22 @@ function checkInput({ input_size, network }: Hyperparameters, { size }: DataShap
   marginOf(size, width);
 }
 
-function pretrain({ pretrained, network: name }: Hyperparameters, data: DataShape, networks: readonly Network[]): void {
-  const folder = existingRun('pretrained', pretrained);
+function pretrain(
+  { pretrained, network: name }: Hyperparameters,
+  { classes }: DataShape,
+  networks: readonly Network[],
+): void {
+  const folder = pretrained.includes('/') ? runFolder(pretrained, resolve(ROOT, pretrained)) : runFolder(pretrained);
+  if (!hasRun(folder)) throw new InputError('pretrained', pretrained, 'must be a run, by its name or its folder');
   const run = readSettings(folder);
   const { network } = run.options;
   if (network !== name) throw new InputError('pretrained', pretrained, `must be a run of ${name}, not of ${network}`);
-  requireSameClasses('pretrained', pretrained, dataShapeOf(run), data);
+  const before = dataShapeOf(run).classes;
+  if (before.join() !== classes.join())
+    throw new InputError(
+      'pretrained',
+      `${pretrained} of classes ${before.join(', ')}`,
+      `must be of ${classes.join(', ')}`,
+    );
   for (const { parameters } of networks) restoreWeights(folder.checkpoints, parameters, 'best');
 }

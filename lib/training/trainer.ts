@@ -32,7 +32,7 @@ export async function train(settings: Partial<Hyperparameters>, options: TrainOp
   const unlock = await lockFolder(folder.path);
   try {
     for (const path of [folder.path, folder.checkpoints]) finishWriting(path);
-    const prepared = await prepareTraining(chosen, folder, options);
+    const prepared = prepareTraining(chosen, folder, options);
     const opened = openTraining(prepared, options);
     try {
       return await new Training(prepared, opened, options).finish();

@@ -112,7 +112,7 @@ function distinct(all: readonly DocumentedCommand[]): DocumentedCommand[] {
 /** Whether a command needs the run or the study of one before it. */
 function needsRun({ args }: DocumentedCommand): boolean {
   const isOnly = args.length > 0 && args.every((argument) => /^(name|trials)=|^\w+$/.test(argument));
-  return isOnly || args.some((argument) => /^(restore|pretrained|teacher)=/.test(argument));
+  return isOnly || args.some((argument) => /^(restore|pretrained)=/.test(argument));
 }
 
 function small({ name, args }: DocumentedCommand): string[] {

@@ -3,7 +3,6 @@ import type { Dataset, EvaluatedSplit } from '../../data/dataset';
 import { load } from '../../data/load-dataset';
 import { loadForEvaluation } from '../../data/load-for-evaluation';
 import { dataOptions } from '../../training/data-shape';
-import { teachersOf } from '../../training/hyperparameters';
 import { hasRun } from '../../training/run-folder';
 import { type ClassifierFolder, classifierFolder } from '../classifiers/place';
 import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/settings';
@@ -40,7 +39,7 @@ export async function evaluateOther(
   if (own) throw new InputError('dataset', dataset, `is that of ${own.name}: evaluate the members one by one`);
   const { data, usual } = await loadForEvaluation({ dataset, path, onNotice, image_size: trained.size });
   const training = await trainingImages(settings.find(hasTraining) ?? settings[0], onNotice);
-  const isKnown = settings.some((each) => learnedFrom(each, dataset));
+  const isKnown = settings.some((each) => wasPretrainedOn(each, dataset));
   return evaluateCross(folder, { ...others, data, split: split ?? usual, trained, training, isKnown });
 }
 
@@ -48,15 +47,14 @@ function hasTraining({ run }: ClassifierSettings): boolean {
   return run !== undefined && !run.environment.imported;
 }
 
-/** Whether one of the runs that a run learned from, directly or not, was trained on a data set. */
-function learnedFrom({ run }: ClassifierSettings, dataset: string): boolean {
-  const { pretrained = '', teacher = '' } = run?.options ?? {};
-  return [...(pretrained ? [pretrained] : []), ...teachersOf({ teacher })].some((name) => {
-    const folder = classifierFolder(name);
-    if (!hasRun(folder)) return true; // nobody can tell
-    const before = classifierSettings(folder);
-    return isOwnData(before, dataset) || learnedFrom(before, dataset);
-  });
+/** Whether the initial weights of a run, or those of that run, were trained on a data set. */
+function wasPretrainedOn({ run }: ClassifierSettings, dataset: string): boolean {
+  if (!run?.options.pretrained) return false;
+  const { pretrained } = run.options;
+  const folder = classifierFolder(pretrained);
+  if (!hasRun(folder)) return true; // nobody can tell
+  const before = classifierSettings(folder);
+  return isOwnData(before, dataset) || wasPretrainedOn(before, dataset);
 }
 
 /** The images of a run's training; if they are not available, a line says what is then left out. */
