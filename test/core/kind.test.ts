@@ -7,6 +7,7 @@ import { isFunction, Kind, records } from '../../lib/core/kind';
 import { properPath } from '../../lib/core/source-file';
 import { augmentations } from '../../lib/data/augment/augmentations';
 import { datasetSources } from '../../lib/data/registry';
+import { figureKinds } from '../../lib/figures/evaluation-figures';
 import { networks } from '../../lib/models/registry';
 import { methods } from '../../lib/saliency/methods';
 import { losses } from '../../lib/training/losses';
@@ -139,7 +140,7 @@ test('each example of docs/your-own.md is a valid member of its kind', (t) => {
     select_on: selectionMetrics,
     augment: augmentations,
   };
-  const all = { ...kinds, method: methods, data: datasetSources };
+  const all = { ...kinds, method: methods, figure: figureKinds, data: datasetSources };
   const examples = documented();
   assert.deepEqual(
     Object.keys(examples),
@@ -155,7 +156,7 @@ test('each example of docs/your-own.md is a valid member of its kind', (t) => {
 test('every kind rejects values of other types', (t) => {
   const file = join(temporaryFolder(t), 'number.ts');
   writeFileSync(file, 'export default { label: 3, area: [1] };');
-  for (const kind of [networks, optimizers, schedules, losses, selectionMetrics, augmentations, methods]) {
+  for (const kind of [networks, optimizers, schedules, losses, selectionMetrics, augmentations, methods, figureKinds]) {
     assert.throws(() => kind.get(file), /InputError: \w+: \S+number\.ts; must export .* as its default$/);
   }
 });
