@@ -6,6 +6,7 @@ import { ROOT } from '../core/files';
 import { count, type Dataset, SIZE } from './dataset';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
+import type { Loaded } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
 import { parsedOnce } from './parsed-cache';
 import { DATASETS, installed, isInstalled } from './places';
@@ -37,7 +38,7 @@ export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
  * @throws {InputError} if it is missing or damaged; the message names file, line and fault
  */
 export async function load(options: LoadOptions = {}): Promise<Dataset> {
-  const { dataset: given = 'auto', path = '', seed, onNotice, ...others } = options;
+  const { dataset: given = 'auto', path = '', seed = 0, onNotice, ...others } = options;
   const read = others.evaluationOnly ? { ...others, val: 0, test: 0 } : others;
   const dataset = usedDataset(given, path);
   if (given === 'auto' && dataset === 'faces')
@@ -48,11 +49,15 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
   if (!(val >= 0 && test >= 0 && val + test < 1))
     throw new InputError('val', val, 'must be ≥ 0, and below 1 with test');
   const source = sourceOf(dataset);
-  if (source?.draw && path === '') return checked(await drawnOnce(dataset, source.draw, seed), dataset, read);
+  const once = readerOf(dataset, source);
+  if (source?.draw && path === '') {
+    const { draw } = source;
+    const { data } = await once(JSON.stringify([dataset, seed]), RANDOM, () => drawn(draw, seed));
+    return checked(data, dataset, read);
+  }
   const place = placeOf(dataset, path, source);
   const parse = () => (source?.load ?? loadFolder)(place, read);
-  const isOwn = source !== undefined && datasetSources.origin(dataset) !== 'project'; // its code may change
-  const loaded = isOwn ? await parse() : await parsedOnce(readingOf(dataset, read), place, parse);
+  const loaded = await once(readingOf(dataset, read), place, parse);
   const name = printable(loaded.data.name);
   onNotice?.(`${name} (${printable(loaded.form)}): ${describeCounts(loaded.data)}`);
   const data = checked(source?.ordered?.(loaded.data) ?? loaded.data, dataset, read);
@@ -66,11 +71,15 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
 /** What images are drawn from besides the code in `lib/data`. */
 const RANDOM = join(ROOT, 'lib', 'core', 'random.ts');
 
-/** Drawing takes three seconds, and reading what was drawn none. */
-async function drawnOnce(dataset: string, draw: NonNullable<DatasetSource['draw']>, seed = 0): Promise<Dataset> {
-  const drawn = async () => ({ data: draw(seed), form: 'drawn', notices: [] });
-  if (datasetSources.origin(dataset) !== 'project') return (await drawn()).data; // its code may change
-  return (await parsedOnce(JSON.stringify([dataset, seed]), RANDOM, drawn)).data;
+/** The images of a data set without files, in the form of those that are read. */
+async function drawn(draw: NonNullable<DatasetSource['draw']>, seed: number): Promise<Loaded> {
+  return { data: draw(seed), form: 'drawn', notices: [] };
+}
+
+/** How a data set is read: once for all processes, unless it is the user's, whose code may change. */
+function readerOf(dataset: string, source: DatasetSource | undefined): typeof parsedOnce {
+  const isOwn = source !== undefined && datasetSources.origin(dataset) !== 'project';
+  return isOwn ? (_reading, _place, parse) => parse() : parsedOnce;
 }
 
 /** The data set that `auto` stands for; any other name as it is. */

@@ -47,7 +47,10 @@ export function defineFigure(name: string, figure: EvaluationFigure): Evaluation
 }
 
 export interface EvaluationFiguresOptions {
-  /** Whether figures have a title with split and accuracy, and a † if needed; papers have captions instead. @default true */
+  /**
+   * Whether figures have a title with split and accuracy, and a † if needed; papers have captions instead.
+   * @default true
+   */
   readonly titled?: boolean;
   /** The only figure to draw. @default all */
   readonly figure?: EvaluationFigureName;

@@ -29,13 +29,13 @@ export interface RunFiguresOptions extends EvaluationFiguresOptions {
  * @throws InputError if one of the splits has not been evaluated, or `data` are not the run's images
  */
 export function runFigures(folder: RunFolder, options: RunFiguresOptions): Record<string, Figure> {
-  const { splits, titled, figure, panels } = options;
+  const { splits, figure, panels } = options;
   const { run } = classifierSettings(folder);
   const data = options.data && run ? imagesOf(run, options.data) : options.data;
   const figures: Record<string, Figure> = run && !figure ? learningFigures(folder, run, panels) : {};
   for (const split of splits) {
     const stored = readEvaluation(folder, split);
-    Object.assign(figures, evaluationFigures(stored, { titled, figure }));
+    Object.assign(figures, evaluationFigures(stored, options));
     const mistakes = stored.evaluation.labels_only || figure ? [] : confidentMistakes(stored.predictions, MISTAKES);
     if (data && mistakes.length > 0)
       Object.assign(figures, { [`mistakes-${split}`]: mistakeGallery(evaluatedImages(data, stored), mistakes) });

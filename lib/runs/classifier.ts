@@ -138,11 +138,11 @@ export class Classifier {
    * @param options.dataset another data set, whose evaluations to draw @default its own
    */
   figures(options: Partial<RunFiguresOptions> & { readonly dataset?: string } = {}): Record<string, Figure> {
-    const { dataset, titled, figure, ...others } = options;
+    const { dataset, ...others } = options;
     const folder = evaluationFolder(this.folder, dataset);
     const splits = others.splits ?? evaluatedSplits(folder);
-    if (folder === this.folder) return runFigures(folder, { ...others, titled, figure, splits });
-    const drawn = splits.map((split) => evaluationFigures(readEvaluation(folder, split), { titled, figure }));
+    if (folder === this.folder) return runFigures(folder, { ...others, splits });
+    const drawn = splits.map((split) => evaluationFigures(readEvaluation(folder, split), others));
     return Object.assign({}, ...drawn);
   }
 
