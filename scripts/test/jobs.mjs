@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  * @typedef {readonly string[]} Job
  */
 
-/** Files in a process: enough to share its start, and few enough that two processes end at about the same time. */
+/** Files in a process: enough to share its start, and few enough that all processes end at about the same time. */
 const SHARED = 12;
 
 /**

@@ -26,7 +26,7 @@ import { marked, markOf, STILLS } from './stills';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-demo-'));
 const SETTINGS = { name: 'demo', dataset: 'faces', network: 'narrow_vgg', optimizer: 'muon', lr: 0.005 } as const;
-/** What the camera shows: a face every two seconds. */
+/** What the camera shows: a face a second. */
 const stills = Array.from({ length: STILLS }, (_, i) => drawScene(i, { sides: [0.5, 0.6] }));
 
 let data: Dataset;
@@ -48,10 +48,7 @@ before(async () => {
   reader = await openReader(folder, { data: async () => data });
   site = await demoSite(folder, { data: async () => data });
   served = await serve(site, 0);
-  const started = await browserWithCamera(
-    stills.map(marked).flatMap((still) => [still, still]),
-    1,
-  );
+  const started = await browserWithCamera(stills.map(marked), 1);
   browser = started.browser;
   closeBrowser = started.close;
   page = await open(`${served.address}?backend=wasm`);
