@@ -5,6 +5,7 @@ import type { Dataset } from '../data/dataset';
 import type { FerPlus } from '../data/ferplus';
 import { evaluate } from '../evaluation/evaluate';
 import type { Evaluation } from '../evaluation/metrics';
+import type { Figure } from '../figures/figure';
 import { runFigures } from '../figures/run-figures';
 import { saveAll } from '../figures/save-all';
 import { summary } from '../models/summary';
@@ -18,6 +19,7 @@ import { reportSplit, selectionSplit } from '../training/protocol';
 import { RESULTS } from '../training/published-run';
 import { checkpointName, type WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, type RunSettings, readSettings, runFolder, settingsContent } from '../training/run-folder';
+import { explainRun } from './explain';
 import { type RecordedRun, recordPage } from './record-page';
 
 export interface RecordOptions {
@@ -36,8 +38,8 @@ export interface RecordOptions {
 
 /**
  * Publishes a run in `results/NAME`, in place of an earlier record: settings, history, weights in float16, evaluations
- * of these weights on both test splits (ten crops, without near copies), the calibration for photos, figures, and a
- * page that says how to repeat it.
+ * of these weights on both test splits (ten crops, without near copies), the calibration for photos, figures (one of
+ * them the saliency maps of five images), and a page that says how to repeat it.
  *
  * @returns the record's folder
  * @throws {InputError} if there is no such run or checkpoint, or the data is not what it was trained on
@@ -55,10 +57,20 @@ export async function recordRun(folder: RunFolder, options: RecordOptions): Prom
   for (const split of splits)
     evaluations.push((await evaluate(record, { data, split, ferplus, copies: 'near', signal, onProgress })).evaluation);
   (await openReader(record, { data: async () => data, signal })).dispose(); // measures the content of `photos.json`
-  const figures = runFigures(record, { splits });
+  const figures = { ...runFigures(record, { splits }), ...(await saliencyFigure(record, data, signal)) };
   await saveAll({ figures }, { folder: record.figures, formats: ['png'], dpi: 100, signal });
   writeWhole(join(record.path, 'README.md'), recordPage(recorded, evaluations, Object.keys(figures)));
   return record;
+}
+
+/** The maps of all saliency methods for images of the report split. */
+async function saliencyFigure(
+  record: RunFolder,
+  data: Dataset,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, Figure>> {
+  const { split, figures } = await explainRun(record, { data, checkpoint: 'last', each: 1, checks: false, signal });
+  return { [`saliency-methods-${split}`]: figures.methods };
 }
 
 /** The files of a record before its evaluation, and what its page reports. */

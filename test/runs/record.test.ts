@@ -40,6 +40,9 @@ test('a record contains float16 weights, their evaluations and figures, and open
     );
     assert.ok(existsSync(join(record.figures, `confusion-${split}.png`)));
   }
+  const saliency = 'figures/saliency-methods-PrivateTest.png';
+  assert.ok(existsSync(join(record.path, saliency)));
+  assert.ok(readFileSync(join(record.path, 'README.md'), 'utf8').includes(`](${saliency})`));
 });
 
 test('a published run is copied only to outputs/, and only if it has weights', () => {
