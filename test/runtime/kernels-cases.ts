@@ -56,6 +56,7 @@ const targets = tf.softmax(normal([4, 7], 13)) as Tensor;
 export const CASES: Readonly<Record<string, Case>> = {
   conv2d: { inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 4], 2)], kernel: (x, w) => conv2d(x, w) },
   'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
+  'conv2d, 1×1': { inputs: [normal([2, 3, 4, 3], 1), normal([1, 1, 3, 5], 2)], kernel: (x, w) => conv2d(x, w) },
   winogradConv2d: {
     inputs: [normal([2, 6, 5, 3], 1), normal([3, 3, 3, 4], 2)],
     kernel: winogradConv2d,
@@ -68,6 +69,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'depthwiseConv2d, stride 2': {
     inputs: [normal([2, 6, 7, 3], 1), normal([5, 5, 3, 1], 2)],
     kernel: (x, w) => depthwiseConv2d(x, w, 2),
+  },
+  'depthwiseConv2d, 5×5': {
+    inputs: [normal([2, 6, 7, 3], 1), normal([5, 5, 3, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w),
   },
   'depthwiseConv2d, filter larger than the image': {
     inputs: [normal([2, 2, 3, 3], 1), normal([5, 5, 3, 1], 2)],

@@ -46,7 +46,7 @@ function isDirect(shape: number[], filter: number[], compute: DataType, stride =
   return graph.nodes.some(({ op }) => op === 'Conv2D');
 }
 
-test('conv2d uses it only for many channels and images with float32 products on a CPU', () => {
+test('conv2d uses it, or for 1×1 filters a product of matrices, only with float32 products on a CPU', () => {
   const [deep, filter] = [
     [16, 20, 20, 128],
     [3, 3, 128, 128],
@@ -54,7 +54,8 @@ test('conv2d uses it only for many channels and images with float32 products on 
   assert.equal(isDirect(deep, filter, DataType.float32), device().kind === 'gpu');
   assert.equal(isDirect(deep, filter, DataType.bfloat16), productType(DataType.bfloat16) === DataType.bfloat16);
   assert.ok(isDirect(deep, filter, DataType.float32, 2));
-  assert.ok(isDirect(deep, [1, 1, 128, 128], DataType.float32));
+  assert.equal(isDirect(deep, [1, 1, 128, 128], DataType.float32), device().kind === 'gpu');
+  assert.ok(isDirect(deep, [1, 1, 128, 128], DataType.float32, 2));
   assert.ok(isDirect([8, 20, 20, 128], filter, DataType.float32));
   assert.ok(isDirect([16, 20, 20, 32], [3, 3, 32, 64], DataType.float32));
   assert.ok(isDirect([16, 48, 48, 128], filter, DataType.float32));

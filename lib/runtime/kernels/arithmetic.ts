@@ -1,6 +1,7 @@
 import { bool, type } from '../attributes';
 import { execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { convert } from './cast';
 
 /** The sum of two tensors with the same shape and element type. */
 export function add(a: Tensor, b: Tensor): Tensor {
@@ -26,6 +27,24 @@ export function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = 
   if (a.rank > 2 || b.rank > 2 || transposeB)
     return execute('BatchMatMulV2', [dtype, bool('adj_x', transposeA), bool('adj_y', transposeB)], [a, b]);
   return execute('MatMul', [dtype, bool('transpose_a', transposeA), bool('transpose_b', transposeB)], [a, b]);
+}
+
+/** The product of two matrices in the type of `x`; the gradient of `weights` has the type of `weights`. */
+export function product(x: Tensor, weights: Tensor): Tensor {
+  const precision = typeOf(x);
+  const master = typeOf(weights);
+  return differentiable(
+    [x, weights],
+    (save) => {
+      const matrix = convert(weights, precision);
+      save([x, matrix]);
+      return matMul(x, matrix);
+    },
+    (dy, [x, matrix]) => [
+      matMul(dy, matrix, { transposeB: true }),
+      convert(matMul(x, dy, { transposeA: true }), master),
+    ],
+  );
 }
 
 function sum(a: Tensor, b: Tensor): Tensor {

@@ -1,21 +1,37 @@
 import { bool, int, string, type } from '../attributes';
-import { type DataType, execute, type Tensor, tf, typeOf } from '../backend';
+import { DataType, device, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { product } from './arithmetic';
 import { convert } from './cast';
 import { inProductType } from './product';
 import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
- * 2-D convolution, NHWC, zero padding to the same size. Uses Winograd's algorithm if that is faster.
+ * 2-D convolution, NHWC, zero padding to the same size. Uses Winograd's algorithm or a product of
+ * matrices if that is faster.
  *
  * @param x `[n, h, w, in]`
  * @param filter `[kh, kw, in, out]`, float32 master weights
  * @returns `[n, ⌈h/stride⌉, ⌈w/stride⌉, out]` in the type of `x`; the filter's gradient is float32
  */
 export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
-  return inProductType(x, (x) =>
-    stride === 1 && isFastByWinograd(x, filter) ? winogradConv2d(x, filter) : directConv2d(x, filter, stride),
-  );
+  return inProductType(x, (x) => {
+    if (stride === 1 && isFastByWinograd(x, filter)) return winogradConv2d(x, filter);
+    if (stride === 1 && isFastAsProduct(x, filter)) return pointwiseConv2d(x, filter);
+    return directConv2d(x, filter, stride);
+  });
+}
+
+/** Whether {@link pointwiseConv2d} is faster: on CPUs its gradients take half as long as the convolution's. */
+function isFastAsProduct(x: Tensor, { shape: [height, width] }: Tensor): boolean {
+  return height === 1 && width === 1 && typeOf(x) === DataType.float32 && device().kind === 'cpu';
+}
+
+/** {@link conv2d} with filters `[1, 1, in, out]` and stride 1, as one product of matrices. */
+function pointwiseConv2d(x: Tensor, filter: Tensor): Tensor {
+  const [, , channels, filters] = filter.shape;
+  const pixels = x.reshape([-1, channels]);
+  return product(pixels, filter.reshape([channels, filters])).reshape([...x.shape.slice(0, -1), filters]);
 }
 
 /** {@link conv2d} with TensorFlow's kernel, in the type of `x`. */
@@ -41,7 +57,7 @@ export function directConv2d(x: Tensor, filter: Tensor, stride: number): Tensor 
 }
 
 /** The attributes that all convolution ops share. */
-export function convolving(precision: DataType, stride: number, padding: 'SAME' | 'VALID') {
+export function convolving(precision: DataType, stride: number, padding: 'SAME' | 'EXPLICIT') {
   return [
     type('T', precision),
     int('strides', [1, stride, stride, 1]),

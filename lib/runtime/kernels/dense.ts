@@ -1,8 +1,6 @@
-import { type Tensor, typeOf } from '../backend';
-import { differentiable } from '../gradient';
-import { matMul } from './arithmetic';
+import type { Tensor } from '../backend';
+import { product } from './arithmetic';
 import { biasAdd } from './bias';
-import { convert } from './cast';
 import { inProductType } from './product';
 
 /**
@@ -19,19 +17,5 @@ export function dense(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
 
 /** {@link dense} in the type of `x`. */
 export function directDense(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
-  const precision = typeOf(x);
-  const master = typeOf(weights);
-  const product = differentiable(
-    [x, weights],
-    (save) => {
-      const matrix = convert(weights, precision);
-      save([x, matrix]);
-      return matMul(x, matrix);
-    },
-    (dy, [x, matrix]) => [
-      matMul(dy, matrix, { transposeB: true }),
-      convert(matMul(x, dy, { transposeA: true }), master),
-    ],
-  );
-  return biasAdd(product, bias);
+  return biasAdd(product(x, weights), bias);
 }
