@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { compilers } from './compiler.mjs';
 import { explain } from './errors.mjs';
@@ -7,7 +7,9 @@ import { digest, textOf } from './stamp.mjs';
 import { TENSORFLOW } from './tensorflow.mjs';
 
 const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
-const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
+/** The project's own ops, which the addon registers when it is loaded. */
+const OPS = join('lib', 'runtime', 'native');
+const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
 
 /**
  * The native addon of tfjs-node-gpu, compiled against the C library in the TensorFlow wheel. With Node's stable
@@ -32,6 +34,7 @@ export function addon(root) {
       digest([
         ...[source, headers].map((folder) => textOf(join(folder, 'package.json'))),
         textOf(join(wheel, '.setup')),
+        ...readdirSync(join(root, OPS)).map((file) => textOf(join(root, OPS, file))),
         process.arch,
         ...FLAGS,
       ]),
@@ -41,6 +44,7 @@ export function addon(root) {
       const args = [
         ...FLAGS,
         ...SOURCES.map((file) => join(source, file)),
+        join(root, OPS, 'winograd.cc'),
         ...[source, dirname(source), join(library, 'include'), join(headers, 'include')].map((folder) => `-I${folder}`),
         join(library, 'libtensorflow_cc.so.2'),
         join(library, 'libtensorflow_framework.so.2'),

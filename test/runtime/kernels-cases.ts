@@ -58,9 +58,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   'conv2d, stride 2': { inputs: [normal([2, 7, 7, 2], 1), normal([3, 3, 2, 4], 2)], kernel: (x, w) => conv2d(x, w, 2) },
   'conv2d, 1×1': { inputs: [normal([2, 3, 4, 3], 1), normal([1, 1, 3, 5], 2)], kernel: (x, w) => conv2d(x, w) },
   winogradConv2d: {
-    inputs: [normal([2, 6, 5, 3], 1), normal([3, 3, 3, 4], 2)],
+    inputs: [normal([2, 6, 5, 16], 1), normal([3, 3, 16, 48], 2)],
     kernel: winogradConv2d,
-    tolerances: winogradTolerances([2, 6, 5, 3], [3, 3, 3, 4]),
+    tolerances: winogradTolerances([2, 6, 5, 16], [3, 3, 16, 48]),
   },
   depthwiseConv2d: {
     inputs: [normal([2, 6, 6, 3], 1), normal([3, 3, 3, 1], 2)],

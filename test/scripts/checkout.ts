@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 export const ROOT = resolve(__dirname, '..', '..');
 
 const SOURCES = ['.gitignore', '.npmrc', 'biome.json', 'kernel', 'lab', 'package-lock.json', 'package.json'];
-SOURCES.push('requirements', 'scripts', 'tsconfig.json', 'vendor');
+SOURCES.push(join('lib', 'runtime', 'native'), 'requirements', 'scripts', 'tsconfig.json', 'vendor');
 
 /** A copy of the checkout that is removed after the test, without what the set-up makes. */
 export function bareCheckout(context: TestContext, parent = tmpdir()): string {

@@ -1,0 +1,340 @@
+// The TensorFlow ops `FerWinograd` and `FerWinogradFilterGradient`: 3×3 convolutions of float32 images (NHWC, stride 1,
+// zero padding to the same size) by Winograd's minimal filtering F(5×5, 3×3), nested (Lavin & Gray 2016, arXiv
+// 1509.09308, section 4). A tile of 25 pixels takes 49 products instead of 225. Tiles are transformed and multiplied in
+// groups that stay in the processor's cache. Results do not depend on the number of threads.
+
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <algorithm>
+#include <vector>
+
+#include "parallel.h"
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
+
+namespace {
+
+constexpr int TILE = 5;  // output pixels along a tile's side: divides 40, 20, 10 and 5
+constexpr int KERNEL = 3;
+constexpr int PRODUCTS = TILE + KERNEL - 1;
+constexpr int POSITIONS = PRODUCTS * PRODUCTS;
+// Evaluation points besides infinity: the set with the least rounding error of those tried.
+constexpr double POINTS[PRODUCTS - 1] = {0, 1, -1, 0.5, -2, 2};
+
+struct Matrix {
+  float at[PRODUCTS][PRODUCTS];
+};
+
+constexpr double power(double base, int exponent) { return exponent == 0 ? 1 : base * power(base, exponent - 1); }
+
+// A polynomial's values at the points and at infinity, for `length` coefficients; `scaled` by Lagrange's denominators.
+constexpr Matrix values(int length, bool scaled) {
+  Matrix matrix = {};
+  for (int i = 0; i < PRODUCTS - 1; i++) {
+    double scale = 1;
+    for (int k = 0; scaled && k < PRODUCTS - 1; k++)
+      if (k != i) scale *= POINTS[i] - POINTS[k];
+    for (int k = 0; k < length; k++) matrix.at[i][k] = static_cast<float>(power(POINTS[i], k) / scale);
+  }
+  matrix.at[PRODUCTS - 1][length - 1] = 1;
+  return matrix;
+}
+
+// Row i has the coefficients of the polynomial whose roots are the other points; the last row's roots are all points.
+constexpr Matrix interpolation() {
+  Matrix matrix = {};
+  for (int i = 0; i < PRODUCTS; i++) {
+    double product[PRODUCTS] = {1};
+    for (int root = 0; root < PRODUCTS - 1; root++)
+      if (root != i)
+        for (int k = PRODUCTS - 1; k >= 0; k--) product[k] = (k > 0 ? product[k - 1] : 0) - POINTS[root] * product[k];
+    for (int k = 0; k < PRODUCTS; k++) matrix.at[i][k] = static_cast<float>(product[k]);
+  }
+  return matrix;
+}
+
+constexpr Matrix transposed(const Matrix& matrix) {
+  Matrix other = {};
+  for (int i = 0; i < PRODUCTS; i++)
+    for (int k = 0; k < PRODUCTS; k++) other.at[k][i] = matrix.at[i][k];
+  return other;
+}
+
+constexpr Matrix INPUT = interpolation();                  // the paper's Bᵀ
+constexpr Matrix FILTER = values(KERNEL, true);            // G
+constexpr Matrix OUTPUT = values(TILE, false);             // A
+constexpr Matrix FILTER_TRANSPOSED = transposed(FILTER);
+constexpr Matrix OUTPUT_TRANSPOSED = transposed(OUTPUT);
+
+struct Image {
+  int images, height, width, channels;
+  int rows() const { return (height + TILE - 1) / TILE; }
+  int columns() const { return (width + TILE - 1) / TILE; }
+  int tiles() const { return images * rows() * columns(); }
+};
+
+// The first pixel of a tile.
+struct Place {
+  int image, row, column;
+};
+
+inline Place place_of(const Image& image, int tile) {
+  const int each = image.rows() * image.columns(), within = tile % each;
+  return {tile / each, within / image.columns() * TILE, within % image.columns() * TILE};
+}
+
+inline int padded(int size, int multiple) { return (size + multiple - 1) / multiple * multiple; }
+
+// Floats between two of the 49 positions; the addition keeps them from competing for the same lines of the cache.
+inline size_t stride_of(int count, int channels) { return static_cast<size_t>(count) * channels + 16; }
+
+}  // namespace
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+#endif
+#define NAME avx2
+#define WIDTH 8
+#define ROWS 6
+#include "winograd-tiles.inc"
+#undef NAME
+#undef WIDTH
+#undef ROWS
+#if defined(__clang__)
+#pragma clang attribute pop
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,fma"))), apply_to = function)
+#else
+#pragma GCC pop_options
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512")
+#endif
+#define NAME avx512
+#define WIDTH 16
+#define ROWS 12
+#include "winograd-tiles.inc"
+#undef NAME
+#undef WIDTH
+#undef ROWS
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+namespace {
+
+// The functions for one instruction set.
+struct Kernels {
+  int panel;
+  decltype(&avx2::input_tile) input;
+  decltype(&avx2::gradient_tile) gradient;
+  decltype(&avx2::output_tile) output;
+  decltype(&avx2::filter_panel) filter;
+  decltype(&avx2::filter_gradient) filter_gradient;
+  decltype(&avx2::product) product;
+};
+
+#define KERNELS(NAME) \
+  {NAME::PANEL, NAME::input_tile, NAME::gradient_tile, NAME::output_tile, NAME::filter_panel, NAME::filter_gradient, NAME::product}
+
+const Kernels& kernels() {
+  static const Kernels chosen = __builtin_cpu_supports("avx512dq") ? Kernels KERNELS(avx512) : Kernels KERNELS(avx2);
+  return chosen;
+}
+
+// Memory that is reused by the next call: fresh pages would cost more time than the transforms.
+class Scratch {
+ public:
+  float* of(size_t floats) {
+    if (floats > size_) {
+      std::free(data_);
+      data_ = static_cast<float*>(std::aligned_alloc(64, padded64(floats * sizeof(float))));
+      size_ = data_ == nullptr ? 0 : floats;
+    }
+    return data_;
+  }
+
+ private:
+  static size_t padded64(size_t bytes) { return (bytes + 63) / 64 * 64; }
+  float* data_ = nullptr;
+  size_t size_ = 0;
+};
+
+Scratch u_scratch, v_scratch, m_scratch;
+
+// Tiles that are multiplied at once: V and M take 8 MB, which a cache holds, but at least 128 tiles share each U.
+int group_of(int tiles, int channels, int filters) {
+  const int fit = (8 << 20) / (POSITIONS * 4 * (channels + filters));
+  return std::min(tiles, std::max(132, fit / 12 * 12));
+}
+
+// y = convolution of x, or with `gradient` the gradient of a convolution's input.
+bool convolve(const float* x, const Image& in, const float* w, int filters, bool gradient, float* y) {
+  const Kernels& run = kernels();
+  const int c = in.channels, panels = padded(filters, run.panel) / run.panel, tiles = in.tiles();
+  const int group = group_of(tiles, c, filters);
+  Image out = in;
+  out.channels = filters;
+  const size_t width = static_cast<size_t>(panels) * run.panel;
+  const size_t u_stride = c * width;
+  float* u = u_scratch.of(POSITIONS * u_stride);
+  float* v = v_scratch.of(POSITIONS * stride_of(group, c));
+  float* m = m_scratch.of(POSITIONS * stride_of(group, width));
+  if (!u || !v || !m) return false;
+  parallel(panels, [&](int panel) { run.filter(w, c, filters, gradient, panel, u); });
+  for (int first = 0; first < tiles; first += group) {
+    const int count = std::min(group, tiles - first);
+    parallel(count, [&](int i) { run.input(x, in, first + i, i, count, v); });
+    parallel(POSITIONS, [&](int position) {
+      const float* a = v + position * stride_of(count, c);
+      float* to = m + position * stride_of(count, width);
+      for (int panel = 0; panel < panels; panel++)
+        run.product(a, c, 1, u + position * u_stride + static_cast<size_t>(panel) * c * run.panel, count, c,
+                    to + panel * run.panel, width, false);
+    });
+    parallel(count, [&](int i) { run.output(m, out, first + i, i, count, y); });
+  }
+  return true;
+}
+
+// dw = gradient of the filter.
+bool differentiate(const float* x, const Image& in, const float* dy, int filters, float* dw) {
+  const Kernels& run = kernels();
+  const int c = in.channels, panels = padded(filters, run.panel) / run.panel, tiles = in.tiles();
+  const int group = group_of(tiles, c, filters);
+  Image out = in;
+  out.channels = filters;
+  const size_t width = static_cast<size_t>(panels) * run.panel;
+  const size_t u_stride = c * width;
+  float* du = u_scratch.of(POSITIONS * u_stride);
+  float* v = v_scratch.of(POSITIONS * stride_of(group, c));
+  float* dm = m_scratch.of(POSITIONS * stride_of(group, width));
+  if (!du || !v || !dm) return false;
+  if (filters % run.panel != 0) std::memset(dm, 0, POSITIONS * stride_of(group, width) * sizeof(float));
+  for (int first = 0; first < tiles; first += group) {
+    const int count = std::min(group, tiles - first);
+    parallel(count, [&](int i) {
+      run.input(x, in, first + i, i, count, v);
+      run.gradient(dy, out, first + i, i, count, dm);
+    });
+    parallel(POSITIONS, [&](int position) {
+      const float* a = v + position * stride_of(count, c);
+      const float* b = dm + position * stride_of(count, width);
+      for (int panel = 0; panel < panels; panel++)
+        run.product(a, 1, c, b + static_cast<size_t>(panel) * count * run.panel, c, count,
+                    du + position * u_stride + panel * run.panel, width, first > 0);
+    });
+  }
+  parallel(c, [&](int channel) { run.filter_gradient(du, c, filters, channel, dw); });
+  return true;
+}
+
+// Convolutions take turns: each uses all cores, and the scratch memory.
+std::mutex turn;
+
+// An input of an op. It is freed with the object.
+class Input {
+ public:
+  Input(TF_OpKernelContext* context, int index, TF_Status* status) { TF_GetInput(context, index, &tensor_, status); }
+  ~Input() {
+    if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
+  }
+  const float* values() const { return static_cast<const float*>(TF_TensorData(tensor_)); }
+  int side(int axis) const { return static_cast<int>(TF_Dim(tensor_, axis)); }
+  Image image() const { return {side(0), side(1), side(2), side(3)}; }
+
+ private:
+  TF_Tensor* tensor_ = nullptr;
+};
+
+template <typename Compute>
+void fill(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
+  const size_t bytes = sizeof(float) * shape[0] * shape[1] * shape[2] * shape[3];
+  TF_Tensor* output = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 4, bytes, status);
+  if (TF_GetCode(status) == TF_OK) {
+    const std::lock_guard<std::mutex> lock(turn);
+    if (!compute(static_cast<float*>(TF_TensorData(output))))
+      TF_SetStatus(status, TF_RESOURCE_EXHAUSTED, "no memory for a convolution");
+  }
+  if (output != nullptr) TF_DeleteTensor(output);
+}
+
+void compute_convolution(void* gradient, TF_OpKernelContext* context) {
+  TF_Status* status = TF_NewStatus();
+  {
+    const Input x(context, 0, status), w(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) {
+      const Image image = x.image();
+      const int filters = w.side(gradient != nullptr ? 2 : 3);
+      fill(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
+        return convolve(x.values(), image, w.values(), filters, gradient != nullptr, y);
+      });
+    }
+  }
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+void compute_filter_gradient(void*, TF_OpKernelContext* context) {
+  TF_Status* status = TF_NewStatus();
+  {
+    const Input x(context, 0, status), dy(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) {
+      const Image image = x.image();
+      fill(context, {KERNEL, KERNEL, image.channels, dy.side(3)}, status, [&](float* dw) {
+        return differentiate(x.values(), image, dy.values(), dy.side(3), dw);
+      });
+    }
+  }
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+// The kernel's state is whether it computes the gradient: null or not.
+void* read_gradient(TF_OpKernelConstruction* construction) {
+  static char yes;
+  TF_Bool gradient = 0;
+  TF_Status* status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrBool(construction, "gradient", &gradient, status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return gradient ? &yes : nullptr;
+}
+
+void* no_state(TF_OpKernelConstruction*) { return nullptr; }
+void keep_state(void*) {}
+
+void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+void define(const char* name, const char* attribute, const char* first, const char* second,
+            void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*)) {
+  TF_Status* status = TF_NewStatus();
+  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
+  if (attribute != nullptr) TF_OpDefinitionBuilderAddAttr(op, attribute);
+  TF_OpDefinitionBuilderAddInput(op, first);
+  TF_OpDefinitionBuilderAddInput(op, second);
+  TF_OpDefinitionBuilderAddOutput(op, "result: float");
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
+  TF_RegisterOpDefinition(op, status);
+  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, keep_state), status);
+  TF_DeleteStatus(status);
+}
+
+// Runs when Node loads the addon.
+const bool defined = [] {
+  // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
+  // convolution's input, by the gradient of its output.
+  define("FerWinograd", "gradient: bool = false", "images: float", "filter: float", read_gradient, compute_convolution);
+  // The gradient `[3, 3, in, out]` of the filter.
+  define("FerWinogradFilterGradient", nullptr, "images: float", "gradient: float", no_state, compute_filter_gradient);
+  return true;
+}();
+
+}  // namespace
