@@ -18,7 +18,7 @@ test('a cost is the median of five timings of 320 faces after a first one, and o
   /** A signal that is looked at once for each timing, of a single batch. */
   const signal = {
     throwIfAborted: () => {
-      clock += 320 * (timings.shift() ?? 0);
+      clock += 320 * (timings.shift() ?? 99);
     },
   } as AbortSignal;
   const parent = temporaryFolder(t);

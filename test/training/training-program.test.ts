@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork, networks } from '../../lib/models/registry';
-import { DataType, keyOf, tf } from '../../lib/runtime';
+import { DataType, keyOf, Program, tf } from '../../lib/runtime';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
 import { buildModel } from '../../lib/training/trained-model';
 import { trainingProgram } from '../../lib/training/training-program';
@@ -49,7 +49,8 @@ for (const mode of ['eager', 'captured'] as const) {
     model.dispose();
   });
 
-  test(`${mode}: a step returns sums, moves the weights and their running mean, and leaves no tensor`, () => {
+  test(`${mode}: a step returns sums, moves the weights and their running mean, and leaves no tensor`, (t) => {
+    const freed = t.mock.method(Program.prototype, 'dispose');
     const before = tf.memory().numTensors;
     const { model, program } = constantProgram({ ema: 0.9, weight_decay: 0 }, mode);
     const { loss, correct } = program.train(Int32Array.of(0, 1), {
@@ -69,5 +70,6 @@ for (const mode of ['eager', 'captured'] as const) {
     program.dispose();
     model.dispose();
     assert.equal(tf.memory().numTensors, before);
+    assert.equal(freed.mock.callCount(), 1);
   });
 }
