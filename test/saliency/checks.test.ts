@@ -130,8 +130,10 @@ test('removing the most important pixels first lowers the output sooner than rem
   assert.ok(Math.abs(right.deletion[0] - right.insertion[20]) < 1e-6);
   // Trapezoids of width 1/20.
   const area = (curve: readonly number[]) => curve.slice(1).reduce((sum, value, k) => sum + (value + curve[k]) / 40, 0);
-  assert.ok(Math.abs(right.deletionArea - area(right.deletion)) < 1e-9);
-  assert.ok(Math.abs(right.insertionArea - area(right.insertion)) < 1e-9);
+  for (const { deletion, deletionArea, insertion, insertionArea } of [right, wrong]) {
+    assert.ok(Math.abs(deletionArea - area(deletion)) < 1e-9);
+    assert.ok(Math.abs(insertionArea - area(insertion)) < 1e-9);
+  }
   assert.equal((await removal(question, new Float32Array(CROP_PIXELS))).n, 0);
   probed.dispose();
   network.dispose();
