@@ -51,13 +51,15 @@ function probabilityOfSad(image: Float32Array, mask: Float32Array): number {
 }
 
 test('a mask is drawn cell by cell, then its place: old runs keep their masks', () => {
-  const random = randomStream(3, 1);
-  const grid = Float32Array.from({ length: 9 }, () => (random.chance(0.5) ? 1 : 0));
-  const [top, left] = [random.between(0, 2), random.between(0, 2)].map(Math.floor);
-  const large = new Float32Array(36);
-  bilinear(grid, { height: 3, width: 3 }, large, 6);
-  const masks = drawMasks(2, 4, { cells: 2, shown: 0.5, seed: 3 });
-  assert.equal(masks.length, 2 * 16);
-  const expected = [0, 1, 2, 3].flatMap((y) => [0, 1, 2, 3].map((x) => large[(top + y) * 6 + left + x]));
-  assert.deepEqual([...masks.subarray(16)], expected);
+  const masks = drawMasks(8, 4, { cells: 2, shown: 0.5, seed: 3 });
+  assert.equal(masks.length, 8 * 16);
+  for (let j = 0; j < 8; j++) {
+    const random = randomStream(3, j);
+    const grid = Float32Array.from({ length: 9 }, () => (random.chance(0.5) ? 1 : 0));
+    const [top, left] = [random.between(0, 2), random.between(0, 2)].map(Math.floor);
+    const large = new Float32Array(36);
+    bilinear(grid, { height: 3, width: 3 }, large, 6);
+    const expected = [0, 1, 2, 3].flatMap((y) => [0, 1, 2, 3].map((x) => large[(top + y) * 6 + left + x]));
+    assert.deepEqual([...masks.subarray(j * 16, (j + 1) * 16)], expected, `mask ${j}`);
+  }
 });
