@@ -71,7 +71,10 @@ test('a face of a model’s own size is not resized, and each channel has its me
   assert.deepEqual([...values.subarray(0, 6)], [0, -10, -10, 100, 40, 15]);
   const repeated = inputsOf(faces, 2, { ...preprocess, channels: 3 });
   assert.deepEqual(repeated.shape, [1, 2, 2, 3]);
-  assert.deepEqual([...repeated.values], [...faces].flatMap((gray) => [gray, gray, gray]));
+  assert.deepEqual(
+    [...repeated.values],
+    [...faces].flatMap((gray) => [gray, gray, gray]),
+  );
   const { shape: enlarged } = inputsOf(faces, 2, { ...preprocess, size: 4, layout: 'NCHW' });
   assert.deepEqual(enlarged, [1, 1, 4, 4]);
 });
