@@ -7,11 +7,13 @@ import { usedDataset } from '../../lib/data/load-dataset';
 import { loadForEvaluation } from '../../lib/data/load-for-evaluation';
 import { defineDataset } from '../../lib/data/registry';
 import { resized } from '../../lib/data/resize';
+import { classifierFolder } from '../../lib/evaluation/classifiers/place';
 import type { ClassifierSettings } from '../../lib/evaluation/classifiers/settings';
 import { crossFolder } from '../../lib/evaluation/cross/cross-folder';
 import { crossImages } from '../../lib/evaluation/cross/cross-images';
 import { crossLines } from '../../lib/evaluation/cross/describe-cross';
 import { evaluateCross } from '../../lib/evaluation/cross/evaluate-cross';
+import { evaluateOther } from '../../lib/evaluation/cross/evaluate-other';
 import { matchClasses } from '../../lib/evaluation/cross/match-classes';
 import { isOwnData } from '../../lib/evaluation/cross/own-data';
 import { accuracyWithoutCopies, evaluationTitle, measured } from '../../lib/evaluation/describe';
@@ -24,6 +26,7 @@ import { classTable, resultsTable } from '../../lib/figures/result-tables';
 import { readReported } from '../../lib/report/reported-run';
 import { results } from '../../lib/report/results-section';
 import { openClassifier } from '../../lib/runs';
+import type { Hyperparameters } from '../../lib/training/hyperparameters';
 import { gray, write } from '../data/files';
 import { temporaryFolder } from '../data/tables';
 import { grayRun, grays } from './gray';
@@ -188,6 +191,30 @@ test('a folder is evaluated by its test split, or as a whole, at the size of the
   const { data: large, usual } = await loadForEvaluation({ dataset: whole, image_size: 96 });
   assert.deepEqual([large.size, usual], [96, 'all']);
   await assert.rejects(classifier.evaluate({ split: 'all' }), { message: /^split: all; must be used with another/ });
+});
+
+test('an ensemble may know other data if one of its members was pretrained on it, or on an unknown run', async (t) => {
+  const parent = temporaryFolder(t);
+  const dataset = write(t, { 'joy/1.png': await gray(grayOf(3)), 'rage/2.png': await gray(2) });
+  const run = (name: string, settings: Partial<Hyperparameters> = {}) =>
+    grayRun(join(parent, name), data, { dataset: 'fer2013', path: 'missing', ...settings }).path;
+  const grandparent = run('grandparent', { dataset });
+  const [plain, tuned, again, lost, other] = [
+    run('plain'),
+    run('tuned', { pretrained: grandparent }),
+    run('again', { pretrained: join(parent, 'tuned') }),
+    run('lost', { pretrained: join(parent, 'nowhere') }),
+    run('other', { pretrained: join(parent, 'plain') }),
+  ];
+  const selectedOn = async (...members: string[]) => {
+    const folder = classifierFolder(members.join(','), join(parent, 'ensemble'));
+    return (await evaluateOther(folder, { dataset, views: 'center' })).evaluation.selected_on;
+  };
+  assert.equal(await selectedOn(plain, other), null);
+  for (const member of [tuned, again, lost]) assert.equal(await selectedOn(plain, member), 'unknown', member);
+  await assert.rejects(selectedOn(plain, grandparent), {
+    message: `dataset: ${dataset}; is that of gray: evaluate the members one by one`,
+  });
 });
 
 test('data of a fixed size is resized by areas', async () => {

@@ -120,3 +120,19 @@ test('an ONNX model that computes a tensor of 2³² elements is refused in one l
   );
   assert.ok(!existsSync(join(folder, 'run')));
 });
+
+test('parameters are the elements of tensors of floats, whose sizes may be packed in several bytes each', () => {
+  const tensor = (type: number, ...sizes: Uint8Array[]) => message(5, [integer(2, type), ...sizes]);
+  const count = (...weights: Uint8Array[]) => inspectOnnx(onnx({ weights }), 'm.onnx').parameters;
+  // 200 is c8 01, 16,384 is 80 80 01.
+  assert.equal(count(tensor(1, bytes(1, Uint8Array.of(0xc8, 0x01, 0x03)))), 600);
+  assert.equal(count(tensor(1, bytes(1, Uint8Array.of(0x80, 0x80, 0x01, 0x02)))), 32_768);
+  // Floats are float 1, half 10, double 11 and bfloat16 16; a single number has no sizes.
+  for (let type = 1; type <= 16; type++)
+    assert.equal(count(tensor(type, integer(1, 7))), [1, 10, 11, 16].includes(type) ? 7 : 0, `type ${type}`);
+  assert.equal(count(tensor(1), tensor(1, integers(1, [2])), tensor(11, integers(1, [3, 4]))), 1 + 2 + 12);
+  assert.equal(count(tensor(1, integers(1, [2 ** 14, 2 ** 14]))), 2 ** 28);
+  assert.throws(() => count(tensor(1, integers(1, [2 ** 28 + 1]))), {
+    message: 'm.onnx: a tensor of 268435457 elements; must have at most 268435456',
+  });
+});

@@ -39,7 +39,11 @@ test('an evaluation is read; a missing one and an invalid line are reported', ()
   assert.throws(() => readEvaluation(folder, 'PublicTest'), /predictions.csv:2: 28709,3,3,0,0; must be 10 numbers$/);
 
   const other = `${HEADER}\n28709,3,3,0,0,0,1,0,0,0\n28710,0,0,0.75,0,0,0,0,0,0.25\n`;
-  for (const text of [other, `${HEADER}\n28709,3,3,0,0,0,1,0,0,0\n`, other.replace(',3,3,', ',9,3,')]) {
+  for (const text of [
+    other,
+    `${HEADER}\n28709,3,3,0,0,0,1,0,0,0\n`,
+    ...['7', '9'].map((label) => other.replace(',3,3,', `,${label},3,`)),
+  ]) {
     writeFileSync(file('PublicTest-predictions.csv'), text);
     const message = /predictions.csv: not the predictions of PublicTest.json; evaluate the run on that split again$/;
     assert.throws(() => readEvaluation(folder, 'PublicTest'), message);

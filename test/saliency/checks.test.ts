@@ -5,7 +5,7 @@ import { drawFaces } from '../../lib/data/faces';
 import { batchNorm, dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { vgg } from '../../lib/models/vgg';
-import { tf } from '../../lib/runtime';
+import { Program, tf } from '../../lib/runtime';
 import { checkMethods } from '../../lib/saliency/checks/check';
 import { incompleteness } from '../../lib/saliency/checks/completeness';
 import { edgeMaps } from '../../lib/saliency/checks/edges';
@@ -53,6 +53,12 @@ test('pointing and energy use maps with a region, and report chance', () => {
   assert.deepEqual(localisation(heat, region, CROP_PIXELS), { n: 2, hits: 0.5, energy: 0.5, chance: 0.375 });
 });
 
+test('the hottest pixel may be the first one', () => {
+  const region = Uint8Array.of(1, 0, 0, 0, 1, 0, 0, 0);
+  const heat = Float32Array.of(0.75, 0.25, 0, 0, 0.25, 0.75, 0, 0);
+  assert.deepEqual(localisation(heat, region, 4), { n: 2, hits: 0.5, energy: 0.5, chance: 0.25 });
+});
+
 test('edges are where gray values change, and a uniform image has none', () => {
   const step = {
     ...SEEN,
@@ -88,6 +94,20 @@ test('integrated gradients are complete, input × gradient is not; a linear netw
   linear.dispose();
 });
 
+test('images are perturbed by at most 5 gray values, within 0–255', async () => {
+  const network = linearNetwork((_, label) => (label === 0 ? 0.01 : 0));
+  const probed = probe(network);
+  for (const gray of [252, 4]) {
+    const crops = { ...SEEN, pixels: new Uint8Array(CROP_PIXELS).fill(gray), labels: Uint8Array.of(0) };
+    const options = { target: 'Angry' } as const;
+    // The map is proportional to the gray values, so it changes by at most 5 / gray; by 2.8 in the mean.
+    const moved = await maxSensitivity(probed, crops, await explain(probed, crops, 'input_gradient', options), options);
+    assert.ok(moved > 2 / gray && moved <= 5 / gray, `${gray}: ${moved}`);
+  }
+  probed.dispose();
+  network.dispose();
+});
+
 test('removing the most important pixels first lowers the output sooner than removing them last', async () => {
   // The left quarter speaks for the first class where it is bright.
   const network = linearNetwork((k, label) => (label === 0 && k % 40 < 10 ? 0.01 : 0));
@@ -108,6 +128,12 @@ test('removing the most important pixels first lowers the output sooner than rem
   assert.ok(right.insertionArea > wrong.insertionArea + 0.03, `${right.insertionArea} ${wrong.insertionArea}`);
   assert.equal(right.shares.length, right.deletion.length);
   assert.ok(Math.abs(right.deletion[0] - right.insertion[20]) < 1e-6);
+  // Trapezoids of width 1/20.
+  const area = (curve: readonly number[]) => curve.slice(1).reduce((sum, value, k) => sum + (value + curve[k]) / 40, 0);
+  for (const { deletion, deletionArea, insertion, insertionArea } of [right, wrong]) {
+    assert.ok(Math.abs(deletionArea - area(deletion)) < 1e-9);
+    assert.ok(Math.abs(insertionArea - area(insertion)) < 1e-9);
+  }
   assert.equal((await removal(question, new Float32Array(CROP_PIXELS))).n, 0);
   probed.dispose();
   network.dispose();
@@ -151,9 +177,16 @@ test('a batch norm before all other layers is randomised too', async () => {
   fresh.dispose();
 });
 
-test('without a layer with height and width, the checks omit Grad-CAM', async () => {
+test('without a layer with height and width, the checks omit Grad-CAM', async (t) => {
+  const freed = t.mock.method(Program.prototype, 'dispose');
   const [trained, random] = [1, 2].map((scale) => linearNetwork((pixel, label) => ((pixel * scale) % 5) * label));
-  const checks = await checkMethods({ trained, random, crops: noiseCrops(1) }, undefined, { steps: 2, samples: 2 });
+  const checks = await checkMethods({ trained, random, crops: noiseCrops(2) }, undefined, {
+    ...{ steps: 2, samples: 2, baseline: 0.5 },
+  });
+  assert.equal(freed.mock.callCount(), 2, 'the programs of both networks are freed');
+  // Integrated gradients of a linear network are complete, relative to their own baseline.
+  const integrated = checks.find(({ method }) => method === 'integrated');
+  assert.ok(integrated!.incompleteness! < 1e-4, String(integrated!.incompleteness));
   assert.deepEqual(
     checks.map(({ method }) => method),
     ['gradient', 'input_gradient', 'integrated', 'smoothgrad', 'edges'],

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomStream } from '../../lib/core/random';
 import { explain } from '../../lib/saliency/explain';
 import { grays } from '../../lib/saliency/inputs';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
+import { bilinear } from '../../lib/saliency/resize';
 import { CROP_PIXELS, linearNetwork, noiseCrops } from './networks';
 
 const weightOf = (pixel: number, label: number) => (label + 1) * (((pixel * 7) % 11) - 5) * 2e-3;
@@ -47,3 +49,17 @@ function probabilityOfSad(image: Float32Array, mask: Float32Array): number {
   const powers = logits.map(Math.exp);
   return powers[4] / powers.reduce((sum, power) => sum + power, 0);
 }
+
+test('a mask is drawn cell by cell, then its place: old runs keep their masks', () => {
+  const masks = drawMasks(8, 4, { cells: 2, shown: 0.5, seed: 3 });
+  assert.equal(masks.length, 8 * 16);
+  for (let j = 0; j < 8; j++) {
+    const random = randomStream(3, j);
+    const grid = Float32Array.from({ length: 9 }, () => (random.chance(0.5) ? 1 : 0));
+    const [top, left] = [random.between(0, 2), random.between(0, 2)].map(Math.floor);
+    const large = new Float32Array(36);
+    bilinear(grid, { height: 3, width: 3 }, large, 6);
+    const expected = [0, 1, 2, 3].flatMap((y) => [0, 1, 2, 3].map((x) => large[(top + y) * 6 + left + x]));
+    assert.deepEqual([...masks.subarray(j * 16, (j + 1) * 16)], expected, `mask ${j}`);
+  }
+});

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runKeys, trainCommand } from '../../lib/training/command-line';
+import { importCommand, runKeys, trainCommand, trainCommands } from '../../lib/training/command-line';
 import { bestEpoch, type EpochRecord, fromCsv, keptEpoch, toCsv } from '../../lib/training/history';
-import { hyperparameters } from '../../lib/training/hyperparameters';
+import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';
+import type { Stretch } from '../../lib/training/prolonged';
 
 const record = (epoch: number, validationAccuracy: number): EpochRecord => ({
   epoch,
@@ -43,4 +44,39 @@ test('a run’s command contains non-default keys, quoted for a shell', () => {
   assert.equal(trainCommand(options), `npm run train -- name=x path='it'\\''s here' bs=128`);
   assert.equal(runKeys('x', undefined), 'name=x');
   assert.equal(runKeys('x', '/a/b c'), "name=x model_save_dir='/a/b c'");
+});
+
+test('an import’s command names the entry and the protocol only if they are known', () => {
+  const command = (settings: Partial<Hyperparameters>, imported: Readonly<Record<string, unknown>>) =>
+    importCommand(hyperparameters({ name: 'x', network: 'vgg', ...settings }), imported);
+  assert.equal(
+    command({}, { file: 'my net.pth', entry: 'params', selected_on: 'unknown' }),
+    "npm run import -- 'my net.pth' name=x network=vgg entry=params",
+  );
+  assert.equal(
+    command({ protocol: 'paper' }, { file: 'a.pth', selected_on: 'PrivateTest' }),
+    'npm run import -- a.pth name=x network=vgg protocol=paper',
+  );
+  assert.equal(
+    command({}, { file: 'a.pth', entry: '', selected_on: 'PublicTest' }),
+    'npm run import -- a.pth name=x network=vgg protocol=challenge',
+  );
+});
+
+test('a prolonged one-cycle run is repeated by a command for each length, if each ended with its epochs', () => {
+  const run = (n_epochs: number, ...prolonged: Stretch[]) => ({
+    options: hyperparameters({ name: 'long', n_epochs, schedule: 'onecycle' }),
+    prolonged,
+  });
+  assert.deepEqual(trainCommands(run(4)), ['npm run train -- name=long n_epochs=4 schedule=onecycle']);
+  assert.deepEqual(trainCommands(run(4, { n_epochs: 1, epoch: 1, step: 0 }, { n_epochs: 3, epoch: 3, step: 0 })), [
+    'npm run train -- name=long n_epochs=1 schedule=onecycle',
+    'npm run train -- name=long restore=last n_epochs=3',
+    'npm run train -- name=long restore=last n_epochs=4',
+  ]);
+  assert.equal(
+    trainCommands(run(4, { n_epochs: 1, epoch: 1, step: 0 }, { n_epochs: 3, epoch: 2, step: 0 })),
+    undefined,
+  );
+  assert.equal(trainCommands(run(4, { n_epochs: 3, epoch: 3, step: 1 })), undefined);
 });

@@ -158,6 +158,23 @@ test('a training on ten crops is validated on ten views', () => {
   assert.equal(validationViews(hyperparameters({ name: 'x', crops: 'random' })), 'center');
 });
 
+test('the recipes are those that were measured', () => {
+  const shared = {
+    ...{ network: 'narrow_vgg', optimizer: 'muon', lr: 0.005, weight_decay: 0.05, decay_on: 'kernels' },
+    ...{ schedule: 'onecycle', bs: 128, augment: 'mild', label_smoothing: 0.1 },
+  };
+  assert.deepEqual(RECIPES, {
+    paper: {},
+    fast: { ...shared, n_epochs: 7, drop: 0, ema: 0.99 },
+    best: { ...shared, augment: 'full', n_epochs: 45, drop: 0.15, ema: 0.998 },
+  });
+  assert.equal(
+    recipeText('best'),
+    'recipe best: network=narrow_vgg optimizer=muon lr=0.005 weight_decay=0.05 decay_on=kernels schedule=onecycle ' +
+      'bs=128 augment=full label_smoothing=0.1 n_epochs=45 drop=0.15 ema=0.998',
+  );
+});
+
 test('a recipe sets defaults of other keys, and a key that is given overrides it', () => {
   const name = 'r';
   const fast = hyperparameters({ name, recipe: 'fast' });

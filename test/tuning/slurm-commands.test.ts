@@ -48,7 +48,7 @@ test('Slurm’s error is reported by its first line; without Slurm, what is miss
 
 test('the queue gives the state of each task, and whether it is active', async (t) => {
   const states = ['PENDING', 'RUNNING', 'COMPLETING', 'REQUEUED', 'COMPLETED', 'FAILED', 'TIMEOUT', 'PREEMPTED'];
-  const { seen } = fakeProgram(t, 'squeue', `${states.map((state, i) => `  3 ${i}   ${state}`).join('\n')}\n\n`);
+  const { seen } = fakeProgram(t, 'squeue', `${states.map((state, i) => `  3 ${i}   ${state}`).join('\n')}\n \n`);
   const queue = await readQueue('study');
   assert.deepEqual(seen(), ['--noheader', '--array', '--states=all', '--name=study', '--format=%k %K %T']);
   assert.deepEqual(

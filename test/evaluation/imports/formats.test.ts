@@ -139,6 +139,16 @@ test('the best order of classes is the assignment with the most hits', () => {
   );
 });
 
+test('an assignment of classes without hits has an order, too', () => {
+  assert.deepEqual(
+    bestOrder([
+      [0, 5],
+      [0, 0],
+    ]),
+    { order: [1, 0], hits: 5 },
+  );
+});
+
 test('JSON as DeepFace and pipelines of Hugging Face return it, arrays of scores, and a byte order mark', async (t) => {
   const path = join(temporaryFolder(t), 'p.json');
   const readText = (text: string) => {

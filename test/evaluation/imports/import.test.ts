@@ -130,3 +130,25 @@ test('two imports under one name at once keep both splits, and stop at a signal'
   const record = JSON.parse(readFileSync(join(folder.path, 'classifier.json'), 'utf8'));
   assert.deepEqual(Object.keys(record.imports).sort(), ['PrivateTest', 'PublicTest']);
 });
+
+test('imported predictions are evaluated on the images and the split that they belong to, and must be whole', async (t) => {
+  const place = temporaryFolder(t);
+  const rows = Array.from({ length: 21 }, (_, i) => `${91 + i},1`);
+  const file = join(place, 'p.csv');
+  writeFileSync(file, ['index,predicted', ...rows].join('\n'));
+  const folder = runFolder('again', join(place, 'again'));
+  await importPredictions(folder, file, 'text', options);
+  await assert.rejects(evaluate(folder, { data, split: 'PublicTest' }), {
+    message: 'split: PublicTest; must be imported first; again has predictions of PrivateTest',
+  });
+  const other = { ...data, labels: data.labels.map((label) => (label + 1) % 7) };
+  await assert.rejects(evaluate(folder, { data: other }), {
+    message: 'dataset: easy; must contain the images of PrivateTest that were predicted',
+  });
+  const stored = join(folder.path, 'predictions', 'PrivateTest.csv');
+  const lines = readFileSync(stored, 'utf8').trimEnd().split('\n');
+  writeFileSync(stored, `${lines.toSpliced(5, 1).join('\n')}\n`);
+  await assert.rejects(evaluate(folder, { data }), {
+    message: `${stored}: damaged; must have a line for each image of PrivateTest`,
+  });
+});
