@@ -64,10 +64,13 @@ export async function profileGraph(network: Network, options: ProfileOptions): P
   const [gemm] = await alternate([ours('GEMM', 'gemm', 'float32')], { steps, warmUp: 2, threads, signal });
   const tracer = [join(ROOT, '.venv', 'bin', 'python'), join(ROOT, 'bench', 'peers', 'graph_trace.py')];
   const env = environment({ packages: 'peers-keras' }, threads);
-  const replayed = JSON.parse(await output([...tracer, folder, String(steps)], signal, env));
+  const replayed = JSON.parse(await output([...tracer, folder, String(steps), OPS], signal, env));
   const peakGflopPerSecond = (1000 * Number(gemm.about.gemm_gflop)) / median(gemm.times);
   return { here, ...replayed, peakGflopPerSecond };
 }
+
+/** The library of the project's ops for TensorFlow. */
+const OPS = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'libfer_ops.so');
 
 /** A profile as Markdown: by kernel, and the `rows` most expensive kernels by their shapes. */
 export function profileText(

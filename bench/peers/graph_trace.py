@@ -1,4 +1,5 @@
-"""graph_trace.py FOLDER STEPS: replays the graph that bench/harness/captured-graph.ts wrote, in the same TensorFlow.
+"""graph_trace.py FOLDER STEPS OPS: replays the graph that bench/harness/captured-graph.ts wrote, in the same TensorFlow
+with the project's ops.
 
 Prints JSON: the milliseconds of each step without and with the trace, and for the traced steps the time of each kernel.
 """
@@ -21,7 +22,8 @@ v1 = tf.compat.v1
 WARM_UP = 3
 
 
-def main(folder, steps):
+def main(folder, steps, ops):
+    tf.load_op_library(ops)
     folder, steps = Path(folder), int(steps)
     model = saved_model_pb2.SavedModel()
     model.ParseFromString((folder / "graph" / "saved_model.pb").read_bytes())

@@ -17,13 +17,10 @@ import type { NetworkOptions } from './network-options';
  * Its blocks pool after their first convolution, so the second convolution costs a quarter (as in airbench, Jordan
  * 2024, arXiv 2404.00498), and global average pooling replaces the hidden layers. The numbers are those of 40×40
  * inputs; inputs from 8 pixels on work, with the same parameters. Dropout follows each block.
- *
- * @param options.width factor of the filters: 1 by default; 1.5 has 5.3 M parameters and 365 M multiply-adds
  */
-export function narrowVgg(options: NetworkOptions & { readonly width?: 1 | 1.5 }): Network {
-  const { drop, seed, classes, input_size, width = 1 } = options;
+export function narrowVgg({ drop, seed, classes, input_size }: NetworkOptions): Network {
   const convolution = (name: string, filters: number, pool = false): LayerRecipe[] => [
-    conv2d(`conv${name}`, { filters: filters * width }),
+    conv2d(`conv${name}`, { filters }),
     ...(pool ? [maxPool(`pool${name}`)] : []),
     batchNorm(`bn${name}`),
     relu(`relu${name}`),
@@ -42,5 +39,5 @@ export function narrowVgg(options: NetworkOptions & { readonly width?: 1 | 1.5 }
     dropout('drop4', { rate: drop }),
     dense('lin', { units: classes.length }),
   ];
-  return build(width === 1 ? 'narrow_vgg' : 'narrow_vgg_x1_5', [input_size, input_size, 1], recipes, seed);
+  return build('narrow_vgg', [input_size, input_size, 1], recipes, seed);
 }

@@ -7,14 +7,12 @@ export type { NetworkBuilder, NetworkOptions };
 
 import { logitCount } from './sizes';
 
-const narrowVgg = () => (require('./narrow-vgg') as typeof import('./narrow-vgg')).narrowVgg;
 const efficientnets = () => require('./efficientnet') as typeof import('./efficientnet');
 
 /** Built-in networks, by the names that `network=` accepts. To add one, add a file next to `vgg.ts` and a line here. */
 const OURS = {
   vgg: () => (require('./vgg') as typeof import('./vgg')).vgg,
-  narrow_vgg: narrowVgg,
-  narrow_vgg_x1_5: () => (options) => narrowVgg()({ ...options, width: 1.5 }),
+  narrow_vgg: () => (require('./narrow-vgg') as typeof import('./narrow-vgg')).narrowVgg,
   efficientnet: () => efficientnets().efficientnet,
   efficientnet_b0: () => (options) => efficientnets().efficientnet({ ...options, variant: 'b0' }),
 } as const satisfies Readonly<Record<string, () => NetworkBuilder>>;

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { compilers } from './compiler.mjs';
 import { explain } from './errors.mjs';
 import { runProgram } from './program.mjs';
@@ -7,8 +7,10 @@ import { digest, textOf } from './stamp.mjs';
 import { TENSORFLOW } from './tensorflow.mjs';
 
 const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
-/** The project's own ops, which the addon registers when it is loaded. */
+/** The project's own ops for TensorFlow. */
 const OPS = join('lib', 'runtime', 'native');
+/** A library of its own, so that the profiler's Python can load it as well. */
+const OPS_LIBRARY = 'libfer_ops.so';
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
 
 /**
@@ -36,30 +38,35 @@ export function addon(root) {
         textOf(join(wheel, '.setup')),
         ...readdirSync(join(root, OPS)).map((file) => textOf(join(root, OPS, file))),
         process.arch,
+        OPS_LIBRARY,
         ...FLAGS,
       ]),
     async run(context) {
       mkdirSync(dirname(product), { recursive: true });
-      const built = product.replace('.node', '.new.node');
-      const args = [
-        ...FLAGS,
+      const framework = join(library, 'libtensorflow_framework.so.2');
+      const wheelFolder = `-Wl,-rpath,$ORIGIN/${relative(dirname(product), library)}`; // so that the project can be moved
+      const build = async (/** @type {string} */ file, /** @type {string[]} */ args) => {
+        const built = `${file.slice(0, file.lastIndexOf('.'))}.new${extname(file)}`;
+        const include = [join(library, 'include'), source, dirname(source), join(headers, 'include')];
+        const all = [...FLAGS, ...args, ...include.map((folder) => `-I${folder}`), framework, wheelFolder, '-o', built];
+        await compile(root, all, built, context);
+        renameSync(built, file);
+      };
+      const ops = join(dirname(product), OPS_LIBRARY);
+      await build(ops, [join(root, OPS, 'winograd.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
+      await build(product, [
         ...SOURCES.map((file) => join(source, file)),
-        join(root, OPS, 'winograd.cc'),
-        ...[source, dirname(source), join(library, 'include'), join(headers, 'include')].map((folder) => `-I${folder}`),
         join(library, 'libtensorflow_cc.so.2'),
-        join(library, 'libtensorflow_framework.so.2'),
-        `-Wl,-rpath,$ORIGIN/${relative(dirname(product), library)}`, // so that the project's folder can be moved
-        '-o',
-        built,
-      ];
-      await compile(root, args, built, context);
-      renameSync(built, product);
+        '-Wl,--no-as-needed', // it has no function of the ops, which register themselves
+        ops,
+        '-Wl,-rpath,$ORIGIN',
+      ]);
     },
   };
 }
 
 /**
- * Tries the compilers in turn until one produces an addon that loads.
+ * Tries the compilers in turn until one produces a library, and if it is the addon, one that Node can load.
  *
  * @param {string} root
  * @param {readonly string[]} args
@@ -69,9 +76,10 @@ export function addon(root) {
 async function compile(root, args, built, context) {
   const { log, onProgress } = context;
   const load = [process.execPath, '-e', 'require(process.argv[1])', built];
+  const loads = async () => !built.endsWith('.node') || (await runProgram(load, { log }));
   for await (const { name, command, env } of compilers(root, context)) {
     onProgress(`compiling with ${name}`);
-    if ((await runProgram([...command, ...args], { log, env })) && (await runProgram(load, { log }))) return;
+    if ((await runProgram([...command, ...args], { log, env })) && (await loads())) return;
   }
   throw explain('TensorFlow addon', log);
 }

@@ -57,7 +57,9 @@ test('conv2d uses it, or for 1×1 filters a product of matrices, only with float
   assert.ok(isDirect(deep, filter, DataType.float32, 2));
   assert.equal(isDirect(deep, [1, 1, 128, 128], DataType.float32), device().kind === 'gpu');
   assert.ok(isDirect(deep, [1, 1, 128, 128], DataType.float32, 2));
-  assert.ok(isDirect([4, 10, 10, 128], filter, DataType.float32));
+  assert.ok(isDirect([15, 20, 20, 128], [1, 1, 128, 128], DataType.float32));
+  assert.ok(isDirect([15, 20, 20, 128], filter, DataType.float32));
+  assert.ok(isDirect([16, 5, 5, 128], filter, DataType.float32));
   assert.ok(isDirect([40, 5, 5, 512], [3, 3, 512, 512], DataType.float32));
   assert.ok(isDirect([16, 20, 20, 16], [3, 3, 16, 16], DataType.float32));
   assert.ok(isDirect([16, 20, 20, 70], [3, 3, 70, 128], DataType.float32));

@@ -20,7 +20,7 @@ export function preprocessing(size: number, crop: number): string {
 
 /**
  * Number of images during recording: a size that occurs nowhere else, so that it can be replaced by any in the exported
- * graph, and too small for Winograd's algorithm, whose shapes depend on it.
+ * graph, and too small for convolutions that other libraries do not have (`FEWEST_IMAGES` in `lib/runtime`).
  */
 const BATCH = 11;
 

@@ -6,6 +6,9 @@ import { differentiable } from '../gradient';
 /** Channels and filters must be multiples of this, the number of floats in the longest vectors. */
 const LANES = 16;
 
+/** With fewer images, convolutions are ops that other libraries have too: graphs for them are recorded with fewer. */
+export const FEWEST_IMAGES = 16;
+
 /**
  * Whether {@link winogradConv2d} is possible and faster: on CPUs with AVX2, in float32, with enough pixels to amortise
  * the filter's transform and enough channels to amortise the pixels' transforms. The thresholds come from timing. On
@@ -17,7 +20,7 @@ export function isFastByWinograd(x: Tensor, filter: Tensor): boolean {
   if (height !== 3 || width !== 3 || typeOf(x) !== DataType.float32 || device().kind !== 'cpu') return false;
   const fits = channels % LANES === 0 && filters % LANES === 0 && cpuFlags().has('avx2') && cpuFlags().has('fma');
   const isDeep = (channels * filters) / (channels + filters) >= 10;
-  return fits && isDeep && n * h * w >= Math.max(800, 2 * channels, 2 * filters);
+  return fits && isDeep && n >= FEWEST_IMAGES && n * h * w >= Math.max(800, 2 * channels, 2 * filters);
 }
 
 /**

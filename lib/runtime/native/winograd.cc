@@ -166,38 +166,77 @@ class Scratch {
 };
 
 Scratch u_scratch, v_scratch, m_scratch;
+thread_local Scratch own_v, own_m;
 
-// Tiles that are multiplied at once: V and M take 8 MB, which a cache holds, but at least 128 tiles share each U.
+// Tiles that all cores multiply at once: V and M take 8 MB, which a cache holds, but at least 128 tiles share each U.
 int group_of(int tiles, int channels, int filters) {
   const int fit = (8 << 20) / (POSITIONS * 4 * (channels + filters));
   return std::min(tiles, std::max(132, fit / 12 * 12));
 }
 
+// Tiles that one core takes through all three stages, if there are enough for every core.
+constexpr int ALONE = 48;
+constexpr int MANY = 16 * ALONE;
+
+// A convolution of images, whose stages work on tiles [first, first + count).
+struct Convolution {
+  const float* x;
+  const Image& in;
+  const Image& out;
+  const float* u;
+  float* y;
+  const Kernels& run = kernels();
+  const size_t width = padded(out.channels, run.panel);
+
+  void input(int first, int i, int count, float* v) const { run.input(x, in, first + i, i, count, v); }
+  void output(int first, int i, int count, const float* m) const { run.output(m, out, first + i, i, count, y); }
+  void products(int position, int count, const float* v, float* m) const {
+    const int c = in.channels;
+    const float* a = v + position * stride_of(count, c);
+    const float* b = u + position * c * width;
+    float* to = m + position * stride_of(count, width);
+    for (size_t column = 0; column < width; column += run.panel)
+      run.product(a, c, 1, b + column * c, count, c, to + column, width, false);
+  }
+};
+
 // y = convolution of x, or with `gradient` the gradient of a convolution's input.
 bool convolve(const float* x, const Image& in, const float* w, int filters, bool gradient, float* y) {
   const Kernels& run = kernels();
-  const int c = in.channels, panels = padded(filters, run.panel) / run.panel, tiles = in.tiles();
-  const int group = group_of(tiles, c, filters);
+  const int c = in.channels, tiles = in.tiles();
   Image out = in;
   out.channels = filters;
+  const int panels = padded(filters, run.panel) / run.panel;
   const size_t width = static_cast<size_t>(panels) * run.panel;
-  const size_t u_stride = c * width;
-  float* u = u_scratch.of(POSITIONS * u_stride);
+  float* u = u_scratch.of(POSITIONS * c * width);
+  if (!u) return false;
+  parallel(panels, [&](int panel) { run.filter(w, c, filters, gradient, panel, u); });
+  const Convolution convolution = {x, in, out, u, y};
+  if (tiles >= MANY) {
+    std::atomic<bool> failed{false};
+    parallel((tiles + ALONE - 1) / ALONE, [&](int part) {
+      const int first = part * ALONE, count = std::min(ALONE, tiles - first);
+      float* v = own_v.of(POSITIONS * stride_of(ALONE, c));
+      float* m = own_m.of(POSITIONS * stride_of(ALONE, width));
+      if (!v || !m) {
+        failed = true;
+        return;
+      }
+      for (int i = 0; i < count; i++) convolution.input(first, i, count, v);
+      for (int position = 0; position < POSITIONS; position++) convolution.products(position, count, v, m);
+      for (int i = 0; i < count; i++) convolution.output(first, i, count, m);
+    });
+    return !failed;
+  }
+  const int group = group_of(tiles, c, filters);
   float* v = v_scratch.of(POSITIONS * stride_of(group, c));
   float* m = m_scratch.of(POSITIONS * stride_of(group, width));
-  if (!u || !v || !m) return false;
-  parallel(panels, [&](int panel) { run.filter(w, c, filters, gradient, panel, u); });
+  if (!v || !m) return false;
   for (int first = 0; first < tiles; first += group) {
     const int count = std::min(group, tiles - first);
-    parallel(count, [&](int i) { run.input(x, in, first + i, i, count, v); });
-    parallel(POSITIONS, [&](int position) {
-      const float* a = v + position * stride_of(count, c);
-      float* to = m + position * stride_of(count, width);
-      for (int panel = 0; panel < panels; panel++)
-        run.product(a, c, 1, u + position * u_stride + static_cast<size_t>(panel) * c * run.panel, count, c,
-                    to + panel * run.panel, width, false);
-    });
-    parallel(count, [&](int i) { run.output(m, out, first + i, i, count, y); });
+    parallel(count, [&](int i) { convolution.input(first, i, count, v); });
+    parallel(POSITIONS, [&](int position) { convolution.products(position, count, v, m); });
+    parallel(count, [&](int i) { convolution.output(first, i, count, m); });
   }
   return true;
 }
