@@ -53,7 +53,7 @@ export function addon(root) {
         renameSync(built, file);
       };
       const ops = join(dirname(product), OPS_LIBRARY);
-      await build(ops, [join(root, OPS, 'winograd.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
+      await build(ops, [join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
       await build(product, [
         ...SOURCES.map((file) => join(source, file)),
         join(library, 'libtensorflow_cc.so.2'),

@@ -11,7 +11,7 @@ function checkoutWith(context: TestContext, tests: Readonly<Record<string, strin
   const folder = bareCheckout(context);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   for (const name of ['kernel', 'lab', 'requirements']) rmSync(join(folder, name), { recursive: true });
-  for (const name of ['test', 'lib']) mkdirSync(join(folder, name));
+  for (const name of ['test', 'lib']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'lib', 'index.ts'), 'export const answer = 42;\n');
   for (const [name, body] of Object.entries(tests)) writeFileSync(join(folder, 'test', name), IMPORT + body);
   return folder;

@@ -41,22 +41,13 @@ export function directDepthwiseConv2d(x: Tensor, filter: Tensor, stride: number)
 function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride: number): Tensor {
   const [, height, width] = x.shape;
   const [kernelHeight, kernelWidth] = shape;
-  // With explicit padding, TensorFlow runs its own kernel instead of oneDNN's, which takes two to ten times as long for
-  // filters of 5×5, and for filters larger than the image.
+  // With explicit padding, TensorFlow runs its own kernel. oneDNN's takes two to ten times as long for filters of 5×5, and
+  // for filters larger than the image.
   const isOwnFaster = Math.max(kernelHeight, kernelWidth) >= 5 || height < kernelHeight || width < kernelWidth;
+  const zeros = [[0, 0], same(height, kernelHeight, stride), same(width, kernelWidth, stride), [0, 0]];
   const attributes =
     device().kind === 'cpu' && isOwnFaster
-      ? [
-          ...convolving(typeOf(x), stride, 'EXPLICIT'),
-          int('explicit_paddings', [
-            0,
-            0,
-            ...same(height, kernelHeight, stride),
-            ...same(width, kernelWidth, stride),
-            0,
-            0,
-          ]),
-        ]
+      ? [...convolving(typeOf(x), stride, 'EXPLICIT'), int('explicit_paddings', zeros.flat())]
       : convolving(typeOf(x), stride, 'SAME');
   const size = tf.tensor1d([...shape], 'int32');
   return execute('DepthwiseConv2dNativeBackpropFilter', attributes, [x, size, dy]);

@@ -25,12 +25,14 @@ class Workers {
       body_ = &body;
       count_ = count;
       next_ = 0;
-      active_ = others_;
       round_++;
+      is_open_ = true;
     }
     if (others_ > 0) start_.notify_all();
     work();
+    // Threads that have not woken up yet would find no work: do not wait for them.
     std::unique_lock<std::mutex> lock(mutex_);
+    is_open_ = false;
     done_.wait(lock, [this] { return active_ == 0; });
   }
 
@@ -41,8 +43,9 @@ class Workers {
         for (unsigned seen = 0;;) {
           {
             std::unique_lock<std::mutex> lock(mutex_);
-            start_.wait(lock, [&] { return round_ != seen; });
+            start_.wait(lock, [&] { return is_open_ && round_ != seen; });
             seen = round_;
+            active_++;
           }
           work();
           const std::lock_guard<std::mutex> lock(mutex_);
@@ -70,6 +73,7 @@ class Workers {
   std::atomic<int> next_{0};
   int count_ = 0, active_ = 0;
   unsigned round_ = 0;
+  bool is_open_ = false;
 };
 
 inline void parallel(int count, const std::function<void(int)>& body) { Workers::all().run(count, body); }

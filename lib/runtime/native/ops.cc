@@ -1,0 +1,116 @@
+// The TensorFlow ops `FerWinograd` and `FerWinogradFilterGradient`, which are defined when the library is loaded.
+
+#include <cstdint>
+#include <mutex>
+
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
+#include "winograd.h"
+
+namespace {
+
+// Convolutions take turns: each uses all cores, and the scratch memory.
+std::mutex turn;
+
+// An input of an op. It is freed with the object.
+class Input {
+ public:
+  Input(TF_OpKernelContext* context, int index, TF_Status* status) { TF_GetInput(context, index, &tensor_, status); }
+  ~Input() {
+    if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
+  }
+  const float* values() const { return static_cast<const float*>(TF_TensorData(tensor_)); }
+  int side(int axis) const { return static_cast<int>(TF_Dim(tensor_, axis)); }
+  Image image() const { return {side(0), side(1), side(2), side(3)}; }
+
+ private:
+  TF_Tensor* tensor_ = nullptr;
+};
+
+template <typename Compute>
+void fill(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
+  const size_t bytes = sizeof(float) * shape[0] * shape[1] * shape[2] * shape[3];
+  TF_Tensor* output = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 4, bytes, status);
+  if (TF_GetCode(status) == TF_OK) {
+    const std::lock_guard<std::mutex> lock(turn);
+    if (!compute(static_cast<float*>(TF_TensorData(output))))
+      TF_SetStatus(status, TF_RESOURCE_EXHAUSTED, "no memory for a convolution");
+  }
+  if (output != nullptr) TF_DeleteTensor(output);
+}
+
+void compute_convolution(void* gradient, TF_OpKernelContext* context) {
+  TF_Status* status = TF_NewStatus();
+  {
+    const Input x(context, 0, status), w(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) {
+      const Image image = x.image();
+      const int filters = w.side(gradient != nullptr ? 2 : 3);
+      fill(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
+        return convolve(x.values(), image, w.values(), filters, gradient != nullptr, y);
+      });
+    }
+  }
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+void compute_filter_gradient(void*, TF_OpKernelContext* context) {
+  TF_Status* status = TF_NewStatus();
+  {
+    const Input x(context, 0, status), dy(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) {
+      const Image image = x.image();
+      fill(context, {KERNEL, KERNEL, image.channels, dy.side(3)}, status, [&](float* dw) {
+        return differentiate(x.values(), image, dy.values(), dy.side(3), dw);
+      });
+    }
+  }
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+// The kernel's state is whether it computes the gradient: null or not.
+void* read_gradient(TF_OpKernelConstruction* construction) {
+  static char yes;
+  TF_Bool gradient = 0;
+  TF_Status* status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrBool(construction, "gradient", &gradient, status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return gradient ? &yes : nullptr;
+}
+
+void* no_state(TF_OpKernelConstruction*) { return nullptr; }
+void keep_state(void*) {}
+
+void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+void define(const char* name, const char* attribute, const char* first, const char* second,
+            void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*)) {
+  TF_Status* status = TF_NewStatus();
+  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
+  if (attribute != nullptr) TF_OpDefinitionBuilderAddAttr(op, attribute);
+  TF_OpDefinitionBuilderAddInput(op, first);
+  TF_OpDefinitionBuilderAddInput(op, second);
+  TF_OpDefinitionBuilderAddOutput(op, "result: float");
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
+  TF_RegisterOpDefinition(op, status);
+  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, keep_state), status);
+  TF_DeleteStatus(status);
+}
+
+// Runs when Node loads the addon.
+const bool defined = [] {
+  // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
+  // convolution's input, by the gradient of its output.
+  define("FerWinograd", "gradient: bool = false", "images: float", "filter: float", read_gradient, compute_convolution);
+  // The gradient `[3, 3, in, out]` of the filter.
+  define("FerWinogradFilterGradient", nullptr, "images: float", "gradient: float", no_state, compute_filter_gradient);
+  return true;
+}();
+
+}  // namespace
