@@ -11,6 +11,9 @@ import { median } from './quantile';
 import type { Job } from './task';
 import { environment, ours } from './worker';
 
+/** The library of the project's ops for TensorFlow. */
+const OPS = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'libfer_ops.so');
+
 export interface ProfileOptions {
   readonly job: Job;
   /** Images per step. */
@@ -68,9 +71,6 @@ export async function profileGraph(network: Network, options: ProfileOptions): P
   const peakGflopPerSecond = (1000 * Number(gemm.about.gemm_gflop)) / median(gemm.times);
   return { here, ...replayed, peakGflopPerSecond };
 }
-
-/** The library of the project's ops for TensorFlow. */
-const OPS = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'libfer_ops.so');
 
 /** A profile as Markdown: by kernel, and the `rows` most expensive kernels by their shapes. */
 export function profileText(
