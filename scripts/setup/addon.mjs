@@ -11,6 +11,8 @@ const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 const OPS = join('lib', 'runtime', 'native');
 /** A library of its own, so that the profiler's Python can load it as well. */
 const OPS_LIBRARY = 'libfer_ops.so';
+/** Multiply-adds are written out there: results do not depend on the compiler. */
+const OPS_FLAGS = ['-ffp-contract=off'];
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
 
 /**
@@ -39,6 +41,7 @@ export function addon(root) {
         ...readdirSync(join(root, OPS)).map((file) => textOf(join(root, OPS, file))),
         process.arch,
         OPS_LIBRARY,
+        ...OPS_FLAGS,
         ...FLAGS,
       ]),
     async run(context) {
@@ -53,7 +56,7 @@ export function addon(root) {
         renameSync(built, file);
       };
       const ops = join(dirname(product), OPS_LIBRARY);
-      await build(ops, [join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
+      await build(ops, [...OPS_FLAGS, join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
       await build(product, [
         ...SOURCES.map((file) => join(source, file)),
         join(library, 'libtensorflow_cc.so.2'),

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include <immintrin.h>
+
 #include "parallel.h"
 
 namespace {
@@ -72,14 +74,24 @@ struct Image {
   int tiles() const { return images * rows() * columns(); }
 };
 
-// The first pixel of a tile.
-struct Place {
-  int image, row, column;
+// A tile and `margin` pixels around it; those for which has(row, column) are in the image.
+struct Window {
+  ptrdiff_t first, row, column, next;  // floats from the image's start, and to the next row, column and tile
+  int top, bottom, left, right;
+  ptrdiff_t at(int i, int j) const { return first + i * row + j * column; }
+  bool has(int i, int j) const { return i >= top && i < bottom && j >= left && j < right; }
 };
 
-inline Place place_of(const Image& image, int tile) {
-  const int each = image.rows() * image.columns(), within = tile % each;
-  return {tile / each, within / image.columns() * TILE, within % image.columns() * TILE};
+inline Window window_of(const Image& image, int tile, int margin) {
+  const int each = image.rows() * image.columns();
+  const ptrdiff_t column = image.channels, row = image.width * column;
+  const auto top = [&](int t) { return t % each / image.columns() * TILE - margin; };
+  const auto left = [&](int t) { return t % image.columns() * TILE - margin; };
+  const auto first = [&](int t) {
+    return (t / each * static_cast<ptrdiff_t>(image.height) + top(t)) * row + left(t) * column;
+  };
+  return {first(tile), row, column, first(tile + 1) - first(tile),
+          -top(tile), image.height - top(tile), -left(tile), image.width - left(tile)};
 }
 
 inline int padded(int size, int multiple) { return (size + multiple - 1) / multiple * multiple; }
@@ -165,10 +177,21 @@ class Scratch {
 Scratch u_scratch, v_scratch, m_scratch;
 thread_local Scratch own_v, own_m;
 
-// Tiles that all cores multiply at once: V and M take 8 MB, which a cache holds, but at least 128 tiles share each U.
+// Neighbouring tiles that one core transforms, so that it fetches the next one in time. Products take 6 or 12 at a time.
+constexpr int BLOCK = 12;
+
+// Tiles that all cores multiply at once: V and M take 8 MB, which a cache holds, but at least 72 tiles share each U.
 int group_of(int tiles, int channels, int filters) {
   const int fit = (8 << 20) / (POSITIONS * 4 * (channels + filters));
-  return std::min(tiles, std::max(132, fit / 12 * 12));
+  return std::min(tiles, std::max(6 * BLOCK, fit / BLOCK * BLOCK));
+}
+
+// Runs a function for each tile of a group.
+template <typename Body>
+void each_tile(int count, Body body) {
+  parallel((count + BLOCK - 1) / BLOCK, [&](int block) {
+    for (int i = block * BLOCK; i < std::min(count, (block + 1) * BLOCK); i++) body(i);
+  });
 }
 
 // Tiles that one core takes through all three stages, if there are enough for every core.
@@ -231,9 +254,9 @@ bool convolve(const float* x, const Image& in, const float* w, int filters, bool
   if (!v || !m) return false;
   for (int first = 0; first < tiles; first += group) {
     const int count = std::min(group, tiles - first);
-    parallel(count, [&](int i) { convolution.input(first, i, count, v); });
+    each_tile(count, [&](int i) { convolution.input(first, i, count, v); });
     parallel(POSITIONS, [&](int position) { convolution.products(position, count, v, m); });
-    parallel(count, [&](int i) { convolution.output(first, i, count, m); });
+    each_tile(count, [&](int i) { convolution.output(first, i, count, m); });
   }
   return true;
 }
@@ -253,7 +276,7 @@ bool differentiate(const float* x, const Image& in, const float* dy, int filters
   if (!du || !v || !dm) return false;
   for (int first = 0; first < tiles; first += group) {
     const int count = std::min(group, tiles - first);
-    parallel(count, [&](int i) {
+    each_tile(count, [&](int i) {
       run.input(x, in, first + i, i, count, v);
       run.gradient(dy, out, first + i, i, count, dm);
     });
