@@ -68,6 +68,18 @@ test('dropout keeps the mean, and depends only on its key', () => {
   assert.equal(scalarOf(tf.max(tf.abs(tf.sub(once, dropout(x, 0.25, key))))), 0);
 });
 
+test('dropout in one pass drops the same values as by random numbers, forward and backward', () => {
+  const negative = tf.tensor1d([-7, 2 ** 31 - 1], 'int32');
+  for (const [i, shape] of [[1], [15], [16], [33, 1], [3, 5, 7, 11], [70_001]].entries()) {
+    const x = tf.randomNormal(shape, 0, 1, 'float32', 1);
+    const used = i % 2 === 0 ? key : negative;
+    const plain = (input: Tensor) => dropout(input, 0.37, used, [...shape]);
+    const once = (input: Tensor) => dropout(input, 0.37, used);
+    assert.deepEqual(once(x).dataSync(), plain(x).dataSync(), `values of ${shape}`);
+    assert.deepEqual(tf.grad(once)(x).dataSync(), tf.grad(plain)(x).dataSync(), `gradients of ${shape}`);
+  }
+});
+
 test('the warp samples each output pixel where its transform specifies', () => {
   const image = uint8Tensor(Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70, 80), [1, 3, 3, 1]);
   const at = (row: number[]) => Array.from(warp(toFloat(image), tf.tensor2d([row]), 2, 2).dataSync());

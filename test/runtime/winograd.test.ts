@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cast, conv2d, DataType, device, productType, record, type Tensor, tf } from '../../lib/runtime';
+import { lower } from '../../lib/runtime/capture/lower';
 import { directConv2d } from '../../lib/runtime/kernels/convolution';
 import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
 import { assertClose } from '../rounding';
@@ -64,4 +65,25 @@ test('conv2d uses it, or for 1×1 filters a product of matrices, only with float
   assert.ok(isDirect([16, 20, 20, 16], [3, 3, 16, 16], DataType.float32));
   assert.ok(isDirect([16, 20, 20, 70], [3, 3, 70, 128], DataType.float32));
   assert.ok(isDirect([16, 20, 20, 128], [3, 3, 128, 70], DataType.float32));
+});
+
+/** The ops that the gradient by the images waits for in a captured step. */
+function order(body: (x: Tensor, w: Tensor, dy: Tensor) => Tensor[]): string[] {
+  const inputs = [normal([16, 20, 20, 64], 1), normal([3, 3, 64, 64], 2), normal([16, 20, 20, 64], 3)];
+  const { nodes } = lower(record('ordered', body as (...inputs: Tensor[]) => Tensor[], inputs, [])).graph;
+  const opOf = (input: string) => nodes.find(({ name }) => name === input.replace(/^\^/, ''))?.op ?? '';
+  const [images] = nodes
+    .filter(({ op, inputs }) => op === 'FerWinograd' && opOf(inputs[0]) === 'Placeholder')
+    .slice(-1);
+  return images.inputs.filter((input) => input.startsWith('^')).map(opOf);
+}
+
+test('a captured step computes the gradient of a filter before that of the images, and only if it is used', () => {
+  if (device().kind === 'gpu') return;
+  const both = (x: Tensor, w: Tensor, dy: Tensor) => tf.grads((a: Tensor, b: Tensor) => conv2d(a, b, 1))([x, w], dy);
+  assert.deepEqual(order(both), ['FerWinogradFilterGradient']);
+  assert.deepEqual(
+    order((x, w, dy) => both(x, w, dy).slice(0, 1)),
+    [],
+  );
 });

@@ -69,6 +69,12 @@ export class Graph {
     return this.add('VarHandleOp', [], given, 'variable');
   }
 
+  /** Lets a node run after another one. */
+  delay(name: string, after: string): void {
+    const node = this.byName.get(name)!;
+    this.put({ ...node, inputs: [...node.inputs, `^${after}`] });
+  }
+
   private put(node: GraphNode): string {
     this.byName.set(node.name, node);
     return node.name;

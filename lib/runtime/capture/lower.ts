@@ -17,12 +17,27 @@ export function lower(recording: Recording): Entry {
   const { graph: recorded, inputs, reads, results } = recording;
   const graph = new Graph(recorded.prefix, recorded);
   const used = usedBy(recording);
+  filterGradientsFirst(graph, used);
   const awaited = [...reads.values()].filter((read) => used.has(read));
   const updates = addUpdates(graph, recording.updates, awaited);
   const outputs = results.map(({ source, type }) =>
     graph.add('Identity', [source, ...updates], [attributes.type('T', type)], 'output'),
   );
   return { graph, inputs, outputs, updates: updates.length > 0 };
+}
+
+/**
+ * Lets the gradient of a convolution's filter run before that of its images. Each takes all cores; run last, the filter's
+ * would compete with what follows from the images', and its threads would wait for each other.
+ */
+function filterGradientsFirst(graph: Graph, used: ReadonlySet<string>): void {
+  const filters = new Map<string, string>();
+  for (const { name, op, inputs } of graph.nodes)
+    if (op === 'FerWinogradFilterGradient' && used.has(name)) filters.set(inputs[1], name);
+  for (const { name, op, inputs } of graph.nodes) {
+    const filter = op === 'FerWinograd' ? filters.get(inputs[0]) : undefined;
+    if (filter !== undefined) graph.delay(name, filter);
+  }
 }
 
 /** Values that an op, an update or a result uses. */

@@ -1,6 +1,8 @@
-import { DataType, type Tensor, tf, typeOf } from '../backend';
+import { float } from '../attributes';
+import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { uniform } from '../keyed-random';
+import { hasOwnOps } from '../own-ops';
 import { multiply } from './arithmetic';
 import { convert } from './cast';
 
@@ -15,6 +17,7 @@ import { convert } from './cast';
  */
 export function dropout(x: Tensor, rate: number, key: Tensor, together: number[] = x.shape): Tensor {
   if (rate === 0) return x;
+  if (together === x.shape && typeOf(x) === DataType.float32 && hasOwnOps()) return inOnePass(x, rate, key);
   return differentiable(
     [x],
     (save) => {
@@ -24,5 +27,18 @@ export function dropout(x: Tensor, rate: number, key: Tensor, together: number[]
       return multiply(x, mask);
     },
     (dy, [mask]) => [multiply(dy, mask)],
+  );
+}
+
+/** The same values by an op that draws the numbers on the way, forward and backward (`lib/runtime/native/dropout.h`). */
+function inOnePass(x: Tensor, rate: number, key: Tensor): Tensor {
+  const attributes = [float('rate', rate)];
+  return differentiable(
+    [x],
+    (save) => {
+      save([key]);
+      return execute('FerDropout', attributes, [x, key]);
+    },
+    (dy, [drawn]) => [execute('FerDropout', attributes, [dy, drawn])],
   );
 }

@@ -1,7 +1,7 @@
 import { bool } from '../attributes';
-import { DataType, device, execute, type Tensor, typeOf } from '../backend';
-import { cpuFlags } from '../cpu';
+import { DataType, execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { hasOwnOps } from '../own-ops';
 
 /** Channels and filters must be multiples of this, the number of floats in the longest vectors. */
 const LANES = 16;
@@ -17,8 +17,8 @@ export const FEWEST_IMAGES = 16;
 export function isFastByWinograd(x: Tensor, filter: Tensor): boolean {
   const [n, h, w, channels] = x.shape;
   const [height, width, , filters] = filter.shape;
-  if (height !== 3 || width !== 3 || typeOf(x) !== DataType.float32 || device().kind !== 'cpu') return false;
-  const fits = channels % LANES === 0 && filters % LANES === 0 && cpuFlags().has('avx2') && cpuFlags().has('fma');
+  if (height !== 3 || width !== 3 || typeOf(x) !== DataType.float32 || !hasOwnOps()) return false;
+  const fits = channels % LANES === 0 && filters % LANES === 0;
   const isDeep = (channels * filters) / (channels + filters) >= 10;
   return fits && isDeep && n >= FEWEST_IMAGES && n * h * w >= Math.max(800, 2 * channels, 2 * filters);
 }

@@ -1,11 +1,14 @@
-// The TensorFlow ops `FerWinograd` and `FerWinogradFilterGradient`, which are defined when the library is loaded.
+// The TensorFlow ops `FerWinograd`, `FerWinogradFilterGradient` and `FerDropout`, which are defined when the library is
+// loaded.
 
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_tensor.h"
+#include "dropout.h"
 #include "winograd.h"
 
 namespace {
@@ -20,7 +23,16 @@ class Input {
   ~Input() {
     if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
   }
-  const float* values() const { return static_cast<const float*>(TF_TensorData(tensor_)); }
+  template <typename T = float>
+  const T* values() const {
+    return static_cast<const T*>(TF_TensorData(tensor_));
+  }
+  int64_t size() const { return TF_TensorElementCount(tensor_); }
+  std::vector<int64_t> shape() const {
+    std::vector<int64_t> sides(TF_NumDims(tensor_));
+    for (size_t axis = 0; axis < sides.size(); axis++) sides[axis] = TF_Dim(tensor_, axis);
+    return sides;
+  }
   int side(int axis) const { return static_cast<int>(TF_Dim(tensor_, axis)); }
   Image image() const { return {side(0), side(1), side(2), side(3)}; }
 
@@ -71,6 +83,37 @@ void compute_filter_gradient(void*, TF_OpKernelContext* context) {
   TF_DeleteStatus(status);
 }
 
+void compute_dropout(void* rate, TF_OpKernelContext* context) {
+  TF_Status* status = TF_NewStatus();
+  {
+    const Input x(context, 0, status), seed(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) {
+      const std::vector<int64_t> shape = x.shape();
+      const int candidate = 0;
+      TF_Tensor* output = TF_ForwardInputOrAllocateOutput(context, &candidate, 1, 0, shape.data(),
+                                                          static_cast<int>(shape.size()), nullptr, status);
+      if (TF_GetCode(status) == TF_OK)
+        dropout::drop(x.values(), x.size(), seed.values<int32_t>(), *static_cast<float*>(rate),
+                      static_cast<float*>(TF_TensorData(output)));
+      if (output != nullptr) TF_DeleteTensor(output);
+    }
+  }
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+// The kernel's state is the rate.
+void* read_rate(TF_OpKernelConstruction* construction) {
+  float* rate = new float(0);
+  TF_Status* status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", rate, status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return rate;
+}
+
+void delete_rate(void* rate) { delete static_cast<float*>(rate); }
+
 // The kernel's state is whether it computes the gradient: null or not.
 void* read_gradient(TF_OpKernelConstruction* construction) {
   static char yes;
@@ -90,7 +133,8 @@ void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
 }
 
 void define(const char* name, const char* attribute, const char* first, const char* second,
-            void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*)) {
+            void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
+            void (*remove)(void*)) {
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
   if (attribute != nullptr) TF_OpDefinitionBuilderAddAttr(op, attribute);
@@ -99,7 +143,7 @@ void define(const char* name, const char* attribute, const char* first, const ch
   TF_OpDefinitionBuilderAddOutput(op, "result: float");
   TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
   TF_RegisterOpDefinition(op, status);
-  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, keep_state), status);
+  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, remove), status);
   TF_DeleteStatus(status);
 }
 
@@ -107,9 +151,13 @@ void define(const char* name, const char* attribute, const char* first, const ch
 const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
-  define("FerWinograd", "gradient: bool = false", "images: float", "filter: float", read_gradient, compute_convolution);
+  define("FerWinograd", "gradient: bool = false", "images: float", "filter: float", read_gradient, compute_convolution,
+         keep_state);
   // The gradient `[3, 3, in, out]` of the filter.
-  define("FerWinogradFilterGradient", nullptr, "images: float", "gradient: float", no_state, compute_filter_gradient);
+  define("FerWinogradFilterGradient", nullptr, "images: float", "gradient: float", no_state, compute_filter_gradient,
+         keep_state);
+  // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
+  define("FerDropout", "rate: float", "values: float", "key: int32", read_rate, compute_dropout, delete_rate);
   return true;
 }();
 
