@@ -1,10 +1,11 @@
 import { bool, int, string, type } from '../attributes';
 import { DataType, device, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
+import { FEWEST_IMAGES } from '../own-ops';
 import { product } from './arithmetic';
 import { convert } from './cast';
 import { inProductType } from './product';
-import { FEWEST_IMAGES, isFastByWinograd, winogradConv2d } from './winograd';
+import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
  * 2-D convolution, NHWC, zero padding to the same size. Uses Winograd's algorithm or a product of

@@ -1,13 +1,10 @@
 import { bool } from '../attributes';
 import { DataType, execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
-import { hasOwnOps } from '../own-ops';
+import { FEWEST_IMAGES, hasOwnOps } from '../own-ops';
 
 /** Channels and filters must be multiples of this, the number of floats in the longest vectors. */
 const LANES = 16;
-
-/** With fewer images, convolutions are ops that other libraries have too: graphs for them are recorded with fewer. */
-export const FEWEST_IMAGES = 16;
 
 /**
  * Whether {@link winogradConv2d} is possible and faster: on CPUs with AVX2, in float32, with enough pixels to amortise

@@ -1,5 +1,4 @@
-// The TensorFlow ops `FerWinograd`, `FerWinogradFilterGradient` and `FerDropout`, which are defined when the library is
-// loaded.
+// The project's TensorFlow ops, which are defined when the library is loaded.
 
 #include <cstdint>
 #include <mutex>
@@ -12,9 +11,6 @@
 #include "winograd.h"
 
 namespace {
-
-// Convolutions take turns: each uses all cores, and the scratch memory.
-std::mutex turn;
 
 // An input of an op. It is freed with the object.
 class Input {
@@ -40,8 +36,20 @@ class Input {
   TF_Tensor* tensor_ = nullptr;
 };
 
+// Runs `compute` with a status; if that ends in an error, the op fails with it.
 template <typename Compute>
-void fill(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
+void attempt(TF_OpKernelContext* context, Compute compute) {
+  TF_Status* status = TF_NewStatus();
+  compute(status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
+  TF_DeleteStatus(status);
+}
+
+// Convolutions take turns: each uses all cores, and the scratch memory.
+std::mutex turn;
+
+template <typename Compute>
+void convolve_into(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
   const size_t bytes = sizeof(float) * shape[0] * shape[1] * shape[2] * shape[3];
   TF_Tensor* output = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 4, bytes, status);
   if (TF_GetCode(status) == TF_OK) {
@@ -53,53 +61,41 @@ void fill(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* sta
 }
 
 void compute_convolution(void* gradient, TF_OpKernelContext* context) {
-  TF_Status* status = TF_NewStatus();
-  {
+  attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status), w(context, 1, status);
-    if (TF_GetCode(status) == TF_OK) {
-      const Image image = x.image();
-      const int filters = w.side(gradient != nullptr ? 2 : 3);
-      fill(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
-        return convolve(x.values(), image, w.values(), filters, gradient != nullptr, y);
-      });
-    }
-  }
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-  TF_DeleteStatus(status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const Image image = x.image();
+    const int filters = w.side(gradient != nullptr ? 2 : 3);
+    convolve_into(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
+      return convolve(x.values(), image, w.values(), filters, gradient != nullptr, y);
+    });
+  });
 }
 
 void compute_filter_gradient(void*, TF_OpKernelContext* context) {
-  TF_Status* status = TF_NewStatus();
-  {
+  attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status), dy(context, 1, status);
-    if (TF_GetCode(status) == TF_OK) {
-      const Image image = x.image();
-      fill(context, {KERNEL, KERNEL, image.channels, dy.side(3)}, status, [&](float* dw) {
-        return differentiate(x.values(), image, dy.values(), dy.side(3), dw);
-      });
-    }
-  }
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-  TF_DeleteStatus(status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const Image image = x.image();
+    convolve_into(context, {KERNEL, KERNEL, image.channels, dy.side(3)}, status, [&](float* dw) {
+      return differentiate(x.values(), image, dy.values(), dy.side(3), dw);
+    });
+  });
 }
 
 void compute_dropout(void* rate, TF_OpKernelContext* context) {
-  TF_Status* status = TF_NewStatus();
-  {
-    const Input x(context, 0, status), seed(context, 1, status);
-    if (TF_GetCode(status) == TF_OK) {
-      const std::vector<int64_t> shape = x.shape();
-      const int candidate = 0;
-      TF_Tensor* output = TF_ForwardInputOrAllocateOutput(context, &candidate, 1, 0, shape.data(),
-                                                          static_cast<int>(shape.size()), nullptr, status);
-      if (TF_GetCode(status) == TF_OK)
-        dropout::drop(x.values(), x.size(), seed.values<int32_t>(), *static_cast<float*>(rate),
-                      static_cast<float*>(TF_TensorData(output)));
-      if (output != nullptr) TF_DeleteTensor(output);
-    }
-  }
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-  TF_DeleteStatus(status);
+  attempt(context, [&](TF_Status* status) {
+    const Input x(context, 0, status), key(context, 1, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const std::vector<int64_t> shape = x.shape();
+    const int input = 0;  // whose memory the result may take
+    TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
+                                                   nullptr, status);
+    if (TF_GetCode(status) == TF_OK)
+      dropout::drop(x.values(), x.size(), key.values<int32_t>(), *static_cast<float*>(rate),
+                    static_cast<float*>(TF_TensorData(y)));
+    if (y != nullptr) TF_DeleteTensor(y);
+  });
 }
 
 // The kernel's state is the rate.
@@ -132,18 +128,23 @@ void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
-void define(const char* name, const char* attribute, const char* first, const char* second,
-            void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
-            void (*remove)(void*)) {
+struct Op {
+  const char* name;
+  std::vector<const char*> attributes, inputs;
+  void* (*create)(TF_OpKernelConstruction*);
+  void (*compute)(void*, TF_OpKernelContext*);
+  void (*remove)(void*);
+};
+
+void define(const Op& op) {
   TF_Status* status = TF_NewStatus();
-  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
-  if (attribute != nullptr) TF_OpDefinitionBuilderAddAttr(op, attribute);
-  TF_OpDefinitionBuilderAddInput(op, first);
-  TF_OpDefinitionBuilderAddInput(op, second);
-  TF_OpDefinitionBuilderAddOutput(op, "result: float");
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
-  TF_RegisterOpDefinition(op, status);
-  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, remove), status);
+  TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(op.name);
+  for (const char* attribute : op.attributes) TF_OpDefinitionBuilderAddAttr(builder, attribute);
+  for (const char* input : op.inputs) TF_OpDefinitionBuilderAddInput(builder, input);
+  TF_OpDefinitionBuilderAddOutput(builder, "result: float");
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(builder, unknown_shape);
+  TF_RegisterOpDefinition(builder, status);
+  TF_RegisterKernelBuilder(op.name, TF_NewKernelBuilder(op.name, "CPU", op.create, op.compute, op.remove), status);
   TF_DeleteStatus(status);
 }
 
@@ -151,13 +152,13 @@ void define(const char* name, const char* attribute, const char* first, const ch
 const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
-  define("FerWinograd", "gradient: bool = false", "images: float", "filter: float", read_gradient, compute_convolution,
-         keep_state);
+  define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"},
+          read_gradient, compute_convolution, keep_state});
   // The gradient `[3, 3, in, out]` of the filter.
-  define("FerWinogradFilterGradient", nullptr, "images: float", "gradient: float", no_state, compute_filter_gradient,
-         keep_state);
+  define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"},
+          no_state, compute_filter_gradient, keep_state});
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
-  define("FerDropout", "rate: float", "values: float", "key: int32", read_rate, compute_dropout, delete_rate);
+  define({"FerDropout", {"rate: float"}, {"values: float", "key: int32"}, read_rate, compute_dropout, delete_rate});
   return true;
 }();
 

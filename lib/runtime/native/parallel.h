@@ -76,4 +76,7 @@ class Workers {
   bool is_open_ = false;
 };
 
-inline void parallel(int count, const std::function<void(int)>& body) { Workers::all().run(count, body); }
+inline void parallel(int count, const std::function<void(int)>& body) {
+  if (count == 1) body(0);
+  else Workers::all().run(count, body);
+}
