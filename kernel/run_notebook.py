@@ -1,7 +1,7 @@
 """run_notebook.py NOTEBOOK COPY [PARAMETERS]: runs a notebook headless and writes the executed copy.
 
 PARAMETERS is the code of a cell that is inserted after the one tagged `parameters`. The exit status is 0, 1 when a cell
-fails, 2 when the parameters fail, and 128 + n after signal n.
+fails, 2 when the parameters fail or a cell refuses a value of them, and 128 + n after signal n.
 """
 
 import asyncio
@@ -76,6 +76,9 @@ def report(name, cell, error):
         return 1
     if INSERTED in cell.metadata.get("tags", []):
         say(f"error: {parameter_fault(cell, error)}", file=sys.stderr)
+        return 2
+    if getattr(error, "ename", None) == "InputError":
+        say(f"error: {error.evalue}", file=sys.stderr)
         return 2
     traceback = [line for output in cell.outputs if output.output_type == "error" for line in output.traceback]
     where = f"{name}, cell {cell.execution_count}: {first_line(cell)}"

@@ -27,8 +27,9 @@ const ACTIONS = {
   },
   uninstall() {
     if (isForeign()) return refuse();
-    if (existsSync(folder)) rmSync(folder, { recursive: true });
-    console.log(`not installed: ${folder}`);
+    const was = existsSync(folder);
+    rmSync(folder, { recursive: true, force: true });
+    console.log(`${was ? 'removed' : 'not installed'}: ${folder}`);
   },
   status() {
     const owner = installedFrom();

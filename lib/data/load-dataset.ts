@@ -128,7 +128,7 @@ function placeOf(dataset: string, path: string, source: DatasetSource | undefine
   if (source) return installed(source.place ?? dataset);
   const folder = resolve(ROOT, dataset);
   if (existsSync(folder)) return folder;
-  throw new InputError('dataset', dataset, `must be ${datasetSources.names().join(', ')} or a folder of images`);
+  throw new InputError('dataset', dataset, `must be auto, ${datasetSources.names().join(', ')} or a folder of images`);
 }
 
 export interface InstalledOptions {

@@ -36,7 +36,8 @@ export function readEvaluation(folder: RunFolder, split: EvaluatedSplit): Stored
   if (!evaluation) {
     if (split !== 'all' && isRun(folder) && imagesOnRecord(readSettings(folder), split) === 0)
       throw new InputError('split', split, 'has no images in the data of the run, so it cannot be evaluated');
-    throw new InputError(evaluationFile(folder, split), 'not found', 'evaluate the run on that split first');
+    const command = `npm run evaluate -- name=${basename(folder.path)} split=${split}`;
+    throw new InputError(evaluationFile(folder, split), 'not found', `evaluate the run first: ${command}`);
   }
   const file = predictionsFile(folder, split);
   const stored = { evaluation, ...readPredictions(file) };

@@ -20,10 +20,12 @@ export function gridSettings(space: Space, base: Hyperparameters): Hyperparamete
   let grid: Values[] = [{}];
   for (const [key, dimension] of dimensions(space)) {
     if (dimension.kind === 'range') {
+      const { low, high, scale } = dimension;
+      const range = `${low}..${high}${scale === 'log' ? ':log' : ''}`;
       throw new InputError(
         key,
-        `${dimension.low}..${dimension.high}`,
-        `must be values for a grid, for example ${key}=1,2,3`,
+        range,
+        `must be values such as ${key}=1,2,3 for searcher=grid; random draws from a range`,
       );
     }
     grid = grid.flatMap((values) => dimension.values.map((value) => ({ ...values, [key]: value })));

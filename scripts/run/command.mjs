@@ -10,7 +10,7 @@ import { projectEnvironment } from './environment.mjs';
 
 /**
  * Sets up the project and runs one of package.json's scripts in the project's root. The exit status is the command's; 1
- * if the set-up fails, 2 if there is no such command. Without a name, lists the commands.
+ * if the set-up fails, 2 if there is no such command or `setup` is given a wrong value. Without a name, lists the commands.
  *
  * @param {string | undefined} name
  * @param {readonly string[]} args
@@ -28,6 +28,7 @@ export async function runCommand(name, args) {
     }
     const help = args.length === 1 && isHelp(args[0]) ? scriptHelp(root, name) : undefined;
     if (help !== undefined) return console.log(help);
+    if (name === 'setup' && args.length > 0) throw new SetupError('setup', args[0], 'takes no arguments', 2);
     if (name !== 'doctor') await setUp(root);
     if (name === 'setup') return;
     mkdirSync(join('outputs', '.jupyter'), { recursive: true }); // otherwise IPython warns on every start
@@ -37,7 +38,7 @@ export async function runCommand(name, args) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (!(error instanceof SetupError || code)) throw error; // system errors, such as EACCES, have a code
     console.error(`error: ${message}`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof SetupError ? error.status : 1;
   }
 }
 

@@ -9,9 +9,11 @@ export class SetupError extends Error {
    * @param {string} noun
    * @param {string} fault
    * @param {string} fix
+   * @param {1 | 2} [status] the command's exit status: 2 for a fault of what the user gave
    */
-  constructor(noun, fault, fix) {
+  constructor(noun, fault, fix, status = 1) {
     super(`${noun}: ${fault}; ${fix}`);
+    this.status = status;
   }
 }
 

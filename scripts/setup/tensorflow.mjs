@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SetupError } from './errors.mjs';
 import { install } from './pip.mjs';
 import { outputOf, which } from './program.mjs';
 import { digest, textOf } from './stamp.mjs';
@@ -45,10 +46,12 @@ export function tensorflow(root) {
  *
  * @param {string} stamp
  * @returns {'cpu' | 'cuda'}
+ * @throws {SetupError} if TENSORFLOW_BUILD names no build
  */
 function chooseBuild(stamp) {
   const wanted = process.env.TENSORFLOW_BUILD;
   if (wanted === 'cpu' || wanted === 'cuda') return wanted;
+  if (wanted) throw new SetupError('TENSORFLOW_BUILD', wanted, 'must be cpu or cuda', 2);
   if (textOf(stamp).startsWith('cuda')) return 'cuda';
   return which('nvidia-smi') && outputOf(['nvidia-smi', '-L'])?.startsWith('GPU') ? 'cuda' : 'cpu';
 }

@@ -1,8 +1,6 @@
-/** Maximum edit distance of a suggestion. */
-const FARTHEST = 2;
-
 /**
- * The name with the smallest edit distance to the typed text; undefined if that is more than two or half of its length.
+ * The name with the smallest edit distance to the typed text; undefined if that is more than two, or more than one for
+ * up to four letters.
  *
  * @param {string} typed
  * @param {readonly string[]} names
@@ -12,7 +10,7 @@ exports.nearest = (typed, names) => {
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= Math.min(FARTHEST, typed.length / 2) ? best.name : undefined;
+  return best && best.edits <= (typed.length > 4 ? 2 : 1) ? best.name : undefined;
 };
 
 /**

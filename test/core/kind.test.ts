@@ -74,10 +74,13 @@ test('an invalid definition is reported in one line', () => {
   refused('mine', 3, /^rule: mine; must be a function of a number$/);
 });
 
-test('the nearest name is at most two edits away; a swap is one edit', () => {
+test('the nearest name is at most two edits away, of a short name one; a swap is one edit', () => {
   assert.equal(nearest('adma', ['sgd', 'adam', 'adamw']), 'adam');
   assert.equal(nearest('SGD', ['sgd', 'adam']), 'sgd');
   assert.equal(nearest('ls', ['lion', 'sgd']), undefined);
+  assert.equal(nearest('each', ['path', 'eachs']), 'eachs');
+  assert.equal(nearest('each', ['path']), undefined);
+  assert.equal(nearest('schedul', ['sample', 'schedule']), 'schedule');
   assert.equal(nearest('x', []), undefined);
 });
 

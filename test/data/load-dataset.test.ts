@@ -79,7 +79,7 @@ test('a folder without splits is split 80, 10 and 10 %, reproducibly', async (t)
 test('a path without a data set is rejected', async () => {
   await assert.rejects(load({ dataset: 'fer2014' }), {
     name: 'InputError',
-    message: 'dataset: fer2014; must be fer2013, ferplus, ckplus, rafdb, affectnet, faces or a folder of images',
+    message: 'dataset: fer2014; must be auto, fer2013, ferplus, ckplus, rafdb, affectnet, faces or a folder of images',
   });
 });
 

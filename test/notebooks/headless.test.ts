@@ -43,6 +43,16 @@ test('a failing cell is reported, and the copy shows its error', () => {
   assert.deepEqual(never.outputs, []);
 });
 
+test('a value that a cell refuses is reported in one line, as by the commands', () => {
+  write(
+    notebook,
+    'let bs = 64;',
+    'throw Object.assign(new Error("bs: " + bs + "; must be ≥ 1"), { name: "InputError" });',
+  );
+  const { status, stderr } = run('bs = 0;');
+  assert.deepEqual({ status, stderr }, { status: 2, stderr: 'error: bs: 0; must be ≥ 1\n' });
+});
+
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGUSR1', 138],

@@ -38,6 +38,6 @@ test('runs are compared on the first one’s report split, and by setting if one
   assert.equal(compareRuns(names).split, 'PrivateTest');
   assert.throws(
     () => compareRuns(names, { split: 'Training' }),
-    /Training\.json: not found; evaluate the run on that split first/,
+    /Training\.json: not found; evaluate the run first: npm run evaluate -- name=\w+ split=Training$/,
   );
 });

@@ -39,6 +39,17 @@ test('passes arguments on and returns the exit status', async (context) => {
   }
 });
 
+test('the set-up refuses arguments, and builds of TensorFlow that do not exist', async (context) => {
+  const refused = async (folder: string, args: string[], line: string) => {
+    const { status, stderr } = await runCommand(folder, args);
+    assert.deepEqual({ status, stderr }, { status: 2, stderr: `error: ${line}\n` });
+  };
+  await refused(bareCheckout(context), ['setup', 'cuda'], 'setup: cuda; takes no arguments');
+  process.env.TENSORFLOW_BUILD = 'gpu';
+  context.after(() => delete process.env.TENSORFLOW_BUILD);
+  await refused(ROOT, ['docs'], 'TENSORFLOW_BUILD: gpu; must be cpu or cuda');
+});
+
 test('a mistyped command is rejected with all commands and the nearest one', async (context) => {
   const folder = bareCheckout(context);
   const outcome = await runCommand(folder, ['trian']);

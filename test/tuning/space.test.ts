@@ -127,7 +127,7 @@ test('an invalid study is rejected', () => {
   const space: Space = { lr: logRange(1e-3, 1) };
   const refused = (definition: object, message: RegExp) =>
     assert.throws(() => settingsOf(completeDefinition({ name: 's', space, ...definition })), message);
-  refused({}, /lr: 0.001..1; must be values for a grid, for example lr=1,2,3/);
+  refused({}, /lr: 0\.001\.\.1:log; must be values such as lr=1,2,3 for searcher=grid; random draws from a range$/);
   refused({ searcher: 'random' }, /trials: missing; give one, for example trials=20/);
   refused({ searcher: 'random', trials: 2, seeds: 3 }, /trials: 2; must be ≥ seeds, 3/);
   refused({ searcher: 'genetic' }, /searcher: genetic; must be one of grid, random, halving/);
