@@ -24,12 +24,32 @@ export function jobsOf(files, seconds) {
   const shared = Array.from({ length: Math.ceil(units.length / SHARED) }, (_, i) =>
     units.slice(i * SHARED, (i + 1) * SHARED),
   );
-  const expected = (/** @type {Job} */ job) => job.reduce((sum, file) => sum + (seconds[file] ?? UNKNOWN), 0);
+  const expected = (/** @type {Job} */ job) =>
+    job.reduce((sum, file) => sum + (seconds[file] ?? LONGEST[file] ?? UNKNOWN), 0);
   return [...shared, ...apart].sort((a, b) => expected(b) - expected(a));
 }
 
 /** Seconds of a file that has not run on this machine yet. */
 const UNKNOWN = 5;
+/**
+ * Those of the longest ones, of which the last would otherwise run alone.
+ *
+ * @type {Readonly<Record<string, number>>}
+ */
+export const LONGEST = Object.fromEntries(
+  Object.entries({
+    'notebooks/run': 200,
+    'docs/commands': 150,
+    'training/killed': 90,
+    'tuning/slurm': 80,
+    'tuning/tune': 60,
+    'notebooks/headless': 50,
+    'bench/peers': 50,
+    'training/restore': 40,
+    'tuning/own-kinds': 40,
+    'training/trainer': 40,
+  }).map(([name, seconds]) => [join('test', `${name}.test.ts`), seconds]),
+);
 
 /**
  * Whether a test file starts no process and needs no quiet machine.

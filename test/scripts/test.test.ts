@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { LONGEST } from '../../scripts/test/jobs.mjs';
 import { bareCheckout, type Outcome, ROOT, start } from './checkout';
 
 const IMPORT = "import { test } from 'node:test';\n\n";
@@ -51,6 +52,10 @@ test('several patterns run the union of their matches', async (context) => {
   const { status, stdout, stderr } = await runTests(folder, 'one', 'two');
   assert.equal(status, 0, stdout + stderr);
   assert.match(stdout, /\n2 passed, 0 failed, 0 skipped\n$/);
+});
+
+test('the files that are known to take long exist', () => {
+  for (const file of Object.keys(LONGEST)) assert.ok(existsSync(join(ROOT, file)), file);
 });
 
 test('a pattern without matches is rejected', async (context) => {

@@ -198,97 +198,88 @@ void each_tile(int count, Body body) {
 constexpr int ALONE = 48;
 constexpr int MANY = 16 * ALONE;
 
-// A convolution of images, whose stages work on tiles [first, first + count).
+// A convolution of images with a filter: its shapes, and memory that each thread or all of them share.
 struct Convolution {
-  const float* x;
-  const Image& in;
-  const Image& out;
-  const float* u;
-  float* y;
+  const Image in, out;
   const Kernels& run = kernels();
-  const size_t width = padded(out.channels, run.panel);
+  const int channels = in.channels;
+  const int panels = padded(out.channels, run.panel) / run.panel;
+  const int width = panels * run.panel;  // filters, with those that fill the last panel
+  const int tiles = in.tiles();
+  const int group = group_of(tiles, channels, out.channels);
 
-  void input(int first, int i, int count, float* v) const { run.input(x, in, first + i, i, count, v); }
-  void output(int first, int i, int count, const float* m) const { run.output(m, out, first + i, i, count, y); }
-  void products(int position, int count, const float* v, float* m) const {
-    const int c = in.channels;
-    const float* a = v + position * stride_of(count, c);
-    const float* b = u + position * c * width;
-    float* to = m + position * stride_of(count, width);
-    for (size_t column = 0; column < width; column += run.panel)
-      run.product(a, c, 1, b + column * c, count, c, to + column, width, false);
-  }
+  Convolution(const Image& in, int filters) : in(in), out{in.images, in.height, in.width, filters} {}
+
+  size_t size_of_u() const { return static_cast<size_t>(channels) * width; }  // at one of the positions
+  float* u() const { return u_scratch.of(POSITIONS * size_of_u()); }
+  float* v(Scratch& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, channels)); }
+  float* m(Scratch& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, width)); }
 };
+
+// The products of `count` tiles at one position.
+void multiply(const Convolution& of, const float* u, int position, int count, const float* v, float* m) {
+  const float* a = v + position * stride_of(count, of.channels);
+  const float* b = u + position * of.size_of_u();
+  float* to = m + position * stride_of(count, of.width);
+  for (int column = 0; column < of.width; column += of.run.panel)
+    of.run.product(a, of.channels, 1, b + static_cast<size_t>(column) * of.channels, count, of.channels, to + column,
+                   of.width, false);
+}
 
 // y = convolution of x, or with `gradient` the gradient of a convolution's input.
 bool convolve(const float* x, const Image& in, const float* w, int filters, bool gradient, float* y) {
-  const Kernels& run = kernels();
-  const int c = in.channels, tiles = in.tiles();
-  Image out = in;
-  out.channels = filters;
-  const int panels = padded(filters, run.panel) / run.panel;
-  const size_t width = static_cast<size_t>(panels) * run.panel;
-  float* u = u_scratch.of(POSITIONS * c * width);
+  const Convolution of(in, filters);
+  const auto input = [&](int first, int i, int count, float* v) { of.run.input(x, of.in, first + i, i, count, v); };
+  const auto output = [&](int first, int i, int count, float* m) { of.run.output(m, of.out, first + i, i, count, y); };
+  float* u = of.u();
   if (!u) return false;
-  parallel(panels, [&](int panel) { run.filter(w, c, filters, gradient, panel, u); });
-  const Convolution convolution = {x, in, out, u, y};
-  if (tiles >= MANY) {
+  parallel(of.panels, [&](int panel) { of.run.filter(w, of.channels, filters, gradient, panel, u); });
+  if (of.tiles >= MANY) {
     std::atomic<bool> failed{false};
-    parallel((tiles + ALONE - 1) / ALONE, [&](int part) {
-      const int first = part * ALONE, count = std::min(ALONE, tiles - first);
-      float* v = own_v.of(POSITIONS * stride_of(ALONE, c));
-      float* m = own_m.of(POSITIONS * stride_of(ALONE, width));
+    parallel((of.tiles + ALONE - 1) / ALONE, [&](int part) {
+      const int first = part * ALONE, count = std::min(ALONE, of.tiles - first);
+      float *v = of.v(own_v, ALONE), *m = of.m(own_m, ALONE);
       if (!v || !m) {
         failed = true;
         return;
       }
-      for (int i = 0; i < count; i++) convolution.input(first, i, count, v);
-      for (int position = 0; position < POSITIONS; position++) convolution.products(position, count, v, m);
-      for (int i = 0; i < count; i++) convolution.output(first, i, count, m);
+      for (int i = 0; i < count; i++) input(first, i, count, v);
+      for (int position = 0; position < POSITIONS; position++) multiply(of, u, position, count, v, m);
+      for (int i = 0; i < count; i++) output(first, i, count, m);
     });
     return !failed;
   }
-  const int group = group_of(tiles, c, filters);
-  float* v = v_scratch.of(POSITIONS * stride_of(group, c));
-  float* m = m_scratch.of(POSITIONS * stride_of(group, width));
+  float *v = of.v(v_scratch, of.group), *m = of.m(m_scratch, of.group);
   if (!v || !m) return false;
-  for (int first = 0; first < tiles; first += group) {
-    const int count = std::min(group, tiles - first);
-    each_tile(count, [&](int i) { convolution.input(first, i, count, v); });
-    parallel(POSITIONS, [&](int position) { convolution.products(position, count, v, m); });
-    each_tile(count, [&](int i) { convolution.output(first, i, count, m); });
+  for (int first = 0; first < of.tiles; first += of.group) {
+    const int count = std::min(of.group, of.tiles - first);
+    each_tile(count, [&](int i) { input(first, i, count, v); });
+    parallel(POSITIONS, [&](int position) { multiply(of, u, position, count, v, m); });
+    each_tile(count, [&](int i) { output(first, i, count, m); });
   }
   return true;
 }
 
 // dw = gradient of the filter.
 bool differentiate(const float* x, const Image& in, const float* dy, int filters, float* dw) {
-  const Kernels& run = kernels();
-  const int c = in.channels, panels = padded(filters, run.panel) / run.panel, tiles = in.tiles();
-  const int group = group_of(tiles, c, filters);
-  Image out = in;
-  out.channels = filters;
-  const size_t width = static_cast<size_t>(panels) * run.panel;
-  const size_t u_stride = c * width;
-  float* du = u_scratch.of(POSITIONS * u_stride);
-  float* v = v_scratch.of(POSITIONS * stride_of(group, c));
-  float* dm = m_scratch.of(POSITIONS * stride_of(group, width));
+  const Convolution of(in, filters);
+  float *du = of.u(), *v = of.v(v_scratch, of.group), *dm = of.m(m_scratch, of.group);
   if (!du || !v || !dm) return false;
-  for (int first = 0; first < tiles; first += group) {
-    const int count = std::min(group, tiles - first);
+  for (int first = 0; first < of.tiles; first += of.group) {
+    const int count = std::min(of.group, of.tiles - first);
     each_tile(count, [&](int i) {
-      run.input(x, in, first + i, i, count, v);
-      run.gradient(dy, out, first + i, i, count, dm);
+      of.run.input(x, of.in, first + i, i, count, v);
+      of.run.gradient(dy, of.out, first + i, i, count, dm);
     });
     parallel(POSITIONS, [&](int position) {
-      const float* a = v + position * stride_of(count, c);
-      const float* b = dm + position * stride_of(count, width);
-      for (int panel = 0; panel < panels; panel++)
-        run.product(a, 1, c, b + static_cast<size_t>(panel) * count * run.panel, c, count,
-                    du + position * u_stride + panel * run.panel, width, first > 0);
+      const float* a = v + position * stride_of(count, of.channels);
+      const float* b = dm + position * stride_of(count, of.width);
+      for (int column = 0; column < of.width; column += of.run.panel)
+        of.run.product(a, 1, of.channels, b + static_cast<size_t>(column) * count, of.channels, count,
+                       du + position * of.size_of_u() + column, of.width, first > 0);
     });
   }
-  parallel(c, [&](int channel) { run.filter_gradient(du, c, filters, channel, dw); });
+  parallel(of.channels, [&](int channel) { of.run.filter_gradient(du, of.channels, filters, channel, dw); });
   return true;
 }
 
