@@ -42,7 +42,9 @@ test('one record adds a data set: it is loaded, recognised, installed and named 
   const place = await install(path, { into: temporaryFolder(t), onNotice: (line) => lines.push(line) });
   assert.match(place, /toys$/);
   assert.deepEqual(lines, ['toys (toys): 1 Training, 1 PublicTest, 1 PrivateTest']);
-  await assert.rejects(load({ dataset: 'toyz' }), { message: /^dataset: toyz; must be fer2013, .*toys or a folder/ });
+  await assert.rejects(load({ dataset: 'toyz' }), {
+    message: /^dataset: toyz; must be auto, fer2013, .*toys or a folder/,
+  });
   await assert.rejects(load({ dataset: 'toys', path, classes: 3 }), {
     message: 'classes: 3; must be 2, as toys has, or 0',
   });
