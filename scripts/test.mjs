@@ -1,5 +1,5 @@
-// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. One
-// process more than the machine has cores runs at a time, since many wait for a browser or a clock; files named
+// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two
+// processes more than the machine has cores run at a time, since many wait for a browser or a clock; files named
 // *.serial.test.ts, which need a quiet machine, run afterwards, one by one.
 // --quick leaves out the files that start processes, and those that took more than five seconds when they last ran on
 // this machine.
@@ -48,7 +48,7 @@ async function main() {
   const parallel = files.filter((file) => !serial.includes(file));
   const sum = { passed: 0, failed: 0, skipped: 0, seconds: {} };
   for (const [jobs, concurrency] of /** @type {const} */ ([
-    [jobsOf(parallel, before), availableParallelism() + 1],
+    [jobsOf(parallel, before), availableParallelism() + 2],
     [serial.map((file) => [file]), 1],
   ])) {
     const { status, ...counts } = await runTests(jobs, concurrency);
