@@ -77,7 +77,7 @@ def report(name, cell, error):
     if INSERTED in cell.metadata.get("tags", []):
         say(f"error: {parameter_fault(cell, error)}", file=sys.stderr)
         return 2
-    if getattr(error, "ename", None) == "InputError":
+    if error.ename == "InputError":
         say(f"error: {error.evalue}", file=sys.stderr)
         return 2
     traceback = [line for output in cell.outputs if output.output_type == "error" for line in output.traceback]

@@ -25,7 +25,7 @@ export function jobsOf(files, seconds) {
     units.slice(i * SHARED, (i + 1) * SHARED),
   );
   const expected = (/** @type {Job} */ job) =>
-    job.reduce((sum, file) => sum + (seconds[file] ?? LONGEST[file] ?? UNKNOWN), 0);
+    job.reduce((sum, file) => sum + (seconds[file] ?? EXPECTED[file] ?? UNKNOWN), 0);
   return [...shared, ...apart].sort((a, b) => expected(b) - expected(a));
 }
 
@@ -36,7 +36,7 @@ const UNKNOWN = 5;
  *
  * @type {Readonly<Record<string, number>>}
  */
-export const LONGEST = Object.fromEntries(
+export const EXPECTED = Object.fromEntries(
   Object.entries({
     'notebooks/run': 200,
     'docs/commands': 150,

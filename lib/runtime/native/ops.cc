@@ -60,14 +60,15 @@ void convolve_into(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_St
   if (output != nullptr) TF_DeleteTensor(output);
 }
 
-void compute_convolution(void* gradient, TF_OpKernelContext* context) {
+void compute_convolution(void* state, TF_OpKernelContext* context) {
+  const bool gradient = *static_cast<TF_Bool*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status), w(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
     const Image image = x.image();
-    const int filters = w.side(gradient != nullptr ? 2 : 3);
+    const int filters = w.side(gradient ? 2 : 3);
     convolve_into(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
-      return convolve(x.values(), image, w.values(), filters, gradient != nullptr, y);
+      return convolve(x.values(), image, w.values(), filters, gradient, y);
     });
   });
 }
@@ -98,27 +99,29 @@ void compute_dropout(void* rate, TF_OpKernelContext* context) {
   });
 }
 
-// The kernel's state is the rate.
-void* read_rate(TF_OpKernelConstruction* construction) {
-  float* rate = new float(0);
+// The state of a kernel: one of its attributes.
+template <typename State>
+void* state_of(TF_OpKernelConstruction* construction, const char* attribute,
+               void (*read)(TF_OpKernelConstruction*, const char*, State*, TF_Status*)) {
+  State* state = new State();
   TF_Status* status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", rate, status);
+  read(construction, attribute, state, status);
   if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
   TF_DeleteStatus(status);
-  return rate;
+  return state;
 }
 
-void delete_rate(void* rate) { delete static_cast<float*>(rate); }
+template <typename State>
+void delete_state(void* state) {
+  delete static_cast<State*>(state);
+}
 
-// The kernel's state is whether it computes the gradient: null or not.
 void* read_gradient(TF_OpKernelConstruction* construction) {
-  static char yes;
-  TF_Bool gradient = 0;
-  TF_Status* status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrBool(construction, "gradient", &gradient, status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-  TF_DeleteStatus(status);
-  return gradient ? &yes : nullptr;
+  return state_of<TF_Bool>(construction, "gradient", TF_OpKernelConstruction_GetAttrBool);
+}
+
+void* read_rate(TF_OpKernelConstruction* construction) {
+  return state_of<float>(construction, "rate", TF_OpKernelConstruction_GetAttrFloat);
 }
 
 void* no_state(TF_OpKernelConstruction*) { return nullptr; }
@@ -153,12 +156,12 @@ const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
   define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"},
-          read_gradient, compute_convolution, keep_state});
+          read_gradient, compute_convolution, delete_state<TF_Bool>});
   // The gradient `[3, 3, in, out]` of the filter.
   define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"},
           no_state, compute_filter_gradient, keep_state});
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
-  define({"FerDropout", {"rate: float"}, {"values: float", "key: int32"}, read_rate, compute_dropout, delete_rate});
+  define({"FerDropout", {"rate: float"}, {"values: float", "key: int32"}, read_rate, compute_dropout, delete_state<float>});
   return true;
 }();
 
