@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 interface Cell {
@@ -40,6 +41,13 @@ export function readNotebook(file: string): Notebook {
 export function savedFigures(file: string): Record<string, unknown>[] {
   const outputs = readNotebook(file).cells.flatMap(({ outputs = [] }) => outputs.map(({ data = {} }) => data));
   return outputs.filter((data) => 'application/vnd.plotly.v1+json' in data);
+}
+
+/** Width and height of a figure's picture, in pixels. */
+export function pngSize(figure: Record<string, unknown>): [number, number] {
+  const png = Buffer.from(String(figure['image/png']), 'base64');
+  assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
 function codeCell(source: string, index: number): Cell {

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { OUTPUTS } from '../../lib/core/files';
-import { findChromium } from '../../lib/figures/chromium';
-import { copyWithSettings, savedFigures, writeNotebook } from './fixture';
-import { JupyterLab } from './jupyterlab';
-import { NotebookPage, type Sample } from './notebook-page';
+import type { Page } from 'playwright-core';
+import { pngSize, savedFigures, writeNotebook } from './fixture';
+import { LabBrowser } from './lab-browser';
+import { assertSteady, NotebookPage } from './notebook-page';
 
 const UPDATES = 40;
 
@@ -28,33 +24,17 @@ for (let n = 2; n <= ${UPDATES}; n++) {
 chart.finish();`,
 ];
 
-let folder: string;
-let lab: JupyterLab;
-let browser: Browser;
-/** Requests of the browser to other machines. */
-const strangers: string[] = [];
+let session: LabBrowser;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'fer-notebooks-'));
-  const { executable, libraries } = await findChromium();
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-  browser = await chromium.launch({
-    executablePath: executable,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
-    env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
-  });
-  lab = await JupyterLab.start(folder);
+  session = await LabBrowser.start();
 });
-
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => session?.stop());
 
 test('a chart follows its updates in place, and survives a reload without a kernel', async (t) => {
+  const { folder, lab } = session;
   writeNotebook(join(folder, 'live.ipynb'), CELLS);
-  const page = await newPage();
+  const page = await session.newPage();
   const notebook = new NotebookPage(page, lab, 'live.ipynb');
   await notebook.open();
 
@@ -108,7 +88,7 @@ test('a chart follows its updates in place, and survives a reload without a kern
   await t.test('a reload without a kernel shows the charts, which react to the pointer', async () => {
     await lab.shutDownKernels();
     await page.close();
-    const again = new NotebookPage(await newPage(), lab, 'live.ipynb');
+    const again = new NotebookPage(await session.newPage(), lab, 'live.ipynb');
     await again.openWithoutKernel();
     await reached(again.page, UPDATES);
     assert.deepEqual(await lab.kernels(), []);
@@ -123,55 +103,8 @@ test('a chart follows its updates in place, and survives a reload without a kern
     await again.page.close();
   });
 
-  assert.deepEqual(strangers, []);
+  assert.deepEqual(session.strangers, []);
 });
-
-test('02-train.ipynb runs from top to bottom; its curves grow during training and are saved', async (t) => {
-  const name = `lab-test-${process.pid}`;
-  const file = join(folder, '02-train.ipynb');
-  const small = { name, dataset: 'faces', n_epochs: 3, limit: 128, bs: 32 };
-  copyWithSettings(resolve(__dirname, '../../notebooks/02-train.ipynb'), file, small);
-  const page = await newPage();
-  const notebook = new NotebookPage(page, lab, '02-train.ipynb');
-  try {
-    await notebook.open();
-    await notebook.watchChart(1); // after the gallery of faces
-    await notebook.runAll();
-    await notebook.finished(240_000);
-    const samples = await notebook.samples();
-    const states = [...new Set(samples.map(({ points }) => points))];
-    t.diagnostic(`points on the page while it trained: ${states.join(', ')}`);
-    assert.deepEqual(states, [0, 1, 2, 3]);
-    assertSteady(samples);
-    await page.waitForTimeout(2500);
-    await notebook.save();
-    await notebook.screenshot('02-train');
-
-    const figures = savedFigures(file);
-    assert.equal(figures.length, 4, 'faces, live curves, curves, confusion matrix');
-    for (const figure of figures) assert.ok(pngSize(figure)[0] > 600);
-
-    await lab.shutDownKernels();
-    const again = new NotebookPage(await newPage(), lab, '02-train.ipynb');
-    await again.openWithoutKernel();
-    await again.page.waitForFunction('document.querySelectorAll(".js-plotly-plot").length === 4');
-    await again.page.close();
-  } finally {
-    await page.close();
-    rmSync(join(OUTPUTS, name), { recursive: true, force: true });
-  }
-});
-
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  page.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url());
-    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') strangers.push(request.url());
-  });
-  return page;
-}
 
 /** Waits until the second chart has so many points. */
 async function reached(page: Page, points: number): Promise<void> {
@@ -192,19 +125,4 @@ async function zoomWhileItRuns(notebook: NotebookPage): Promise<void> {
   await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2, { steps: 4 });
   await page.mouse.up();
   await page.locator('.js-plotly-plot').nth(1).locator('.legendtoggle').nth(1).click();
-}
-
-function assertSteady(samples: readonly Sample[]): void {
-  assert.equal(new Set(samples.map(({ height }) => height)).size, 1, 'the height changed');
-  assert.ok(
-    samples.every(({ sameNode }) => sameNode),
-    'the chart was replaced',
-  );
-}
-
-/** Width and height of a figure's picture, pixels. */
-function pngSize(figure: Record<string, unknown>): [number, number] {
-  const png = Buffer.from(String(figure['image/png']), 'base64');
-  assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
-  return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }

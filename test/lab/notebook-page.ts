@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { JupyterLab } from './jupyterlab';
@@ -113,4 +114,13 @@ export class NotebookPage {
     const folder = process.env.LAB_SCREENSHOTS;
     if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`) });
   }
+}
+
+/** Fails unless the chart kept its height and its node while it was watched. */
+export function assertSteady(samples: readonly Sample[]): void {
+  assert.equal(new Set(samples.map(({ height }) => height)).size, 1, 'the height changed');
+  assert.ok(
+    samples.every(({ sameNode }) => sameNode),
+    'the chart was replaced',
+  );
 }
