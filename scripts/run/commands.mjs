@@ -50,7 +50,7 @@ const SCRIPTS = {
     args: '[--json]',
     examples: ['', '--json'],
   },
-  setup: { summary: 'Installs what is missing, as every other command does first.', examples: [''] },
+  setup: { summary: 'Installs what is missing, as every command but doctor does first.', examples: [''] },
 };
 
 /**
