@@ -17,9 +17,10 @@ import { subjectsOf } from './subjects';
 import { withValidation } from './validation-share';
 
 /**
- * The user's own folder: 48×48 images in folders named after the class, inside or around folders named after the
- * split (`train/happy/1.png`), or any other form of FER2013. If no path names a split, 80 % of the images are Training,
- * 10 % PublicTest and 10 % PrivateTest, at random but reproducibly.
+ * The user's own folder: images of any size in folders named after their class, inside or around folders named after
+ * the split (`train/happy/1.png`), or any other form of FER2013. Images are resized to `image_size`, by default 48×48.
+ * If no path names a split, PublicTest and PrivateTest are the shares `val` and `test` of the images, drawn at random
+ * with `split_seed`.
  *
  * @throws {InputError} that names the file, the line and the fault
  */

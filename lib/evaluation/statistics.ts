@@ -33,9 +33,9 @@ export interface McNemar {
  * with probability ½. Exact and mid-p as in Fagerland, Lydersen and Laake, 'The McNemar test for binary matched-pairs
  * data', 2013.
  *
- * @param labels true emotions, `[n]`
- * @param a A's predicted emotions, `[n]`
- * @param b B's predicted emotions for the same images in the same order, `[n]`
+ * @param labels true classes, `[n]`
+ * @param a A's predicted classes, `[n]`
+ * @param b B's predicted classes for the same images in the same order, `[n]`
  * @throws InputError if the lengths differ
  */
 export function mcnemar(labels: ArrayLike<number>, a: ArrayLike<number>, b: ArrayLike<number>): McNemar {

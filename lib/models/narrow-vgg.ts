@@ -13,7 +13,7 @@ import { build, type Network } from './network';
 import type { NetworkOptions } from './network-options';
 
 /**
- * A VGG that trains in a few hours on a CPU: 2.4 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.
+ * A VGG that trains in a few hours on a CPU: 2.3 M parameters and 163 M multiply-adds per crop, 13 % of the paper's.
  * Its blocks pool after their first convolution, so the second convolution costs a quarter (as in airbench, Jordan
  * 2024, arXiv 2404.00498), and global average pooling replaces the hidden layers. The numbers are those of 40×40
  * inputs; inputs from 8 pixels on work, with the same parameters. Dropout follows each block.

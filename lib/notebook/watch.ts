@@ -13,7 +13,7 @@ type Watched = Required<Pick<TrainOptions, 'signal' | 'onNotice' | 'onProgress' 
  * button stops the run after the current step, with a checkpoint.
  *
  * @param epochs epochs of the whole run: the length of the curves' axis
- * @example await train(settings, { data, ...watch(settings.epochs) });
+ * @example await train(settings, { data, ...watch(settings.n_epochs) });
  */
 export function watch(epochs: number): Watched {
   const line = progress();

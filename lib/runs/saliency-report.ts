@@ -148,7 +148,7 @@ async function drawChecks(
   }
 }
 
-/** The first image of each emotion in classes. */
+/** Indices of the first image of each class, for up to {@link SHOWN} classes. */
 function shown({ labels }: Dataset): number[] {
   return [...new Set(labels)].slice(0, SHOWN).map((label) => labels.indexOf(label));
 }

@@ -24,7 +24,7 @@ const CHECKPOINT_INTERVAL = 5 * 60_000;
  * Trains a network and writes a run: settings, history, checkpoints. On one CPU, the same settings and data give the
  * same weights, even if the run was killed and resumed.
  *
- * @throws {InputError} for an invalid setting, an existing run, a checkpoint that does not match, or an infinite loss
+ * @throws {InputError} for an invalid setting, an existing run, a checkpoint that does not match, or a non-finite loss
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
   const folder = runFolder(settings.name ?? '', options.modelSaveDir);

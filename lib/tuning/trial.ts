@@ -10,7 +10,7 @@ import { isOver, readProgress, writeProgress } from './trial-progress';
 
 /**
  * Trains a trial from its last checkpoint to the end of a stage, and stores its state in `progress.json`. Skips a
- * completed stage. Failures caused by the trial's settings (an infinite loss, out of memory, an invalid combination)
+ * completed stage. Failures caused by the trial's settings (a non-finite loss, out of memory, an invalid combination)
  * are recorded; system errors, such as a full disk, are thrown.
  *
  * @param signal stops the trial with a checkpoint

@@ -23,7 +23,7 @@ export function isCalibrated({ name }: Dataset, threshold: number): boolean {
 export interface Pair {
   readonly first: number;
   readonly second: number;
-  /** Pearson correlation of their 2,304 pixels. */
+  /** Pearson correlation of their pixels. */
   readonly correlation: number;
 }
 
@@ -37,8 +37,8 @@ export interface NearOptions {
 }
 
 /**
- * All pairs of images whose correlation is at least `threshold`. All pairs are compared at 16×16, as one matrix
- * product, and the candidates again at 48×48. On FER2013 the first step misses no pair: a much lower candidate
+ * All pairs of images whose correlation is at least `threshold`. All pairs are compared at about 16×16, as one matrix
+ * product, and the candidates again at full size. On FER2013 the first step misses no pair: a much lower candidate
  * threshold finds the same pairs. Blank images are skipped.
  *
  * @throws {InputError} for an invalid threshold
@@ -84,7 +84,7 @@ const BLOCK = 512;
 const SMALL = 16;
 const CANDIDATE = 0.9;
 
-/** Each image at 16×16 with mean 0 and norm 1, so that dot products are correlations, `[n, 256]`. */
+/** Each image at about 16×16 with mean 0 and norm 1, so that dot products are correlations, `[n, 256]` for 48×48. */
 function thumbnails(data: Dataset) {
   const { size } = data;
   const cell = Math.max(1, Math.floor(size / SMALL));

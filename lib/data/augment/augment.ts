@@ -10,9 +10,10 @@ import { cutOut, resampled } from './view-crops';
  * composed into one map, so that each image is resampled once, bilinearly, on the device; pixels from outside the image
  * are 0.
  *
- * @param images `[n, 48, 48, 1]`, uint8
+ * @param images `[n, size, size, 1]`, uint8
  * @param key key of the step's random numbers; see `runtime/keyed-random.ts`
- * @returns `[n, 40, 40, 1]`, or with ten crops `[10 · n, 40, 40, 1]`, crop `v` of image `i` in row `v · n + i`;
+ * @param crop width of the network's input, at most `size`, in pixels
+ * @returns `[n, crop, crop, 1]`, or with ten crops `[10 · n, crop, crop, 1]`, crop `v` of image `i` in row `v · n + i`;
  * float32, gray values 0–1
  */
 export function augment(

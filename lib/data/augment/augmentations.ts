@@ -16,7 +16,7 @@ export interface AugmentOptions {
   readonly erase: number;
 }
 
-/** Built-in values of `augment=`. Each ends with a random 40×40 crop, half of them mirrored. */
+/** Built-in values of `augment=`. Each ends with a random crop of the network's input size, half of them mirrored. */
 export const AUGMENTATIONS = {
   /**
    * The original study's settings of torchvision's RandomResizedCrop, RandomAffine, RandomRotation and RandomErasing.

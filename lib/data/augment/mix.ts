@@ -10,7 +10,7 @@ export interface MixOptions {
 
 /** How a step mixes each image with its partner. */
 export interface Mix {
-  /** Weight of the image itself at each pixel; the rest comes from the partner. 0–1, `[40, 40]`. */
+  /** Weight of the image itself at each pixel; the rest comes from the partner. 0–1, `[crop, crop]`. */
   readonly mask: Float32Array;
   /** The mean of the mask: the weight of the image's own label. */
   readonly share: number;
