@@ -27,7 +27,7 @@ export interface Result {
   /** Milliseconds of each step: of the final, or of the heat for a contender that was not in it. */
   readonly times: readonly number[];
   readonly final: boolean;
-  /** Peak resident memory in MB; undefined where the system does not tell. */
+  /** Peak resident memory in MB; undefined if the system does not report it. */
   readonly peak: number | undefined;
 }
 

@@ -70,7 +70,7 @@ export class Worker {
     return JSON.parse(await this.line());
   }
 
-  /** Largest resident memory of the process so far, in MB; undefined where the system does not tell. */
+  /** Largest resident memory of the process so far, in MB; undefined if the system does not report it. */
   peak(): number | undefined {
     try {
       const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'));

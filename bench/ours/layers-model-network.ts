@@ -86,7 +86,7 @@ function makers(weights: [TfjsLayer, string[]][]): Readonly<Record<string, Make>
       weighted(tf.layers.dense({ units, ...decayed }), x, `${name}.weight`, `${name}.bias`),
     dropout: (_name, { rate }, x) => apply(tf.layers.dropout({ rate }), x),
     dropPath: (_name, { rate }, x) =>
-      // A null stands for the size of the batch.
+      // null is the size of the batch.
       apply(tf.layers.dropout({ rate, noiseShape: [null, 1, 1, 1] as unknown as number[] }), x),
     repeatChannel: (_name, times, x) =>
       apply(

@@ -84,9 +84,10 @@ function splitFiles(
 }
 
 /**
- * Splits of images that name none, by key. No subject is in two of them, if the names of the files or a column tell it.
+ * Splits of images that name none, by key. If file names or a column identify subjects, no subject is in two splits.
  *
- * @param keys paths, or of rows of a table their subjects or numbers
+ * @param keys paths of images; for rows of a table, their subjects or numbers
+ * @param rowsBy what the keys are, for rows of a table
  */
 function unnamedSplits(
   keys: readonly string[],
@@ -105,7 +106,7 @@ function unnamedSplits(
   };
 }
 
-/** Images that stay in one split: those of a subject, if the names of all files tell it, or each its own. */
+/** Groups of images that stay in one split: by subject if all file names begin with one, otherwise single images. */
 function groupsOf(paths: readonly string[]): { groupOf: (path: string) => string; how: string } {
   const subjectOf = subjectsOf(paths);
   return subjectOf ? { groupOf: subjectOf, how: 'by subject' } : { groupOf: (path) => path, how: 'at random' };

@@ -82,7 +82,7 @@ function readerOf(dataset: string, source: DatasetSource | undefined): typeof pa
   return isOwn ? (_reading, _place, parse) => parse() : parsedOnce;
 }
 
-/** The data set that `auto` stands for; any other name as it is. */
+/** The name of the data set that `auto` selects; any other name is returned unchanged. */
 export function usedDataset(dataset: string, path = ''): string {
   if (dataset !== 'auto') return dataset;
   return path !== '' || isInstalled('fer2013') ? 'fer2013' : 'faces';

@@ -8,11 +8,11 @@ import type { Loaded } from './forms/loaded';
 
 /** Folder of parsed data, for other processes. Parsing FER2013's table takes fifteen times as long as reading this. */
 export const PARSED = join(ROOT, '.cache', 'data');
-/** Bytes of pixels below which parsing takes no time to speak of. */
+/** Data sets with fewer bytes of pixels are not kept, since parsing them is fast. */
 const WORTHWHILE = 16e6;
 /** Data sets that are kept, some 80 MB each; drawn faces take 32 MB for each seed. */
 const LIMIT = 6;
-/** Milliseconds in which a file can change twice without another time of change. */
+/** Coarsest resolution of change times, in milliseconds: a file that changes twice within it may keep its time. */
 const TICK = 2000;
 
 export interface ParsedCacheOptions {
@@ -23,12 +23,11 @@ export interface ParsedCacheOptions {
 }
 
 /**
- * What `parse` returns for the files at a path, from the cache if neither these nor the code in `lib/data` has changed
- * since. A change is one of any file's name, size, inode, or time of change, which no program can set. Entries are
- * replaced whole, and checked when they are read. What is read is the same as what was parsed, so that counts, hashes
- * and comparisons with the official data are still those of the data in use.
+ * What `parse` returns for the files at a path: from the cache if neither the files nor the code in `lib/data` has
+ * changed since. A file has changed if its name, size, inode, modification time or ctime differs; programs cannot set
+ * the ctime. Entries are written atomically and checked when they are read, and equal what was parsed.
  *
- * @param dataset what the path was read as
+ * @param dataset value of `dataset=` that the path is read as: one path can be read as several data sets
  */
 export async function parsedOnce(
   dataset: string,
@@ -37,7 +36,7 @@ export async function parsedOnce(
   { folder = PARSED, worthwhile = WORTHWHILE }: ParsedCacheOptions = {},
 ): Promise<Loaded> {
   const files = attempt(() => filesBelow(path));
-  if (files === undefined) return parse(); // which says what is wrong with the path
+  if (files === undefined) return parse(); // which reports the error
   const entry = join(folder, digest([dataset, path]).toString('hex'));
   const state = stateOf(files);
   const kept = attempt(() => readEntry(entry, state));
@@ -50,9 +49,9 @@ export async function parsedOnce(
 }
 
 interface FileState {
-  /** Name, size, inode and time of change. */
+  /** Name, device, inode, size, modification time and ctime. */
   readonly state: string;
-  /** Milliseconds since 1970. */
+  /** The ctime, in milliseconds since 1970. */
   readonly changed: number;
 }
 
@@ -113,7 +112,7 @@ function digest(parts: readonly string[]): Buffer {
   return sha.digest();
 }
 
-/** Without a place to keep it, as on a full disk, data is parsed anew each time. */
+/** The result of `body`, or undefined on any error: the cache is optional, so a full disk must not stop a command. */
 function attempt<T>(body: () => T): T | undefined {
   try {
     return body();

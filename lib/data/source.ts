@@ -37,7 +37,7 @@ export interface DatasetSource {
   readonly load: (path: string, options: ReadOptions) => Promise<Loaded>;
   /** The folder below `datasets/` that its files are installed in. @default its name */
   readonly place?: string;
-  /** Whether files that someone downloaded are this data set; `npm run data` asks. @default never */
+  /** Whether downloaded files are this data set, for `npm run data`. @default never */
   readonly recognises?: (contents: Contents) => boolean;
   /** Draws it, if it has no files; `load` is not called then. */
   readonly draw?: (seed: number | undefined) => Dataset;

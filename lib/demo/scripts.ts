@@ -6,7 +6,7 @@ import { ROOT } from '../core/files';
 import { POLICY } from './policy';
 
 const PAGE = join('lib', 'demo', 'page');
-/** The library's files that the page runs as well, so that page and commands find and crop faces alike. */
+/** The library's files that the page runs as well, so that page and commands find and crop faces in the same way. */
 const SHARED = ['blazeface', 'framing', 'picture'].map((name) => join('lib', 'photos', `${name}.ts`));
 
 /** The page's own files and the library's that it imports, by their addresses: TypeScript as modules of JavaScript. */

@@ -19,9 +19,9 @@ interface Axis {
 }
 
 /**
- * Each trial as a line through the values of its hyperparameters to its validation accuracy, or the metric that the
- * study selects on: darker lines are better,
- * the best setting is orange. (Plotly's own parallel coordinates use WebGL bitmaps, which blur in print.)
+ * Each trial as a line through the values of its hyperparameters to its validation accuracy, or to the metric that the
+ * study selects on. Darker lines are better; the best setting is orange. (Plotly's own parallel coordinates use WebGL
+ * bitmaps, which blur in print.)
  */
 export function parallelCoordinates(study: Study): Figure {
   const trials = study.trials.filter(({ score }) => score !== undefined);

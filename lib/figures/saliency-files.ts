@@ -31,7 +31,7 @@ export interface SaveSaliencyOptions {
 
 /**
  * Saves saliency figures in a run's folder as `saliency-NAME-SPLIT`, and records their weights in
- * `figures/saliency.json`, so that a report can tell if the run has been trained further since. Writes all files or
+ * `figures/saliency.json`, so that a report can detect that the run has been trained further since. Writes all files or
  * none.
  *
  * @param run from `openRun`

@@ -12,8 +12,8 @@ export interface MistakeExplanations {
   readonly predicted: Explanation;
   readonly true: Explanation;
   /**
-   * For the label's logit minus the prediction's, by a method whose sign tells which of the two a pixel supports:
-   * integrated gradients or input × gradient. (The sign of a gradient tells which one a brighter pixel would support.)
+   * For the label's logit minus the prediction's, by a method whose sign shows which of the two a pixel supports:
+   * integrated gradients or input × gradient. (The sign of a gradient shows which one a brighter pixel would support.)
    */
   readonly difference: Explanation;
 }

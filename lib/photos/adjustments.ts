@@ -41,19 +41,19 @@ export interface AdjustOptions {
   readonly signal?: AbortSignal;
   /** Receives notices, a line each. */
   readonly onNotice?: (line: string) => void;
-  /** Makes a progress function for images, of which the noun says what is done. */
+  /** Creates a progress listener for one part of the work; the noun describes the counted images. */
   readonly onProgress?: (noun: string) => (done: number, of: number) => void;
 }
 
 /** Images of the training split that the framing is measured on. */
 const FRAMED = 200;
-/** Images between two looks at the signal. */
+/** Images between two checks of the signal. */
 const CHUNK = 64;
 
 /**
  * The temperature and the framing with which a run reads faces in photos. They are measured on the run's data the first
  * time (the temperature on the selection split, the framing on the first 200 training images), and kept in the run's
- * `photos.json`. Without the data, the temperature is 1, the framing is FER2013's, and a line says so.
+ * `photos.json`. Without the data, the temperature is 1 and the framing is FER2013's, with a notice.
  */
 export async function adjustmentsFor(
   folder: RunFolder,
@@ -89,7 +89,7 @@ function placeOf({ epoch, step }: RestoredWeights): Adjustments['weights'] {
   return { epoch, step };
 }
 
-/** The images that the run was trained on; undefined, with a line that says so, where they are not at hand. */
+/** The images that the run was trained on; undefined, with a notice, if they are not available. */
 async function dataOf(folder: RunFolder, { data, onNotice }: AdjustOptions): Promise<Dataset | undefined> {
   try {
     return imagesOf(readSettings(folder), await data());
@@ -137,7 +137,7 @@ async function temperatureOf(
     );
     for (const [i, row] of classifier.classify(faces).entries()) probabilities.set(row, (start + i) * row.length);
     report?.(end, n);
-    await setImmediate(); // lets an interrupt in
+    await setImmediate(); // so that an interrupt is noticed
   }
   return {
     temperature: fitTemperature({ classes: classifier.classes, labels: images.labels, probabilities }),

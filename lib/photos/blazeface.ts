@@ -3,7 +3,7 @@ import { type Box, overlap, type Picture, resized } from './picture';
 
 /** Width and height of the detector's input, in pixels. */
 export const INPUT = 256;
-/** Places at which the detector looks for a face. */
+/** Number of anchors: positions for which the detector outputs a score and a box. */
 export const ANCHORS = 896;
 /** Numbers of an anchor: the box's centre and size, and six points. */
 export const VALUES = 16;
@@ -13,7 +13,7 @@ export type Point = readonly [number, number];
 
 /** A face that the detector found. */
 export interface Detection {
-  /** How sure the detector is, 0 to 1. */
+  /** Confidence of the detector, 0 to 1. */
   readonly score: number;
   /** From the brows to the chin, square. */
   readonly box: Box;
@@ -55,7 +55,7 @@ export function detectorInput(picture: Picture, part: Box): Float32Array {
 }
 
 /**
- * The faces in the detector's outputs, the surest first: overlapping boxes are averaged with their scores as weights
+ * The faces in the detector's outputs, by falling score: overlapping boxes are averaged with their scores as weights
  * (Bazarevsky et al., 'BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs', 2019).
  *
  * @param part of the picture that was the input
@@ -84,7 +84,7 @@ export function facesIn({ scores, boxes }: RawDetections, part: Box, minScore = 
   return faces;
 }
 
-/** Leaves out detections that overlap a surer one: what two parts of a picture both show. */
+/** Leaves out detections that overlap one with a higher score: faces that two parts of a picture show. */
 export function distinct(detections: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
   for (const detection of [...detections].sort((a, b) => b.score - a.score))

@@ -33,7 +33,7 @@ export interface FaceClassifier {
   dispose(): void;
 }
 
-/** Faces that the network sees at once; fewer are filled up, so that it is prepared once. */
+/** Faces per batch. Smaller batches are padded, so that only one program is captured. */
 const BATCH = 8;
 
 /**

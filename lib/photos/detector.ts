@@ -20,13 +20,13 @@ export const DETECTOR_LICENCE = join(ROOT, 'node_modules/@vladmandic/human/LICEN
 export interface DetectOptions {
   /** Lowest score of a face, in (0, 1). @default 0.4 */
   readonly minScore?: number;
-  /** Whether to look once more in four overlapping quarters, in which small faces are twice as large. @default false */
+  /** Whether to search four overlapping quarters too, in which small faces are larger. @default false */
   readonly small?: boolean;
 }
 
 /** Finds faces in pictures. */
 export interface FaceDetector {
-  /** The faces in a picture, the surest first. */
+  /** The faces in a picture, by falling score. */
   detect(picture: Picture, options?: DetectOptions): Detection[];
   /** Frees its weights. */
   dispose(): void;

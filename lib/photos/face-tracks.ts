@@ -1,8 +1,8 @@
 import { type Box, overlap } from './picture';
 
-/** Least overlap of a face's boxes in two frames. */
+/** Minimum overlap (intersection over union) of a face's boxes in two frames. */
 const SAME = 0.3;
-/** Seconds after which a face that was not found is another one. */
+/** Seconds without detection after which a face gets a new number. */
 const LOST = 1;
 
 interface Track {
@@ -13,9 +13,10 @@ interface Track {
 
 /**
  * Numbers the faces of a video from 1, so that a face keeps its number from frame to frame: boxes that overlap most are
- * one face. A face that is not found for a second, or jumps away from its place, has a new number.
+ * one face. A face that is not found for a second, or jumps away from its place, gets a new number.
  *
- * @returns the numbers of a frame's faces; takes the frames in order, with their seconds
+ * @returns a function of the boxes in a frame and the frame's time in seconds, which returns the number of each face.
+ *   Call it for the frames in order
  */
 export function faceTracks(): (boxes: readonly Box[], time: number) => number[] {
   let tracks: Track[] = [];

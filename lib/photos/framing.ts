@@ -11,7 +11,7 @@ export interface Framing {
   readonly y: number;
 }
 
-/** The medians over 392 of the last 400 images of FER2013, each in a gray margin; 8 are found no face in. */
+/** Medians over the last 400 images of FER2013, each in a gray margin; the detector finds no face in 8 of them. */
 export const FER2013_FRAMING: Framing = { width: 0.88, x: 0.5, y: 0.575 };
 
 /** A square of a picture that becomes an image of the network: `x`, `y` are its middle, `angle` turns it clockwise. */
@@ -25,11 +25,11 @@ export interface Frame {
 }
 
 /**
- * Heads in the data lean by up to this angle, in radians (twice the deviation of FER2013's and of the drawn faces'), so
- * frames correct only what goes beyond it.
+ * Heads in the data lean by up to this angle, in radians: twice the standard deviation in FER2013 and in the drawn
+ * faces. A frame corrects only the part of the angle beyond it.
  */
 const UPRIGHT = 0.2;
-/** Most samples of a frame's pixel, a side. */
+/** Maximum number of samples per pixel, along each side. */
 const MOST_SAMPLES = 16;
 
 /** The square around a face that a data set would show. */
@@ -80,7 +80,7 @@ export function grayCrop({ width, height, rgb }: Picture, frame: Frame, size: nu
   return Uint8Array.from(sums, (sum) => Math.round(sum / (samples * samples)));
 }
 
-/** The angle by which a head leans to the right of the picture: the mean of what the eyes and the mouth tell. */
+/** The angle by which a head leans to the picture's right, in radians: the mean of the eyes' angle and the mouth's. */
 function lean([left, right]: Detection['eyes'], mouth: Detection['mouth']): number {
   const ofEyes = Math.atan2(right[1] - left[1], right[0] - left[0]);
   const [x, y] = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];

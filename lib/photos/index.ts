@@ -1,4 +1,4 @@
-/** `photos`: pictures of any size and videos, the faces in them, and what a run says of each. */
+/** `photos`: pictures of any size and videos, the faces in them, and what a run predicts for each. */
 
 export { atTemperature } from '../evaluation/temperature';
 export type { Detection } from './blazeface';

@@ -13,7 +13,7 @@ export interface MeasureFramingOptions {
 export interface MeasuredFraming extends Framing {
   /** Images in which the detector found the face. */
   readonly found: number;
-  /** Images it looked at. */
+  /** Number of images that were searched. */
   readonly n: number;
 }
 
@@ -44,7 +44,7 @@ export async function measureFraming(
       boxes.push({ width: width / SIDE, x: (x + width / 2 - MARGIN) / SIDE, y: (y + height / 2 - MARGIN) / SIDE });
     }
     onProgress?.(i + 1, n);
-    await setImmediate(); // lets an interrupt in
+    await setImmediate(); // so that an interrupt is noticed
   }
   if (boxes.length < n / 2) return undefined;
   const middle = (key: keyof Framing) => median(boxes.map((box) => box[key]));

@@ -18,7 +18,7 @@ export interface ReadFace {
   readonly box: Box;
   /** By which the head was turned upright, radians. */
   readonly angle: number;
-  /** How sure the detector is that it is a face, 0 to 1; 1 without a detector. */
+  /** The detector's score, 0 to 1: its confidence that this is a face; 1 without a detector. */
   readonly score: number;
   /** Gray values 0–255 as the network sees them, `[size, size]`. */
   readonly image: Uint8Array;

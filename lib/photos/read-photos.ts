@@ -30,9 +30,9 @@ export interface ReadPhotosOptions extends DetectOptions, VideoFramesOptions {
 }
 
 /**
- * Reads the faces of photos and videos, in the order of their paths; a video, known by its name's ending, gives a result
- * for each frame. Faces of several pictures go through the network at once; few pictures are in memory at any time. What
- * cannot be read has an `error`.
+ * Reads the faces of photos and videos, in the order of their paths. A path is a video if its name ends as one; it
+ * yields a result for each frame. Faces of several pictures share a batch, and few pictures are in memory at any time.
+ * The result of a file that cannot be read has an `error`.
  */
 export async function* readPhotos(
   reader: FaceReader,
@@ -56,7 +56,7 @@ export async function* readPhotos(
         waiting.push({ photo, found, numbers: photo.frame && numbersOf(boxes, photo.frame.time) });
         const faces = waiting.reduce((sum, each) => sum + each.found.length, 0);
         if (photo.picture || faces >= FACES_AT_ONCE || waiting.length >= PICTURES_AT_ONCE) yield* classified();
-        await setImmediate(); // lets an interrupt in
+        await setImmediate(); // so that an interrupt is noticed
         signal?.throwIfAborted();
       }
     } catch (error) {

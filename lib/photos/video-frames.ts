@@ -30,8 +30,8 @@ export interface VideoFramesOptions {
 }
 
 /**
- * Frames of a video at equal distances in time, turned upright, read by FFmpeg's programs, which must be installed. The
- * file can make them read no other file and no address. At most a few frames are in memory.
+ * Frames of a video at equal distances in time, turned upright. Needs FFmpeg's programs. Whatever the file contains,
+ * they open no other file and no address. At most a few frames are in memory.
  *
  * @throws {InputError} if FFmpeg is not installed, and for a file that is missing, damaged or without frames
  */
@@ -42,7 +42,7 @@ export async function* videoFrames(path: string, options: VideoFramesOptions = {
   const { rate: own, seconds } = await streamOf(path, signal);
   const rate = Math.min(fps, own);
   const of = Math.max(1, Math.round(seconds * rate));
-  // Rounded up, a frame begins to be shown at its time, so each time has the frame that is shown then.
+  // `round=up` selects the frame that is on screen at each time: the last one that began by then.
   const filters = ["scale='max(1,iw*sar)':ih", 'setsar=1', `fps=fps=${rate}:start_time=0:round=up`]; // square pixels
   const output = ['-vf', filters.join(), '-f', 'image2pipe', '-c:v', 'ppm', '-pix_fmt', 'rgb24'];
   const onReport = (line: string) => onNotice?.(`${path}: frames may be missing or damaged: ${line}`);
@@ -58,7 +58,7 @@ interface Probed {
   readonly format?: { readonly duration?: string };
 }
 
-/** Frames in a second and length of a file's video stream; infinite where the file does not say. */
+/** Frames per second, and length in seconds, of a file's video stream; Infinity if the file does not contain them. */
 async function streamOf(path: string, signal?: AbortSignal): Promise<{ rate: number; seconds: number }> {
   const { streams = [], format } = (await probe(
     path,

@@ -29,7 +29,7 @@ const DESCRIBED = /** @type {const} */ (['Enum', 'Variable', 'Function', 'Class'
  * exports of `lib`, with a search that runs in the page. Nothing comes from other hosts.
  *
  * @param {string} root of the project
- * @param {string} out folder that is written anew
+ * @param {string} out folder to write; an existing one is replaced
  * @returns {Promise<number>} warnings and errors, which are printed: broken links, exports without a docstring
  */
 export async function buildSite(root, out) {

@@ -75,7 +75,7 @@ export class Runner {
   }
 }
 
-/** CPU seconds of a process so far, where /proc tells them; otherwise 0. @param {number | undefined} pid */
+/** CPU seconds of a process so far, from /proc; 0 if they cannot be read. @param {number | undefined} pid */
 function cpuSeconds(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').split(' ');

@@ -161,7 +161,7 @@ test('a path with two splits, and two names for one split, are rejected', async 
   await refused(
     t,
     ['train/sad/1.png', 'val/sad/1.png', 'dev/sad/1.png'],
-    /^splits: "dev" and "val"; must not both stand/,
+    /^splits: "dev" and "val"; must not both name/,
   );
   await refused(
     t,

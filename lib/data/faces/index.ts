@@ -48,7 +48,7 @@ export function faceAt(seed: number, split: Split, index: number): Face {
 }
 
 /**
- * Where an image's emotion is: 1 in the parts that tell it, 0 elsewhere.
+ * The parts of the face that show an image's emotion: 1 inside them, 0 elsewhere.
  * @param row the image's place in `faces`, which `rows` keeps through `imagesAt` and `select`
  * @returns `[48, 48]`
  */

@@ -15,7 +15,7 @@ export interface SplitPlan {
  * PrivateTest if there is a validation split, otherwise both splits merged; `eval` is the validation split if there is
  * no other, otherwise the test split.
  *
- * @throws {InputError} if two names stand for one split
+ * @throws {InputError} if two names mean the same split
  */
 export function resolveSplits(names: readonly SplitName[]): SplitPlan {
   const roles = new Set(names.map(({ role }) => role));
@@ -32,7 +32,7 @@ export function resolveSplits(names: readonly SplitName[]): SplitPlan {
     const split = of(role);
     const other = first.get(split) ?? name;
     if (other !== name)
-      throw new InputError('splits', `${excerpt(other)} and ${excerpt(name)}`, `must not both stand for ${split}`);
+      throw new InputError('splits', `${excerpt(other)} and ${excerpt(name)}`, `must not both name ${split}`);
     first.set(split, name);
   }
   return { merged, of };

@@ -38,7 +38,7 @@ export class SplitColumn {
   /**
    * Replaces the codes of a table by splits.
    * @param place name of the table in messages
-   * @throws {InputError} if two names stand for one split, or FER2013's names are mixed with others
+   * @throws {InputError} if two names mean the same split, or FER2013's names are mixed with others
    */
   resolve(data: Dataset, place: string): { data: Dataset; notices: readonly string[] } {
     const codes = [...new Set(data.splits)];

@@ -13,7 +13,7 @@ const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
 type Backend = (typeof BACKENDS)[number];
 
 /**
- * Chooses WebGPU, else WebGL, else WASM. A GPU that the processor imitates is slower than WASM, so it is skipped.
+ * Chooses WebGPU, else WebGL, else WASM. A GPU that is emulated on the CPU is slower than WASM, so it is skipped.
  * `?backend=wasm` in the address chooses one.
  *
  * @returns its name

@@ -17,7 +17,8 @@ const explain = element<HTMLButtonElement>('explain');
 /** Milliseconds over which frames are counted. */
 const WINDOW = 1000;
 /**
- * A camera's faces are looked for in every third frame, which takes most of the time, and read in each where they were.
+ * Faces in the camera's pictures are detected in every third frame, since detection takes most of the time. The frames
+ * between use the last boxes.
  */
 const DETECT_EVERY = 3;
 

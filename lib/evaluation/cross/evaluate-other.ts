@@ -52,7 +52,7 @@ function wasPretrainedOn({ run }: ClassifierSettings, dataset: string): boolean 
   if (!run?.options.pretrained) return false;
   const { pretrained } = run.options;
   const folder = classifierFolder(pretrained);
-  if (!hasRun(folder)) return true; // nobody can tell
+  if (!hasRun(folder)) return true; // unknown, so assume that they were
   const before = classifierSettings(folder);
   return isOwnData(before, dataset) || wasPretrainedOn(before, dataset);
 }

@@ -29,7 +29,7 @@ export interface MatchedPredictions {
 
 /** Share of the images by which another order or split must fit better, before predictions are refused. */
 const MARGIN = 0.2;
-/** Images from which on such a share means something. */
+/** Minimum number of images for this comparison; of fewer images, such a share may be chance. */
 const ENOUGH = 50;
 
 /**
@@ -37,7 +37,7 @@ const ENOUGH = 50;
  *
  * @param file what messages call the table
  * @throws {InputError} for missing or repeated rows, scores that are no probabilities, labels that are not those of the
- *   images, and for classes or images in another order, if labels or accuracies tell
+ *   images, and for classes or images in another order, as far as labels or accuracies show it
  */
 export function matchPredictions(table: PredictionTable, file: string, options: MatchOptions): MatchedPredictions {
   const { data, split, names, scores = 'probabilities' } = options;

@@ -13,7 +13,7 @@ import type { PredictionTable } from './table';
 const MOST_BYTES = 2 ** 28;
 const HEAD = 512;
 
-/** Formats of predictions, as their content tells. */
+/** Formats of predictions, recognised by content. */
 export type PredictionFormat = 'text' | 'json' | 'npy' | 'npz' | 'parquet';
 
 /** The format of a file of predictions; undefined if it is something else. @throws {InputError} if it cannot be read */

@@ -55,7 +55,7 @@ function byOrder(table: PredictionTable, data: Dataset, split: Split, file: stri
   const wanted = SPLITS.indexOf(split);
   if (table.n === count(data)) return Int32Array.from(data.splits.keys()).filter((i) => data.splits[i] === wanted);
   const same = SPLITS.find((other) => other !== split && count(select(data, other)) === table.n);
-  const hint = same ? `, not of ${same}` : '; a column index may tell which';
+  const hint = same ? `, not of ${same}` : '; add a column index that identifies the images';
   throw new InputError(file, `${table.n} rows`, `must be the ${n} images of ${split}${hint}`);
 }
 

@@ -6,7 +6,7 @@ export interface PredictionTable {
   place(i: number): string;
   /** Scores of the classes by row, in the order of the file; undefined if it has classes only. */
   readonly scores?: readonly ArrayLike<unknown>[];
-  /** Names of the classes in the order of the scores; undefined if the file does not tell. */
+  /** Names of the classes in the order of the scores; undefined if the file does not name them. */
   readonly classes?: readonly string[];
   /** Predicted class of each row, by name or number. */
   readonly predicted?: readonly unknown[];

@@ -47,7 +47,7 @@ export async function predictWithFile(
       scores.push(Float32Array.from(places, (output) => row[output]));
     }
     onProgress?.(to, n);
-    await setImmediate(); // lets an interrupt in
+    await setImmediate(); // so that an interrupt is noticed
   }
   const table = { n, scores, place: (i: number) => `${name}, face ${i}`, ignored: [] };
   const rows = Array.from({ length: n }, (_, i) => i);

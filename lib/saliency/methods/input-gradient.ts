@@ -2,7 +2,7 @@ import { slopes } from './gradient';
 import type { SaliencyMethod } from './method';
 
 /**
- * Each pixel times its gradient (Shrikumar et al. 2016, arXiv 1605.01713). The sign tells which of two classes a pixel
+ * Each pixel times its gradient (Shrikumar et al. 2016, arXiv 1605.01713). The sign shows which of two classes a pixel
  * supports.
  */
 export const inputGradient: SaliencyMethod = {

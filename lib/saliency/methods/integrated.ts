@@ -14,7 +14,7 @@ export interface IntegratedOptions {
 /**
  * Integrated gradients (Sundararajan, Taly and Yan 2017, arXiv 1703.01365): the pixel's difference from the baseline
  * times its mean gradient on the straight path between them, by Gauss–Legendre quadrature. The values sum to the
- * difference of the targets at both ends, up to the rule's error (see `completeness`). The sign tells which of two
+ * difference of the targets at both ends, up to the rule's error (see `completeness`). The sign shows which of two
  * classes a pixel supports.
  */
 export const integratedGradients: SaliencyMethod<IntegratedOptions> = {

@@ -176,7 +176,7 @@ test('rows are numbered as in the data, or from 0 in the split; a table of all s
   assert.deepEqual(rowsOf({ n: 7 }), [5, 6]);
   assert.deepEqual(rowsOf({ n: 7 }, data, 'PublicTest'), [3, 4]);
   fails('p: 3 rows; must be the 2 images of PrivateTest, not of Training', { n: 3 });
-  fails('p: 4 rows; must be the 2 images of PrivateTest; a column index may tell which', { n: 4 });
+  fails('p: 4 rows; must be the 2 images of PrivateTest; add a column index that identifies the images', { n: 4 });
   assert.deepEqual(rowsOf({ n: 2, rows: ['1006', 1005n] }), [1, 0]);
   assert.deepEqual(rowsOf({ n: 3, rows: [1006, 1004, 1005] }), [2, 0]);
   assert.deepEqual(rowsOf({ n: 2, rows: [1, 0] }), [1, 0]);
