@@ -12,8 +12,8 @@ export interface SaliencyMethod<Options extends object = object> {
   /** Definition of heat: a value's magnitude, its positive part, or its height above the map's minimum. */
   readonly heat: 'magnitude' | 'positive' | 'above';
   /**
-   * Default number of passes through the network per image. Methods with one pass take part in the randomisation check,
-   * those with dozens in the other checks, those with hundreds in none.
+   * Default number of passes through the network per image. It decides which checks include the method: with one pass
+   * all, with dozens all except randomisation, with hundreds none.
    */
   readonly passes: 'one' | 'dozens' | 'hundreds';
   /** Whether values should sum to the target of the image minus that of the baseline. */
