@@ -1,3 +1,4 @@
+import { counted } from '../data/forms/left-out';
 import type { ReadPhoto } from '../photos/read-photos';
 import { VIDEO_NAME } from '../photos/video-frames';
 
@@ -39,8 +40,4 @@ export function photoCounts(): PhotoCounts {
       return `${what.join(', ')}: ${found.join(', ')}`;
     },
   };
-}
-
-function counted(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { csvField } from '../core/csv';
 import { InputError } from '../core/errors';
 import { type Predictions, predicted } from './metrics';
 
@@ -20,7 +21,7 @@ export function predictionLines(predictions: Predictions, rows: Uint32Array): st
     const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
     return [rows[i], label, best[i], ...row].join(',');
   });
-  return `${[['index', 'label', 'predicted', ...classes.map(quoted)].join(','), ...lines].join('\n')}\n`;
+  return `${[['index', 'label', 'predicted', ...classes.map(csvField)].join(','), ...lines].join('\n')}\n`;
 }
 
 /** Reads the text of {@link predictionLines}. @throws {InputError} for a broken line */
@@ -40,11 +41,6 @@ export function readPredictions(file: string): PredictedRows {
     probabilities.set(numbers.slice(FIRST_PROBABILITY), i * classes.length);
   });
   return { predictions: { classes, labels, probabilities }, rows };
-}
-
-/** A class name as a CSV field (RFC 4180). Names have no line breaks. */
-function quoted(name: string): string {
-  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
 function fieldsOf(header: string): string[] {

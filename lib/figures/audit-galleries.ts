@@ -39,7 +39,7 @@ function pair(first: number, second: number, remark?: string): readonly Shown[] 
   return [first, second].map((image) => ({ image, remark }));
 }
 
-/** The first image of a group, and the first one with a different value in a column; undefined if there is none. */
+/** The first image of a group paired with the first that differs from it in a column; empty if none differs. */
 function unlike(group: readonly number[], column: Uint8Array): (readonly Shown[])[] {
   const other = group.find((i) => column[i] !== column[group[0]]);
   return other === undefined ? [] : [pair(group[0], other)];

@@ -1,4 +1,5 @@
 import type { Annotation, Data, Layout } from 'plotly.js-dist';
+import { axisSuffix } from './axis-suffix';
 import type { Figure } from './figure';
 import { classColours, PAGE, type TitleOption, themed } from './theme';
 
@@ -80,7 +81,7 @@ function curve(frames: readonly Frame[], { number, label, k, panel, colour }: Li
     ...{ type: 'scatter', mode: frames.length > MARKED ? 'lines' : 'lines+markers', name: label },
     ...{ legendgroup: label, showlegend: panel === 0 },
     ...{ x: frames.map(({ time }) => time), y: frames.map((frame) => percent(of(frame))) },
-    ...{ xaxis: `x${suffix(panel)}`, yaxis: `y${suffix(panel)}` },
+    ...{ xaxis: `x${axisSuffix(panel)}`, yaxis: `y${axisSuffix(panel)}` },
     line: { color: colour, width: 1.5 },
     marker: { color: colour, size: 4 },
     hovertemplate: `%{x:.2f} s: %{y:.1f} %<extra>${label}</extra>`,
@@ -93,17 +94,17 @@ function axes(frames: readonly Frame[], panels: number, height: number): Partial
     Array.from({ length: panels }, (_, panel) => {
       const isLast = panel === panels - 1;
       const times = {
-        ...{ range: [first, last > first ? last : first + 1], anchor: `y${suffix(panel)}`, showticklabels: isLast },
+        ...{ range: [first, last > first ? last : first + 1], anchor: `y${axisSuffix(panel)}`, showticklabels: isLast },
         ...(isLast ? { title: { text: 'Time (s)' } } : {}),
       };
       const top = 1 - (panel * (PANEL + GAP)) / height;
       const percents = {
-        ...{ domain: [Math.max(0, top - PANEL / height), top], anchor: `x${suffix(panel)}`, range: [0, 101] },
+        ...{ domain: [Math.max(0, top - PANEL / height), top], anchor: `x${axisSuffix(panel)}`, range: [0, 101] },
         ...{ tickvals: [0, 25, 50, 75, 100], title: { text: 'Probability (%)' } },
       };
       return [
-        [`xaxis${suffix(panel)}`, times],
-        [`yaxis${suffix(panel)}`, percents],
+        [`xaxis${axisSuffix(panel)}`, times],
+        [`yaxis${axisSuffix(panel)}`, percents],
       ] as const;
     }).flat(),
   );
@@ -117,9 +118,4 @@ function notes(shown: readonly number[], hidden: number, height: number): Partia
     ...{ xref: 'paper', yref: 'paper', x: 1, xanchor: 'right', yanchor: 'bottom', showarrow: false },
     y: 1 - (panel * (PANEL + GAP)) / height,
   }));
-}
-
-/** Plotly numbers a figure's axes `x`, `x2`, `x3`. */
-function suffix(panel: number): string {
-  return panel === 0 ? '' : String(panel + 1);
 }

@@ -1,5 +1,6 @@
 import type { Data, Layout, Shape } from 'plotly.js-dist';
 import type { EpochRecord } from '../training/history';
+import { axisSuffix } from './axis-suffix';
 import type { Figure } from './figure';
 import { COLUMN, INK, PAGE, SERIES_COLOURS, themed } from './theme';
 
@@ -85,8 +86,8 @@ function curve(history: readonly EpochRecord[], line: Line, panel: number): Data
     showlegend: panel === 0,
     x: history.map(({ epoch }) => epoch),
     y: history.map((record) => finite(scale * record[line.column])),
-    xaxis: `x${suffix(panel)}`,
-    yaxis: `y${suffix(panel)}`,
+    xaxis: `x${axisSuffix(panel)}`,
+    yaxis: `y${axisSuffix(panel)}`,
     line: { color: line.colour, width: 1.5, simplify: false, shape: line.column === 'learningRate' ? 'hv' : 'linear' },
     marker: { color: line.colour, size: 4 },
     hovertemplate: `epoch %{x}: %{y:.4~g}<extra>${line.name}</extra>`,
@@ -103,7 +104,7 @@ function axes(stacked: boolean, nEpochs: number, empty: boolean): Partial<Layout
         range: [1 - margin, nEpochs + margin],
         ...(nEpochs <= 6 ? { dtick: 1 } : {}),
         domain: stacked ? [0, 1] : [panel * 0.37, panel * 0.37 + 0.26],
-        anchor: `y${suffix(panel)}`,
+        anchor: `y${axisSuffix(panel)}`,
         showticklabels: labelled,
         ...(labelled ? { title: { text: 'Epoch' } } : {}),
       };
@@ -111,26 +112,21 @@ function axes(stacked: boolean, nEpochs: number, empty: boolean): Partial<Layout
         ...axis,
         ...(empty ? { range } : {}),
         domain: stacked ? [0.7 - panel * 0.35, 1 - panel * 0.35] : [0, 1],
-        anchor: `x${suffix(panel)}`,
+        anchor: `x${axisSuffix(panel)}`,
         title: { text: title },
       };
       return [
-        [`xaxis${suffix(panel)}`, epochs],
-        [`yaxis${suffix(panel)}`, values],
+        [`xaxis${axisSuffix(panel)}`, epochs],
+        [`yaxis${axisSuffix(panel)}`, values],
       ];
     }),
   );
 }
 
 function epochLine(epoch: number, panel: number): Partial<Shape> {
-  const xref = `x${suffix(panel)}` as 'x2';
-  const yref = `y${suffix(panel)} domain` as 'y2 domain';
+  const xref = `x${axisSuffix(panel)}` as 'x2';
+  const yref = `y${axisSuffix(panel)} domain` as 'y2 domain';
   return { type: 'line', xref, x0: epoch, x1: epoch, yref, y0: 0, y1: 1, line: { color: INK, width: 1, dash: 'dot' } };
-}
-
-/** Plotly numbers a figure's axes `x`, `x2`, `x3`. */
-function suffix(panel: number): string {
-  return panel === 0 ? '' : String(panel + 1);
 }
 
 /** JSON has no NaN; Plotly leaves a gap for null. */

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { changeTogether, type FolderContent } from '../core/changes';
+import { csvField } from '../core/csv';
 import { InputError } from '../core/errors';
 import { OUTPUTS } from '../core/files';
 
@@ -92,7 +93,7 @@ export function latexTable(table: readonly TableRow[], { digits = 2, note }: Lat
 export function csvTable(rows: readonly TableRow[]): string {
   const header = columns(rows);
   const lines = [header, ...rows.map((row) => header.map((column) => plain(row[column])))];
-  return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`;
+  return `${lines.map((cells) => cells.map(csvField).join(',')).join('\n')}\n`;
 }
 
 /** All columns that occur, in the order of their first occurrence. */
@@ -116,8 +117,4 @@ function escaped(text: string): string {
   return text
     .replace(/^-(?=\d)/, '−')
     .replace(/[\\~^±×≥≤<>−–†&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
-}
-
-function quoted(cell: string): string {
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,3 +1,4 @@
+import { csvField } from '../core/csv';
 import type { ReadFace } from './read-faces';
 import type { ReadPhoto } from './read-photos';
 import { VIDEO_NAME } from './video-frames';
@@ -75,14 +76,14 @@ function csv(classes: readonly string[], timed: boolean): ResultLines {
     ...classes,
   ];
   return {
-    header: [fields.map(quoted).join(',')],
+    header: [fields.map(csvField).join(',')],
     of: ({ path, frame, faces }) =>
       faces.map((face, i) => {
         const { x, y, width, height } = rounded(face);
         const place = [path, ...(timed ? [frame ? digits(frame.time) : ''] : []), face.number ?? i + 1];
         const best = classes[ranking(face)[0]];
         const values = [...place, x, y, width, height, digits(face.angle), digits(face.score), best];
-        return [...values, ...Array.from(face.probabilities, digits)].map((value) => quoted(String(value))).join(',');
+        return [...values, ...Array.from(face.probabilities, digits)].map((value) => csvField(String(value))).join(',');
       }),
   };
 }
@@ -120,9 +121,4 @@ function percent(share: number): string {
 
 function digits(value: number): number {
   return Number(value.toFixed(6));
-}
-
-/** A field of RFC 4180. */
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,7 +1,10 @@
 import { device } from './backend';
 import { cpuFlags } from './cpu';
 
-/** With fewer images, networks use ops that other libraries have too: graphs for them are recorded with fewer. */
+/**
+ * Minimum batch size for ops that other libraries may lack. Graphs to export are recorded with fewer images, so that
+ * other libraries can run them.
+ */
 export const FEWEST_IMAGES = 16;
 
 /** Whether the ops of `lib/runtime/native/` can run: on CPUs with AVX2. */

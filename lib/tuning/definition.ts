@@ -12,8 +12,7 @@ import { rungs } from './halving';
 import { parseSpace, spaceTexts } from './notation';
 import { checkSpace, type Space } from './space';
 
-export const SEARCHERS = ['grid', 'random', 'halving'] as const;
-export type Searcher = (typeof SEARCHERS)[number];
+const SEARCHERS = ['grid', 'random', 'halving'] as const;
 
 /** Keys of a study besides those of a training, on the command line and in `study.json`. */
 export const STUDY_KEYS = documented(__filename, {

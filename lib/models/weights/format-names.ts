@@ -1,3 +1,2 @@
 /** Values of `format=` for exports. Separate from the formats, which load TensorFlow. */
 export const FORMAT_NAMES = ['safetensors', 'onnx', 'tfjs', 'pytorch'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
