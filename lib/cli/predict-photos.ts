@@ -11,7 +11,7 @@ import { photoFigures } from './photo-figures';
 export interface PredictPhotosOptions {
   /** Whether to find the faces. */
   readonly faces: boolean;
-  /** Lowest score of a face. */
+  /** Minimum score of a face. */
   readonly score: number;
   /** Whether to look for small faces. */
   readonly small: boolean;

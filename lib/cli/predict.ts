@@ -27,7 +27,7 @@ const KEYS = documented(__filename, {
   ...WEIGHTS_KEYS,
   /** Whether to find the faces; no uses the middle square of each picture as a face. */
   faces: flag(true),
-  /** Lowest score of a face. */
+  /** Minimum score of a face. */
   score: number(0.4, 'in (0, 1)', (x) => x > 0 && x < 1),
   /**
    * Whether to search the quarters of each photo too, for faces narrower than an eighth of it; four times slower.

@@ -33,7 +33,7 @@ export interface View {
 }
 
 /**
- * `center` is the centre crop, `flip` adds its mirror image, `ten` is the four corners and the centre, each also
+ * `center` is the center crop, `flip` adds its mirror image, `ten` is the four corners and the center, each also
  * mirrored (Krizhevsky et al. 2012).
  */
 export function viewsOf(views: Views, margin: number): readonly View[] {

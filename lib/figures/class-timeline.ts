@@ -3,19 +3,19 @@ import { axisSuffix } from './axis-suffix';
 import type { Figure } from './figure';
 import { classColours, PAGE, type TitleOption, themed } from './theme';
 
-/** The faces of a video's frame, for {@link classTimeline}; what `photos.readPhotos` gives. */
+/** The faces of a video's frame, for {@link classTimeline}; `photos.readPhotos` returns such objects. */
 export interface TimedFaces {
   /** Seconds. Photos, which have none, are skipped. */
   readonly frame?: { readonly time: number };
   readonly faces: readonly {
-    /** Of the face, the same from frame to frame. @default 1 */
+    /** Number of the face, the same from frame to frame. @default 1 */
     readonly number?: number;
     /** 0–1, `[classes]` */
     readonly probabilities: ArrayLike<number>;
   }[];
 }
 
-/** Most faces that are drawn: those that are in the most frames. */
+/** Maximum number of faces to draw: those in the most frames. */
 const MOST = 4;
 /** With more frames than this, markers would merge into a band. */
 const MARKED = 40;

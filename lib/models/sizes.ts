@@ -1,6 +1,6 @@
 import type { Network } from './network';
 
-/** How many logits a network gives an image. */
+/** Number of logits of a network. */
 export function logitCount({ layers }: Pick<Network, 'layers'>): number {
   return layers[layers.length - 1].outputShape[0];
 }

@@ -33,7 +33,7 @@ export interface RawDetections {
   readonly boxes: ArrayLike<number>;
 }
 
-/** Lowest score of a face. At 0.4 no background of the drawn scenes is a face, and 99 % of the faces are found. */
+/** Minimum score of a face. At 0.4 no background of the drawn scenes is a face, and 99 % of the faces are found. */
 export const MIN_SCORE = 0.4;
 /** Boxes that overlap more than this are one face. */
 const SAME = 0.3;

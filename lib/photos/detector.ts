@@ -18,7 +18,7 @@ export const DETECTOR_LICENCE = join(ROOT, 'node_modules/@vladmandic/human/LICEN
 
 /** Options of the face detector. */
 export interface DetectOptions {
-  /** Lowest score of a face, in (0, 1). @default 0.4 */
+  /** Minimum score of a face, in (0, 1). @default 0.4 */
   readonly minScore?: number;
   /** Whether to search four overlapping quarters too, in which small faces are larger. @default false */
   readonly small?: boolean;

@@ -10,7 +10,7 @@ import { InputError, isSystemError } from '../core/errors';
  * and addresses to read, are not among them.
  */
 const READERS = ['mov', 'matroska', 'avi', 'mpeg', 'mpegts', 'ogg', 'flv', 'asf', 'yuv4mpegpipe'];
-/** Most bytes of what FFmpeg reports. */
+/** Maximum length of FFmpeg's messages that is kept, in characters. */
 const MOST_REPORTED = 10_000;
 
 /** Arguments with which FFmpeg opens this file and nothing else, whatever it contains and is called. */
@@ -68,7 +68,7 @@ export async function* ffmpeg<T>(
 }
 
 export interface FfmpegOptions {
-  /** Most pixels of a frame that is decoded. */
+  /** Maximum number of pixels of a decoded frame. */
   readonly mostPixels: number;
   readonly signal?: AbortSignal;
   readonly onReport?: (line: string) => void;

@@ -3,7 +3,7 @@ import type { Picture } from './picture';
 
 /** A header as FFmpeg writes it: `P6`, width and height, and the highest value, a line each. */
 const HEADER = /^P6\n(\d+) (\d+)\n255\n/;
-/** Most bytes of a header. */
+/** Maximum length of a header, in bytes. */
 const LONGEST_HEADER = 40;
 
 /** The pictures in a stream of PPM images, one after the other. At most one is in memory with a part of the next. */

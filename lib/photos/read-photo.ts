@@ -7,9 +7,9 @@ import { quietly, tf } from '../runtime';
 import { oriented } from './orientation';
 import type { Picture } from './picture';
 
-/** Most pixels of a photo: three times those of a good camera. They take 0.6 GB while they are read. */
+/** Maximum number of pixels of a photo: three times those of a good camera. Reading so many takes 0.6 GB of memory. */
 const MOST_PIXELS = 100_000_000;
-/** Most bytes of a photo's file. */
+/** Maximum size of a photo's file, in bytes. */
 const MOST_BYTES = 2 ** 28;
 
 /**

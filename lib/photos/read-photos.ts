@@ -67,9 +67,9 @@ export async function* readPhotos(
   yield* classified();
 }
 
-/** Faces that fill the classifier's batch. */
+/** Number of faces that fills the classifier's batch. */
 const FACES_AT_ONCE = 8;
-/** Most pictures that wait for it, so that results keep coming where there are few faces. */
+/** Maximum number of pictures per batch, so that results keep coming if few pictures have faces. */
 const PICTURES_AT_ONCE = 16;
 
 /** A picture whose faces are found and not yet classified. */

@@ -28,7 +28,7 @@ export function resultLines(format: ResultFormat, paths: readonly string[], clas
 
 /** Classes that a line of the table shows. */
 const SHOWN = 3;
-/** Widest first column of the table. */
+/** Maximum width of the table's first column, in characters. */
 const WIDEST = 48;
 
 function table(paths: readonly string[], classes: readonly string[], timed: boolean): ResultLines {

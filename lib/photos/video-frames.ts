@@ -7,7 +7,7 @@ import { ppmPictures } from './ppm';
 /** Names of videos. */
 export const VIDEO_NAME = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|m2ts|mts|wmv|flv|ogv|3gp|y4m)$/i;
 
-/** Most pixels of a frame: 8K and more. */
+/** Maximum number of pixels of a frame: enough for 8K. */
 const MOST_PIXELS = 40_000_000;
 
 /** A frame of a video. */

@@ -94,7 +94,7 @@ function factsOf(folder: RunFolder, settings: RunSettings, network: Network, wei
     notes: [
       ...(evaluations.some(isOptimistic) ? [DAGGER_NOTE] : []),
       ...(selection === 'unknown' && evaluations.length > 0 ? [UNKNOWN_NOTE] : []),
-      ...(evaluations.length > 0 ? ['The interval is of 95 % (Wilson). Exported graphs use only the centre crop'] : []),
+      ...(evaluations.length > 0 ? ['The interval is of 95 % (Wilson). Exported graphs use only the center crop'] : []),
     ],
   };
 }

@@ -16,7 +16,7 @@ export interface Inputs {
 }
 
 /**
- * The centre crop of every image: the view of an evaluation with `center` views.
+ * The center crop of every image: the view of an evaluation with `center` views.
  * @param network whose input the crops are
  */
 export function centerCrops(data: Dataset, network: Pick<Network, 'inputShape'>): Inputs {

@@ -17,7 +17,7 @@ export function fittedSplits({ fit, protocol }: Pick<Hyperparameters, 'fit' | 'p
   return fit === 'training' ? ['Training'] : ['Training', selectionSplit(protocol)];
 }
 
-/** The views for validation: ten if training uses ten crops, otherwise the centre crop. */
+/** The views for validation: ten if training uses ten crops, otherwise the center crop. */
 export function validationViews({ crops }: Pick<Hyperparameters, 'crops'>): Views {
   return crops === 'ten' ? 'ten' : 'center';
 }

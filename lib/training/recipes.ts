@@ -5,7 +5,7 @@
 const SHARED = {
   // 13 % of the multiply-adds of the paper's VGG, so a CPU affords dozens of epochs.
   network: 'narrow_vgg',
-  // 56.3 % on PublicTest (centre crop) after a one-cycle run of one epoch; not compared with SGD yet.
+  // 56.3 % on PublicTest (center crop) after a one-cycle run of one epoch; not compared with SGD yet.
   optimizer: 'muon',
   lr: 0.005,
   // Decoupled, so it shrinks a weight by up to lr · 0.05 per step; on kernels, since batch norm undoes it elsewhere.

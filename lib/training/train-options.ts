@@ -13,9 +13,9 @@ export interface Progress {
   /** Finished steps of this epoch. */
   readonly step: number;
   readonly steps: number;
-  /** Mean over this epoch's steps so far, nats. */
+  /** Mean loss over this epoch's steps so far; cross-entropy, in nats, unless the run has another loss. */
   readonly loss: number;
-  /** 0–1. */
+  /** Share of the images in these steps that were classified correctly, 0–1. */
   readonly accuracy: number;
   readonly imagesPerSecond: number;
   /** Estimated seconds until the last epoch ends. */

@@ -46,7 +46,7 @@ interface Batch {
 /** Loss, gradients and hits of a batch. */
 interface Gradients {
   readonly loss: Tensor;
-  /** Of the trained parameters, in their order. */
+  /** Gradients of the trained parameters, in their order. */
   readonly gradients: readonly Tensor[];
   /** Mean of the hits. */
   readonly accuracy: Tensor;

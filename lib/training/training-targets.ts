@@ -6,7 +6,7 @@ import type { Hyperparameters } from './hyperparameters';
 
 /**
  * Target probabilities of each image, `[n, classes]`; rows sum to 1.
- * @throws {InputError} if FER+'s votes are required but not installed, or not for these images
+ * @throws {InputError} if FER+'s votes are required but not installed, or do not cover these images
  */
 export function trainingTargets(data: Dataset, { labels, label_smoothing }: Hyperparameters): Float32Array {
   const targets = labels === 'given' ? givenTargets(data) : votes(data);

@@ -1,6 +1,6 @@
 import type { Picture } from '../../photos/picture';
 
-/** Most pixels of a photo. */
+/** Maximum number of pixels of a photo. */
 const MOST_PIXELS = 100_000_000;
 
 /** The pixels of a photo's file, turned upright as EXIF says, without its colour profile. */

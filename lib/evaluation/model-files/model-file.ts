@@ -25,7 +25,7 @@ export function isFileIn(folder: string, name: string): boolean {
   return existsSync(path) && statSync(path).isFile() && dirname(realpathSync(path)) === realpathSync(folder);
 }
 
-/** Bytes that a model's files may have. */
+/** Maximum size of a model's files together, in bytes. */
 export const MOST_BYTES = 2 ** 29;
 
 /**

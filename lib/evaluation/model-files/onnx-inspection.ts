@@ -28,9 +28,9 @@ const FLOATS = [1, 10, 11, 16];
 const DOMAINS = ['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft'];
 /** Operations whose number of repetitions the data decides. */
 const LOOPS = ['Loop', 'Scan'];
-/** Graphs in one another. */
+/** Maximum nesting depth of graphs. */
 const DEEPEST = 16;
-/** Elements that one tensor may have: a gigabyte of floats. */
+/** Maximum number of elements of a tensor: 1 GiB of float32. */
 const MOST_ELEMENTS = 2 ** 28;
 
 /**

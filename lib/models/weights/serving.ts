@@ -43,7 +43,7 @@ export interface ServingGraph {
 
 /**
  * Records a network's inference with its preprocessing. Input: gray values 0–255, `[n, size, size, 1]`; outputs: logits
- * and probabilities `[n, classes]` of the centre crop.
+ * and probabilities `[n, classes]` of the center crop.
  *
  * @param size of whole images, in pixels
  * @throws {InputError} if it does something that a graph cannot do, such as reading a value

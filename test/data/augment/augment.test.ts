@@ -25,7 +25,7 @@ const rectangle = (left: number, top: number, width: number, height: number) => 
   width: one(width),
   height: one(height),
 });
-/** Only the centre crop. */
+/** Only the center crop. */
 const still: Parameters = {
   zoom: rectangle(0, 0, SIDE, SIDE),
   right: one(0),

@@ -24,7 +24,7 @@ export function byFormula(network: Network, gain: number): NamedTensor[] {
   });
 }
 
-/** A network's logits for the centre crops of the faces, `[4 · 7]`. */
+/** A network's logits for the center crops of the faces, `[4 · 7]`. */
 export function logitsOf(network: Network): Float32Array {
   const images = uint8Tensor(faces, [FACES, SIZE, SIZE, 1]);
   return viewLogits(network, images, 'center', DataType.float32).dataSync() as Float32Array;
