@@ -1,6 +1,6 @@
 /**
- * The table of contents: what notebooks import from `'lib'`. The modules are in the order of the data flow; completion
- * lists their contents.
+ * The table of contents: what notebooks import from `'lib'`. Completion lists the contents of each module. A module has
+ * the name of its folder, except that `datasets` is `lib/data` and `metrics` is `lib/evaluation`.
  */
 
 export { InputError } from './core/errors';

@@ -76,7 +76,7 @@ command(usage, async ({ values, given }, signal) => {
 async function saveEvaluation(run: Run, signal: AbortSignal): Promise<void> {
   const { evaluation } = await run.validate({ signal });
   const { split } = evaluation;
-  const chosen = chosenOn(evaluation) === split ? 'the split that chose the epoch' : 'which was fitted too';
+  const chosen = chosenOn(evaluation) === split ? 'the split that selected the epoch' : 'a split that was also fitted';
   console.log(`${split}: ${accuracyText(evaluation)}${isOptimistic(evaluation) ? `, ${chosen}` : ''}`);
   const figures = {
     'learning-curves': learningCurves(run.history),

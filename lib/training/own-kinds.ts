@@ -39,7 +39,7 @@ export function requireSameKinds(folder: RunFolder, before: RunSettings, now: Ow
     throw new InputError('network', stored.network, 'must have the layers that the run started with');
   }
   for (const [key, files] of Object.entries(before.environment.sources ?? {})) {
-    if (key === 'network' && stored) continue; // its layers are unchanged, whatever else changed in the file
+    if (key === 'network' && stored) continue; // compared by its layers above: other changes of the file do not matter
     requireSameFiles(key, files as Source['files'], now.sources[key] ?? {});
   }
 }
