@@ -69,9 +69,9 @@ const KEYS = documented(__filename, {
   trained_on: optional(trainedOn, 'unknown'),
   /** Predictions and models: split that selected the classifier. */
   selected_on: optional(choice([...SPLITS, 'none', 'unknown'], 'unknown'), 'unknown'),
-  /** Predictions and models: other images or labels that it was fitted to, as none or AffectNet. */
+  /** Predictions and models: other images or labels that the classifier was fitted to, such as AffectNet, or none. */
   extra_data: optional(text(undefined, 'text'), 'unknown'),
-  /** Predictions and models: where they come from, as a program with its version. */
+  /** Predictions and models: where they come from, such as a program with its version. */
   source: optional(text(undefined, 'text'), 'unknown'),
 });
 

@@ -42,7 +42,7 @@ export async function loadAffectNet(path: string, options: ReadOptions = {}): Pr
   const contents = options.contents ?? (await contentsOf(path));
   const lists = listsIn(contents);
   const all = lists.length > 0 ? await listed(path, contents, lists) : await annotated(path, contents);
-  if (all.length === 0) throw new InputError('path', path, 'must contain AffectNet, as training.csv or train_set');
+  if (all.length === 0) throw new InputError('path', path, 'must contain AffectNet: training.csv or train_set');
   const files = all.filter(({ label }) => label < classes.length);
   const shared = { name: 'affectnet', classes, size: image_size || SIZE };
   const { data, notices } = await readFittedImages(path, withValidation(files, val, split_seed), shared, onProgress);

@@ -3,7 +3,7 @@ import { type LoadOptions, load, sourceOf } from './load-dataset';
 
 /** A data set for classifiers that were trained on another one. */
 export interface EvaluationData {
-  /** With as many classes as it can have. */
+  /** The variant of the data set with the most classes. */
   readonly data: Dataset;
   /** What the field evaluates such classifiers on: its test split, or all images if the publisher named none. */
   readonly usual: EvaluatedSplit;

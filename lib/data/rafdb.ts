@@ -22,7 +22,7 @@ export const rafdb: DatasetSource = {
   load: loadRafDb,
 };
 
-/** An image, as `train_00001_aligned.jpg`: its split and its number. */
+/** The name of an image, such as `train_00001_aligned.jpg`, with its split and its number. */
 const IMAGE = /^(train|test)_(\d{4,5})(_aligned)?\.(jpg|jpeg|png)$/i;
 const isListLine = (line: string) => /^(train|test)_\d+\.jpg [1-7]$/.test(line.trim());
 

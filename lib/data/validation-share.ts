@@ -8,7 +8,7 @@ const [TRAINING, VALIDATION] = [SPLITS.indexOf('Training'), SPLITS.indexOf('Publ
  * Moves a share of the Training images to PublicTest, for data that comes with a training and a test split only.
  *
  * @param share of the groups in Training, in [0, 1)
- * @param groupOf images of one group stay together, as those of a subject
+ * @param groupOf images of one group, such as a subject, stay together
  */
 export function withValidation(
   files: readonly LabelledFile[],

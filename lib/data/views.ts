@@ -1,9 +1,6 @@
 import { InputError } from '../core/errors';
 
-/**
- * Width of a network's input unless it is given: five sixths of the image's, as the paper's networks see 40 of 48
- * pixels.
- */
+/** Default width of a network's input: five sixths of the image's, like the paper's 40 of 48 pixels. */
 export function usualInputSize(size: number): number {
   return Math.round((size * 5) / 6);
 }

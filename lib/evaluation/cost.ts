@@ -19,7 +19,7 @@ import { predict } from './predict';
 export interface Cost {
   /** Trained parameters. */
   readonly parameters: number;
-  /** Multiply-adds for one view of one face; NaN if that is unknown, as for models of other frameworks. */
+  /** Multiply-adds for one view of one face; NaN if unknown, for example for models of other frameworks. */
   readonly multiplyAdds: number;
   /** Milliseconds for one view of one face on this machine, in a batch. */
   readonly milliseconds: number;

@@ -25,8 +25,8 @@ export function accuracyText(evaluation: Accuracy): string {
 }
 
 /**
- * What was evaluated: the split, or for a network of another data set also both data sets, as `fer2013 → rafdb
- * PrivateTest` and `fer2013 → ckplus`.
+ * What was evaluated: the split, and for a network of another data set both data sets, such as `fer2013 → rafdb
+ * PrivateTest` or `fer2013 → ckplus`.
  */
 export function evaluatedOn({ split, cross }: Pick<Evaluation, 'split' | 'cross'>): string {
   if (!cross) return split;
@@ -61,7 +61,7 @@ export function measured(evaluation: Evaluation, limit = ''): string {
   return [...parts, ...(when === undefined ? [] : [`weights of ${when}`])].join(', ');
 }
 
-/** The views that were averaged, as `ten crops`; nothing if that is unknown, or one view of the whole face. */
+/** The views that were averaged, such as `ten crops`; nothing if that is unknown, or one view of the whole face. */
 export function viewsOf({ crops }: Pick<Evaluation, 'crops'>): string[] {
   return crops === 'unknown' || crops === 'whole' ? [] : [`${crops} crops`];
 }

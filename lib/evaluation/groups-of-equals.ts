@@ -7,8 +7,8 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
  * not significant ('compact letter display', by the insert-and-absorb algorithm of Piepho, 2004).
  *
  * @param names in the order in which groups get letters, the best first
- * @param pairs every two of them, as `comparePairs` gives them
- * @returns the letters of each, as `ab`
+ * @param pairs every pair of them, from `comparePairs`
+ * @returns the letters of each, such as `ab`
  */
 export function groupsOfEquals(names: readonly string[], pairs: readonly Pair[]): string[] {
   let groups: ReadonlySet<string>[] = [new Set(names)];

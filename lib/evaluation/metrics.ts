@@ -50,7 +50,7 @@ export interface Evaluation extends Metrics {
   /** Finished epochs of the weights, and steps of the next one; 0 for imported weights. */
   readonly epoch?: number;
   readonly step?: number;
-  /** The split that selected these weights among the epochs; null if none did, as for the last epoch; or unknown. */
+  /** The split that selected these weights among the epochs; null if none did, for example for the last epoch; or unknown. */
   readonly selected_on: Split | 'unknown' | null;
   /** The splits that the weights were fitted to, if known. */
   readonly fitted?: readonly Split[];
@@ -62,7 +62,7 @@ export interface Evaluation extends Metrics {
   readonly agreement?: readonly AgreementBin[];
   /** Present if the network was trained on another data set. */
   readonly cross?: CrossFacts;
-  /** The classes that macro means cover: those of the data, if the classifier knows further ones. */
+  /** The classes that macro means cover; present if the classifier has classes that the data lacks. */
   readonly averaged?: readonly string[];
 }
 

@@ -33,9 +33,9 @@ export const HYPERPARAMETERS = documented(__filename, {
   dataset: text('auto', 'name or folder'),
   /** File, archive or folder with the data; empty for the data set's place below datasets/. */
   path: text('', 'path'),
-  /** Number of classes, of data sets that have variants (ckplus and affectnet: 7 or 8); 0 for the usual one. */
+  /** Number of classes, for data sets that have variants (ckplus and affectnet: 7 or 8); 0 for the usual number. */
   classes: integer(0, 0),
-  /** Width that images are resized to, in pixels, of data sets of other sizes; 0 for the data set's own, 48. */
+  /** Width that images of another size are resized to, in pixels; 0 for the data set's own width, 48. */
   image_size: integer(0, 0),
   /** Share of validation images (PublicTest), if the data has none. */
   val: fraction(0.1),
@@ -70,7 +70,8 @@ export const HYPERPARAMETERS = documented(__filename, {
   /** Maximum norm of the gradient of all parameters together; 0 does not clip. */
   clip_norm: nonNegative(0),
   /**
-   * Decay of the exponential moving average of the weights, as 0.999; the average is validated and saved. 0 for none.
+   * Decay of the exponential moving average of the weights, such as 0.999; the average is validated and saved. 0 for
+   * none.
    */
   ema: fraction(0),
   /** Augmentation: full (the original study's), mild, or crops (crop and mirror only). */
@@ -95,7 +96,7 @@ export const HYPERPARAMETERS = documented(__filename, {
   fit: choice(['training', 'training+validation'], 'training'),
   /** Run (name or folder) whose best weights are the initial weights; empty for random initial weights. */
   pretrained: text('', 'run'),
-  /** Width of the network's input, in pixels; 0 for five sixths of the image's, as 40 of FER2013's 48. */
+  /** Width of the network's input, in pixels; 0 for five sixths of the image's, such as 40 for 48. */
   input_size: integer(0, 0),
   /** Number format of activations; auto selects the fastest one on this machine. */
   precision: choice(['auto', 'float32', 'mixed', 'float16'], 'auto'),

@@ -40,7 +40,7 @@ export function valuesOf(recipe: unknown): Readonly<Record<string, unknown>> {
   return Object.hasOwn(RECIPES, String(recipe)) ? RECIPES[recipe as Recipe] : {};
 }
 
-/** A recipe in one line, as `recipe fast: network=narrow_vgg optimizer=muon …`; undefined if it sets nothing. */
+/** A recipe in one line, such as `recipe fast: network=narrow_vgg optimizer=muon …`; undefined if it sets nothing. */
 export function recipeText(recipe: string): string | undefined {
   const values = Object.entries(valuesOf(recipe));
   if (values.length === 0) return undefined;

@@ -65,7 +65,7 @@ export function parseHeader(line: string, name: string): Layout {
   };
 }
 
-/** Names of columns of subjects, as `subject_id`. */
+/** Names of columns of subjects, such as `subject_id`. */
 export const SUBJECT = /^(subject|subj|person|participant|actor|identity)([ _-]?(id|no|number|name))?$/i;
 
 function kindOf(name: string): Field | 'pixel' {

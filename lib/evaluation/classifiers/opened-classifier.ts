@@ -4,7 +4,7 @@ import type { Views } from '../../data/views';
 import type { WhichWeights } from '../../training/resolve-weights';
 import type { Evaluation, Predictions } from '../metrics';
 
-/** Which images a classifier is opened for, and how it sees them. */
+/** The images that a classifier is opened for, and the weights and views to use. */
 export interface ClassifierImages {
   /** Images of all splits, the same that a run was trained on, where that is known. */
   readonly data: Dataset;

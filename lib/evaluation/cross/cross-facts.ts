@@ -8,7 +8,7 @@ export interface SharedAccuracy {
   readonly interval: Interval;
 }
 
-/** What an evaluation says about itself if the network was trained on another data set. */
+/** Properties of an evaluation of a network that was trained on another data set. */
 export interface CrossFacts {
   /** The data set that it was evaluated on. */
   readonly dataset: string;

@@ -68,7 +68,7 @@ export function matchPredictions(table: PredictionTable, file: string, options: 
   };
 }
 
-/** A notice about predictions that are hardly better than chance, as those in another order of the rows are. */
+/** A notice about predictions that are hardly better than chance: their rows may be in another order. */
 function chanceNotice(predictions: Predictions, file: string): string[] {
   const { labels, classes } = predictions;
   const best = predicted(predictions);

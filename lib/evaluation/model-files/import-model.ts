@@ -20,7 +20,7 @@ export interface ImportModelOptions {
   readonly data: Dataset;
   /** Source of these images, as options of `load`. */
   readonly place: DataPlace;
-  /** JSON file that says how the model takes faces. @default whole gray faces, 0–1, and probabilities */
+  /** JSON file that describes the input and the output of the model. @default whole gray faces, 0–1, and probabilities */
   readonly preprocess?: string;
   /** Stops before anything is written by throwing the signal's reason. */
   readonly signal?: AbortSignal;

@@ -9,7 +9,7 @@ import { inputsOf } from './inputs';
 import type { LoadedModel } from './model-file';
 import { modelClasses, type Preprocess } from './preprocess';
 
-/** Faces in a batch, unless the model says. */
+/** Faces per batch, unless the model has a fixed batch size. */
 const BATCH = 64;
 
 /**

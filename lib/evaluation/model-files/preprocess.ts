@@ -124,8 +124,8 @@ export interface ModelClasses {
 }
 
 /**
- * The classes of a model, matched with those of the data by their names. It may know further ones, as contempt, whose
- * predictions are wrong for all images.
+ * The classes of a model, matched with those of the data by their names. It may have further classes, such as
+ * contempt; a prediction of one of these counts as wrong.
  *
  * @throws {InputError} unless each class of the data is there once
  */

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 export interface SharedMachine {
   /** @default the cores that this process may use */
   readonly cores?: number;
-  /** CUDA's list of visible GPUs, as `0,1`. @default this process's */
+  /** CUDA's list of visible GPUs, such as `0,1`. @default this process's */
   readonly cards?: string;
 }
 

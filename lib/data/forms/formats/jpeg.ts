@@ -1,6 +1,6 @@
 import { type ImageFormat, valuesOf } from './format';
 
-/** JPEG, of which only the luma is decoded, with the accurate inverse cosine transform: the values equal Pillow's. */
+/** JPEG. Decodes only the luma, with the accurate inverse cosine transform: the values equal Pillow's. */
 export const jpeg: ImageFormat = {
   name: 'JPEG',
   begins: /^\xff\xd8/,

@@ -15,7 +15,7 @@ const STRIPS = [
 /** Uncompressed, LZW, Deflate in both numberings, PackBits. */
 const COMPRESSIONS = [1, 5, 8, 32946, 32773];
 
-/** TIFF with one page and 8 bits per sample, as JAFFE is distributed, or 16, of which the upper 8 count. */
+/** TIFF with one page and 8 bits per sample, like those of JAFFE, or 16 bits, of which the upper 8 are used. */
 export const tiff: ImageFormat = {
   name: 'TIFF',
   begins: /^(II\*\0|MM\0\*)/,
