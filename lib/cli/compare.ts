@@ -26,7 +26,7 @@ const KEYS = documented(__filename, {
   /** Split on which they were evaluated. */
   split: optional(
     choice(EVALUATED_SPLITS, 'PrivateTest'),
-    "the first run's report split; of other data, the last that all have",
+    "the first run's report split; on another data set, the last that all have",
   ),
   /** Folder for tables and figures. */
   folder: text(join(OUTPUTS, 'figures'), 'folder'),

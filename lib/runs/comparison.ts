@@ -42,7 +42,8 @@ export interface Comparison {
  * Compares the stored evaluations of runs, imports and ensembles on one split.
  *
  * @param names below `outputs/`, or folders
- * @param options.split that they were evaluated on @default the first one's report split; of other data, the last that all have
+ * @param options.split that they were evaluated on @default the first one's report split; on another data set, the
+ *   last split that all were evaluated on
  * @param options.dataset data set that they were evaluated on @default their own
  * @throws {InputError} if one of them is missing, or has not been evaluated on the split
  * @example

@@ -78,15 +78,15 @@ export async function checkMethods(
     for (const method of methods) {
       const onProgress = onPart?.(`images for ${labelOf(method)}`);
       const question: Question = { probe: trained, images, weights, logits, signal, onProgress };
-      const given = { ...options, target: 'true', onProgress } as const;
-      const explanation = await explain(trained, crops, method, given);
-      const blank = heats(await explain(random, crops, method, given));
+      const settings = { ...options, target: 'true', onProgress } as const;
+      const explanation = await explain(trained, crops, method, settings);
+      const ofRandom = heats(await explain(random, crops, method, settings));
       checks.push({
-        ...(await scores(question, method, heats(explanation), blank, subject)),
+        ...(await scores(question, method, heats(explanation), ofRandom, subject)),
         incompleteness: known.get(method).sums
           ? await incompleteness(question, explanation.values, options.baseline)
           : null,
-        sensitivity: await maxSensitivity(trained, crops, explanation, given),
+        sensitivity: await maxSensitivity(trained, crops, explanation, settings),
       });
     }
     const edges = edgeMaps(crops);
@@ -99,22 +99,26 @@ export async function checkMethods(
   }
 }
 
-/** Scores that apply to any maps. */
+/**
+ * Scores that apply to any maps.
+ * @param maps heat of the trained network, `[n, size, size]`
+ * @param ofRandom heat of the network with random weights, `[n, size, size]`
+ */
 async function scores(
   question: Question,
   method: Checked,
   maps: Float32Array,
-  blank: Float32Array,
+  ofRandom: Float32Array,
   { crops, regions }: CheckSubject,
 ) {
   const { area } = question.probe;
   return {
     method,
     likeEdges: meanSimilarity(maps, edgeMaps(crops), area, spearman),
-    likeRandom: meanSimilarity(maps, blank, area, spearman),
+    likeRandom: meanSimilarity(maps, ofRandom, area, spearman),
     removal: await removal(question, maps),
     evidence: regions ? localisation(maps, regions.evidence, area) : null,
-    evidenceRandom: regions ? localisation(blank, regions.evidence, area) : null,
+    evidenceRandom: regions ? localisation(ofRandom, regions.evidence, area) : null,
     parts: regions ? localisation(maps, regions.parts, area) : null,
   };
 }
