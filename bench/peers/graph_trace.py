@@ -27,9 +27,13 @@ def main(folder, steps, ops):
     folder, steps = Path(folder), int(steps)
     model = saved_model_pb2.SavedModel()
     model.ParseFromString((folder / "graph" / "saved_model.pb").read_bytes())
-    session = v1.Session(graph=tf.Graph())
+    (graph,) = model.meta_graphs
+    config = v1.ConfigProto()
+    # As `lib/runtime/native/session.h` opens sessions.
+    config.graph_options.rewrite_options.disable_meta_optimizer = "train" in graph.meta_info_def.tags
+    session = v1.Session(graph=tf.Graph(), config=config)
     with session.graph.as_default():
-        tf.import_graph_def(model.meta_graphs[0].graph_def, name="")
+        tf.import_graph_def(graph.graph_def, name="")
     calls = [Call(session, folder, given) for given in json.loads((folder / "calls.json").read_text())]
     assign, step = calls
     assign.run()

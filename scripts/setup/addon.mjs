@@ -58,6 +58,8 @@ export function addon(root) {
       const ops = join(dirname(product), OPS_LIBRARY);
       await build(ops, [...OPS_FLAGS, join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
       await build(product, [
+        '-include',
+        join(root, OPS, 'session.h'),
         ...SOURCES.map((file) => join(source, file)),
         join(library, 'libtensorflow_cc.so.2'),
         '-Wl,--no-as-needed', // it has no function of the ops, which register themselves

@@ -7,7 +7,6 @@ import { type AttrValue, type Message, messages, type NodeDef } from './messages
 
 /** The GraphDef version that TensorFlow 2.21 writes. An older version would select older op semantics. */
 const PRODUCER = 1882;
-const TAG = 'serve';
 
 /** An op of a graph. Inputs are outputs of other ops (`node` or `node:k`) and control dependencies (`^node`). */
 export interface GraphNode {
@@ -85,15 +84,18 @@ export class Graph {
   }
 }
 
+/** What a model is for, by TensorFlow's tags; the sessions of training graphs are opened in another way. */
+type Tag = 'train' | 'serve';
+
 /** Loads the nodes of `graphs` as one model. Returns the model's number in the binding. */
-export function load(graphs: readonly Graph[]): number {
+export function load(graphs: readonly Graph[], tag: Tag): number {
   const versions = new messages.VersionDef();
   versions.setProducer(PRODUCER);
   const graph = new messages.GraphDef();
   graph.setNodeList(graphs.flatMap(({ nodes }) => nodes.map(encodeNode)));
   graph.setVersions(versions);
   const info = new messages.MetaGraphDef.MetaInfoDef();
-  info.setTagsList([TAG]);
+  info.setTagsList([tag]);
   const metaGraph = new messages.MetaGraphDef();
   metaGraph.setMetaInfoDef(info);
   metaGraph.setGraphDef(graph);
@@ -106,7 +108,7 @@ export function load(graphs: readonly Graph[]): number {
   try {
     mkdirSync(join(folder, 'variables'));
     writeFileSync(join(folder, 'saved_model.pb'), model.serializeBinary());
-    return binding().loadSavedModel(folder, TAG);
+    return binding().loadSavedModel(folder, tag);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -159,7 +159,9 @@ export class Program<Name extends string = string> {
     const state = new Graph('state');
     const { inputs, done, outputs } = exchange(state, this.variables);
     const entries = new Map(recordings.map((recording) => [recording, lower(recording)]));
-    const model = load([this.handles, state, ...[...entries.values()].map(({ graph }) => graph)]);
+    const lowered = [...entries.values()];
+    const tag = lowered.some(({ updates }) => updates) ? 'train' : 'serve';
+    const model = load([this.handles, state, ...lowered.map(({ graph }) => graph)], tag);
     try {
       const values = this.variables.map(({ variable }) => variable);
       tf.dispose(fetch(model, inputs, values, [done]));
