@@ -136,7 +136,7 @@ test('predictions of any framework are matched, or refused in one line', async (
     );
     const bare = (of = priv) => lines(undefined, of).map((line) => line.replace(/^\d+,/, ''));
     await refused(
-      /^p\.csv: 99 rows; must be the 100 images of PrivateTest; a column index /,
+      /^p\.csv: 99 rows; must be the 100 images of PrivateTest; add a column index /,
       csv(bare().slice(1), EMOTIONS.join(',')),
     );
     await refused(
