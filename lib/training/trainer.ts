@@ -15,7 +15,7 @@ import { ratesOf } from './schedules';
 import type { Rates } from './schedules/schedule';
 import type { TrainOptions, TrainResult } from './train-options';
 import { diverged } from './trainer-faults';
-import { validate } from './validation';
+import { validate, validationBatch } from './validation';
 
 /** Maximum time between checkpoints, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5 * 60_000;
@@ -70,6 +70,7 @@ class Training {
     if (finished > 0) onEpoch?.(this.state.history); // shows the history of a resumed run at once
     if (finished >= n_epochs && n_epochs > 0)
       onNotice?.(`${name} has finished its ${n_epochs} epochs; a larger n_epochs continues it`);
+    if (finished < n_epochs) this.prepareSteps();
     while (this.state.history.length < n_epochs) {
       if (!(await this.epoch())) break;
     }
@@ -77,6 +78,12 @@ class Training {
     const interrupted = history.length < n_epochs;
     if (interrupted || history.length === 0) this.save(['last']);
     return { folder, options: settings, history, best: this.best, interrupted };
+  }
+
+  private prepareSteps(): void {
+    const { validation } = this.prepared;
+    const steps = epochSteps(this.prepared, this.state.history.length + 1);
+    this.opened.program.prepare([...new Set(steps.map(({ length }) => length))], validationBatch(validation.length));
   }
 
   /** Runs the rest of the current epoch, or the next one. Returns false if the signal stopped it. */

@@ -1,7 +1,7 @@
 import { drawMix, mixes } from '../data/augment/mix';
 import type { Dataset } from '../data/dataset';
 import { inputSize } from '../models/sizes';
-import { Program, type ProgramOptions, type Tensor, tf, type Variable } from '../runtime';
+import { keyOf, Program, type ProgramOptions, type Tensor, tf, type Variable } from '../runtime';
 import { averageInto, weightOfOld } from './average';
 import { deviceData } from './device-data';
 import type { Rates } from './schedules/schedule';
@@ -29,6 +29,11 @@ export interface StepOptions {
 
 /** A model and its data inside TensorFlow. */
 export interface TrainingProgram {
+  /**
+   * Prepares steps of these numbers of images, and a validation of so many, or none. Otherwise the first of each is
+   * slower.
+   */
+  prepare(steps: readonly number[], validated: number): void;
   /** One step on the images at `indices`. With ten crops per image, `correct` counts the share of correct crops. */
   train(indices: Int32Array, step: StepOptions): Sums;
   /** Sums over the first `counted` images at `indices`; the others are padding. */
@@ -59,17 +64,30 @@ export function trainingProgram(parts: TrainingParts, options: ProgramOptions): 
     average: (old: Tensor) => average(model, old),
   };
   const program = new Program([...stateOf(model), ...data.variables], bodies, options);
+  const trainInputs = (indices: Int32Array, { key, rates }: Omit<StepOptions, 'steps'>) => {
+    const mix = mixes(settings) ? mixInputs(drawMix(key, settings, crop), crop) : [];
+    return [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rates.rate), tf.scalar(rates.momentum), ...mix];
+  };
+  const validateInputs = (indices: Int32Array, counted: number) => {
+    const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
+    return [tf.tensor1d(indices), tf.tensor1d(mask)];
+  };
   return {
+    prepare: (steps, validated) => {
+      const step = { key: keyOf(settings.seed, 0, 0), rates: { rate: 0, momentum: 0 } };
+      program.prepare([
+        ...steps.map((n) => ['train', trainInputs(new Int32Array(n), step)] as const),
+        ...(validated > 0 ? [['validate', validateInputs(new Int32Array(validated), validated)] as const] : []),
+        ...(model.averaged ? [['average', [tf.scalar(0)]] as const] : []),
+      ]);
+    },
     train: (indices, { key, rates, steps }) => {
-      const inputs = [tf.tensor1d(indices), tf.tensor1d(key), tf.scalar(rates.rate), tf.scalar(rates.momentum)];
-      const mix = mixes(settings) ? mixInputs(drawMix(key, settings, crop), crop) : [];
-      const [[loss, correct]] = program.read('train', [...inputs, ...mix]);
+      const [[loss, correct]] = program.read('train', trainInputs(indices, { key, rates }));
       if (model.averaged) program.read('average', [tf.scalar(weightOfOld(settings.ema, steps))]);
       return { loss, correct };
     },
     validate: (indices, counted) => {
-      const mask = Float32Array.from(indices, (_, i) => (i < counted ? 1 : 0));
-      const [[loss, correct], confusion] = program.read('validate', [tf.tensor1d(indices), tf.tensor1d(mask)]);
+      const [[loss, correct], confusion] = program.read('validate', validateInputs(indices, counted));
       return { loss, correct, confusion };
     },
     pull: () => program.pull(),

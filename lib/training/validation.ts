@@ -4,8 +4,13 @@ import type { EpochRecord } from './history';
 import { metricValues, type SelectionMetricName } from './selection-metrics';
 import type { TrainingProgram, ValidationSums } from './training-program';
 
-/** Images per validation step. */
+/** Most images in a step. */
 const BATCH = 128;
+
+/** Images per step of the validation of `n` images. */
+export function validationBatch(n: number): number {
+  return Math.min(BATCH, n);
+}
 
 /** The part of an epoch's record that comes from the validation. */
 export type ValidationRecord = Omit<EpochRecord, 'epoch' | 'trainLoss' | 'trainAccuracy' | 'learningRate' | 'seconds'>;
@@ -40,7 +45,7 @@ async function sumsOver(program: Pick<TrainingProgram, 'validate'>, images: Int3
   let loss = 0;
   let correct = 0;
   let confusion: Float32Array | undefined;
-  const size = Math.min(BATCH, images.length);
+  const size = validationBatch(images.length);
   for (const batch of batches(images, size)) {
     const sums = program.validate(padded(batch, size), batch.length);
     loss += sums.loss;

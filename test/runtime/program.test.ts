@@ -110,6 +110,33 @@ test('several functions and batch sizes share the variables inside TensorFlow', 
   assert.deepEqual(logits(), after);
 });
 
+test('functions that were prepared are loaded together, change nothing before they run, and leave no tensor', (t) => {
+  const loads = t.mock.method(Program.prototype, 'push');
+  const results = [true, false].map((isPrepared) => {
+    const { program, train, filter } = smallStep({});
+    const before = tf.memory().numTensors;
+    if (isPrepared) {
+      const step = (size: number) => [
+        ...[tf.zeros([size], 'int32'), tf.zeros([size], 'int32'), tf.tensor1d(keyOf(0, 1, 0)), tf.scalar(5)],
+      ];
+      program.prepare([
+        ['train', step(4)],
+        ['train', step(3)],
+        ['evaluate', [tf.zeros([2], 'int32')]],
+      ]);
+      assert.equal(tf.memory().numTensors, before);
+    }
+    loads.mock.resetCalls();
+    const losses = [train(0), train(1, 3), train(2)];
+    const indices = tf.tensor1d([5, 7], 'int32');
+    const logits = program.run('evaluate', [indices])[0].dataSync();
+    assert.equal(loads.mock.callCount(), isPrepared ? 0 : 3);
+    program.pull();
+    return [losses, [...logits], [...filter.dataSync()]];
+  });
+  assert.deepEqual(results[0], results[1]);
+});
+
 test('recording leaves the variables unchanged', () => {
   const count = tf.variable(tf.scalar(0));
   const program = new Program([count], {

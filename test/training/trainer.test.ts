@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
-import { tf } from '../../lib/runtime';
+import { Program, tf } from '../../lib/runtime';
 import type { Hyperparameters } from '../../lib/training/hyperparameters';
 import { train } from '../../lib/training/trainer';
 import { assertClose, effectOf, roundingTolerance } from '../rounding';
@@ -48,6 +48,12 @@ test('a run learns, and writes the documented files', async () => {
   const predictions = readFileSync(join(folder.evaluation, 'PrivateTest-predictions.csv'), 'utf8').trim().split('\n');
   assert.equal(predictions.length, 22);
   assert.ok(predictions[1].startsWith('91,0,'));
+});
+
+test('a training loads its graph once, with whole and smaller batches, running mean and validation', async (t) => {
+  const loads = t.mock.method(Program.prototype, 'push');
+  await run({ n_epochs: 2, bs: 32, ema: 0.9 });
+  assert.equal(loads.mock.callCount(), 1);
 });
 
 test('equal settings give equal weights; another seed gives others', async () => {

@@ -98,6 +98,22 @@ export class Program<Name extends string = string> {
     }
   }
 
+  /**
+   * Records functions for inputs of these shapes, whatever their values, and frees the inputs. Later calls find the
+   * graph complete: each new shape would otherwise load all functions again.
+   */
+  prepare(calls: readonly (readonly [name: Name, inputs: readonly Tensor[]])[]): void {
+    try {
+      const added = calls.filter(([name, inputs]) => this.mode === 'captured' && this.add(name, inputs));
+      if (added.length > 0) this.push();
+    } catch (error) {
+      freeTape();
+      throw error;
+    } finally {
+      tf.dispose(calls.flatMap(([, inputs]) => inputs));
+    }
+  }
+
   /** Copies the variables' values from TensorFlow's graph to the `tf.Variable`s. */
   pull(): void {
     if (!this.loaded || !this.ahead) return;
@@ -124,15 +140,18 @@ export class Program<Name extends string = string> {
   }
 
   private recordingFor(name: Name, inputs: readonly Tensor[]): Recording | undefined {
-    const key = `${name}(${inputs.map((tensor) => `${typeOf(tensor)}[${tensor.shape}]`).join(',')})`;
-    const known = this.recordings.get(key);
-    if (known) return known;
+    if (this.add(name, inputs)) this.push();
+    return this.recordings.get(signature(name, inputs));
+  }
+
+  /** Records a function for inputs of these shapes. Returns whether that is new. */
+  private add(name: Name, inputs: readonly Tensor[]): boolean {
+    const key = signature(name, inputs);
+    if (this.recordings.has(key)) return false;
     this.pull();
     const recording = this.capture(name, inputs);
-    if (!recording) return undefined;
-    this.recordings.set(key, recording);
-    this.push();
-    return recording;
+    if (recording) this.recordings.set(key, recording);
+    return recording !== undefined;
   }
 
   private capture(name: Name, inputs: readonly Tensor[]): Recording | undefined {
@@ -176,6 +195,11 @@ export class Program<Name extends string = string> {
     if (this.loaded) binding().deleteSavedModel(this.loaded.model);
     this.loaded = undefined;
   }
+}
+
+/** What a recording belongs to: a function, and types and shapes of its inputs. */
+function signature(name: string, inputs: readonly Tensor[]): string {
+  return `${name}(${inputs.map((tensor) => `${typeOf(tensor)}[${tensor.shape}]`).join(',')})`;
 }
 
 function fetch(
