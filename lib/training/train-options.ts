@@ -36,6 +36,7 @@ export interface TrainOptions {
   readonly checkpointInterval?: number;
   /** Stops the run after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
+  /** Receives the progress after each step. */
   readonly onProgress?: (progress: Progress) => void;
   /** Receives the finished epochs after each of them, and once at the start of a restored run. */
   readonly onEpoch?: (history: readonly EpochRecord[]) => void;
