@@ -4,11 +4,14 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import sys
 import termios
 import time
+
+PATIENCE = 5  # s, for an interrupted command to end
 
 
 def main(pattern, *command):
@@ -32,14 +35,23 @@ def main(pattern, *command):
         if re.search(pattern.encode(), text):
             elapsed = (time.monotonic() - began) * 1000
     os.killpg(child, signal.SIGINT)  # as Ctrl-C does
-    try:
-        while os.read(terminal, 65536):
-            pass
-    except OSError:
-        pass
+    while not ends_within(terminal, PATIENCE):
+        os.killpg(child, signal.SIGINT)  # a shell that was just starting a program may have lost the first one
     os.waitpid(child, 0)
     print(elapsed)
     return 0
+
+
+def ends_within(terminal, seconds):
+    """Reads what a command prints until it ends, or the time is over. Returns whether it has ended."""
+    until = time.monotonic() + seconds
+    while select.select([terminal], [], [], max(0, until - time.monotonic()))[0]:
+        try:
+            if not os.read(terminal, 65536):
+                return True
+        except OSError:
+            return True
+    return False
 
 
 if __name__ == "__main__":
