@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium } from './chromium';
+import { launchChromium } from './chromium';
 import { addFonts } from './fonts';
 
 /** Milliseconds without an export after which the browser is closed, so that a command can end. */
@@ -60,13 +60,9 @@ function running(): Promise<Studio> {
 }
 
 async function open(): Promise<Studio> {
-  const { executable, libraries } = await findChromium();
-  const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
-  const browser = await chromium.launch({
-    executablePath: executable,
+  const browser = await launchChromium({
     // Host names are not resolved; glyphs keep their font's widths instead of being rounded to pixels.
     args: ['--host-resolver-rules=MAP * ~NOTFOUND', '--font-render-hinting=none'],
-    env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
     // Ctrl-C interrupts a cell or a training run; the browser must not end the process.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
+import type { Browser, LaunchOptions } from 'playwright-core';
 import { InputError } from '../core/errors';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -40,6 +41,18 @@ export async function findChromium(): Promise<Chromium> {
   }
   const fix = `figures are exported with Chromium: install the system's \`chromium\`, or \`npm install ${PACKAGE}\``;
   throw new InputError('chromium', 'not found', fix);
+}
+
+/**
+ * Starts the Chromium of {@link findChromium}, headless.
+ * @param options playwright's
+ * @throws InputError if there is none
+ */
+export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  const { executable, libraries } = await findChromium();
+  const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
+  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
+  return chromium.launch({ executablePath: executable, env, ...options });
 }
 
 function isExecutable(file: string): boolean {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../../lib/figures/chromium';
 import type { Picture } from '../../lib/photos/picture';
-import { browserWithCamera } from './browser';
+import { y4m } from '../photos/y4m';
 
-/** A browser whose camera shows pictures, one a second, and what its pages asked for and complained about. */
+/** A headless Chromium whose camera shows pictures, one a second; it notes requests and errors of its pages. */
 export class DemoBrowser {
   /** Messages of errors in pages. */
   readonly faults: string[] = [];
@@ -13,12 +17,26 @@ export class DemoBrowser {
 
   private constructor(
     private readonly browser: Browser,
-    readonly close: () => Promise<void>,
+    private readonly folder: string,
   ) {}
 
   static async start(pictures: readonly Picture[]): Promise<DemoBrowser> {
-    const { browser, close } = await browserWithCamera(pictures, 1);
-    return new DemoBrowser(browser, close);
+    const folder = mkdtempSync(join(tmpdir(), 'fer-camera-'));
+    const video = join(folder, 'camera.y4m');
+    writeFileSync(video, y4m(pictures, 1));
+    const browser = await launchChromium({
+      args: [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${video}`,
+      ],
+    });
+    return new DemoBrowser(browser, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    rmSync(this.folder, { recursive: true });
   }
 
   /** Opens a demo page and waits until it is ready. */

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../lib/figures/chromium';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../lib/figures/chromium';
 
 /** Typedoc's navigation has links within the headings that open its parts. Both are reached by Tab. */
 const CONTEXT = "{ exclude: ['.tsd-navigation summary'] }";
@@ -16,9 +16,7 @@ export class Axe {
   private constructor(private readonly browser: Browser) {}
 
   static async start(): Promise<Axe> {
-    const { executable, libraries } = await findChromium();
-    const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
-    return new Axe(await chromium.launch({ executablePath: executable, env: env as Record<string, string> }));
+    return new Axe(await launchChromium());
   }
 
   /** The serious faults of a file. */

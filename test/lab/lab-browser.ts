@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../lib/figures/chromium';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../lib/figures/chromium';
 import { JupyterLab } from './jupyterlab';
 
 /** A JupyterLab on a folder of its own, and a browser that looks at it. */
@@ -18,12 +18,9 @@ export class LabBrowser {
 
   static async start(): Promise<LabBrowser> {
     const folder = mkdtempSync(join(tmpdir(), 'fer-notebooks-'));
-    const { executable, libraries } = await findChromium();
     const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-    const browser = await chromium.launch({
-      executablePath: executable,
+    const browser = await launchChromium({
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
-      env: libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env,
     });
     return new LabBrowser(folder, await JupyterLab.start(folder), browser);
   }

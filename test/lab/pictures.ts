@@ -6,10 +6,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { OUTPUTS, ROOT } from '../../lib/core/files';
 import { closeBrowser } from '../../lib/figures/browser';
-import { findChromium } from '../../lib/figures/chromium';
+import { launchChromium } from '../../lib/figures/chromium';
 import type { Figure } from '../../lib/figures/figure';
 import { render } from '../../lib/figures/save';
 import { savedFigures } from './fixture';
@@ -22,9 +21,7 @@ const FACES = 1;
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fer-pictures-'));
   copyFileSync(executed('02-train'), join(folder, '02-train.ipynb'));
-  const { executable, libraries } = await findChromium();
-  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
-  const browser = await chromium.launch({ executablePath: executable, env });
+  const browser = await launchChromium();
   const lab = await JupyterLab.start(folder);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 });
