@@ -5,24 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ROOT, runCommand } from './checkout';
+import { kernelLine } from './kernel-line';
 
 /** Runs one line in the kernel of a data folder, for a notebook in another folder. */
-const RUN = `
-import sys
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import KernelManager
+const RUN = kernelLine(
+  `
 specs = KernelSpecManager()
 specs.kernel_dirs = [sys.argv[1] + '/kernels']
 manager = KernelManager(kernel_name='tslab', kernel_spec_manager=specs)
-manager.start_kernel(cwd=sys.argv[1])
-client = manager.client()
-try:
-    client.start_channels()
-    client.wait_for_ready(timeout=120)
-    client.execute_interactive("import { datasets } from 'lib'; console.log(datasets.SPLITS.length);", timeout=120)
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)`;
+manager.start_kernel(cwd=sys.argv[1])`,
+  `"import { datasets } from 'lib'; console.log(datasets.SPLITS.length);"`,
+  120,
+);
 
 function temporary(context: TestContext): {
   data: string;

@@ -5,24 +5,19 @@ import { test } from 'node:test';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { NODES, nodeOfVersion } from '../nodes';
 import { ROOT } from './checkout';
+import { kernelLine } from './kernel-line';
 
 const ADDON = './node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node';
 
 /** Runs one line in the kernel, which the given Node runs, and prints what the line prints. */
-const KERNEL = `
-import sys
-from jupyter_client.manager import KernelManager
+const KERNEL = kernelLine(
+  `
 manager = KernelManager(kernel_name='tslab')
 manager.kernel_spec.argv[0] = sys.argv[1]
-manager.start_kernel()
-client = manager.client()
-try:
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
-    client.execute_interactive('console.log(process.versions.node)', timeout=60)
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)`;
+manager.start_kernel()`,
+  "'console.log(process.versions.node)'",
+  60,
+);
 
 for (const major of NODES) {
   test(`Node ${major}: addon, TypeScript and kernel`, async (context) => {
