@@ -1,4 +1,4 @@
-import { counted } from '../data/forms/left-out';
+import { counted } from '../core/counted';
 import type { ReadPhoto } from '../photos/read-photos';
 import { VIDEO_NAME } from '../photos/video-frames';
 

@@ -1,9 +1,9 @@
+import { counted } from '../core/counted';
 import { InputError } from '../core/errors';
 import { excerpt } from '../core/excerpt';
 import { SIZE, SPLITS } from './dataset';
 import { type Contents, contentsOf } from './forms/contents';
 import { type LabelledFile, readFittedImages } from './forms/images';
-import { counted } from './forms/left-out';
 import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { bytesOf, textsOf } from './forms/text-files';

@@ -1,8 +1,8 @@
+import { counted } from '../core/counted';
 import { InputError } from '../core/errors';
 import { count, imagesAt } from './dataset';
 import { loadFer2013 } from './fer2013';
 import { FERPLUS_VOTES, isFerPlus, loadFerPlus, votesOf } from './ferplus';
-import { counted } from './forms/left-out';
 import { inOfficialOrder } from './official-order';
 import { installedFile, isInstalled, placeBelow } from './places';
 import type { DatasetSource } from './source';

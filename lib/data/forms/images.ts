@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { counted } from '../../core/counted';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { DatasetBuilder, type Shared } from '../builder';
 import type { Dataset } from '../dataset';
 import { filesAt } from '../files/open';
 import { type Box, fittingDecoder, imageDecoder } from './decode';
-import { counted } from './left-out';
 
 /** An image file with its label and split. */
 export interface LabelledFile {

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted';
 import { excerpt } from '../../core/excerpt';
 import { hiddenPart } from '../files/hidden';
 import type { Contents } from './contents';
@@ -40,11 +41,6 @@ function placesOf(paths: readonly string[]): string[] {
 function some(names: readonly string[]): string {
   const distinct = [...new Set(names)];
   return distinct.length > MOST ? `${distinct.slice(0, MOST).join(', ')}, …` : distinct.join(', ');
-}
-
-/** A number with a noun, such as `1 image` or `2,304 images`. */
-export function counted(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 const MOST = 5;

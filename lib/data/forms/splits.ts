@@ -1,7 +1,7 @@
+import { counted } from '../../core/counted';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { SPLITS, type Split } from '../dataset';
-import { counted } from './left-out';
 import { fileOf, foldersOf, meaningfulFolders, sharedFolders } from './paths';
 import { resolveSplits, type SplitPlan, splitNotice } from './resolve-splits';
 import { isSplit, type SplitName, splitNamed, splitNumbered } from './split-names';
