@@ -50,7 +50,10 @@ export interface Evaluation extends Metrics {
   /** Finished epochs of the weights, and steps of the next one; 0 for imported weights. */
   readonly epoch?: number;
   readonly step?: number;
-  /** The split that selected these weights among the epochs; null if none did, for example for the last epoch; or unknown. */
+  /**
+   * The split that selected these weights among the epochs; null if none did, for example for the last epoch; or
+   * unknown.
+   */
   readonly selected_on: Split | 'unknown' | null;
   /** The splits that the weights were fitted to, if known. */
   readonly fitted?: readonly Split[];

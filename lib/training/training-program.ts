@@ -30,8 +30,8 @@ export interface StepOptions {
 /** A model and its data inside TensorFlow. */
 export interface TrainingProgram {
   /**
-   * Prepares steps of these numbers of images, and a validation of so many, or none. Otherwise the first of each is
-   * slower.
+   * Records the steps with these numbers of images, and a validation step with `validated` images (0: none). Without
+   * it, the first step of each size loads the graph again.
    */
   prepare(steps: readonly number[], validated: number): void;
   /** One step on the images at `indices`. With ten crops per image, `correct` counts the share of correct crops. */

@@ -4,7 +4,7 @@ import type { EpochRecord } from './history';
 import { metricValues, type SelectionMetricName } from './selection-metrics';
 import type { TrainingProgram, ValidationSums } from './training-program';
 
-/** Most images in a step. */
+/** Maximum number of images in a step. */
 const BATCH = 128;
 
 /** Images per step of the validation of `n` images. */

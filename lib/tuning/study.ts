@@ -106,7 +106,10 @@ export function tried({ trials }: Study): readonly Trial[] {
   return trials.filter(({ history, failed }) => history.length > 0 || failed !== undefined);
 }
 
-/** The metric and the split that compare trials: `PublicTest` for accuracy, otherwise for example `macro F1 on PublicTest`. */
+/**
+ * The metric and the split that compare trials: `PublicTest` for accuracy, otherwise for example `macro F1 on
+ * PublicTest`.
+ */
 export function comparedOn({ definition }: Pick<Study, 'definition'>): string {
   const { protocol, select_on } = definition.base;
   const split = selectionSplit(protocol);

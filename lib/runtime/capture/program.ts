@@ -104,7 +104,9 @@ export class Program<Name extends string = string> {
    */
   prepare(calls: readonly (readonly [name: Name, inputs: readonly Tensor[]])[]): void {
     try {
-      const added = calls.filter(([name, inputs]) => this.mode === 'captured' && this.add(name, inputs));
+      const added = calls.filter(
+        ([name, inputs]) => this.mode === 'captured' && this.add(signature(name, inputs), name, inputs),
+      );
       if (added.length > 0) this.push();
     } catch (error) {
       freeTape();
@@ -140,13 +142,13 @@ export class Program<Name extends string = string> {
   }
 
   private recordingFor(name: Name, inputs: readonly Tensor[]): Recording | undefined {
-    if (this.add(name, inputs)) this.push();
-    return this.recordings.get(signature(name, inputs));
+    const key = signature(name, inputs);
+    if (this.add(key, name, inputs)) this.push();
+    return this.recordings.get(key);
   }
 
-  /** Records a function for inputs of these shapes. Returns whether that is new. */
-  private add(name: Name, inputs: readonly Tensor[]): boolean {
-    const key = signature(name, inputs);
+  /** Records a function under its signature, unless there is such a recording. Returns whether it did. */
+  private add(key: string, name: Name, inputs: readonly Tensor[]): boolean {
     if (this.recordings.has(key)) return false;
     this.pull();
     const recording = this.capture(name, inputs);
