@@ -3,6 +3,7 @@ import { command } from '../lib/cli/command';
 import { documented } from '../lib/core/help';
 import { flag, list, number, optional } from '../lib/core/keys';
 import { inTemporaryFolder } from './harness/comparison-command';
+import { installPeers } from './harness/install';
 import { markdown } from './harness/markdown';
 import { measureComparison } from './harness/measure-comparison';
 import { measurePhase } from './harness/measure-phase';
@@ -37,6 +38,7 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
+  await installPeers();
   const { threads, quick, out } = values;
   const minutes = values.minutes ?? (quick ? 11 : 38);
   const report = new GrowingReport(threads, out);

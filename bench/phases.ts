@@ -3,6 +3,7 @@ import { command } from '../lib/cli/command';
 import { documented } from '../lib/core/help';
 import { integer, list, optional } from '../lib/core/keys';
 import { inTemporaryFolder } from './harness/comparison-command';
+import { installPeers } from './harness/install';
 import { markdown } from './harness/markdown';
 import { measurePhase } from './harness/measure-phase';
 import { outKey, threadKeys } from './harness/options';
@@ -27,6 +28,7 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
+  await installPeers(['peers']);
   const { threads, steps, out } = values;
   const report = new GrowingReport(threads, out);
   await inTemporaryFolder(async (folder) => {

@@ -4,19 +4,16 @@ import { command } from '../lib/cli/command';
 import { documented } from '../lib/core/help';
 import { choice, integer } from '../lib/core/keys';
 import { inTemporaryFolder } from './harness/comparison-command';
+import { installPeers } from './harness/install';
 import { networkOf } from './harness/network';
-import { threadKeys } from './harness/options';
+import { networkKeys } from './harness/options';
 import { profileGraph, profileText } from './harness/profile';
-import { NETWORK_NAMES } from './networks';
+import { typeName } from './harness/types';
 
 const KEYS = documented(__filename, {
-  ...threadKeys(),
-  /** Network. */
-  network: choice(NETWORK_NAMES, 'vgg'),
+  ...networkKeys(),
   /** The training step, or ten-crop evaluation. */
   job: choice(['step', 'predict'], 'step'),
-  /** Batch size: images per step. */
-  bs: integer(64, 1),
   /** Traced steps. */
   steps: integer(5, 1),
   /** Rows of the table by shapes. */
@@ -31,10 +28,13 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
+  await installPeers(['peers-keras']);
   const { network: name, job, bs: batch, steps, rows, threads } = values;
+  const precision = typeName(values.precision);
   await inTemporaryFolder(async (folder) => {
     const network = networkOf(name);
-    const profile = await profileGraph(network, { job, batch, steps, threads, folder: join(folder, 'graph'), signal });
-    console.log(profileText(profile, `${name}, ${job}, batch ${batch}`, rows));
+    const options = { job, precision, batch, steps, threads, folder: join(folder, 'graph'), signal };
+    const profile = await profileGraph(network, options);
+    console.log(profileText(profile, `${name}, ${job}, batch ${batch}, ${precision}`, rows));
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NetworkName } from '../networks';
-import { benchPeer, contenderOf, obstacle, PEER_NAMES, type PeerName } from '../peers';
+import { contenderOf, obstacle, PEER_NAMES, type PeerName, peersOf } from '../peers';
 import type { NetworkSize } from './network';
 import { type Absence, type RaceOptions, type RaceResult, race } from './race';
 import { type Job, type Task, type WrittenNetwork, writeNetwork } from './task';
@@ -47,9 +47,7 @@ export async function compareNetwork(
   const written = writeNetwork(place, network, size);
   const taskOf = (settings: Task['settings'] = {}) =>
     JSON.stringify({ job, network, folder: place, batch, size, precision, settings } satisfies Task);
-  const asked = peers
-    .map(benchPeer)
-    .filter(({ only = job, mixed }) => only === job && (precision === 'float32' || mixed));
+  const asked = peersOf(job, precision, peers);
   const missing: Absence[] = asked.flatMap((peer) => {
     const why = obstacle(peer);
     return why === undefined ? [] : [{ name: peer.name, why }];

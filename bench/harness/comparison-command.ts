@@ -3,7 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../../lib/cli/command';
+import { peersOf } from '../peers';
 import { compareNetwork } from './compare-network';
+import { installPeers } from './install';
 import { markdown } from './markdown';
 import { comparisonKeys, outKey } from './options';
 import { progressTo } from './progress';
@@ -22,6 +24,7 @@ export function comparisonCommand(job: Job, summary: string): Promise<void> {
     const part = `${network}, ${job}, ${batch}`;
     if (precision === undefined) report.skip(`${part}, mixed precision`, 'PyTorch would emulate it on this machine');
     else {
+      await installPeers(peersOf(job, precision, peers).flatMap(({ packages }) => packages?.[0] ?? []));
       await inTemporaryFolder(async (folder) => {
         const options = { steps, warmUp, finalists, threads, signal, onProgress: progressTo(part) };
         const comparison = { network, job, batch, precision, peers };

@@ -9,6 +9,7 @@ import { table, timeText } from './markdown';
 import { output } from './program';
 import { median } from './quantile';
 import type { Job } from './task';
+import type { TypeName } from './types';
 import { environment, ours } from './worker';
 
 /** The library of the project's ops for TensorFlow. */
@@ -16,6 +17,8 @@ const OPS = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'n
 
 export interface ProfileOptions {
   readonly job: Job;
+  /** Type of the activations. */
+  readonly precision: TypeName;
   /** Images per step. */
   readonly batch: number;
   /** Traced steps. */
@@ -52,8 +55,8 @@ export interface Profile {
  * replayed by the Python package of the same TensorFlow with the same settings, which can.
  */
 export async function profileGraph(network: Network, options: ProfileOptions): Promise<Profile> {
-  const { job, batch, steps, threads, folder, signal } = options;
-  const mode = { mode: 'captured', precision: 'float32', batch } as const;
+  const { job, precision, batch, steps, threads, folder, signal } = options;
+  const mode = { mode: 'captured', precision, batch } as const;
   const step = job === 'step' ? trainingStep(network, mode) : tenCropStep(network, mode);
   writeCapturedGraph(folder, () => {
     step();

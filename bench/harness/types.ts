@@ -1,4 +1,3 @@
-import type { ComputeType } from '../../lib/models/network';
 import { cpuFlags, DataType, device } from '../../lib/runtime';
 import { choosePrecision, nativeType } from '../../lib/training/precision';
 
@@ -9,10 +8,12 @@ export type TypeName = 'float32' | 'bfloat16' | 'float16';
 export function mixedType(): TypeName | undefined {
   const isEmulated =
     device().kind === 'cpu' ? !cpuFlags().has('avx512_bf16') : nativeType().compute === DataType.float32;
-  return isEmulated ? undefined : nameOf(choosePrecision('mixed').compute);
+  return isEmulated ? undefined : typeName('mixed');
 }
 
-function nameOf(compute: ComputeType): TypeName {
+/** The type for a `precision=` of a training on this machine. */
+export function typeName(precision: 'float32' | 'mixed'): TypeName {
+  const { compute } = choosePrecision(precision);
   if (compute === DataType.float32) return 'float32';
   return compute === DataType.bfloat16 ? 'bfloat16' : 'float16';
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../lib/core/files';
 import { which } from '../../scripts/setup/program.mjs';
 import type { Job } from '../harness/task';
+import type { TypeName } from '../harness/types';
 import { type Contender, ours, peer } from '../harness/worker';
 
 /** A library, with the settings that its users can choose. */
@@ -63,6 +64,11 @@ export const PEER_NAMES = Object.keys(PEERS) as PeerName[];
 
 export function benchPeer(name: PeerName): Peer {
   return PEERS[name];
+}
+
+/** Those of the named peers that do a job with activations of a type. */
+export function peersOf(job: Job, precision: TypeName, names: readonly PeerName[] = PEER_NAMES): Peer[] {
+  return names.map(benchPeer).filter(({ only = job, mixed }) => only === job && (precision === 'float32' || mixed));
 }
 
 /** Why a peer cannot run here; undefined if it can. */

@@ -14,7 +14,8 @@ test('the traced kernels of a step do the arithmetic of the network', { skip }, 
   const folder = mkdtempSync(join(tmpdir(), 'fer-bench-'));
   const [batch, network] = [2, networkOf('narrow_vgg', { inputSize: 20 })];
   try {
-    const options = { job: 'step', batch, steps: 1, threads: 1, folder, signal: new AbortController().signal } as const;
+    const { signal } = new AbortController();
+    const options = { job: 'step', precision: 'float32', batch, steps: 1, threads: 1, folder, signal } as const;
     const { kernels, here, plain, traced } = await profileGraph(network, options);
     // Forward, gradient by the weights, and gradient by the input, which the first layer does not need.
     const layers = summary(network).map(({ megaMultiplyAdds }) => megaMultiplyAdds);

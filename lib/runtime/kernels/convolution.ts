@@ -1,10 +1,11 @@
 import { bool, int, string, type } from '../attributes';
-import { DataType, device, execute, type Tensor, tf, typeOf } from '../backend';
+import { type DataType, device, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { FEWEST_IMAGES } from '../own-ops';
 import { product } from './arithmetic';
 import { convert } from './cast';
 import { inProductType } from './product';
+import { reshape } from './shape';
 import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
@@ -26,14 +27,14 @@ export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
 /** Whether {@link pointwiseConv2d} is faster: on CPUs its gradients take half as long as the convolution's. */
 function isFastAsProduct(x: Tensor, { shape: [height, width] }: Tensor): boolean {
   const isPoint = height === 1 && width === 1 && x.shape[0] >= FEWEST_IMAGES;
-  return isPoint && typeOf(x) === DataType.float32 && device().kind === 'cpu';
+  return isPoint && device().kind === 'cpu';
 }
 
 /** {@link conv2d} with filters `[1, 1, in, out]` and stride 1, as one product of matrices. */
 function pointwiseConv2d(x: Tensor, filter: Tensor): Tensor {
   const [, , channels, filters] = filter.shape;
-  const pixels = x.reshape([-1, channels]);
-  return product(pixels, filter.reshape([channels, filters])).reshape([...x.shape.slice(0, -1), filters]);
+  const pixels = reshape(x, [-1, channels]);
+  return reshape(product(pixels, filter.reshape([channels, filters])), [...x.shape.slice(0, -1), filters]);
 }
 
 /** {@link conv2d} with TensorFlow's kernel, in the type of `x`. */

@@ -3,7 +3,7 @@ import { device, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 import { convolving } from './convolution';
-import { inProductType } from './product';
+import { inScalarProductType } from './product';
 
 /**
  * 2-D depthwise convolution, NHWC, with TensorFlow's padding to the same size: odd padding has its extra zero at the
@@ -14,7 +14,7 @@ import { inProductType } from './product';
  * @returns `[n, ⌈h/stride⌉, ⌈w/stride⌉, channels]` in the type of `x`; the filter's gradient is float32
  */
 export function depthwiseConv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
-  return inProductType(x, (x) => directDepthwiseConv2d(x, filter, stride));
+  return inScalarProductType(x, (x) => directDepthwiseConv2d(x, filter, stride));
 }
 
 /** {@link depthwiseConv2d} in the type of `x`. */

@@ -7,8 +7,16 @@ import { cast } from './cast';
  * and gradients have the type of `x`.
  */
 export function inProductType(x: Tensor, kernel: (x: Tensor) => Tensor): Tensor {
-  const type = typeOf(x);
-  return cast(kernel(cast(x, productType(type))), type);
+  return inType(productType(typeOf(x)), x, kernel);
+}
+
+/** {@link inProductType} for products of single numbers, which AMX does not have: on CPUs in float32. */
+export function inScalarProductType(x: Tensor, kernel: (x: Tensor) => Tensor): Tensor {
+  return inType(device().kind === 'cpu' ? DataType.float32 : typeOf(x), x, kernel);
+}
+
+function inType(type: DataType, x: Tensor, kernel: (x: Tensor) => Tensor): Tensor {
+  return cast(kernel(cast(x, type)), typeOf(x));
 }
 
 /** Properties of the device that determine the type of products. */

@@ -4,11 +4,15 @@ import { differentiable } from '../gradient';
 
 /** `[n, …]` to `[n, m]`, rows in order. */
 export function flatten(x: Tensor): Tensor {
-  const shape = x.shape;
+  return reshape(x, [x.shape[0], -1]);
+}
+
+/** The same values in another shape, rows in order; −1 is the size that the others leave. */
+export function reshape(x: Tensor, shape: number[]): Tensor {
   return differentiable(
     [x],
-    () => reshape(x, [shape[0], -1]),
-    (dy) => [reshape(dy, shape)],
+    () => reshaped(x, shape),
+    (dy) => [reshaped(dy, x.shape)],
   );
 }
 
@@ -23,6 +27,6 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
   return execute('GatherV2', attributes, [table, indices, tf.scalar(0, 'int32')]);
 }
 
-function reshape(x: Tensor, shape: number[]): Tensor {
+function reshaped(x: Tensor, shape: number[]): Tensor {
   return execute('Reshape', [type('T', typeOf(x)), type('Tshape', DataType.int32)], [x, tf.tensor1d(shape, 'int32')]);
 }
