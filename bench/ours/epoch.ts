@@ -9,7 +9,7 @@ import { train } from '../../lib/training/trainer';
 import { grayImages } from '../harness/network';
 
 const [trained, validated, bs] = process.argv.slice(2, 5).map(Number);
-const modelSaveDir = process.argv[5];
+const model_save_dir = process.argv[5];
 const n = trained + validated;
 const data: Dataset = {
   name: 'bench',
@@ -27,7 +27,7 @@ awaitLine();
 const settings = { name: 'bench', network: 'narrow_vgg', bs, n_epochs: 1_000_000, save_freq: 1, keep: 1 };
 train(settings, {
   data,
-  modelSaveDir,
+  model_save_dir,
   onEpoch: () => {
     console.log(performance.now() - began);
     awaitLine();

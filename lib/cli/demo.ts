@@ -37,7 +37,7 @@ command(usage, async ({ values }, signal) => {
   const target = values.export === undefined ? undefined : freeFolder(values.export);
   const { demoSite } = await import('../demo/site');
   const files = await demoSite(folder, {
-    checkpoint: values.epoch,
+    epoch: values.epoch,
     data: () => loadFor(settings.options),
     ...{ signal, onNotice: console.error, onProgress: counter },
   });

@@ -59,10 +59,10 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const { name, dataset, path, split, views, epoch: checkpoint, copies } = values;
-  const classifier = openClassifier(name, { folder: values.model_save_dir, onNotice: console.log });
+  const { name, dataset, path, split, views, epoch, copies } = values;
+  const classifier = openClassifier(name, { model_save_dir: values.model_save_dir, onNotice: console.log });
   const { evaluation, predictions, before, folder } = await classifier.evaluate({
-    ...{ dataset, path, split, views, checkpoint, copies, signal },
+    ...{ dataset, path, split, views, epoch, copies, signal },
     ferplus: values.ferplus === undefined ? undefined : loadFerPlus(resolve(ROOT, values.ferplus)),
     onProgress: counter('images'),
     onAudit: counter('images compared'),

@@ -24,8 +24,8 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const run = openRun(values.name, { folder: values.model_save_dir });
-  const given = { formats: values.format, checkpoint: values.epoch, signal, onProgress: counter('formats') };
+  const run = openRun(values.name, { model_save_dir: values.model_save_dir });
+  const given = { formats: values.format, epoch: values.epoch, signal, onProgress: counter('formats') };
   const files = await run.export(given);
   const place = join(run.folder.path, 'export');
   for (const entry of new Set(files.map((file) => file.split('/')[0]))) {

@@ -59,7 +59,7 @@ const usage = {
 
 command(usage, async ({ values }, signal) => {
   const { name, dataset, path, figure, format: formats, width, height, dpi, titles: titled } = values;
-  const classifier = openClassifier(name, { folder: values.model_save_dir, path, onNotice: console.log });
+  const classifier = openClassifier(name, { model_save_dir: values.model_save_dir, path, onNotice: console.log });
   const folder = evaluationFolder(classifier.folder, dataset);
   const data = folder === classifier.folder ? await classifier.availableImages() : undefined;
   const splits = values.split === undefined ? undefined : [values.split];

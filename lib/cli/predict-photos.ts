@@ -21,7 +21,7 @@ export interface PredictPhotosOptions {
   readonly format: ResultFormat;
   /** Whether to draw the photos with their boxes, and the videos' probabilities over time. */
   readonly save: boolean;
-  readonly checkpoint: WhichWeights;
+  readonly epoch: WhichWeights;
   readonly signal: AbortSignal;
 }
 
@@ -30,11 +30,11 @@ export interface PredictPhotosOptions {
  * if one could not be read.
  */
 export async function predictPhotos(folder: RunFolder, paths: readonly string[], options: PredictPhotosOptions) {
-  const { faces, score: minScore, small, fps, views, format, save, checkpoint, signal } = options;
+  const { faces, score, small, fps, views, format, save, epoch, signal } = options;
   const { openReader } = await import('../photos/open-reader');
   const { readPhotos } = await import('../photos/read-photos');
   const reader = await openReader(folder, {
-    ...{ checkpoint, views, faces, signal },
+    ...{ epoch, views, faces, signal },
     data: () => loadFor(readSettings(folder).options),
     onNotice: console.error,
     onProgress: counter,
@@ -45,7 +45,7 @@ export async function predictPhotos(folder: RunFolder, paths: readonly string[],
   const [reportPhotos, reportFrames] = [counter('photos'), counter('frames')];
   const counts = photoCounts();
   for (const line of lines.header) console.log(line);
-  const what = { minScore, small, fps, keep: save, signal, onNotice: console.error };
+  const what = { score, small, fps, keep: save, signal, onNotice: console.error };
   for await (const photo of readPhotos(reader, paths, what)) {
     counts.add(photo);
     if (photo.frame) reportFrames(photo.frame.index + 1, photo.frame.of);

@@ -66,5 +66,5 @@ command(usage, async ({ values }, signal) => {
   const shown = paths.map((path) =>
     relative(process.cwd(), path).startsWith('..') ? path : relative(process.cwd(), path),
   );
-  await predictPhotos(folder, shown, { ...values, checkpoint: values.epoch, signal });
+  await predictPhotos(folder, shown, { ...values, signal });
 });

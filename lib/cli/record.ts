@@ -25,11 +25,11 @@ const usage = {
 };
 
 command(usage, async ({ values }, signal) => {
-  const { name, model_save_dir: folder, path, epoch: checkpoint } = values;
-  const run = openRun(name, { folder, path, onNotice: console.log });
+  const { name, model_save_dir, path, epoch } = values;
+  const run = openRun(name, { model_save_dir, path, onNotice: console.log });
   const { protocol } = run.settings;
   try {
-    const record = await run.record({ checkpoint, signal, onProgress: counter('images') });
+    const record = await run.record({ epoch, signal, onProgress: counter('images') });
     for (const split of [selectionSplit(protocol), reportSplit(protocol)])
       console.log(`${split}: ${accuracyText(readEvaluation(record, split).evaluation)}`);
     console.log(`written to ${relative(process.cwd(), record.path)}`);

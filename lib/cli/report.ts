@@ -13,8 +13,8 @@ const usage = {
 };
 
 command(usage, async ({ values }) => {
-  const { name, model_save_dir: folder, path } = values;
-  const classifier = openClassifier(name, { folder, path, onNotice: console.log });
+  const { name, model_save_dir, path } = values;
+  const classifier = openClassifier(name, { model_save_dir, path, onNotice: console.log });
   try {
     for (const file of await classifier.report()) console.log(relative(process.cwd(), file));
   } finally {

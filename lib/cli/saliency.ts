@@ -37,13 +37,13 @@ const usage = (argv: readonly string[]) => ({
 });
 
 command(usage, async ({ values, given }, signal) => {
-  const { name, split, checks, epoch: checkpoint, images: each, path, model_save_dir: folder } = values;
+  const { name, split, checks, epoch, images, path, model_save_dir } = values;
   const method = methods.properName(values.method);
   const options = givenOptions(method, given);
-  const run = openRun(name, { folder, path, onNotice: console.log });
+  const run = openRun(name, { model_save_dir, path, onNotice: console.log });
   const explained = await run.explain({
     ...options,
-    ...{ split, checkpoint, method, each, checks, signal, onPart: counter },
+    ...{ split, epoch, method, images, checks, signal, onPart: counter },
   });
   const { figures, table } = explained;
   if (table) {

@@ -54,13 +54,13 @@ command(usage, async ({ values, given }, signal) => {
   const { interrupted } = await train(settings, {
     data,
     restore: from,
-    modelSaveDir: elsewhere,
+    model_save_dir: elsewhere,
     signal,
     onNotice: console.log,
     onProgress: process.stderr.isTTY ? progress().update : undefined,
     onEpoch: (history) => console.log(epochLine(history, settings)),
   });
-  const run = openRun(name, { folder: elsewhere, data });
+  const run = openRun(name, { model_save_dir: elsewhere, data });
   const keys = runKeys(name, elsewhere);
   const place = relative(process.cwd(), run.folder.path);
   if (interrupted)

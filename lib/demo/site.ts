@@ -40,7 +40,7 @@ export async function demoSite(
     const { classes, size } = classifier;
     const colours = classColours(classes);
     const settings: Settings = { name, classes, colours, size, temperature, framing, use: honestUse(folder) };
-    restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
+    restoreWeights(folder.checkpoints, network.parameters, options.epoch ?? 'best');
     return {
       ...pageFiles(name),
       'settings.json': `${JSON.stringify(settings, null, 2)}\n`,

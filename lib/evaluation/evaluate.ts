@@ -24,7 +24,7 @@ export interface EvaluateOptions extends ClassifierImages {
 }
 
 /** Options of an evaluation that change its numbers. */
-export interface EvaluateSettings extends Pick<EvaluateOptions, 'views' | 'checkpoint' | 'copies'> {
+export interface EvaluateSettings extends Pick<EvaluateOptions, 'views' | 'epoch' | 'copies'> {
   /**
    * What to evaluate on; `all` only for another data set.
    * @default the split to report; of another data set its test split, or all images if it has none

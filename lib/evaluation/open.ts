@@ -23,7 +23,7 @@ export interface OpenCheckpointOptions {
    */
   readonly only?: Dataset;
   /** The weights to use: of the best epoch, the last ones, or of an epoch with a checkpoint. @default 'best' */
-  readonly checkpoint?: WhichWeights;
+  readonly epoch?: WhichWeights;
 }
 
 /** A trained run with the images of one split. */
@@ -62,7 +62,7 @@ export function openCheckpoint(folder: RunFolder, options: OpenCheckpointOptions
   const images = imagesToEvaluate(all, { ...options, split });
   const network = buildRunNetwork(folder, run);
   try {
-    const weights = restoreWeights(folder.checkpoints, network.parameters, options.checkpoint ?? 'best');
+    const weights = restoreWeights(folder.checkpoints, network.parameters, options.epoch ?? 'best');
     const compute = evaluationType(run);
     const selection = selectionOf(run);
     const fresh = (seed: number) => buildRunNetwork(folder, run, seed);

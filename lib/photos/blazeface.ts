@@ -60,10 +60,10 @@ export function detectorInput(picture: Picture, part: Box): Float32Array {
  *
  * @param part of the picture that was the input
  */
-export function facesIn({ scores, boxes }: RawDetections, part: Box, minScore = MIN_SCORE): Detection[] {
+export function facesIn({ scores, boxes }: RawDetections, part: Box, score = MIN_SCORE): Detection[] {
   const scale = Math.max(part.width, part.height) / INPUT;
   const candidates: Candidate[] = [];
-  const lowest = Math.log(minScore / (1 - minScore));
+  const lowest = Math.log(score / (1 - score));
   for (let i = 0; i < ANCHORS; i++) {
     if (!(scores[i] > lowest)) continue;
     const [ax, ay] = anchor(i);

@@ -10,7 +10,7 @@ import { type RunFolder, readSettings } from '../training/run-folder';
 
 export interface OpenFaceClassifierOptions {
   /** Which weights: the best epoch's, the last ones, or those of an epoch that was kept. @default 'best' */
-  readonly checkpoint?: WhichWeights;
+  readonly epoch?: WhichWeights;
   /** Views of each face whose logits are averaged. @default 'center' */
   readonly views?: Views;
 }
@@ -41,11 +41,11 @@ const BATCH = 8;
  * @throws {InputError} if there is no such run or checkpoint, or this process does not know its network
  */
 export function openFaceClassifier(folder: RunFolder, options: OpenFaceClassifierOptions = {}): FaceClassifier {
-  const { checkpoint = 'best', views = 'center' } = options;
+  const { epoch = 'best', views = 'center' } = options;
   const settings = readSettings(folder);
   const { classes, size } = dataShapeOf(settings);
   const network = buildRunNetwork(folder, settings);
-  const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+  const weights = restoreWeights(folder.checkpoints, network.parameters, epoch);
   const program = new Program(
     network.parameters.map(({ variable }) => variable),
     { probabilities: (images) => [tf.softmax(viewLogits(network, images, views, DataType.float32))] },

@@ -19,7 +19,7 @@ export const DETECTOR_LICENCE = join(ROOT, 'node_modules/@vladmandic/human/LICEN
 /** Options of the face detector. */
 export interface DetectOptions {
   /** Minimum score of a face, in (0, 1). @default 0.4 */
-  readonly minScore?: number;
+  readonly score?: number;
   /** Whether to search four overlapping quarters too, in which small faces are larger. @default false */
   readonly small?: boolean;
 }
@@ -39,21 +39,21 @@ export async function loadDetector(): Promise<FaceDetector> {
   const [{ weights: weightSpecs }] = weightsManifest;
   const weightData = new Uint8Array(bin).buffer;
   const model = await tf.loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
-  const detectIn = (picture: Picture, part: Box, minScore: number) => {
+  const detectIn = (picture: Picture, part: Box, score: number) => {
     const outputs = tf.tidy(() => {
       const input = tf.tensor(detectorInput(picture, part), [1, INPUT, INPUT, 3]);
       return model.execute(input, OUTPUTS) as Tensor[];
     });
     const [s0, s1, b0, b1] = outputs.map((output) => output.dataSync());
     tf.dispose(outputs);
-    return facesIn({ scores: [...s0, ...s1], boxes: [...b0, ...b1] }, part, minScore);
+    return facesIn({ scores: [...s0, ...s1], boxes: [...b0, ...b1] }, part, score);
   };
   return {
-    detect(picture, { minScore = MIN_SCORE, small = false } = {}) {
-      const large = detectIn(picture, whole(picture), minScore);
+    detect(picture, { score = MIN_SCORE, small = false } = {}) {
+      const large = detectIn(picture, whole(picture), score);
       if (!small) return large;
       const others = quarters(picture).flatMap((part) =>
-        detectIn(picture, part, minScore).filter(({ box }) => box.width < SMALL * Math.max(part.width, part.height)),
+        detectIn(picture, part, score).filter(({ box }) => box.width < SMALL * Math.max(part.width, part.height)),
       );
       return distinct([...large, ...others]);
     },

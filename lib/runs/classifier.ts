@@ -17,7 +17,7 @@ import { requireRunNetwork } from '../training/own-kinds';
 
 export interface OpenClassifierOptions {
   /** Its folder. @default `outputs/NAME` */
-  readonly folder?: string;
+  readonly model_save_dir?: string;
   /** Current path of its data. @default the path during training or import */
   readonly path?: string;
   /** Its data set with all splits, if it is loaded already. @default loaded when first needed */
@@ -37,7 +37,7 @@ export interface OpenClassifierOptions {
  * const { evaluation } = await ensemble.evaluate({ split: 'PrivateTest' });
  */
 export function openClassifier(name: string, options: OpenClassifierOptions = {}): Classifier {
-  const folder = classifierFolder(name, options.folder);
+  const folder = classifierFolder(name, options.model_save_dir);
   for (const member of memberFolders(folder)) classifierSettings(member); // reports a missing one now
   return new Classifier(folder.members ? basename(folder.path) : name, folder, options);
 }

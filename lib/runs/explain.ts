@@ -22,14 +22,14 @@ export interface ExplainedRun extends SaliencyReport, Pick<OpenedCheckpoint, 'sp
  * @throws {InputError} as `openCheckpoint` and {@link saliencyReport} do
  */
 export async function explainRun(folder: RunFolder, options: ExplainRunOptions): Promise<ExplainedRun> {
-  const { onNotice, each = 5 } = options;
+  const { onNotice, images: each = 5 } = options;
   const opened = openCheckpoint(folder, options);
   const { split, epoch, step, images, network, isBest, selection } = opened;
   try {
     const when = whenTrained({ epoch, step, selected_on: isBest ? selection : null });
     const shown = `${each} image${each === 1 ? '' : 's'} of each class, of ${count(images)}`;
     onNotice?.(`${split}: ${shown}${when === undefined ? '' : `, weights of ${when}`}`);
-    const report = await saliencyReport(opened, options.data, { ...options, each });
+    const report = await saliencyReport(opened, options.data, options);
     const omitted = report.omitted.map(labelOf).join(', ');
     if (omitted) onNotice?.(`${omitted} is skipped: ${network.name} has no layer with height and width`);
     return { split, epoch, step, ...report };

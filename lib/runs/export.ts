@@ -20,7 +20,7 @@ export interface ExportOptions {
   /** Names among {@link FORMATS}. @default all */
   readonly formats?: readonly string[];
   /** The weights to export: those of the best, the last, or another saved epoch. @default 'best' */
-  readonly checkpoint?: WhichWeights;
+  readonly epoch?: WhichWeights;
   /** Stops between two formats by throwing the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
@@ -34,7 +34,7 @@ export interface ExportOptions {
  * @throws {InputError} if there is no such run, checkpoint or format
  */
 export async function exportRun(folder: RunFolder, options: ExportOptions = {}): Promise<string[]> {
-  const { formats = Object.keys(FORMATS), checkpoint = 'best', signal, onProgress } = options;
+  const { formats = Object.keys(FORMATS), epoch = 'best', signal, onProgress } = options;
   const stray = formats.find((format) => !Object.hasOwn(FORMATS, format));
   if (stray !== undefined) throw new InputError('format', stray, `must be some of ${Object.keys(FORMATS).join(',')}`);
   checkRepeats('format', formats);
@@ -42,7 +42,7 @@ export async function exportRun(folder: RunFolder, options: ExportOptions = {}):
   const { name } = settings.options;
   const network = buildRunNetwork(folder, settings);
   try {
-    const weights = restoreWeights(folder.checkpoints, network.parameters, checkpoint);
+    const weights = restoreWeights(folder.checkpoints, network.parameters, epoch);
     const facts = factsOf(folder, settings, network, weights);
     const files: Record<string, Uint8Array | string> = {};
     for (const [i, format] of formats.entries()) {

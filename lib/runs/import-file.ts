@@ -104,13 +104,13 @@ export async function importFile(file: string, options: ImportFileOptions): Prom
 
 async function importWeights(path: string, options: ImportFileOptions): Promise<ImportedFile> {
   refuse(options, [...PREDICTIONS_ONLY, ...MODELS_ONLY, ...FACTS], 'weights');
-  const { name, network, entry, dataset, protocol, classes, signal, model_save_dir: modelSaveDir } = options;
+  const { name, network, entry, dataset, protocol, classes, signal, model_save_dir } = options;
   const weights = await readWeights(path, entry);
   // TensorFlow loads here, after most errors that the user can fix.
   const { importRun } = await import('../training/import-run');
   signal?.throwIfAborted();
-  const shape = { classes, size: options.image_size, inputSize: options.input_size };
-  const given = { name, network, dataset, path: options.path, protocol, modelSaveDir, ...shape };
+  const shape = { classes, size: options.image_size, input_size: options.input_size };
+  const given = { name, network, dataset, path: options.path, protocol, model_save_dir, ...shape };
   const { folder, options: settings } = await importRun(weights, given);
   return { kind: 'weights', folder, network: settings.network, entry: weights.entry };
 }

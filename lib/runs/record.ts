@@ -28,7 +28,7 @@ export interface RecordOptions {
   /** FER+'s votes, for the accuracy by annotators' agreement. @default none */
   readonly ferplus?: FerPlus;
   /** Which weights to publish; the last ones were selected on no split. @default 'last' */
-  readonly checkpoint?: WhichWeights;
+  readonly epoch?: WhichWeights;
   /** Folder of the records. @default `results/` */
   readonly results?: string;
   /** Stops the evaluation by throwing the signal's reason. */
@@ -50,7 +50,7 @@ export async function recordRun(folder: RunFolder, options: RecordOptions): Prom
   const settings = readSettings(folder);
   const { name, protocol } = settings.options;
   const record = runFolder(name, join(results, name));
-  const { files, ...recorded } = published(folder, settings, options.checkpoint ?? 'last');
+  const { files, ...recorded } = published(folder, settings, options.epoch ?? 'last');
   writeFolderWhole(record.path, files);
   const splits = [selectionSplit(protocol), reportSplit(protocol)];
   const evaluations: Evaluation[] = [];
@@ -69,7 +69,7 @@ async function saliencyFigure(
   data: Dataset,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Figure>> {
-  const { split, figures } = await explainRun(record, { data, checkpoint: 'last', each: 1, checks: false, signal });
+  const { split, figures } = await explainRun(record, { data, epoch: 'last', images: 1, checks: false, signal });
   return { [`saliency-methods-${split}`]: figures.methods };
 }
 

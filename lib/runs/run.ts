@@ -25,7 +25,7 @@ export type OpenRunOptions = OpenClassifierOptions;
  * const { evaluation } = await run.evaluate({ views: 'center' });
  */
 export function openRun(name: string, options: OpenRunOptions = {}): Run {
-  const folder = runFolder(name, options.folder);
+  const folder = runFolder(name, options.model_save_dir);
   readSettings(folder); // so that a missing run is reported now
   return new Run(name, folder, options);
 }

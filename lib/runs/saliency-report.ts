@@ -23,7 +23,7 @@ export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | '
   /** The method of figures that show one method. @default 'gradient' */
   readonly method?: Method;
   /** Number of images of each class in the means and in the checks, ≥ 1. @default 5 */
-  readonly each?: number;
+  readonly images?: number;
   /** Number of RISE's masks, ≥ 1; 500 are enough for a first look. @default 500 */
   readonly masks?: number;
   /** Whether to run the checks of the maps, which take most of the time. @default true */
@@ -78,16 +78,16 @@ async function drawPictures(
   probed: Probe,
   compared: readonly Method[],
   checks: readonly MethodCheck[],
-  { method = 'gradient', each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
+  { method = 'gradient', images: each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
-  const ask = (faces: Dataset, of: Method, target: Target, part: string) =>
+  const explained = (faces: Dataset, of: Method, target: Target, part: string) =>
     explain(probed, centerCrops(faces, network), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
-  const explanation = await ask(faces, method, 'predicted', 'faces');
+  const explanation = await explained(faces, method, 'predicted', 'faces');
   const few = imagesAt(faces, shown(faces));
-  const one = await ask(few, method, 'predicted', 'faces');
+  const one = await explained(few, method, 'predicted', 'faces');
   const explanations = [];
-  for (const of of compared) explanations.push(await ask(few, of, 'predicted', `images for ${labelOf(of)}`));
+  for (const of of compared) explanations.push(await explained(few, of, 'predicted', `images for ${labelOf(of)}`));
   const checkOf = (of: Method) => checks.find((check) => check.method === of);
   const own = checkOf(method);
   const title = `${split}: ${labelOf(method)}${own ? `, ${checkLine(own)}` : ''}`;
@@ -111,9 +111,9 @@ async function drawPictures(
     if (wrong.labels.length === 0) return {};
     const part = 'mistakes';
     const three = {
-      predicted: await ask(wrong, method, 'predicted', part),
-      true: await ask(wrong, method, 'true', part),
-      difference: await ask(wrong, 'integrated', ['true', 'predicted'], part),
+      predicted: await explained(wrong, method, 'predicted', part),
+      true: await explained(wrong, method, 'true', part),
+      difference: await explained(wrong, 'integrated', ['true', 'predicted'], part),
     };
     return { mistakes: saliencyMistakes(centerCrops(wrong, network), three, { title: split }) };
   }
@@ -123,7 +123,7 @@ async function drawChecks(
   { settings, network, fresh, images, split }: OpenedCheckpoint,
   data: Dataset,
   compared: readonly Method[],
-  { each = 5, onPart, ...options }: SaliencyReportOptions,
+  { images: each = 5, onPart, ...options }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
   const crops = centerCrops(faces, network);

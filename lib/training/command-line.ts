@@ -40,8 +40,8 @@ export function importCommand(
 }
 
 /** The keys that identify a run, for every command. */
-export function runKeys(name: string, modelSaveDir: string | undefined): string {
-  return `name=${word(name)}${modelSaveDir === undefined ? '' : ` model_save_dir=${word(modelSaveDir)}`}`;
+export function runKeys(name: string, folder: string | undefined): string {
+  return `name=${word(name)}${folder === undefined ? '' : ` model_save_dir=${word(folder)}`}`;
 }
 
 /** A value quoted for a shell. */

@@ -30,7 +30,7 @@ export interface ImportOptions {
   /** Width of the images that it was trained on, in pixels. @default FER2013's 48 */
   readonly size?: number;
   /** Width of the network's input, in pixels. @default five sixths of the images' */
-  readonly inputSize?: number;
+  readonly input_size?: number;
   /** The data set to evaluate on. @default 'auto' */
   readonly dataset?: string;
   /** File or folder with the data. @default the data set's folder */
@@ -38,7 +38,7 @@ export interface ImportOptions {
   /** The protocol by which the weights were selected, if known. @default unknown */
   readonly protocol?: Protocol;
   /** Folder of the run instead of `outputs/NAME`. */
-  readonly modelSaveDir?: string;
+  readonly model_save_dir?: string;
 }
 
 /** The result of an import. */
@@ -54,19 +54,10 @@ export interface ImportResult {
  * @throws {InputError} if the weights match no network, or the run exists
  */
 export async function importRun(weights: Weights, options: ImportOptions): Promise<ImportResult> {
-  const {
-    name,
-    dataset,
-    path,
-    protocol,
-    network,
-    classes = EMOTIONS,
-    size = SIZE,
-    inputSize: input_size = 0,
-  } = options;
+  const { name, dataset, path, protocol, network, classes = EMOTIONS, size = SIZE, input_size = 0 } = options;
   const shape: DataShape = { classes, size };
   const { tensors, entry } = weights;
-  const folder = runFolder(name, options.modelSaveDir);
+  const folder = runFolder(name, options.model_save_dir);
   const source = basename(weights.path);
   const chosen = hyperparameters({
     name,

@@ -6,7 +6,7 @@ import { readSettings, runFolder } from './run-folder';
  * The settings to resume a run with: its own, except for those that are given, such as a larger `n_epochs`. `train`
  * reports a given one that must not change.
  *
- * @param modelSaveDir folder of the run @default `outputs/NAME`
+ * @param path folder of the run @default `outputs/NAME`
  * @throws {InputError} if there is no such run, or a given value is invalid
  * @example
  * const settings = training.resumedSettings({ name: 'my_vgg', n_epochs: 60 });
@@ -14,9 +14,9 @@ import { readSettings, runFolder } from './run-folder';
  */
 export function resumedSettings(
   given: Partial<Hyperparameters> & Pick<Hyperparameters, 'name'>,
-  modelSaveDir?: string,
+  path?: string,
 ): Hyperparameters {
-  const folder = runFolder(given.name, modelSaveDir);
+  const folder = runFolder(given.name, path);
   const { options } = readSettings(folder);
   return hyperparameters({ ...options, ...given }, { described: readNetwork(folder)?.network });
 }

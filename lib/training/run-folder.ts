@@ -22,9 +22,8 @@ export interface RunFolder {
   readonly figures: string;
 }
 
-/** The folder of the run `name`: in `outputs/`, or `modelSaveDir` itself. Creates nothing. */
-export function runFolder(name: string, modelSaveDir?: string): RunFolder {
-  const path = modelSaveDir ?? join(OUTPUTS, name);
+/** The folder of the run `name`: in `outputs/`, or at `path` itself. Creates nothing. */
+export function runFolder(name: string, path = join(OUTPUTS, name)): RunFolder {
   return {
     path,
     checkpoints: join(path, 'checkpoints'),

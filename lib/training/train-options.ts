@@ -29,7 +29,7 @@ export interface TrainOptions {
   /** Where to start. @default a new run; an existing one is an error */
   readonly restore?: Restore;
   /** Folder of the run instead of `outputs/NAME`. */
-  readonly modelSaveDir?: string;
+  readonly model_save_dir?: string;
   /** `eager` runs op by op: several times slower, for debugging. @default 'captured' */
   readonly mode?: Program['running'];
   /** Maximum milliseconds between two checkpoints within an epoch. @default 300 000 */

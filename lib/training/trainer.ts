@@ -27,7 +27,7 @@ const CHECKPOINT_INTERVAL = 5 * 60_000;
  * @throws {InputError} for an invalid setting, an existing run, a checkpoint that does not match, or a non-finite loss
  */
 export async function train(settings: Partial<Hyperparameters>, options: TrainOptions): Promise<TrainResult> {
-  const folder = runFolder(settings.name ?? '', options.modelSaveDir);
+  const folder = runFolder(settings.name ?? '', options.model_save_dir);
   const chosen = hyperparameters(settings, { described: readNetwork(folder)?.network });
   const unlock = await lockFolder(folder.path);
   try {

@@ -25,7 +25,7 @@ export async function runTrial({ folder, record, data }: OpenedStudy, job: Job, 
   try {
     const { history } = await train(settings, {
       data,
-      modelSaveDir: run.path,
+      model_save_dir: run.path,
       restore: hasCheckpoint(run.checkpoints) ? 'last' : undefined,
       signal: AbortSignal.any([signal, stage.signal]),
       onEpoch: (history) => {

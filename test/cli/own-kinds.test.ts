@@ -77,7 +77,7 @@ test('a run whose network another process defined is evaluated and resumed by it
   const data = await load({ dataset: 'faces' });
   await train(
     { name: 'notebook', network: 'small', dataset: 'faces', limit: 14, bs: 7, n_epochs: 1 },
-    { data, modelSaveDir: place },
+    { data, model_save_dir: place },
   );
   const args = ['name=notebook', `model_save_dir=${place}`];
   refused(/^error: network: small; must be one of vgg, /, 'train', 'name=other', 'network=small');

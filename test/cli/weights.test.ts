@@ -36,11 +36,11 @@ function command(name: string, errors: string, ...args: string[]) {
 
 test('imported weights become a run with unknown data and selection that is evaluated, exported and fine-tuned', async (t) => {
   const place = temporaryFolder(t);
-  const modelSaveDir = join(place, 'imported');
+  const model_save_dir = join(place, 'imported');
   const { folder, options } = await importRun(await readWeights(SMALL), {
     name: 'imported',
     dataset: 'faces',
-    modelSaveDir,
+    model_save_dir,
   });
   assert.equal(options.network, 'small');
   const settings = readSettings(folder);
@@ -66,13 +66,13 @@ test('imported weights become a run with unknown data and selection that is eval
   );
 
   const tuned = { network: 'small', name: 'tuned', dataset: 'faces', n_epochs: 1, bs: 7 } as const;
-  const result = await train({ ...tuned, pretrained: modelSaveDir }, { data, modelSaveDir: join(place, 'tuned') });
+  const result = await train({ ...tuned, pretrained: model_save_dir }, { data, model_save_dir: join(place, 'tuned') });
   assert.equal(result.history.length, 1);
   await assert.rejects(
-    train({ ...options, n_epochs: 1 }, { data, modelSaveDir, restore: 'last' }),
+    train({ ...options, n_epochs: 1 }, { data, model_save_dir, restore: 'last' }),
     /^InputError: name: imported; was imported, without an optimizer: fine-tune it with pretrained=imported$/,
   );
-  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir }), /is already a run/);
+  await assert.rejects(importRun(await readWeights(SMALL), { name: 'imported', model_save_dir }), /is already a run/);
 });
 
 test('weights of other classes and sizes are imported, and evaluated on data of the same classes only', async (t) => {
@@ -111,12 +111,12 @@ test('weights of other classes and sizes are imported, and evaluated on data of 
 });
 
 test('an import can name the selection split, and the card marks optimistic numbers', async (t) => {
-  const modelSaveDir = join(temporaryFolder(t), 'paper');
+  const model_save_dir = join(temporaryFolder(t), 'paper');
   const { folder } = await importRun(await readWeights(SMALL), {
     name: 'paper',
     dataset: 'faces',
     protocol: 'paper',
-    modelSaveDir,
+    model_save_dir,
   });
   assert.equal(selectionOf(readSettings(folder)), 'PrivateTest');
   await evaluate(folder, { data, split: 'PrivateTest', views: 'center' });

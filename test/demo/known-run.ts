@@ -15,7 +15,7 @@ import { gain } from './reference.json';
 /** A run of the narrow VGG with the weights of reference.py, and its network as the page loads it. */
 export async function knownRun(scratch: string, data: Dataset): Promise<{ folder: RunFolder; files: FolderContent }> {
   const settings = { name: 'known', dataset: 'faces', network: 'narrow_vgg', n_epochs: 0 } as const;
-  const { folder } = await train(settings, { data, modelSaveDir: join(scratch, 'known') });
+  const { folder } = await train(settings, { data, model_save_dir: join(scratch, 'known') });
   const network = buildRunNetwork(folder, readSettings(folder));
   const tensors = new Map(byFormula(network, gain).map((tensor) => [tensor.name, tensor]));
   fromStateDict(network, tensors, 'formula');

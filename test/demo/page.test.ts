@@ -41,7 +41,7 @@ before(async () => {
   // From the weights for FER2013 it learns drawn faces in a third of the time.
   const begins = { pretrained: 'results/fer2013', n_epochs: 3 };
   const settings = { ...SETTINGS, ...begins, bs: 32, schedule: 'onecycle', augment: 'mild' } as const;
-  const { folder } = await train(settings, { data, modelSaveDir: join(scratch, 'run') });
+  const { folder } = await train(settings, { data, model_save_dir: join(scratch, 'run') });
   reader = await openReader(folder, { data: async () => data });
   site = await demoSite(folder, { data: async () => data });
   served = await serve(site, 0);

@@ -43,7 +43,7 @@ test('a cost is the sum over the members of an ensemble; imported predictions ha
   const data = easyData();
   const runs = [0, 1].map((seed) => join(parent, `run${seed}`));
   const train = runner({ network: 'small', n_epochs: 1, bs: 16 }, data);
-  for (const [seed, modelSaveDir] of runs.entries()) await train({ seed, name: `run${seed}` }, { modelSaveDir });
+  for (const [seed, model_save_dir] of runs.entries()) await train({ seed, name: `run${seed}` }, { model_save_dir });
   const images = select(data, 'PrivateTest');
   const one = await measureCost(runFolder('run0', runs[0]), images);
   // conv1 3·3·1·4 without a bias, bn1 2·4, lin 400·7 + 7; conv1 36 · 20 · 20 and lin 2800 multiply-adds.
@@ -62,7 +62,7 @@ test('a cost is the sum over the members of an ensemble; imported predictions ha
   defineNetwork('linear', ({ seed }) =>
     build('linear', [40, 40, 1], [flatten('flatten'), dense('lin', { units: 7 })], seed),
   );
-  await train({ name: 'run2', network: 'linear' }, { modelSaveDir: join(parent, 'run2') });
+  await train({ name: 'run2', network: 'linear' }, { model_save_dir: join(parent, 'run2') });
   const other = await measureCost(runFolder('run2', join(parent, 'run2')), images, known);
   assert.equal(other?.parameters, 1600 * 7 + 7);
 });

@@ -84,7 +84,7 @@ test('runs are averaged; stored evaluations of other views are neither used nor 
   const parent = temporaryFolder(t);
   const train = runner({ network: 'small', n_epochs: 1, bs: 16, lr: 0.05 }, data);
   const runs = [0, 1].map((seed) => join(parent, `run${seed}`));
-  for (const [seed, modelSaveDir] of runs.entries()) await train({ seed, name: `run${seed}` }, { modelSaveDir });
+  for (const [seed, model_save_dir] of runs.entries()) await train({ seed, name: `run${seed}` }, { model_save_dir });
   const folder = classifierFolder(runs.join(','), join(parent, 'run0+run1'));
   await evaluate(runFolder('run0', runs[0]), { data, views: 'flip' });
   const stored = readFileSync(join(runs[0], 'evaluation', 'PrivateTest.json'), 'utf8');

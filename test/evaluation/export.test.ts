@@ -10,8 +10,8 @@ import { easyData, runner } from '../training/small';
 const data = easyData();
 const run = runner({ network: 'small', name: 'test', bs: 16, lr: 0.05, save_freq: 1 }, data);
 
-async function card(folder: RunFolder, checkpoint?: 'best' | 'last' | number): Promise<string> {
-  await exportRun(folder, { formats: ['safetensors'], checkpoint });
+async function card(folder: RunFolder, epoch?: 'best' | 'last' | number): Promise<string> {
+  await exportRun(folder, { formats: ['safetensors'], epoch });
   return readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
 }
 
@@ -36,7 +36,7 @@ test('another epoch was selected by nothing, and its card contains only its own 
   const other = best!.epoch === 1 ? 2 : 1;
   await evaluate(folder, { data });
   assert.match(await card(folder, other), /Selected on: nothing: .*\n\n## Accuracy\n\nNone is on record/);
-  await evaluate(folder, { data, checkpoint: other });
+  await evaluate(folder, { data, epoch: other });
   const own = await card(folder, other);
   assert.match(own, /Selected on: nothing: this is not the best epoch\n/);
   assert.match(own, /\| PrivateTest \| 21 \| ten \| \d/);

@@ -50,7 +50,7 @@ test('a run is evaluated on the report split, and the result is stored', async (
     assert.ok(Math.abs(Number(lines[10].split(',')[3 + k]) - p) < 1e-5);
   });
 
-  const again = await evaluate(folder, { data, views: 'center', checkpoint: 1 });
+  const again = await evaluate(folder, { data, views: 'center', epoch: 1 });
   assert.deepEqual(again.before, stored.evaluation);
   assert.deepEqual([again.evaluation.crops, again.evaluation.epoch, again.evaluation.selected_on], ['center', 1, null]);
 });
@@ -63,7 +63,7 @@ test('a fitted split has no copies to omit, and selected nothing by itself', asy
   const { evaluation } = await evaluate(folder, { data });
   assert.equal(evaluation.split, 'PublicTest');
   assert.deepEqual(evaluation.fitted, ['Training', 'PrivateTest']);
-  assert.equal((await evaluate(folder, { data, checkpoint: 1 })).evaluation.selected_on, 'PrivateTest');
+  assert.equal((await evaluate(folder, { data, epoch: 1 })).evaluation.selected_on, 'PrivateTest');
   assert.equal(evaluation.without_copies?.removed, 0);
 });
 
@@ -116,7 +116,7 @@ test('the best checkpoint is marked as the best by each of its names', (t) => {
     ['last', false, 3],
     [3, false, 3],
   ] as const) {
-    const opened = openCheckpoint(folder, { data, checkpoint: requested });
+    const opened = openCheckpoint(folder, { data, epoch: requested });
     assert.deepEqual([opened.isBest, opened.epoch, opened.step], [isBest, epoch, 0]);
     opened.network.dispose();
   }
@@ -147,19 +147,19 @@ test('an export describes its weights and their selection, and lists only their 
   const card = readFileSync(join(folder.path, 'export', 'README.md'), 'utf8');
   assert.match(card, /11[,.]?207/); // parameters: 1600 · 7 + 7
 
-  const last = await metadataOf(folder, { checkpoint: 'last' });
+  const last = await metadataOf(folder, { epoch: 'last' });
   assert.match(last.checkpoint, /3 of 3 epochs$/);
   assert.match(last.selected, /^nothing/);
   assert.equal(last.accuracy_PrivateTest, undefined);
   assert.equal(last.notes, '');
-  const third = await metadataOf(folder, { checkpoint: 3 });
+  const third = await metadataOf(folder, { epoch: 3 });
   assert.deepEqual([third.checkpoint, third.selected], [last.checkpoint, last.selected]);
 
   await evaluate(folder, { data, split: 'PublicTest' });
   const both = await metadataOf(folder, {});
   assert.match(both.accuracy_PublicTest, /^100\.00 %† /);
   assert.match(both.notes, /†/);
-  await evaluate(folder, { data, checkpoint: 'last' });
+  await evaluate(folder, { data, epoch: 'last' });
   assert.equal((await metadataOf(folder, {})).accuracy_PrivateTest, undefined);
 });
 

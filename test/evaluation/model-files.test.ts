@@ -24,10 +24,10 @@ const place = { dataset: 'faces', path: '', seed: 0 };
 
 test('exported ONNX and tfjs models give the predictions of their run', async (t) => {
   const parent = temporaryFolder(t);
-  const modelSaveDir = join(parent, 'run');
+  const model_save_dir = join(parent, 'run');
   const { folder } = await runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data)(
     {},
-    { modelSaveDir },
+    { model_save_dir },
   );
   await exportRun(folder, { formats: ['onnx', 'tfjs'] });
   const run = await evaluate(folder, { data, views: 'center' });

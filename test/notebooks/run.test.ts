@@ -16,7 +16,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   '03-tune': ['dataset=faces', 'limit=56', 'n_epochs=2', 'trials=4', 'name=test-notebooks'],
   '04-evaluate': ['name=test-notebooks', 'views=flip'],
   '06-try': ['name=test-notebooks', 'method=gradient'],
-  '05-saliency': ['name=test-notebooks', 'each=1', 'masks=20', 'samples=4', 'steps=8'],
+  '05-saliency': ['name=test-notebooks', 'images=1', 'masks=20', 'samples=4', 'steps=8'],
 };
 
 cleanUp(); // what an interrupted test left

@@ -11,7 +11,7 @@ const data = easyData();
 
 test('a run validates and evaluates itself with data that are loaded already', async () => {
   const { folder, history } = await runner({ network: 'small', name: 'x', n_epochs: 1, bs: 16 }, data)();
-  const run = openRun('x', { folder: folder.path, data });
+  const run = openRun('x', { model_save_dir: folder.path, data });
   assert.equal(await run.data(), data);
   const { evaluation } = await run.validate();
   assert.deepEqual([evaluation.split, evaluation.crops], ['PublicTest', 'center']);
@@ -29,10 +29,10 @@ test('images that are not available leave out galleries, unless their path was g
     data,
   )();
   const notices: string[] = [];
-  const opened = openRun('x', { folder: folder.path, onNotice: (line) => notices.push(line) });
+  const opened = openRun('x', { model_save_dir: folder.path, onNotice: (line) => notices.push(line) });
   assert.equal(await opened.availableImages(), undefined);
   assert.match(notices.at(-1)!, /^no galleries: /);
-  await assert.rejects(openRun('x', { folder: folder.path, path: '/nowhere' }).availableImages(), /nowhere/);
+  await assert.rejects(openRun('x', { model_save_dir: folder.path, path: '/nowhere' }).availableImages(), /nowhere/);
 });
 
 test('an import refuses options that do not apply to the content of the file', async (t) => {

@@ -13,7 +13,7 @@ test('a network without a layer with height and width is explained by all method
   const data = easyData(7, 7);
   const { folder } = await runner({ network: 'rows', name: 'test', n_epochs: 0 }, data)();
   const run = openCheckpoint(folder, { data });
-  const { omitted, figures } = await saliencyReport(run, data, { each: 1, masks: 4 });
+  const { omitted, figures } = await saliencyReport(run, data, { images: 1, masks: 4 });
   assert.deepEqual(omitted, ['gradcam']);
   assert.ok('randomisation' in figures);
   await assert.rejects(

@@ -35,7 +35,7 @@ async function bestOf(folder: RunFolder): Promise<number[]> {
 test('a run restored from an epoch keeps an earlier, better epoch as the best', async () => {
   const { folder } = await run();
   const before = hashesOf(folder.path, 'best');
-  const { best } = await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 2 });
+  const { best } = await run({ n_epochs: 3 }, { model_save_dir: folder.path, restore: 2 });
   assert.equal(best?.epoch, 1);
   assert.equal(pointed(folder.checkpoints, 'best'), 'epoch_0001');
   assert.deepEqual(hashesOf(folder.path, 'best'), before);
@@ -46,7 +46,7 @@ test('if the checkpoint of the better epoch was removed, all readers report the 
   const { folder } = await run();
   rmSync(join(folder.checkpoints, 'epoch_0001'), { recursive: true });
   const notices: string[] = [];
-  const again = { modelSaveDir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
+  const again = { model_save_dir: folder.path, restore: 2, onNotice: (line: string) => notices.push(line) };
   const { best } = await run({}, again);
   assert.equal(best?.epoch, 2);
   assert.ok(
@@ -63,7 +63,7 @@ test('a best epoch after a killed run’s last checkpoint is no longer the best'
   // Killed between two writes: `best` names an epoch that the resumed run has yet to train.
   writeFileSync(join(folder.checkpoints, 'best'), 'epoch_0004\n');
   writeFileSync(join(folder.checkpoints, 'last'), 'epoch_0002\n');
-  const { best } = await run({ n_epochs: 2 }, { modelSaveDir: folder.path, restore: 'last' });
+  const { best } = await run({ n_epochs: 2 }, { model_save_dir: folder.path, restore: 'last' });
   assert.equal(best?.epoch, 1);
   assert.deepEqual(await bestOf(folder), [1, 1, 1]);
 });

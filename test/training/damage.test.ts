@@ -13,9 +13,9 @@ import { easyData, temporaryFolder } from './small';
 
 const data = easyData();
 
-function run(modelSaveDir: string, changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) {
+function run(model_save_dir: string, changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) {
   const settings = { network: 'small', name: 'damage', n_epochs: 2, bs: 16, lr: 0.05, save_freq: 1 };
-  return train({ ...settings, ...changes }, { data, modelSaveDir, ...options });
+  return train({ ...settings, ...changes }, { data, model_save_dir, ...options });
 }
 
 const checkpoint = (folder: string) => {

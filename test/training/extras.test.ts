@@ -25,14 +25,14 @@ test('with all options on, a run stays captured, and equals the resumed run', as
   const whole = await run({}, { onNotice: (line) => notices.push(line) });
   assert.ok(!notices.some((line) => line.includes('op by op')), notices.join());
 
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   const controller = new AbortController();
   const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
     if (epoch === 2 && step === 3) controller.abort();
   };
-  const part = await run({}, { modelSaveDir, signal: controller.signal, onProgress });
+  const part = await run({}, { model_save_dir, signal: controller.signal, onProgress });
   assert.ok(part.interrupted);
-  const rest = await run({}, { modelSaveDir, restore: 'last' });
+  const rest = await run({}, { model_save_dir, restore: 'last' });
   assert.deepEqual(hashesOf(rest.folder.path), hashesOf(whole.folder.path));
 });
 

@@ -14,12 +14,12 @@ const checkpoints = (folder: string) =>
 const pointed = (folder: string, name: string) => readFileSync(join(folder, 'checkpoints', name), 'utf8').trim();
 
 test('each epoch is reported with the earlier ones; a finished run says so and shows its history', async () => {
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   const epochs: number[] = [];
   const notices: string[] = [];
   const listeners = {
     mode: 'eager',
-    modelSaveDir,
+    model_save_dir,
     onEpoch: (history: readonly unknown[]) => epochs.push(history.length),
     onNotice: (line: string) => notices.push(line),
   } as const;
@@ -70,18 +70,18 @@ test('checkpoints exist for save_freq, the end and the best epoch; keep limits t
 });
 
 test('an interrupt saves a checkpoint after the step, from which the epoch resumes', async () => {
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   const stop = new AbortController();
   const onProgress = ({ epoch, step }: { epoch: number; step: number }) => {
     if (epoch === 2 && step === 1) stop.abort();
   };
-  const part = await run({}, { mode: 'eager', modelSaveDir, signal: stop.signal, onProgress });
+  const part = await run({}, { mode: 'eager', model_save_dir, signal: stop.signal, onProgress });
   assert.ok(part.interrupted);
-  assert.equal(pointed(modelSaveDir, 'last'), 'epoch_0001_step_00001');
+  assert.equal(pointed(model_save_dir, 'last'), 'epoch_0001_step_00001');
   const steps: string[] = [];
   const rest = await run(
     {},
-    { mode: 'eager', modelSaveDir, restore: 'last', onProgress: ({ epoch, step }) => steps.push(`${epoch}.${step}`) },
+    { mode: 'eager', model_save_dir, restore: 'last', onProgress: ({ epoch, step }) => steps.push(`${epoch}.${step}`) },
   );
   assert.deepEqual(steps, ['2.2', '3.1', '3.2']);
   const whole = await run({}, { mode: 'eager' });
@@ -89,7 +89,7 @@ test('an interrupt saves a checkpoint after the step, from which the epoch resum
     rest.history.map((record) => ({ ...record, seconds: 0 })),
     whole.history.map((record) => ({ ...record, seconds: 0 })),
   );
-  assert.ok(!checkpoints(modelSaveDir).some((name) => name.includes('step')));
+  assert.ok(!checkpoints(model_save_dir).some((name) => name.includes('step')));
 });
 
 test('a run that cannot start, and one that ends, leave no tensors', async () => {
@@ -99,7 +99,7 @@ test('a run that cannot start, and one that ends, leave no tensors', async () =>
   await assert.rejects(run({ pretrained: 'no_such_run' }, { mode: 'eager' }), /^InputError: pretrained: /);
   assert.equal(tf.memory().numTensors, before);
   const { folder } = await run({}, { mode: 'eager' });
-  const damaged = { mode: 'eager', modelSaveDir: folder.path, restore: 'last' } as const;
+  const damaged = { mode: 'eager', model_save_dir: folder.path, restore: 'last' } as const;
   const file = join(folder.checkpoints, pointed(folder.path, 'last'), 'weights.safetensors');
 
   writeFileSync(file, 'x');

@@ -13,7 +13,7 @@ import { temporaryFolder } from './small';
 
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const imported = async (options: Omit<Parameters<typeof importRun>[1], 'name'> = {}) =>
-  importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir: join(temporaryFolder(), 'run'), ...options });
+  importRun(await readWeights(SMALL), { name: 'imported', model_save_dir: join(temporaryFolder(), 'run'), ...options });
 
 test('an imported run records its file and that its data and selection are unknown; its epoch is 0', async () => {
   const before = tf.memory().numTensors;
@@ -63,13 +63,13 @@ test('weights are not imported over a run, nor into another network', async () =
   const { folder } = await imported();
   const settings = readFileSync(join(folder.path, 'hyperparameters.json'), 'utf8');
   const before = tf.memory().numTensors;
-  await assert.rejects(imported({ modelSaveDir: folder.path, protocol: 'paper' }), {
+  await assert.rejects(imported({ model_save_dir: folder.path, protocol: 'paper' }), {
     message: 'name: imported; is already a run: choose another name, or remove it',
   });
   assert.equal(readFileSync(join(folder.path, 'hyperparameters.json'), 'utf8'), settings);
-  const modelSaveDir = join(temporaryFolder(), 'run');
-  await assert.rejects(imported({ modelSaveDir, network: 'narrow_vgg' }), /^InputError: small\.pth: /);
-  assert.ok(!existsSync(modelSaveDir));
+  const model_save_dir = join(temporaryFolder(), 'run');
+  await assert.rejects(imported({ model_save_dir, network: 'narrow_vgg' }), /^InputError: small\.pth: /);
+  assert.ok(!existsSync(model_save_dir));
   assert.equal(tf.memory().numTensors, before);
-  assert.equal((await imported({ modelSaveDir })).folder.path, modelSaveDir, 'the folder is not locked any more');
+  assert.equal((await imported({ model_save_dir })).folder.path, model_save_dir, 'the folder is not locked any more');
 });

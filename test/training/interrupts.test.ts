@@ -70,12 +70,12 @@ for (const { name, restore, changes, epochs } of [
     let olds = 0;
     const kills = await killEverywhere(
       () => copyOf(folder.path),
-      async (modelSaveDir) => {
+      async (model_save_dir) => {
         // The run ends as soon as its files have changed.
         const onNotice = (line: string) => {
           if (line.includes('is now in')) throw new Error('changed');
         };
-        await assert.rejects(run(changes, { modelSaveDir, restore, onNotice }), /changed|killed/);
+        await assert.rejects(run(changes, { model_save_dir, restore, onNotice }), /changed|killed/);
       },
       (copy, kill) => {
         rmSync(join(copy, LOCK), { force: true });
@@ -102,7 +102,7 @@ for (const { name, restore, changes, epochs } of [
 test('an error before a new run starts leaves the old one in its place', async () => {
   const { folder } = await run();
   const old = filesIn(folder.path);
-  const again = (changes: object) => run(changes, { modelSaveDir: folder.path, restore: 'auto' });
+  const again = (changes: object) => run(changes, { model_save_dir: folder.path, restore: 'auto' });
   await assert.rejects(again({ pretrained: '/nowhere' }), /pretrained: .*nowhere; must be a run/);
   assert.deepEqual(filesIn(folder.path), old);
   assert.ok(!existsSync(`${folder.path}.1`));
@@ -118,9 +118,9 @@ test('a kill anywhere in an import leaves a complete run or none', async () => {
   let none = 0;
   const kills = await killEverywhere(
     () => join(temporaryFolder(), 'imported'),
-    (modelSaveDir) => importRun(weights, { name: 'imported', network: 'small', modelSaveDir }),
-    (modelSaveDir, kill) => {
-      const folder = runFolder('imported', modelSaveDir);
+    (model_save_dir) => importRun(weights, { name: 'imported', network: 'small', model_save_dir }),
+    (model_save_dir, kill) => {
+      const folder = runFolder('imported', model_save_dir);
       const has = pointed(folder.checkpoints, 'last') !== undefined;
       if (!has) none++;
       assert.equal(isRun(folder), has, `kill ${kill}`);

@@ -5,7 +5,7 @@
 import { train } from '../../lib/training/trainer';
 import { easyData } from './small';
 
-const [modelSaveDir, epochs] = process.argv.slice(2);
+const [model_save_dir, epochs] = process.argv.slice(2);
 const settings = { network: 'small', name: 'killed', bs: 16, lr: 0.01, ema: 0.99, save_freq: 7 };
 let steps = 0;
 
@@ -13,7 +13,7 @@ train(
   { ...settings, n_epochs: Number(epochs), schedule: 'cosine_restarts' },
   {
     data: easyData(),
-    modelSaveDir,
+    model_save_dir,
     restore: 'auto',
     checkpointInterval: -1,
     onProgress: () => {

@@ -66,8 +66,8 @@ test('a run in float16 learns like one in float32, and saves its scale in the ch
   const settings = { network: 'small', name: 'test', n_epochs: 6, bs: 16, lr: 0.05 };
   const run = async (precision: 'float16' | 'float32') => {
     const notices: string[] = [];
-    const modelSaveDir = temporaryFolder();
-    const options = { data, modelSaveDir, onNotice: (line: string) => notices.push(line) };
+    const model_save_dir = temporaryFolder();
+    const options = { data, model_save_dir, onNotice: (line: string) => notices.push(line) };
     const { history, folder } = await train({ ...settings, precision }, options);
     return { history, folder, notices };
   };

@@ -19,29 +19,29 @@ import { easyData, hashesOf, runner, temporaryFolder } from './small';
 const data = easyData();
 const settings = { name: 'own', n_epochs: 2, bs: 16, lr: 0.01, precision: 'float32' } as const;
 const run = runner(settings, data);
-const measure = (modelSaveDir: string) => evaluate(runFolder('own', modelSaveDir), { data, views: 'center' });
+const measure = (model_save_dir: string) => evaluate(runFolder('own', model_save_dir), { data, views: 'center' });
 
 /** A run of a network and an optimizer from files. */
 async function ownRun() {
   const files = writeOwnFiles(temporaryFolder());
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   const kinds = { network: files['network.ts'], optimizer: files['optimizer.ts'], loss: files['loss.ts'] };
-  await run(kinds, { modelSaveDir });
-  const goesOn = (n_epochs: number) => run({ ...kinds, n_epochs }, { modelSaveDir, restore: 'last' });
-  return { files, modelSaveDir, kinds, goesOn };
+  await run(kinds, { model_save_dir });
+  const goesOn = (n_epochs: number) => run({ ...kinds, n_epochs }, { model_save_dir, restore: 'last' });
+  return { files, model_save_dir, kinds, goesOn };
 }
 
 test('a run from files is resumed bit for bit, even after a comment in the network’s file', async () => {
-  const { files, modelSaveDir, kinds, goesOn } = await ownRun();
+  const { files, model_save_dir, kinds, goesOn } = await ownRun();
   appendFileSync(files['network.ts'], '\n// the layers are the same\n');
   await goesOn(3);
   const { folder } = await run({ ...kinds, n_epochs: 3 });
-  assert.deepEqual(hashesOf(modelSaveDir), hashesOf(folder.path));
+  assert.deepEqual(hashesOf(model_save_dir), hashesOf(folder.path));
 });
 
 test('a run is not resumed with a changed optimizer or with other layers', async () => {
-  const { files, modelSaveDir, goesOn } = await ownRun();
-  const before = hashesOf(modelSaveDir);
+  const { files, model_save_dir, goesOn } = await ownRun();
+  const before = hashesOf(model_save_dir);
   appendFileSync(files['loss.ts'], '\n');
   await assert.rejects(
     goesOn(3),
@@ -55,43 +55,43 @@ test('a run is not resumed with a changed optimizer or with other layers', async
     goesOn(3),
     /^InputError: network: \S+network\.ts; must have the layers that the run started with$/,
   );
-  assert.deepEqual(hashesOf(modelSaveDir), before);
+  assert.deepEqual(hashesOf(model_save_dir), before);
 });
 
 test('a run whose files are missing is evaluated, exported and, except for its optimizer, resumed', async () => {
-  const { files, modelSaveDir, goesOn } = await ownRun();
-  const { evaluation } = await measure(modelSaveDir);
+  const { files, model_save_dir, goesOn } = await ownRun();
+  const { evaluation } = await measure(model_save_dir);
   renameSync(files['network.ts'], `${files['network.ts']}.gone`);
   await goesOn(3);
   rmSync(files['optimizer.ts']);
   await assert.rejects(goesOn(4), /^InputError: optimizer: \S+; must be a file; there is none$/);
-  const best = runFolder('own', modelSaveDir);
-  assert.ok((await measure(modelSaveDir)).evaluation.n === evaluation.n);
+  const best = runFolder('own', model_save_dir);
+  assert.ok((await measure(model_save_dir)).evaluation.n === evaluation.n);
   assert.ok((await exportRun(best, { formats: ['safetensors'] })).length > 0);
 });
 
 test('a network with a custom layer needs its unchanged file', async () => {
   const files = writeOwnFiles(temporaryFolder());
-  const modelSaveDir = temporaryFolder();
-  await run({ network: files['coded.ts'] }, { modelSaveDir });
-  assert.ok(!existsSync(join(modelSaveDir, 'network.json')));
-  await measure(modelSaveDir);
+  const model_save_dir = temporaryFolder();
+  await run({ network: files['coded.ts'] }, { model_save_dir });
+  assert.ok(!existsSync(join(model_save_dir, 'network.json')));
+  await measure(model_save_dir);
   appendFileSync(files['coded.ts'], '\n');
   await assert.rejects(
-    measure(modelSaveDir),
+    measure(model_save_dir),
     /^InputError: network: \S+coded\.ts; must be the file that the run started/,
   );
   rmSync(files['coded.ts']);
-  await assert.rejects(measure(modelSaveDir), /^InputError: network: \S+coded\.ts; must be a file; there is none$/);
+  await assert.rejects(measure(model_save_dir), /^InputError: network: \S+coded\.ts; must be a file; there is none$/);
 });
 
 test('errors in a file are reported before anything is written or renamed', async () => {
-  const { files, modelSaveDir, kinds } = await ownRun();
+  const { files, model_save_dir, kinds } = await ownRun();
   writeFileSync(files['schedule.ts'], 'export default 7;');
   const changed = { ...kinds, schedule: files['schedule.ts'] };
-  await assert.rejects(run(changed, { modelSaveDir, restore: 'auto' }), /^InputError: schedule: \S+; must export /);
-  assert.ok(existsSync(join(modelSaveDir, 'hyperparameters.json')));
-  assert.ok(!existsSync(`${modelSaveDir}.1`));
+  await assert.rejects(run(changed, { model_save_dir, restore: 'auto' }), /^InputError: schedule: \S+; must export /);
+  assert.ok(existsSync(join(model_save_dir, 'hyperparameters.json')));
+  assert.ok(!existsSync(`${model_save_dir}.1`));
 });
 
 const named = (name: string, activation: LayerRecipe) =>
@@ -105,16 +105,16 @@ const named = (name: string, activation: LayerRecipe) =>
   );
 
 test('redefining a network in a cell does not change earlier runs', async () => {
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   named('celled', relu('a'));
-  const { evaluation } = await run({ network: 'celled' }, { modelSaveDir }).then(() => measure(modelSaveDir));
+  const { evaluation } = await run({ network: 'celled' }, { model_save_dir }).then(() => measure(model_save_dir));
   named('celled', swish('a')); // the same parameters
-  assert.deepEqual((await measure(modelSaveDir)).evaluation, evaluation);
-  const again = (restore: 'last' | 'auto') => run({ network: 'celled', n_epochs: 3 }, { modelSaveDir, restore });
+  assert.deepEqual((await measure(model_save_dir)).evaluation, evaluation);
+  const again = (restore: 'last' | 'auto') => run({ network: 'celled', n_epochs: 3 }, { model_save_dir, restore });
   await assert.rejects(again('last'), /^InputError: network: celled; must have the layers that the run started with$/);
   await again('auto');
-  assert.match(readFileSync(join(`${modelSaveDir}.1`, 'network.json'), 'utf8'), /"relu"/);
-  assert.match(readFileSync(join(modelSaveDir, 'network.json'), 'utf8'), /"swish"/);
+  assert.match(readFileSync(join(`${model_save_dir}.1`, 'network.json'), 'utf8'), /"relu"/);
+  assert.match(readFileSync(join(model_save_dir, 'network.json'), 'utf8'), /"swish"/);
 });
 
 test('a run uses the kinds defined in a cell: copies of built-in ones give the same bits', async () => {
@@ -155,12 +155,12 @@ test('a notice says that only this process can open the run of an undescribed ne
 
 test('kinds of another process are read with the settings, and reported when needed', async () => {
   defineOptimizer('mine', optimizers.get('sgd'));
-  const modelSaveDir = temporaryFolder();
-  await run({ network: 'small', optimizer: 'mine' }, { modelSaveDir });
-  const file = join(modelSaveDir, 'hyperparameters.json');
+  const model_save_dir = temporaryFolder();
+  await run({ network: 'small', optimizer: 'mine' }, { model_save_dir });
+  const file = join(model_save_dir, 'hyperparameters.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"mine"', '"theirs"'));
-  await measure(modelSaveDir); // no optimizer is needed
+  await measure(model_save_dir); // no optimizer is needed
   writeFileSync(file, readFileSync(file, 'utf8').replace('"network": "small"', '"network": "unheard"'));
   const way = /^InputError: network: unheard; is not known here: run the cell .* network=\.\/unheard\.ts$/;
-  await assert.rejects(measure(modelSaveDir), way);
+  await assert.rejects(measure(model_save_dir), way);
 });

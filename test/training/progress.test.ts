@@ -48,13 +48,13 @@ test('progress reports the step, the means so far, the pace and the time left', 
 
 test('a restored run computes its pace from its own images, and includes earlier time in the epoch', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
-  const modelSaveDir = temporaryFolder();
-  assert.ok((await run({}, { mode: 'eager', modelSaveDir, signal: clock(t, 3) })).interrupted);
+  const model_save_dir = temporaryFolder();
+  assert.ok((await run({}, { mode: 'eager', model_save_dir, signal: clock(t, 3) })).interrupted);
   t.mock.timers.tick(9_000_000);
   const seen: Progress[] = [];
   const { history } = await run(
     {},
-    { mode: 'eager', modelSaveDir, restore: 'last', signal: clock(t), onProgress: (progress) => seen.push(progress) },
+    { mode: 'eager', model_save_dir, restore: 'last', signal: clock(t), onProgress: (progress) => seen.push(progress) },
   );
   assert.deepEqual(
     seen
@@ -80,23 +80,23 @@ test('a restored run computes its pace from its own images, and includes earlier
 
 test('a checkpoint is written if the last one is more than five minutes old', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
-  const modelSaveDir = temporaryFolder();
-  const pointer = join(modelSaveDir, 'checkpoints', 'last');
+  const model_save_dir = temporaryFolder();
+  const pointer = join(model_save_dir, 'checkpoints', 'last');
   const before: string[] = []; // each step
   const onProgress = () => before.push(existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '');
-  await run({}, { mode: 'eager', modelSaveDir, signal: clock(t), onProgress });
+  await run({}, { mode: 'eager', model_save_dir, signal: clock(t), onProgress });
   assert.deepEqual(before.slice(0, 5), ['', '', '', '', 'epoch_0000_step_00004']);
 });
 
 test('the interval between checkpoints can be set', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
-  const modelSaveDir = temporaryFolder();
-  const pointer = join(modelSaveDir, 'checkpoints', 'last');
+  const model_save_dir = temporaryFolder();
+  const pointer = join(model_save_dir, 'checkpoints', 'last');
   const before: string[] = []; // each step
   const onProgress = () => before.push(existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '');
   await run(
     { n_epochs: 1 },
-    { mode: 'eager', modelSaveDir, signal: clock(t), onProgress, checkpointInterval: 199_999 },
+    { mode: 'eager', model_save_dir, signal: clock(t), onProgress, checkpointInterval: 199_999 },
   );
   assert.deepEqual(before, ['', '', 'epoch_0000_step_00002', 'epoch_0000_step_00002', 'epoch_0000_step_00004']);
 });

@@ -14,9 +14,9 @@ const prolonging = 'npm run train -- name=long restore=last n_epochs=';
 
 test('a prolonged one-cycle run lists the commands that repeat it, bit for bit', async () => {
   const { folder } = await run({ n_epochs: 1 });
-  await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' });
-  await run({ n_epochs: 3 }, { modelSaveDir: folder.path, restore: 'last' }); // changes nothing
-  await run({ n_epochs: 4 }, { modelSaveDir: folder.path, restore: 'last' });
+  await run({ n_epochs: 3 }, { model_save_dir: folder.path, restore: 'last' });
+  await run({ n_epochs: 3 }, { model_save_dir: folder.path, restore: 'last' }); // changes nothing
+  await run({ n_epochs: 4 }, { model_save_dir: folder.path, restore: 'last' });
   const commands = trainCommands(readSettings(folder))!;
   assert.deepEqual(
     commands.map((line) => /n_epochs=(\d+)/.exec(line)?.[1]),
@@ -26,7 +26,7 @@ test('a prolonged one-cycle run lists the commands that repeat it, bit for bit',
   assert.deepEqual(commands.slice(1), [`${prolonging}3`, `${prolonging}4`]);
 
   const again = await run({ n_epochs: 1 });
-  for (const n_epochs of [3, 4]) await run({ n_epochs }, { modelSaveDir: again.folder.path, restore: 'last' });
+  for (const n_epochs of [3, 4]) await run({ n_epochs }, { model_save_dir: again.folder.path, restore: 'last' });
   assert.deepEqual(hashesOf(again.folder.path), hashesOf(folder.path));
   const once = await run({ n_epochs: 4 });
   assert.notDeepEqual(hashesOf(once.folder.path), hashesOf(folder.path));

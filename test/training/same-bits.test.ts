@@ -97,7 +97,7 @@ async function computedOf(data: Dataset): Promise<Record<string, string>> {
       cutmix: 1,
       seed: 4,
     },
-    { data, modelSaveDir: folder },
+    { data, model_save_dir: folder },
   );
   const network = buildRunNetwork(run, readSettings(run));
   restoreWeights(run.checkpoints, network.parameters, 'last');

@@ -55,7 +55,10 @@ export function easyData(training = 70, others = 21): Dataset {
 /** Trains easy images with these settings and changes, each time in a new folder by default. */
 export function runner(settings: Partial<Hyperparameters>, data = easyData()) {
   return (changes: Partial<Hyperparameters> = {}, options: Partial<TrainOptions> = {}) =>
-    train({ ...settings, ...changes }, { data, ...options, modelSaveDir: options.modelSaveDir ?? temporaryFolder() });
+    train(
+      { ...settings, ...changes },
+      { data, ...options, model_save_dir: options.model_save_dir ?? temporaryFolder() },
+    );
 }
 
 export function temporaryFolder(): string {

@@ -57,7 +57,7 @@ export async function epochOf(
   const plain = { precision: 'float32', schedule: 'constant', augment: 'crops' } as const;
   const { folder, history } = await train(
     { ...common, ...plain, ...settings },
-    { data, mode, modelSaveDir: temporaryFolder() },
+    { data, mode, model_save_dir: temporaryFolder() },
   );
   const { trainLoss, trainAccuracy, validationLoss, validationAccuracy, learningRate } = history[0];
   const figures = { trainLoss, trainAccuracy, validationLoss, validationAccuracy, learningRate };

@@ -30,9 +30,9 @@ const biases = ({ network }: Pick<Model, 'network'>) => [
 
 /** The run of the weights in small.pth, in a folder. */
 async function pretrained(): Promise<string> {
-  const modelSaveDir = join(temporaryFolder(), 'run');
-  await importRun(await readWeights(SMALL), { name: 'imported', modelSaveDir });
-  return modelSaveDir;
+  const model_save_dir = join(temporaryFolder(), 'run');
+  await importRun(await readWeights(SMALL), { name: 'imported', model_save_dir });
+  return model_save_dir;
 }
 
 test('the pretrained weights are those of the network and of its running mean, unless a checkpoint follows', async () => {

@@ -64,21 +64,21 @@ test('equal settings give equal weights; another seed gives others', async () =>
 
 test('a run that was interrupted within an epoch and resumed ends like an undisturbed one', async () => {
   const whole = await run();
-  const modelSaveDir = temporaryFolder();
+  const model_save_dir = temporaryFolder();
   let seen = 0;
   for (;;) {
     const controller = new AbortController();
     const onProgress = () => {
       if (++seen % 7 === 0) controller.abort();
     };
-    const restore = existsSync(join(modelSaveDir, 'hyperparameters.json')) ? ('last' as const) : undefined;
-    const part = await run({}, { modelSaveDir, restore, signal: controller.signal, onProgress });
+    const restore = existsSync(join(model_save_dir, 'hyperparameters.json')) ? ('last' as const) : undefined;
+    const part = await run({}, { model_save_dir, restore, signal: controller.signal, onProgress });
     if (!part.interrupted) break;
   }
   assert.ok(seen > 14);
-  assert.deepEqual(hashesOf(modelSaveDir), hashesOf(whole.folder.path));
+  assert.deepEqual(hashesOf(model_save_dir), hashesOf(whole.folder.path));
   assert.equal(
-    withoutTime(readFileSync(join(modelSaveDir, 'history.csv'), 'utf8')),
+    withoutTime(readFileSync(join(model_save_dir, 'history.csv'), 'utf8')),
     withoutTime(readFileSync(join(whole.folder.path, 'history.csv'), 'utf8')),
   );
 });
@@ -110,7 +110,7 @@ test('memory is constant over ten epochs', async () => {
   };
   await train(
     { ...settings, n_epochs: 12 },
-    { data: easyData(1400), modelSaveDir: temporaryFolder(), onEpoch: measure },
+    { data: easyData(1400), model_save_dir: temporaryFolder(), onEpoch: measure },
   );
   const [settled, end] = [megabytes[1], megabytes[11]];
   assert.ok(end < settled * 1.05, `${settled.toFixed(0)} MB after two epochs, ${end.toFixed(0)} after twelve`);
@@ -118,21 +118,21 @@ test('memory is constant over ten epochs', async () => {
 
 test('an existing run is not overwritten', async () => {
   const { folder } = await run();
-  await assert.rejects(run({}, { modelSaveDir: folder.path }), /name: test; is already a run/);
+  await assert.rejects(run({}, { model_save_dir: folder.path }), /name: test; is already a run/);
   await assert.rejects(
-    run({ lr: 1 }, { modelSaveDir: folder.path, restore: 'last' }),
+    run({ lr: 1 }, { model_save_dir: folder.path, restore: 'last' }),
     /lr: 1; must be 0.05, as in the existing run/,
   );
 });
 
 test('a run without a checkpoint is started again, and a rejected one leaves nothing', async () => {
-  const modelSaveDir = join(temporaryFolder(), 'run');
-  await assert.rejects(run({ lr: 1e30 }, { modelSaveDir }), /not finite/);
-  assert.equal((await run({ n_epochs: 1 }, { modelSaveDir })).history.length, 1);
+  const model_save_dir = join(temporaryFolder(), 'run');
+  await assert.rejects(run({ lr: 1e30 }, { model_save_dir }), /not finite/);
+  assert.equal((await run({ n_epochs: 1 }, { model_save_dir })).history.length, 1);
 
   const refused = join(temporaryFolder(), 'run');
   const empty = { ...data, splits: data.splits.map(() => 1) };
-  await assert.rejects(run({}, { modelSaveDir: refused, data: empty }), /dataset: easy has no Training images/);
+  await assert.rejects(run({}, { model_save_dir: refused, data: empty }), /dataset: easy has no Training images/);
   assert.ok(!existsSync(refused));
 });
 

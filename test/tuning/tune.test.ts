@@ -45,7 +45,7 @@ test('a study trains its trials once, and a larger space adds trials', async () 
 test('a trial equals a run with the same settings', async () => {
   const study = await tune({ ...grid, seeds: 2 }, { data, folder: temporaryFolder() });
   const [, second] = study.trials;
-  const alone = await train({ ...second.settings, name: 'alone' }, { data, modelSaveDir: temporaryFolder() });
+  const alone = await train({ ...second.settings, name: 'alone' }, { data, model_save_dir: temporaryFolder() });
   assert.equal(second.settings.seed, 1);
   assert.deepEqual(
     second.history.map(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]),
@@ -128,7 +128,7 @@ test('another data set, and a folder with a run, are rejected', async () => {
     /dataset: easy; must contain the images that the study started with/,
   );
   const run = temporaryFolder();
-  await train({ ...base, name: 'run', n_epochs: 0 }, { data, modelSaveDir: run });
+  await train({ ...base, name: 'run', n_epochs: 0 }, { data, model_save_dir: run });
   await assert.rejects(tune(grid, { data, folder: run }), /name: test; is already a run: choose another name/);
 });
 

@@ -15,7 +15,7 @@ export interface ClassifierImages {
   /** Only these images of the split, unchanged. @default all */
   readonly only?: Dataset;
   /** Which weights of runs. @default 'best' */
-  readonly checkpoint?: WhichWeights;
+  readonly epoch?: WhichWeights;
   /** The views of each image whose logits networks average. @default 'ten' */
   readonly views?: Views;
 }

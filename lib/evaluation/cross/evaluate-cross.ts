@@ -14,7 +14,7 @@ import { CROSS_SPLIT, crossImages } from './cross-images';
 import type { TrainedShape } from './trained-shape';
 
 export interface EvaluateCrossOptions
-  extends Pick<ClassifierImages, 'checkpoint' | 'views'>,
+  extends Pick<ClassifierImages, 'epoch' | 'views'>,
     Pick<EvaluateOptions, 'copies' | 'signal' | 'onProgress' | 'onAudit'> {
   /** The other data set, with images of the network's size. */
   readonly data: Dataset;
@@ -35,9 +35,9 @@ export interface EvaluateCrossOptions
  * @throws {InputError} if there is no such classifier or checkpoint, or it shares no class with the data
  */
 export async function evaluateCross(folder: ClassifierFolder, options: EvaluateCrossOptions): Promise<EvaluateResult> {
-  const { data, split, trained, signal, onProgress, checkpoint, views } = options;
+  const { data, split, trained, signal, onProgress, epoch, views } = options;
   const { images, sha256, size, ...found } = crossImages(data, trained.classes, split);
-  const chosen = { data: images, split: CROSS_SPLIT, checkpoint, views, isOther: true } as const;
+  const chosen = { data: images, split: CROSS_SPLIT, epoch, views, isOther: true } as const;
   const opened = await openForSplit(folder, chosen);
   try {
     const predictions = await opened.predict({ signal, onProgress });
