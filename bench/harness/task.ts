@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { summary } from '../../lib/models/summary';
+import { summary } from '../../lib/models/network-summary';
 import type { NetworkName } from '../networks';
 import { type NetworkSize, networkOf } from './network';
 import type { TypeName } from './types';

@@ -3,7 +3,7 @@
  * the run's folder, the folder for the files.
  */
 import { basename } from 'node:path';
-import { classifierFolder } from '../../lib/evaluation/classifiers/place';
+import { classifierFolder } from '../../lib/evaluation/classifiers/classifier-folder';
 import { closeBrowser } from '../../lib/figures/browser';
 import { runFigures } from '../../lib/figures/run-figures';
 import { saveAll } from '../../lib/figures/save-all';

@@ -5,7 +5,7 @@ import { choice, integer, type Key, optional, text } from '../core/keys';
 import { kindKey } from '../core/kind-key';
 import { SIZE, SPLITS } from '../data/dataset';
 import { usualInputSize } from '../data/views';
-import type { Facts } from '../evaluation/classifiers/record';
+import type { Facts } from '../evaluation/classifiers/classifier-record';
 import { SCORES } from '../evaluation/imports/scores';
 import { networks } from '../models/registry';
 import { shownName } from '../models/weights/names';

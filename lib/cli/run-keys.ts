@@ -1,7 +1,7 @@
 import { documented } from '../core/help';
 import { choice, type Key, optional, text } from '../core/keys';
 import { SPLITS } from '../data/dataset';
-import { classifierName } from '../evaluation/classifiers/place';
+import { classifierName } from '../evaluation/classifiers/classifier-folder';
 import { runName } from '../training/run-name';
 
 /** Best, last, or an epoch with a checkpoint. */

@@ -2,12 +2,12 @@ import { counted } from '../core/counted';
 import { InputError } from '../core/errors';
 import { excerpt } from '../core/excerpt';
 import { SIZE, SPLITS } from './dataset';
+import type { DatasetSource, ReadOptions } from './dataset-source';
 import { type Contents, contentsOf } from './forms/contents';
 import { type LabelledFile, readFittedImages } from './forms/images';
 import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { bytesOf, textsOf } from './forms/text-files';
-import type { DatasetSource, ReadOptions } from './source';
 import { shareNotice, withValidation } from './validation-share';
 
 /**

@@ -1,15 +1,15 @@
 import { InputError } from '../core/errors';
 import { assignSplits } from './assign';
 import { count, EMOTIONS, imagesAt, SIZE } from './dataset';
+import type { DatasetSource, ReadOptions } from './dataset-source';
 import { contentsOf } from './forms/contents';
 import { readImages } from './forms/images';
 import { labelNames, labelsOf } from './forms/labels';
 import { loadForm } from './forms/load-form';
 import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
-import { recognise } from './forms/recognise';
+import { recognise } from './forms/recognise-form';
 import { withoutRepeats } from './forms/repeated';
-import type { DatasetSource, ReadOptions } from './source';
 
 /** Contempt is not one of FER2013's classes; its images are skipped. */
 const LABELS = labelNames([...EMOTIONS, 'Contempt']);

@@ -1,11 +1,11 @@
+import type { DatasetSource, ReadOptions } from './dataset-source';
 import { contentsOf } from './forms/contents';
 import { FER2013_LABELS } from './forms/labels';
 import { loadForm } from './forms/load-form';
 import type { Loaded } from './forms/loaded';
-import { recognise } from './forms/recognise';
+import { recognise } from './forms/recognise-form';
 import { departure } from './official';
 import { inOfficialOrder } from './official-order';
-import type { DatasetSource, ReadOptions } from './source';
 
 /** FER2013, seven emotions. */
 export const fer2013: DatasetSource = {

@@ -1,11 +1,11 @@
 import { counted } from '../core/counted';
 import { InputError } from '../core/errors';
 import { count, imagesAt } from './dataset';
+import type { DatasetSource } from './dataset-source';
 import { loadFer2013 } from './fer2013';
 import { FERPLUS_VOTES, isFerPlus, loadFerPlus, votesOf } from './ferplus';
 import { inOfficialOrder } from './official-order';
 import { installedFile, isInstalled, placeBelow } from './places';
-import type { DatasetSource } from './source';
 
 /** FER+'s eight emotions, in the order of its columns; the last two answers, unknown and not a face, are no classes. */
 const CLASSES = ['Neutral', 'Happy', 'Surprise', 'Sad', 'Angry', 'Disgust', 'Fear', 'Contempt'] as const;

@@ -5,14 +5,14 @@ import { excerpt } from '../core/excerpt';
 import { assignSplits } from './assign';
 import { type ClassFolders, classFolders } from './class-folders';
 import { classCounts, type Dataset, SIZE, SPLITS, select } from './dataset';
+import type { ReadOptions } from './dataset-source';
 import { contentsOf } from './forms/contents';
 import { type LabelledFile, readFittedImages } from './forms/images';
 import { FER2013_LABELS, labelOfWord } from './forms/labels';
 import { leftOut } from './forms/left-out';
 import { loadForm } from './forms/load-form';
 import type { FormOptions, Loaded } from './forms/loaded';
-import { recognise } from './forms/recognise';
-import type { ReadOptions } from './source';
+import { recognise } from './forms/recognise-form';
 import { subjectsOf } from './subjects';
 import { withValidation } from './validation-share';
 

@@ -16,9 +16,9 @@ export {
   type Split,
   select,
 } from './dataset';
+export type { DatasetSource, ReadOptions } from './dataset-source';
+export { defineDataset } from './dataset-sources';
+export { meanFaces, splitTable, tones } from './dataset-statistics';
 export { diagnosticMask, diagnosticParts, drawFaces, evidenceOf, faceAt, PARTS } from './faces';
 export { installedFerPlus, load } from './load-dataset';
-export { defineDataset } from './registry';
-export type { DatasetSource, ReadOptions } from './source';
-export { meanFaces, splitTable, tones } from './statistics';
 export type { Views } from './views';

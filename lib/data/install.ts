@@ -4,10 +4,10 @@ import { removeAbandoned } from '../core/drafts';
 import { InputError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { draftOf, makeFolder, ROOT, syncAll, syncPath } from '../core/files';
+import { datasetSources } from './dataset-sources';
 import { type Contents, contentsOf } from './forms/contents';
 import { describeCounts, noticesOf } from './notices';
 import { DATASETS } from './places';
-import { datasetSources } from './registry';
 
 export interface InstallOptions {
   /** The data set at the path. @default recognised by content, otherwise FER2013 */

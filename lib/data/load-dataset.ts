@@ -4,15 +4,15 @@ import { InputError } from '../core/errors';
 import { printable } from '../core/excerpt';
 import { ROOT } from '../core/files';
 import { count, type Dataset, SIZE } from './dataset';
+import type { DatasetSource, ReadOptions } from './dataset-source';
+import { datasetSources } from './dataset-sources';
 import { type FerPlus, loadFerPlus, votesOf } from './ferplus';
 import { loadFolder } from './folder';
 import type { Loaded } from './forms/loaded';
 import { describeCounts, noticesOf } from './notices';
 import { parsedOnce } from './parsed-cache';
 import { DATASETS, installed, isInstalled } from './places';
-import { datasetSources } from './registry';
 import { resized } from './resize';
-import type { DatasetSource, ReadOptions } from './source';
 
 export interface LoadOptions extends Omit<ReadOptions, 'contents'> {
   /**

@@ -1,8 +1,8 @@
 import { printable } from '../core/excerpt';
 import { type Dataset, SPLITS, splitCounts } from './dataset';
+import type { ReadOptions } from './dataset-source';
 import type { Loaded } from './forms/loaded';
 import { MERGED } from './forms/split-column';
-import type { ReadOptions } from './source';
 
 /** The size of each split, such as `28,709 Training, 3,589 PublicTest, 3,589 PrivateTest`. */
 export function describeCounts(dataset: Dataset): string {

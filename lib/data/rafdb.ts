@@ -1,13 +1,13 @@
 import { InputError } from '../core/errors';
 import { excerpt } from '../core/excerpt';
 import { SIZE, SPLITS } from './dataset';
+import type { DatasetSource, ReadOptions } from './dataset-source';
 import { contentsOf } from './forms/contents';
 import { type LabelledFile, readFittedImages } from './forms/images';
 import { leftOut } from './forms/left-out';
 import type { Loaded } from './forms/loaded';
 import { fileOf } from './forms/paths';
 import { textsOf } from './forms/text-files';
-import type { DatasetSource, ReadOptions } from './source';
 import { shareNotice, withValidation } from './validation-share';
 
 /** RAF-DB's seven emotions under FER2013's names, in the order of its labels 1–7. */

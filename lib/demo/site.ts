@@ -4,7 +4,7 @@ import type { FolderContent } from '../core/changes';
 import { ROOT } from '../core/files';
 import { classColours } from '../figures/theme';
 import { servingGraph } from '../models/weights/serving';
-import { encodeTfjs } from '../models/weights/tfjs/model';
+import { encodeTfjs } from '../models/weights/tfjs/encode-tfjs';
 import { DETECTOR_FILES, DETECTOR_LICENCE } from '../photos/detector';
 import { honestUse } from '../photos/honest-use';
 import { type OpenReaderOptions, openReader } from '../photos/open-reader';

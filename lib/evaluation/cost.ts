@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { count, type Dataset, imagesAt } from '../data/dataset';
 import { resized } from '../data/resize';
-import { summary } from '../models/summary';
+import { summary } from '../models/network-summary';
 import { dataShapeOf } from '../training/data-shape';
 import { buildRunNetwork } from '../training/own-kinds';
 import { evaluationType } from '../training/precision';
 import type { RunFolder, RunSettings } from '../training/run-folder';
-import { MODEL_FOLDER } from './classifiers/model';
-import type { ClassifierFolder } from './classifiers/place';
-import type { ClassifierRecord } from './classifiers/record';
-import { classifierSettings, memberFolders } from './classifiers/settings';
-import { loadModel } from './model-files/load';
-import { predictWithFile } from './model-files/predict';
+import type { ClassifierFolder } from './classifiers/classifier-folder';
+import type { ClassifierRecord } from './classifiers/classifier-record';
+import { classifierSettings, memberFolders } from './classifiers/classifier-settings';
+import { MODEL_FOLDER } from './classifiers/open-model';
+import { loadModel } from './model-files/load-model';
+import { predictWithFile } from './model-files/predict-with-file';
 import { predict } from './predict';
 
 /** Cost of a prediction. */

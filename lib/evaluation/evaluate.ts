@@ -1,9 +1,9 @@
 import { count, type Dataset, type EvaluatedSplit, hash } from '../data/dataset';
 import { type FerPlus, votesOf } from '../data/ferplus';
 import { agreement } from './agreement';
-import { openForSplit } from './classifiers/open';
+import type { ClassifierFolder } from './classifiers/classifier-folder';
+import { openForSplit } from './classifiers/open-for-split';
 import type { ClassifierImages } from './classifiers/opened-classifier';
-import type { ClassifierFolder } from './classifiers/place';
 import { findCopies, withoutCopies } from './copies';
 import { type Evaluation, measure, type Predictions, WITHOUT_PROBABILITIES } from './metrics';
 import { findEvaluation, writeEvaluation } from './stored';

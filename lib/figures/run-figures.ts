@@ -1,5 +1,5 @@
 import type { Dataset, EvaluatedSplit } from '../data/dataset';
-import { classifierSettings } from '../evaluation/classifiers/settings';
+import { classifierSettings } from '../evaluation/classifiers/classifier-settings';
 import { confidentMistakes } from '../evaluation/mistakes';
 import { evaluatedImages, imagesOf } from '../evaluation/same-images';
 import { readEvaluation } from '../evaluation/stored';

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import { meanFaces } from '../data/statistics';
+import { meanFaces } from '../data/dataset-statistics';
 import type { Explanation } from '../saliency/explain';
 import { heats } from '../saliency/heat';
 import { centers } from '../saliency/inputs';

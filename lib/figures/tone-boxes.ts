@@ -1,6 +1,6 @@
 import type { Data } from 'plotly.js-dist';
 import type { Dataset } from '../data/dataset';
-import { tones } from '../data/statistics';
+import { tones } from '../data/dataset-statistics';
 import type { Figure } from './figure';
 import { classColours, PAGE, themed } from './theme';
 

@@ -2,6 +2,6 @@
 
 export * as layers from './layers';
 export { build, type Network } from './network';
+export { networkSummary, summary } from './network-summary';
 export { buildNetwork, defineNetwork, type NetworkBuilder, type NetworkName } from './registry';
-export { networkSummary, summary } from './summary';
-export { readWeights } from './weights/read';
+export { readWeights } from './weights/read-weights';

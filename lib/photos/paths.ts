@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors';
 import { statOf } from '../data/files/disk';
-import { IMAGE_NAME } from '../data/files/open';
+import { IMAGE_NAME } from '../data/files/files-at';
 
 /** The photos among some files and folders. */
 export interface PhotoPaths {

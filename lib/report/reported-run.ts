@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import { type ClassifierSettings, classifierSettings } from '../evaluation/classifiers/settings';
+import { type ClassifierSettings, classifierSettings } from '../evaluation/classifiers/classifier-settings';
 import { crossEvaluations } from '../evaluation/cross/cross-folder';
 import { imagesOf } from '../evaluation/same-images';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../evaluation/stored';

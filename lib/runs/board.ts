@@ -1,6 +1,10 @@
 import { type Dataset, type EvaluatedSplit, hash, select } from '../data/dataset';
-import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
-import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
+import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/classifier-folder';
+import {
+  type ClassifierSettings,
+  classifierSettings,
+  memberFolders,
+} from '../evaluation/classifiers/classifier-settings';
 import type { Cost } from '../evaluation/cost';
 import { crossFolder } from '../evaluation/cross/cross-folder';
 import { accuracyText } from '../evaluation/describe';

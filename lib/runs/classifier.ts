@@ -2,8 +2,12 @@ import { basename } from 'node:path';
 import { InputError } from '../core/errors';
 import type { Dataset, EvaluatedSplit } from '../data/dataset';
 import { installedFerPlus, load } from '../data/load-dataset';
-import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/place';
-import { type ClassifierSettings, classifierSettings, memberFolders } from '../evaluation/classifiers/settings';
+import { type ClassifierFolder, classifierFolder } from '../evaluation/classifiers/classifier-folder';
+import {
+  type ClassifierSettings,
+  classifierSettings,
+  memberFolders,
+} from '../evaluation/classifiers/classifier-settings';
 import { crossEvaluations, evaluationFolder } from '../evaluation/cross/cross-folder';
 import { isOwnData } from '../evaluation/cross/own-data';
 import type { EvaluateOptions, EvaluateResult, EvaluateSettings } from '../evaluation/evaluate';

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors';
 import type { EvaluatedSplit } from '../data/dataset';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { classifierSettings } from '../evaluation/classifiers/settings';
+import { classifierFolder } from '../evaluation/classifiers/classifier-folder';
+import { classifierSettings } from '../evaluation/classifiers/classifier-settings';
 import { evaluationFolder } from '../evaluation/cross/cross-folder';
 import { CROSS_NOTE, DAGGER, DAGGER_NOTE, evaluatedOn } from '../evaluation/describe';
 import { bySetting, type SettingGroup } from '../evaluation/groups';

@@ -4,12 +4,12 @@ import { InputError } from '../core/errors';
 import { ROOT } from '../core/files';
 import type { Split } from '../data/dataset';
 import { load } from '../data/load-dataset';
-import { type Facts, findRecord } from '../evaluation/classifiers/record';
-import { type PredictionFormat, predictionFormat } from '../evaluation/imports/read';
+import { type Facts, findRecord } from '../evaluation/classifiers/classifier-record';
+import { type PredictionFormat, predictionFormat } from '../evaluation/imports/read-prediction-table';
 import type { ScoreKind } from '../evaluation/imports/scores';
-import type { ModelFormat } from '../evaluation/model-files/load';
-import { modelFormat } from '../evaluation/model-files/recognise';
-import { readWeights } from '../models/weights/read';
+import type { ModelFormat } from '../evaluation/model-files/load-model';
+import { modelFormat } from '../evaluation/model-files/model-format';
+import { readWeights } from '../models/weights/read-weights';
 import type { Protocol } from '../training/hyperparameters';
 import { type RunFolder, runFolder } from '../training/run-folder';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { OUTPUTS } from '../core/files';
-import { classifierFolder } from '../evaluation/classifiers/place';
-import { findRecord } from '../evaluation/classifiers/record';
+import { classifierFolder } from '../evaluation/classifiers/classifier-folder';
+import { findRecord } from '../evaluation/classifiers/classifier-record';
 import { isRun } from '../training/run-folder';
 
 /** The names of all runs, imports and ensembles in `outputs/`. @throws {InputError} for a damaged record */

@@ -1,15 +1,15 @@
 import type { Split } from '../data/dataset';
 import type { EvaluateOptions, EvaluateResult } from '../evaluation/evaluate';
-import type { OpenCheckpointOptions, OpenedCheckpoint } from '../evaluation/open';
+import type { OpenCheckpointOptions, OpenedCheckpoint } from '../evaluation/open-checkpoint';
 import type { OpenedReader, OpenReaderOptions } from '../photos/open-reader';
 import type { EpochRecord } from '../training/history';
 import type { Hyperparameters } from '../training/hyperparameters';
 import { selectionSplit, validationViews } from '../training/protocol';
 import { type RunFolder, readHistory, readSettings, runFolder, selectionOf } from '../training/run-folder';
 import { Classifier, type OpenClassifierOptions } from './classifier';
-import type { ExplainedRun, ExplainRunOptions } from './explain';
-import type { ExportOptions } from './export';
-import type { RecordOptions } from './record';
+import type { ExplainedRun, ExplainRunOptions } from './explain-run';
+import type { ExportOptions } from './export-run';
+import type { RecordOptions } from './record-run';
 
 export type { EvaluateSettings } from '../evaluation/evaluate';
 
@@ -64,7 +64,7 @@ export class Run extends Classifier {
   async checkpoint(options: Omit<OpenCheckpointOptions, 'data'> = {}): Promise<OpenedCheckpoint> {
     this.requireNetworks();
     const data = await this.data();
-    const { openCheckpoint } = await import('../evaluation/open');
+    const { openCheckpoint } = await import('../evaluation/open-checkpoint');
     return openCheckpoint(this.folder, { data, ...options });
   }
 
@@ -72,7 +72,7 @@ export class Run extends Classifier {
   async explain(options: Omit<ExplainRunOptions, 'data'> = {}): Promise<ExplainedRun> {
     this.requireNetworks();
     const data = await this.data();
-    const { explainRun } = await import('./explain');
+    const { explainRun } = await import('./explain-run');
     return explainRun(this.folder, { onNotice: this.options.onNotice, ...options, data });
   }
 
@@ -85,7 +85,7 @@ export class Run extends Classifier {
   /** Writes its network for other programs, with a model card; see `exportRun`. @returns the files' paths */
   async export(options: ExportOptions = {}): Promise<string[]> {
     this.requireNetworks();
-    const { exportRun } = await import('./export');
+    const { exportRun } = await import('./export-run');
     return exportRun(this.folder, options);
   }
 
@@ -93,7 +93,7 @@ export class Run extends Classifier {
   async record(options: Omit<RecordOptions, 'data'> = {}): Promise<RunFolder> {
     this.requireNetworks();
     const data = await this.data();
-    const { recordRun } = await import('./record');
+    const { recordRun } = await import('./record-run');
     return recordRun(this.folder, { ...options, data, ferplus: options.ferplus ?? this.installedVotes(data) });
   }
 }

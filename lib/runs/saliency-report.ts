@@ -1,6 +1,6 @@
 import { type Dataset, examples, imagesAt } from '../data/dataset';
 import { confidentMistakes } from '../evaluation/mistakes';
-import type { OpenedCheckpoint } from '../evaluation/open';
+import type { OpenedCheckpoint } from '../evaluation/open-checkpoint';
 import { predict } from '../evaluation/predict';
 import type { Figure } from '../figures/figure';
 import { saliencyClasses, saliencyMethods, saliencyPanels } from '../figures/saliency';

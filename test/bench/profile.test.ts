@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { networkOf } from '../../bench/harness/network';
 import { type Profile, profileGraph, profileText } from '../../bench/harness/profile';
 import { benchPeer, obstacle } from '../../bench/peers';
-import { summary } from '../../lib/models/summary';
+import { summary } from '../../lib/models/network-summary';
 
 const skip = obstacle(benchPeer('keras')) ?? false; // its TensorFlow traces
 

@@ -6,7 +6,7 @@ import { ROOT } from '../../lib/core/files';
 import { isFunction, Kind, records } from '../../lib/core/kind';
 import { properPath } from '../../lib/core/source-file';
 import { augmentations } from '../../lib/data/augment/augmentations';
-import { datasetSources } from '../../lib/data/registry';
+import { datasetSources } from '../../lib/data/dataset-sources';
 import { figureKinds } from '../../lib/figures/evaluation-figures';
 import { networks } from '../../lib/models/registry';
 import { methods } from '../../lib/saliency/methods';

@@ -16,7 +16,7 @@ import {
   SIZE,
   select,
 } from '../../lib/data/dataset';
-import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/statistics';
+import { contrasts, meanFaces, splitTable, tones } from '../../lib/data/dataset-statistics';
 import { marginOf, usualInputSize, viewsOf } from '../../lib/data/views';
 
 /** Image `i` has the gray value 10 · i except for its last pixel, which is 0. */

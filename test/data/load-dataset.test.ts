@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { classCounts, count, hash, PIXELS, SIZE, SPLITS, select } from '../../lib/data/dataset';
 import { drawFaces, type FacesDataset } from '../../lib/data/faces';
-import { faces } from '../../lib/data/faces/source';
+import { faces } from '../../lib/data/faces/faces-source';
 import { load } from '../../lib/data/load-dataset';
 import { tf } from '../../lib/runtime';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';

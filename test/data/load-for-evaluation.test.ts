@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../lib/data/dataset';
+import type { DatasetSource } from '../../lib/data/dataset-source';
+import { defineDataset } from '../../lib/data/dataset-sources';
 import { load } from '../../lib/data/load-dataset';
 import { loadForEvaluation } from '../../lib/data/load-for-evaluation';
-import { defineDataset } from '../../lib/data/registry';
-import type { DatasetSource } from '../../lib/data/source';
 
 /** A drawn data set of 2×2 images, one for each of these splits. */
 function define(name: string, splits: readonly number[], rest: Partial<DatasetSource> = {}): void {

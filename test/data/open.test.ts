@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { filesAt } from '../../lib/data/files/open';
+import { filesAt } from '../../lib/data/files/files-at';
 import { storedZip, tar, zip } from './archives';
 import { write } from './files';
 import { temporaryFile } from './tables';

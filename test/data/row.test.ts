@@ -4,7 +4,7 @@ import { DatasetBuilder } from '../../lib/data/builder';
 import { EMOTIONS, PIXELS } from '../../lib/data/dataset';
 import { Allowance } from '../../lib/data/files/allowance';
 import { wholeLines } from '../../lib/data/files/lines';
-import { SourceFile } from '../../lib/data/files/source';
+import { SourceFile } from '../../lib/data/files/source-file';
 import { parseHeader } from '../../lib/data/table/header';
 import { parseRow } from '../../lib/data/table/row';
 

@@ -3,7 +3,7 @@ import type { FolderContent } from '../../lib/core/changes';
 import type { Dataset } from '../../lib/data/dataset';
 import { fromStateDict } from '../../lib/models/weights/exchange';
 import { servingGraph } from '../../lib/models/weights/serving';
-import { encodeTfjs } from '../../lib/models/weights/tfjs/model';
+import { encodeTfjs } from '../../lib/models/weights/tfjs/encode-tfjs';
 import { saveCheckpoint } from '../../lib/training/checkpoint';
 import { BEGINNING } from '../../lib/training/checkpoint-files';
 import { buildRunNetwork } from '../../lib/training/own-kinds';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { classifierFolder } from '../../lib/evaluation/classifiers/place';
+import { classifierFolder } from '../../lib/evaluation/classifiers/classifier-folder';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { importPredictions } from '../../lib/evaluation/imports/import-predictions';
 import { readEvaluation } from '../../lib/evaluation/stored';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
-import { exportRun } from '../../lib/runs/export';
+import { exportRun } from '../../lib/runs/export-run';
 import { pointed, type RunFolder } from '../../lib/training/run-folder';
 import { easyData, runner } from '../training/small';
 

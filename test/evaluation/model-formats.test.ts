@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chosenOutput, isFileIn } from '../../lib/evaluation/model-files/model-file';
-import { modelFormat } from '../../lib/evaluation/model-files/recognise';
+import { modelFormat } from '../../lib/evaluation/model-files/model-format';
 import { temporaryFolder } from '../data/tables';
 
 test('the output with the scores is the only one, the one that the preprocess file names, or that of their kind', () => {

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { changeTogether } from '../../lib/core/changes';
 import { ROOT } from '../../lib/core/files';
-import { classifierFolder, classifierName } from '../../lib/evaluation/classifiers/place';
-import { recordContent, UNKNOWN } from '../../lib/evaluation/classifiers/record';
-import { type ClassifierSettings, classifierSettings, memberFolders } from '../../lib/evaluation/classifiers/settings';
+import { classifierFolder, classifierName } from '../../lib/evaluation/classifiers/classifier-folder';
+import { recordContent, UNKNOWN } from '../../lib/evaluation/classifiers/classifier-record';
+import {
+  type ClassifierSettings,
+  classifierSettings,
+  memberFolders,
+} from '../../lib/evaluation/classifiers/classifier-settings';
 import { crossFolder } from '../../lib/evaluation/cross/cross-folder';
 import { crossLines } from '../../lib/evaluation/cross/describe-cross';
 import { isOwnData } from '../../lib/evaluation/cross/own-data';

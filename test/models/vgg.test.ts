@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trainable } from '../../lib/models/network';
-import { networkSummary } from '../../lib/models/summary';
+import { networkSummary } from '../../lib/models/network-summary';
 import { vgg } from '../../lib/models/vgg';
 import { softmaxCrossEntropy, type Tensor, tf, type Variable } from '../../lib/runtime';
 import { optimizers } from '../../lib/training/optimizers';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
 import { closeBrowser } from '../../lib/figures/browser';
-import { recordRun } from '../../lib/runs/record';
+import { recordRun } from '../../lib/runs/record-run';
 import { copyPublishedRun } from '../../lib/training/published-run';
 import { readHistory, readSettings, runFolder } from '../../lib/training/run-folder';
 import { easyData, runner, temporaryFolder } from '../training/small';

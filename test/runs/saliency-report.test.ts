@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openCheckpoint } from '../../lib/evaluation/open';
+import { openCheckpoint } from '../../lib/evaluation/open-checkpoint';
 import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomStream } from '../../lib/core/random';
+import { bilinear } from '../../lib/saliency/bilinear';
 import { explain } from '../../lib/saliency/explain';
 import { grays } from '../../lib/saliency/inputs';
 import { drawMasks } from '../../lib/saliency/methods/rise';
 import { probe } from '../../lib/saliency/probe';
-import { bilinear } from '../../lib/saliency/resize';
 import { CROP_PIXELS, linearNetwork, noiseCrops } from './networks';
 
 const weightOf = (pixel: number, label: number) => (label + 1) * (((pixel * 7) % 11) - 5) * 2e-3;

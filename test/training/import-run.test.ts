@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { EMOTIONS } from '../../lib/data/dataset';
-import { readWeights } from '../../lib/models/weights/read';
+import { readWeights } from '../../lib/models/weights/read-weights';
 import { tf } from '../../lib/runtime';
 import { importRun } from '../../lib/training/import-run';
 import { resolveWeights } from '../../lib/training/resolve-weights';

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { LOCK } from '../../lib/core/lock';
 import { buildNetwork } from '../../lib/models/registry';
 import { toStateDict } from '../../lib/models/weights/exchange';
-import { readWeights } from '../../lib/models/weights/read';
+import { readWeights } from '../../lib/models/weights/read-weights';
 import { encodeSafetensors } from '../../lib/models/weights/safetensors';
 import { restoreCheckpoint, saveCheckpoint } from '../../lib/training/checkpoint';
 import { importRun } from '../../lib/training/import-run';

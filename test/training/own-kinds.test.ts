@@ -7,7 +7,7 @@ import { evaluate } from '../../lib/evaluation/evaluate';
 import { conv2d, dense, flatten, type LayerRecipe, relu, swish } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
-import { exportRun } from '../../lib/runs/export';
+import { exportRun } from '../../lib/runs/export-run';
 import { add, softmaxCrossEntropy, tf } from '../../lib/runtime';
 import { defineLoss } from '../../lib/training/losses';
 import { defineOptimizer, optimizers } from '../../lib/training/optimizers';

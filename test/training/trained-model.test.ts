@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { EMOTIONS } from '../../lib/data/dataset';
 import type { ComputeType } from '../../lib/models/network';
 import { networks } from '../../lib/models/registry';
-import { readWeights } from '../../lib/models/weights/read';
+import { readWeights } from '../../lib/models/weights/read-weights';
 import { DataType, tf } from '../../lib/runtime';
 import type { DataShape } from '../../lib/training/data-shape';
 import { type Hyperparameters, hyperparameters } from '../../lib/training/hyperparameters';

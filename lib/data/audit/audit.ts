@@ -1,6 +1,6 @@
 import { count, type Dataset } from '../dataset';
+import { contrasts } from '../dataset-statistics';
 import { FERPLUS_OF_LABEL, FERPLUS_VOTES, type FerPlus, votesOf } from '../ferplus';
-import { contrasts } from '../statistics';
 import { BLANK_CONTRAST, exactGroups } from './exact';
 import { linkedGroups } from './groups';
 import { isCalibrated, NEAR_CORRELATION, type NearOptions, nearPairs, type Pair } from './near';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Dataset, imagesAt, pixelsAt } from '../dataset';
-import { contrasts } from '../statistics';
+import { contrasts } from '../dataset-statistics';
 
 /** Standard deviation of gray values below which an image counts as blank. */
 export const BLANK_CONTRAST = 5;

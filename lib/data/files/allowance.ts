@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import type { Chunks } from './source';
+import type { Chunks } from './source-file';
 
 /** Maximum unpacked size of an archive. Kaggle's archive of the whole 2013 challenge has 0.7 GB, fer2013.csv 0.3 GB. */
 const MOST_BYTES = 2 ** 30;

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../core/errors';
-import { type Chunks, kept } from './source';
+import { type Chunks, kept } from './source-file';
 
 /** Whether a file that starts with these bytes is gzip (RFC 1952). */
 export function isGzip(head: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import type { Chunks } from './source';
+import type { Chunks } from './source-file';
 
 /** A row of 2,304 pixels has 9,229 bytes in fer2013.csv; a header with one column per pixel about 30,000. */
 const LONGEST_LINE = 1 << 20;

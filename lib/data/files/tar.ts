@@ -2,7 +2,7 @@ import { ReadableStream } from 'node:stream/web';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
-import { type Chunks, kept, SourceFile, type SourceFiles } from './source';
+import { type Chunks, kept, SourceFile, type SourceFiles } from './source-file';
 
 /** Number of bytes that {@link isTar} needs. */
 export const TAR_HEAD = 512;

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { InputError } from '../../core/errors';
 import { Allowance } from './allowance';
-import { type Chunks, SourceFile, type SourceFiles } from './source';
+import { type Chunks, SourceFile, type SourceFiles } from './source-file';
 import { ZipReader } from './zip-reader';
 
 /** Whether a file that starts with these bytes is a zip archive. */

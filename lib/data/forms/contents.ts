@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
-import { filesAt, IMAGE_NAME } from '../files/open';
-import type { SourceFile } from '../files/source';
+import { filesAt, IMAGE_NAME } from '../files/files-at';
+import type { SourceFile } from '../files/source-file';
 import { type Layout, parseHeader } from '../table/header';
 import { backupsAmong } from './backups';
 import { formatOf } from './image-formats';

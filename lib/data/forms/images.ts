@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { DatasetBuilder, type Shared } from '../builder';
 import type { Dataset } from '../dataset';
-import { filesAt } from '../files/open';
+import { filesAt } from '../files/files-at';
 import { type Box, fittingDecoder, imageDecoder } from './decode';
 
 /** An image file with its label and split. */

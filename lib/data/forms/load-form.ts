@@ -4,7 +4,7 @@ import { type LabelledFile, readFittedImages, readImages } from './images';
 import { labelsOf } from './labels';
 import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readRows } from './read-rows';
-import type { Form } from './recognise';
+import type { Form } from './recognise-form';
 import { withoutRepeats } from './repeated';
 import { MERGED } from './split-column';
 import { type PathSplits, requireSplits, splitsOf } from './splits';

@@ -3,12 +3,12 @@ import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import type { DatasetBuilder } from '../builder';
-import type { SourceFile } from '../files/source';
+import type { SourceFile } from '../files/source-file';
 import { parseLabel, parsePixels } from '../table/fields';
 import { SUBJECT } from '../table/header';
 import type { Decoder } from './decode';
 import { labelOfWord, numberedLabels } from './labels';
-import type { RowOptions, RowsRead } from './rows';
+import type { RowOptions, RowsRead } from './rows-read';
 
 /** Whether a file that starts with these bytes is Apache Parquet. */
 export function isParquet(head: Uint8Array): boolean {

@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors';
 import { DatasetBuilder } from '../builder';
 import { concatenated, type Dataset, hash, SPLITS } from '../dataset';
-import { filesAt } from '../files/open';
-import { readTable } from '../table/read';
+import { filesAt } from '../files/files-at';
+import { readTable } from '../table/read-table';
 import { beyond } from './beyond';
 import { imageDecoder } from './decode';
 import { type FormOptions, type Loaded, sharedOf } from './loaded';
 import { readParquet } from './parquet';
-import type { Form } from './recognise';
+import type { Form } from './recognise-form';
 import { MERGED, SplitColumn } from './split-column';
 import { type PathSplits, splitsOf } from './splits';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
-import { filesAt } from '../files/open';
-import type { SourceFile } from '../files/source';
+import { filesAt } from '../files/files-at';
+import type { SourceFile } from '../files/source-file';
 import type { LabelledFile } from './images';
 import { type LabelNames, labelOfNumber, labelOfWord } from './labels';
 import { splitNamed } from './split-names';

@@ -1,4 +1,4 @@
-import { filesAt } from '../files/open';
+import { filesAt } from '../files/files-at';
 
 /** The texts of some of the files at a path, by their names. */
 export async function textsOf(path: string, wanted: readonly string[]): Promise<Map<string, string>> {

@@ -3,9 +3,9 @@ import { answersIn, inWords } from './answers';
 import { chooseBackend } from './backend';
 import { type Camera, openCamera } from './camera';
 import { drawMap, occlusionMap } from './occlusion';
+import { pictureOf, pictureOfFile } from './picture-source';
 import { type Face, loadReader } from './reader';
 import type { Settings } from './settings';
-import { pictureOf, pictureOfFile } from './source';
 import { drawView } from './view';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;

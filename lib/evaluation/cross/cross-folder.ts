@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { completeChanges } from '../../core/changes';
 import { InputError } from '../../core/errors';
 import type { RunFolder } from '../../training/run-folder';
-import { classifierSettings, memberFolders } from '../classifiers/settings';
+import { classifierSettings, memberFolders } from '../classifiers/classifier-settings';
 import { evaluatedSplits, readEvaluation, type StoredEvaluation } from '../stored';
 import { isOwnData } from './own-data';
 

@@ -1,7 +1,7 @@
 import { count, type Dataset, type EvaluatedSplit, imagesAt, indicesOf, SPLITS, type Split } from '../../data/dataset';
-import { openForSplit } from '../classifiers/open';
+import type { ClassifierFolder } from '../classifiers/classifier-folder';
+import { openForSplit } from '../classifiers/open-for-split';
 import type { ClassifierImages, OpenedClassifier } from '../classifiers/opened-classifier';
-import type { ClassifierFolder } from '../classifiers/place';
 import { findCopies, withoutCopies } from '../copies';
 import type { EvaluateOptions, EvaluateResult } from '../evaluate';
 import { wilson } from '../intervals';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { ROOT } from '../../core/files';
+import { datasetSources } from '../../data/dataset-sources';
 import { usedDataset } from '../../data/load-dataset';
-import { datasetSources } from '../../data/registry';
-import type { ClassifierSettings } from '../classifiers/settings';
+import type { ClassifierSettings } from '../classifiers/classifier-settings';
 
 /**
  * Whether a data set is the one that a classifier was trained on.

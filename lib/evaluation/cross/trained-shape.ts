@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../../core/errors';
 import { SPLITS } from '../../data/dataset';
 import { type DataShape, dataShapeOf } from '../../training/data-shape';
-import type { ClassifierFolder } from '../classifiers/place';
-import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/settings';
+import type { ClassifierFolder } from '../classifiers/classifier-folder';
+import { type ClassifierSettings, classifierSettings, memberFolders } from '../classifiers/classifier-settings';
 import { findEvaluation } from '../stored';
 
 /** What a classifier takes and predicts. */

@@ -4,7 +4,7 @@ import { zipFilesIn } from '../../data/files/zip';
 import type { LabelNames } from '../../data/forms/labels';
 import { tableOfColumns } from './columns';
 import { decodeNpy, type NumpyArray } from './npy';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /**
  * Predictions in a NumPy array: scores `[n, classes]`, or classes `[n]`.

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import { type LabelNames, labelOfWord } from '../../data/forms/labels';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /** Columns by name, in the order of the file. */
 export type Columns = ReadonlyMap<string, readonly unknown[]>;

@@ -9,12 +9,18 @@ import { type Dataset, hash, type Split, select } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
 import type { DataPlace } from '../../training/data-shape';
 import { isRun, type RunFolder } from '../../training/run-folder';
-import { importedFile } from '../classifiers/predictions';
-import { type Facts, findRecord, type PredictionsRecord, recordContent, UNKNOWN } from '../classifiers/record';
+import {
+  type Facts,
+  findRecord,
+  type PredictionsRecord,
+  recordContent,
+  UNKNOWN,
+} from '../classifiers/classifier-record';
+import { importedFile } from '../classifiers/open-predictions';
 import type { Evaluation } from '../metrics';
 import { predictionLines } from '../predictions-file';
-import { matchPredictions } from './match';
-import { type PredictionFormat, readPredictionTable } from './read';
+import { matchPredictions } from './match-predictions';
+import { type PredictionFormat, readPredictionTable } from './read-prediction-table';
 import type { ScoreKind } from './scores';
 
 export interface ImportPredictionsOptions {

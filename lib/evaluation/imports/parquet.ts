@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import type { LabelNames } from '../../data/forms/labels';
 import { tableOfColumns } from './columns';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /** More rows than any face data set has, few enough for memory. */
 const MOST_ROWS = 2_000_000;

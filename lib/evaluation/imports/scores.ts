@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
 import { softmax } from '../softmax';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /** Kind of the scores of a file: probabilities, percentages, or logits (or log-probabilities). */
 export const SCORES = ['probabilities', 'percent', 'logits'] as const;

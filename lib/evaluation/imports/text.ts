@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
 import type { LabelNames } from '../../data/forms/labels';
 import { type Columns, tableOfColumns } from './columns';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 

@@ -8,10 +8,10 @@ import { count, type Dataset, imagesAt } from '../../data/dataset';
 import { labelNames } from '../../data/forms/labels';
 import type { DataPlace } from '../../training/data-shape';
 import { isRun, type RunFolder } from '../../training/run-folder';
-import { MODEL_FOLDER } from '../classifiers/model';
-import { type Facts, findRecord, type ModelRecord, recordContent, UNKNOWN } from '../classifiers/record';
-import { loadModel, type ModelFormat } from './load';
-import { predictWithFile } from './predict';
+import { type Facts, findRecord, type ModelRecord, recordContent, UNKNOWN } from '../classifiers/classifier-record';
+import { MODEL_FOLDER } from '../classifiers/open-model';
+import { loadModel, type ModelFormat } from './load-model';
+import { predictWithFile } from './predict-with-file';
 import { readPreprocess } from './preprocess';
 
 export interface ImportModelOptions {

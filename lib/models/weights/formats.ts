@@ -1,10 +1,10 @@
 import type { Network } from '../network';
 import { toStateDict } from './exchange';
-import { encodeOnnx } from './onnx/model';
+import { encodeOnnx } from './onnx/encode-onnx';
 import { encodeStateDict } from './pytorch/write';
 import { encodeSafetensors } from './safetensors';
 import { servingGraph } from './serving';
-import { encodeTfjs } from './tfjs/model';
+import { encodeTfjs } from './tfjs/encode-tfjs';
 
 /** An export format. */
 export interface ExportFormat {

@@ -1,7 +1,7 @@
 import { text } from '../../core/keys';
+import { bilinear } from '../bilinear';
 import { type LayerOutput, spatialLayer, spatialLayers } from '../layer-output';
 import type { Probe } from '../probe';
-import { bilinear } from '../resize';
 import { inBatches, rowOf } from '../sweep';
 import type { SaliencyMethod } from './method';
 import type { Question } from './question';

@@ -1,7 +1,7 @@
 import { integer, number } from '../../core/keys';
 import { randomStream } from '../../core/random';
+import { bilinear } from '../bilinear';
 import { meanGrays } from '../inputs';
-import { bilinear } from '../resize';
 import { rowOf, sweep } from '../sweep';
 import { probabilitiesOf, targetValues } from '../target-weights';
 import type { SaliencyMethod } from './method';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { labelNames } from '../../../lib/data/forms/labels';
 import { tableOfColumns } from '../../../lib/evaluation/imports/columns';
-import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read';
+import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read-prediction-table';
 import { readJson, readTextTable } from '../../../lib/evaluation/imports/text';
 import { storedZip } from '../../../lib/models/weights/pytorch/archive';
 import { temporaryFolder } from '../../data/tables';

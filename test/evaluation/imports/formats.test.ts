@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { labelNames } from '../../../lib/data/forms/labels';
 import { bestOrder } from '../../../lib/evaluation/imports/class-order';
-import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read';
+import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read-prediction-table';
 import { storedZip } from '../../../lib/models/weights/pytorch/archive';
 import { temporaryFolder } from '../../data/tables';
 

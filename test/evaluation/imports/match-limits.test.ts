@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Dataset, SPLITS, type Split } from '../../../lib/data/dataset';
 import { labelNames } from '../../../lib/data/forms/labels';
-import { type MatchOptions, matchPredictions } from '../../../lib/evaluation/imports/match';
-import { rowsOfSplit } from '../../../lib/evaluation/imports/rows';
-import type { PredictionTable } from '../../../lib/evaluation/imports/table';
+import { type MatchOptions, matchPredictions } from '../../../lib/evaluation/imports/match-predictions';
+import type { PredictionTable } from '../../../lib/evaluation/imports/prediction-table';
+import { rowsOfSplit } from '../../../lib/evaluation/imports/rows-of-split';
 
 const CLASSES = ['cat', 'dog', 'bird'];
 

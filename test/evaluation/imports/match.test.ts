@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { EMOTIONS, imagesAt, select } from '../../../lib/data/dataset';
 import { labelNames } from '../../../lib/data/forms/labels';
-import { type MatchOptions, matchPredictions } from '../../../lib/evaluation/imports/match';
-import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read';
+import { type MatchOptions, matchPredictions } from '../../../lib/evaluation/imports/match-predictions';
+import { predictionFormat, readPredictionTable } from '../../../lib/evaluation/imports/read-prediction-table';
 import { noise, temporaryFolder } from '../../data/tables';
 
 /** 400 Training, 100 PublicTest and 100 PrivateTest images of FER2013's size; labels 0–6 in turn. */

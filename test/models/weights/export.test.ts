@@ -11,7 +11,7 @@ import { buildNetwork } from '../../../lib/models/registry';
 import { vgg } from '../../../lib/models/vgg';
 import { fromStateDict } from '../../../lib/models/weights/exchange';
 import { FORMATS } from '../../../lib/models/weights/formats';
-import { readWeights } from '../../../lib/models/weights/read';
+import { readWeights } from '../../../lib/models/weights/read-weights';
 import { flatten, globalAveragePool, type Tensor, tf } from '../../../lib/runtime';
 import { assertClose } from '../../rounding';
 import { temporaryFolder } from '../../training/small';

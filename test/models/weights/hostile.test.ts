@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { InputError } from '../../../lib/core/errors';
 import { storedZip } from '../../../lib/models/weights/pytorch/archive';
-import { readWeights } from '../../../lib/models/weights/read';
+import { readWeights } from '../../../lib/models/weights/read-weights';
 import { decodeSafetensors, encodeSafetensors } from '../../../lib/models/weights/safetensors';
 import type { NamedTensor } from '../../../lib/models/weights/tensor';
 import { zip } from '../../data/archives';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors';
 import { readFileBytes, statOf } from '../../data/files/disk';
-import { SourceFile } from '../../data/files/source';
+import { SourceFile } from '../../data/files/source-file';
 import { isZip } from '../../data/files/zip';
 import { isLegacy, openLegacy } from './pytorch/legacy';
 import { type StateDict, stateDictOf } from './pytorch/state-dict';

@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors';
 import type { DatasetBuilder } from '../builder';
 import { wholeLines } from '../files/lines';
-import type { SourceFile } from '../files/source';
+import type { SourceFile } from '../files/source-file';
 import { numberedLabels } from '../forms/labels';
-import type { RowOptions, RowsRead } from '../forms/rows';
+import type { RowOptions, RowsRead } from '../forms/rows-read';
 import { type Layout, parseHeader } from './header';
 import { parseRow } from './row';
 import { parseUnusualRow } from './unusual';

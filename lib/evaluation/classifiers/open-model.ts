@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors';
 import type { RunFolder } from '../../training/run-folder';
-import { loadModel } from '../model-files/load';
-import { predictWithFile } from '../model-files/predict';
+import { loadModel } from '../model-files/load-model';
+import { predictWithFile } from '../model-files/predict-with-file';
 import { imagesToEvaluate } from '../same-images';
+import { knownBy, type ModelRecord } from './classifier-record';
+import { classifierSettings } from './classifier-settings';
 import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
-import { knownBy, type ModelRecord } from './record';
-import { classifierSettings } from './settings';
 
 /** The folder of the files of an imported model, in the classifier's folder. */
 export const MODEL_FOLDER = 'model';

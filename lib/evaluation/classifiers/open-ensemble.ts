@@ -2,10 +2,10 @@ import { InputError } from '../../core/errors';
 import { hash, type Split } from '../../data/dataset';
 import type { Evaluation, Predictions } from '../metrics';
 import { evaluatedSplits, readEvaluation } from '../stored';
+import { type ClassifierFolder, classifierFolder, ensembleName } from './classifier-folder';
+import { recordContent } from './classifier-record';
+import { classifierSettings } from './classifier-settings';
 import type { ClassifierImages, OpenedClassifier, WatchOptions } from './opened-classifier';
-import { type ClassifierFolder, classifierFolder, ensembleName } from './place';
-import { recordContent } from './record';
-import { classifierSettings } from './settings';
 
 /** A member, and its probabilities if its stored evaluation has them. */
 interface Member {

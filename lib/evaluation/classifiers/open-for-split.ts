@@ -1,6 +1,6 @@
+import type { ClassifierFolder } from './classifier-folder';
+import { findRecord } from './classifier-record';
 import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
-import type { ClassifierFolder } from './place';
-import { findRecord } from './record';
 
 /**
  * Opens the classifier of a folder: a run with the weights of a checkpoint, imported predictions, a model of
@@ -11,15 +11,15 @@ import { findRecord } from './record';
  */
 export async function openForSplit(folder: ClassifierFolder, options: ClassifierImages): Promise<OpenedClassifier> {
   const record = findRecord(folder);
-  if (folder.members) return (await import('./ensemble')).openEnsemble(folder.members, options, openForSplit);
+  if (folder.members) return (await import('./open-ensemble')).openEnsemble(folder.members, options, openForSplit);
   switch (record?.kind) {
     case 'ensemble':
-      return (await import('./ensemble')).openEnsemble(record.members, options, openForSplit);
+      return (await import('./open-ensemble')).openEnsemble(record.members, options, openForSplit);
     case 'model':
-      return (await import('./model')).openModel(folder, record, options);
+      return (await import('./open-model')).openModel(folder, record, options);
     case 'predictions':
-      return (await import('./predictions')).openPredictions(folder, record, options);
+      return (await import('./open-predictions')).openPredictions(folder, record, options);
     default:
-      return (await import('./run')).openRunClassifier(folder, options);
+      return (await import('./open-run-classifier')).openRunClassifier(folder, options);
   }
 }

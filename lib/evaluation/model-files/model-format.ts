@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors';
 import { statOf } from '../../data/files/disk';
-import type { ModelFormat } from './load';
+import type { ModelFormat } from './load-model';
 import { fieldsOf, MessageError } from './protobuf-reader';
 
 /** JSON of tfjs models has a few kilobytes per layer. */

@@ -5,7 +5,7 @@ import { Allowance } from './allowance';
 import { readFileBytes, statOf } from './disk';
 import { gunzip, isGzip } from './gzip';
 import { isHidden } from './hidden';
-import { SourceFile, type SourceFiles } from './source';
+import { SourceFile, type SourceFiles } from './source-file';
 import { isTar, TAR_HEAD, tarFiles } from './tar';
 import { isZip, zipFiles, zipFilesIn } from './zip';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors';
-import type { DatasetSource } from '../source';
+import type { DatasetSource } from '../dataset-source';
 import { drawFaces } from '.';
 
 /** The drawn faces, which need no files. */

@@ -2,8 +2,8 @@ import type { Split } from '../../data/dataset';
 import { type DataPlace, dataOptions } from '../../training/data-shape';
 import { reportSplit } from '../../training/protocol';
 import { type RunFolder, type RunSettings, readSettings } from '../../training/run-folder';
-import { type ClassifierFolder, classifierFolder } from './place';
-import { type ClassifierRecord, findRecord } from './record';
+import { type ClassifierFolder, classifierFolder } from './classifier-folder';
+import { type ClassifierRecord, findRecord } from './classifier-record';
 
 /**
  * What is on disk about a classifier: a trained run, or the record of something else whose class probabilities can be

@@ -3,9 +3,9 @@ import { count, type Dataset, SPLITS, type Split, select } from '../../data/data
 import { type LabelNames, labelOfWord } from '../../data/forms/labels';
 import { type Predictions, predicted } from '../metrics';
 import { bestOrder } from './class-order';
-import { rowsOfSplit } from './rows';
+import type { PredictionTable } from './prediction-table';
+import { rowsOfSplit } from './rows-of-split';
 import { probabilitiesOf, type ScoreKind } from './scores';
-import type { PredictionTable } from './table';
 
 export interface MatchOptions {
   readonly data: Dataset;

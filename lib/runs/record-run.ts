@@ -8,7 +8,7 @@ import type { Evaluation } from '../evaluation/metrics';
 import type { Figure } from '../figures/figure';
 import { runFigures } from '../figures/run-figures';
 import { saveAll } from '../figures/save-all';
-import { summary } from '../models/summary';
+import { summary } from '../models/network-summary';
 import { openReader } from '../photos/open-reader';
 import { checkpointState, restoreWeights } from '../training/checkpoint';
 import { publishedContent } from '../training/checkpoint-files';
@@ -19,7 +19,7 @@ import { reportSplit, selectionSplit } from '../training/protocol';
 import { RESULTS } from '../training/published-run';
 import { checkpointName, type WhichWeights } from '../training/resolve-weights';
 import { type RunFolder, type RunSettings, readSettings, runFolder, settingsContent } from '../training/run-folder';
-import { explainRun } from './explain';
+import { explainRun } from './explain-run';
 import { type RecordedRun, recordPage } from './record-page';
 
 export interface RecordOptions {

@@ -1,6 +1,6 @@
 import { count } from '../data/dataset';
 import { whenTrained } from '../evaluation/describe';
-import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open';
+import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open-checkpoint';
 import { labelOf } from '../saliency/methods';
 import type { RunFolder } from '../training/run-folder';
 import { type SaliencyReport, type SaliencyReportOptions, saliencyReport } from './saliency-report';

@@ -6,9 +6,9 @@ import type { RunFolder } from '../../training/run-folder';
 import type { Predictions } from '../metrics';
 import { readPredictions } from '../predictions-file';
 import { imagesToEvaluate } from '../same-images';
+import { knownBy, type PredictionsRecord } from './classifier-record';
+import { classifierSettings } from './classifier-settings';
 import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
-import { knownBy, type PredictionsRecord } from './record';
-import { classifierSettings } from './settings';
 
 /** The path of a split's imported predictions in the classifier's folder. */
 export function importedFile(split: Split): string {

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors';
 import { count, type Dataset, SPLITS, type Split, select } from '../../data/dataset';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /**
  * Which row of a table belongs to which image of a split: by the numbers of its column of rows, which are those of the

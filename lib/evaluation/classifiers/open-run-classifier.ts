@@ -1,6 +1,6 @@
 import { fittedSplits } from '../../training/protocol';
 import type { RunFolder } from '../../training/run-folder';
-import { openCheckpoint } from '../open';
+import { openCheckpoint } from '../open-checkpoint';
 import { predict } from '../predict';
 import type { ClassifierImages, OpenedClassifier } from './opened-classifier';
 

@@ -7,7 +7,7 @@ import type { LabelNames } from '../../data/forms/labels';
 import { isParquet } from '../../data/forms/parquet';
 import { readNpyTable, readNpzTable } from './arrays';
 import { isNpy } from './npy';
-import type { PredictionTable } from './table';
+import type { PredictionTable } from './prediction-table';
 
 /** Maximum size of a file of predictions, in bytes: far more than FER2013's test split needs (0.1 MB as float32). */
 const MOST_BYTES = 2 ** 28;

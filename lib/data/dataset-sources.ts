@@ -1,11 +1,11 @@
 import { Kind, records } from '../core/kind';
 import { affectnet } from './affectnet';
 import { ckplus } from './ckplus';
-import { faces } from './faces/source';
+import type { DatasetSource } from './dataset-source';
+import { faces } from './faces/faces-source';
 import { fer2013 } from './fer2013';
 import { ferplus } from './ferplus-majority';
 import { rafdb } from './rafdb';
-import type { DatasetSource } from './source';
 
 /** The data sets by the names that `dataset=` takes. A further one is a file and a line here. */
 const OURS = { fer2013, ferplus, ckplus, rafdb, affectnet, faces } as const satisfies Readonly<

@@ -26,7 +26,7 @@ export interface ReadOptions {
   readonly contents?: Contents;
 }
 
-/** A data set that `dataset=` names: one file, and one line in `registry.ts`. */
+/** A data set that `dataset=` names: one file, and one line in `dataset-sources.ts`. */
 export interface DatasetSource {
   /** How to cite it. */
   readonly citation: string;
