@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../../lib/core/files';
 import type { Network } from '../../lib/models/network';
+import { OPS_PATH } from '../../scripts/setup/addon.mjs';
 import { tenCropStep } from '../ours/ten-crop-step';
 import { trainingStep } from '../ours/training-step';
 import { alternate } from './alternate';
@@ -11,9 +12,6 @@ import { median } from './quantile';
 import type { Job } from './task';
 import type { TypeName } from './types';
 import { environment, ours } from './worker';
-
-/** The library of the project's ops for TensorFlow. */
-const OPS = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'libfer_ops.so');
 
 export interface ProfileOptions {
   readonly job: Job;
@@ -70,7 +68,7 @@ export async function profileGraph(network: Network, options: ProfileOptions): P
   const [gemm] = await alternate([ours('GEMM', 'gemm', 'float32')], { steps, warmUp: 2, threads, signal });
   const tracer = [join(ROOT, '.venv', 'bin', 'python'), join(ROOT, 'bench', 'peers', 'graph_trace.py')];
   const env = environment({ packages: 'peers-keras' }, threads);
-  const replayed = JSON.parse(await output([...tracer, folder, String(steps), OPS], signal, env));
+  const replayed = JSON.parse(await output([...tracer, folder, String(steps), join(ROOT, OPS_PATH)], signal, env));
   const peakGflopPerSecond = (1000 * Number(gemm.about.gemm_gflop)) / median(gemm.times);
   return { here, ...replayed, peakGflopPerSecond };
 }

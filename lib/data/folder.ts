@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../core/errors';
 import { excerpt } from '../core/excerpt';
+import { percent } from '../core/percent';
 import { assignSplits } from './assign';
 import { type ClassFolders, classFolders } from './class-folders';
 import { classCounts, type Dataset, SIZE, SPLITS, select } from './dataset';
@@ -133,8 +134,4 @@ function requireClasses(data: Dataset): void {
   if (!data.splits.includes(SPLITS.indexOf('Training'))) throw new InputError('Training', '0 images', 'must have some');
   const without = classCounts(select(data, 'Training')).indexOf(0);
   if (without >= 0) throw new InputError(excerpt(data.classes[without]), 'no Training images', 'must have some');
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(2))} %`;
 }

@@ -1,3 +1,4 @@
+import { percent } from '../core/percent';
 import { assignSplits } from './assign';
 import { SPLITS } from './dataset';
 import type { LabelledFile } from './forms/images';
@@ -25,5 +26,5 @@ export function withValidation(
 
 /** Part of a notice about the splits, such as `, of which 10 % are PublicTest, at random`; empty if there is no share. */
 export function shareNotice(share: number): string {
-  return share === 0 ? '' : `, of which ${Number((100 * share).toFixed(2))} % are PublicTest, at random`;
+  return share === 0 ? '' : `, of which ${percent(share)} are PublicTest, at random`;
 }

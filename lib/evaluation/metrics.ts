@@ -2,11 +2,10 @@ import { InputError } from '../core/errors';
 import type { EvaluatedSplit, Split } from '../data/dataset';
 import { type ClassMetrics, classMetrics, confusion } from './confusion';
 import type { CrossFacts } from './cross/cross-facts';
+import { finiteLog } from './finite-log';
 import { type Interval, wilson } from './intervals';
 import type { AgreementBin, WithoutCopies } from './subset-accuracies';
 
-/** The smallest normal float32 replaces underflowed probabilities, so that the loss stays finite. */
-const SMALLEST = 2 ** -126;
 /** Tolerance for the sum of a row of probabilities, which allows for half precision and six written digits. */
 const TOLERANCE = 0.01;
 
@@ -108,8 +107,7 @@ export function measure(predictions: Predictions, averaged = predictions.classes
     n,
     top1: hits / n,
     top2: labels.reduce((sum, _, i) => sum + (rank(predictions, i) < 2 ? 1 : 0), 0) / n,
-    loss:
-      labels.reduce((sum, y, i) => sum - Math.log(Math.max(probabilities[i * classes.length + y], SMALLEST)), 0) / n,
+    loss: labels.reduce((sum, y, i) => sum - finiteLog(probabilities[i * classes.length + y]), 0) / n,
     ...classMetrics(table, classes, averaged),
     confusion: table,
     interval: wilson(hits, n),

@@ -1,8 +1,7 @@
 import { InputError } from '../core/errors';
+import { finiteLog } from './finite-log';
 import type { Predictions } from './metrics';
 
-/** The smallest normal float32, which stands for a probability that underflowed. */
-const SMALLEST = 2 ** -126;
 /** Temperatures among which the best one is searched. */
 const RANGE = [0.05, 20] as const;
 
@@ -17,7 +16,7 @@ const RANGE = [0.05, 20] as const;
  */
 export function fitTemperature({ labels, probabilities }: Predictions): number {
   if (labels.length === 0) throw new InputError('predictions', 0, 'there must be at least one image');
-  const logits = Float64Array.from(probabilities, (p) => Math.log(Math.max(p, SMALLEST)));
+  const logits = Float64Array.from(probabilities, finiteLog);
   const classes = probabilities.length / labels.length;
   // The mean cross-entropy is convex in 1 / temperature, and its derivative there is E[logit] − logit of the label.
   const slope = (inverse: number) => {
@@ -43,7 +42,7 @@ export function atTemperature(probabilities: Float32Array, classes: number, temp
   for (let start = 0; start < scaled.length; start += classes) {
     const row = probabilities.subarray(start, start + classes);
     const highest = Math.log(Math.max(...row));
-    const powers = Array.from(row, (p) => Math.exp((Math.log(Math.max(p, SMALLEST)) - highest) / temperature));
+    const powers = Array.from(row, (p) => Math.exp((finiteLog(p) - highest) / temperature));
     const sum = powers.reduce((total, power) => total + power, 0);
     scaled.set(
       powers.map((power) => power / sum),

@@ -6,11 +6,15 @@ import { runProgram } from './program.mjs';
 import { digest, textOf } from './stamp.mjs';
 import { TENSORFLOW } from './tensorflow.mjs';
 
+/** The npm package, and what the set-up compiles in it. */
+const PACKAGE = join('node_modules', '@tensorflow', 'tfjs-node-gpu');
+const BINARIES = join(PACKAGE, 'lib', 'napi-v8');
 const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 /** The project's own ops for TensorFlow. */
 const OPS = join('lib', 'runtime', 'native');
 /** A library of its own, so that the profiler's Python can load it as well. */
 const OPS_LIBRARY = 'libfer_ops.so';
+export const OPS_PATH = join(BINARIES, OPS_LIBRARY);
 /** Multiply-adds are written out there: results do not depend on the compiler. */
 const OPS_FLAGS = ['-ffp-contract=off'];
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
@@ -24,11 +28,11 @@ const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERS
  */
 export function addon(root) {
   const modules = join(root, 'node_modules');
-  const source = join(modules, '@tensorflow', 'tfjs-node-gpu');
+  const source = join(root, PACKAGE);
   const headers = join(modules, 'node-api-headers');
   const wheel = join(root, '.venv', TENSORFLOW);
   const library = join(wheel, 'tensorflow');
-  const product = join(source, 'lib', 'napi-v8', 'tfjs_binding.node');
+  const product = join(root, BINARIES, 'tfjs_binding.node');
   return {
     title: 'TensorFlow addon for Node',
     megabytes: 10,
@@ -55,7 +59,7 @@ export function addon(root) {
         await compile(root, all, built, context);
         renameSync(built, file);
       };
-      const ops = join(dirname(product), OPS_LIBRARY);
+      const ops = join(root, OPS_PATH);
       await build(ops, [...OPS_FLAGS, join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
       await build(product, [
         '-include',
