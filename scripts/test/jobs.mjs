@@ -56,6 +56,20 @@ export const EXPECTED = Object.fromEntries(
 );
 
 /**
+ * The environment of a job: one thread for TensorFlow, since the jobs share the cores, and threads of several would wait
+ * for each other. Tests of the runtime, whose ops have threads, and those that run alone have all of them.
+ *
+ * @param {Job} files
+ * @param {NodeJS.ProcessEnv} [inherited]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environmentOf(files, inherited = process.env) {
+  const hasThreads = (/** @type {string} */ file) =>
+    file.endsWith('.serial.test.ts') || file.startsWith(join('test', 'runtime'));
+  return files.some(hasThreads) ? inherited : { TF_NUM_INTRAOP_THREADS: '1', ...inherited };
+}
+
+/**
  * Whether a test file starts no process and needs no quiet machine.
  *
  * @param {string} file

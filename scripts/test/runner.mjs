@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runChild } from '../run/child.mjs';
 import { outliveReaders } from '../system/output.cjs';
 import { TYPESCRIPT } from '../system/typescript.cjs';
+import { environmentOf } from './jobs.mjs';
 
 outliveReaders();
 
@@ -57,7 +58,7 @@ async function run(files) {
   ];
   const began = performance.now();
   try {
-    const status = await runChild(process.execPath, args.flat(), process.env);
+    const status = await runChild(process.execPath, args.flat(), environmentOf(files));
     const read = JSON.parse(textOf(counts) || '{ "passed": 0, "failed": 1, "skipped": 0, "seconds": {} }');
     const seconds = files.length === 1 ? { [only]: (performance.now() - began) / 1000 } : read.seconds;
     return { ...read, seconds, report: textOf(report), status };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { EXPECTED } from '../../scripts/test/jobs.mjs';
+import { EXPECTED, environmentOf } from '../../scripts/test/jobs.mjs';
 import { bareCheckout, type Outcome, ROOT, start } from './checkout';
 
 const IMPORT = "import { test } from 'node:test';\n\n";
@@ -31,6 +31,15 @@ test('runs the serial files last and prints the totals', async (context) => {
   assert.equal(status, 0, stdout + stderr);
   assert.ok(stdout.indexOf('passes') < stdout.indexOf('alone'));
   assert.match(stdout, /\n2 passed, 0 failed, 1 skipped\n$/);
+});
+
+test('jobs that share the cores have one thread each, unless the user sets another number', () => {
+  const threads = (files: readonly string[], inherited = {}) => environmentOf(files, inherited).TF_NUM_INTRAOP_THREADS;
+  const [unit, ops] = [join('test', 'training', 'a.test.ts'), join('test', 'runtime', 'b.test.ts')];
+  assert.equal(threads([unit]), '1');
+  assert.equal(threads([unit, ops]), undefined);
+  assert.equal(threads([join('test', 'lab', 'c.serial.test.ts')]), undefined);
+  assert.equal(threads([unit], { TF_NUM_INTRAOP_THREADS: '8' }), '8');
 });
 
 test('runs all tests despite failures, and lists the failures at the end', async (context) => {
