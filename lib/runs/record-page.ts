@@ -34,7 +34,7 @@ export function recordPage(
     const without = rest
       ? `${accuracyText({ ...rest, split, selected_on: evaluation.selected_on })}, n = ${rest.n}`
       : '';
-    return `| ${split} | ${evaluation.selected_on === split ? 'yes' : 'no'} | ${n} | ${crops} | ${accuracyText(evaluation)} | ${loss.toFixed(3)} | ${without} |`;
+    return `| ${split} | ${useOf(evaluation)} | ${n} | ${crops} | ${accuracyText(evaluation)} | ${loss.toFixed(3)} | ${without} |`;
   });
   return [
     `# ${name}`,
@@ -42,7 +42,7 @@ export function recordPage(
     `${network}, ${(parameters / 1e6).toFixed(1)} M parameters, ${megaMultiplyAdds.toFixed(0)} M multiply-adds per crop; weights of ${whenTrained(evaluations[0])},`,
     'stored in float16 and evaluated from this file.',
     '',
-    '| split | selected on it | n | crops | accuracy (95 %, Wilson) | cross-entropy | without near copies |',
+    '| split | used before | n | crops | accuracy (95 %, Wilson) | cross-entropy | without near copies |',
     '| --- | --- | --: | --- | --- | --: | --- |',
     ...rows,
     '',
@@ -56,4 +56,10 @@ export function recordPage(
     ...figures.map((figure) => `![${figure}](figures/${figure}.png)`),
     '',
   ].join('\n');
+}
+
+/** What the split was used for before it was evaluated. */
+function useOf({ split, fitted = [], selected_on }: Evaluation): string {
+  if (fitted.some((each) => each === split)) return 'fitted';
+  return selected_on === split ? 'selected the epoch' : 'no';
 }

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/evaluation/evaluate';
+import type { Evaluation } from '../../lib/evaluation/metrics';
 import { closeBrowser } from '../../lib/figures/browser';
+import { recordPage } from '../../lib/runs/record-page';
 import { recordRun } from '../../lib/runs/record-run';
 import { copyPublishedRun } from '../../lib/training/published-run';
 import { readHistory, readSettings, runFolder } from '../../lib/training/run-folder';
@@ -43,6 +45,17 @@ test('a record contains float16 weights, their evaluations and figures, and open
   const saliency = 'figures/saliency-methods-PrivateTest.png';
   assert.ok(existsSync(join(record.path, saliency)));
   assert.ok(readFileSync(join(record.path, 'README.md'), 'utf8').includes(`](${saliency})`));
+});
+
+test('the page of a record says what each split was used for before', async () => {
+  const run = runner({ network: 'small', name: 'mine', n_epochs: 1, bs: 32 });
+  const { folder } = await run();
+  const recorded = { settings: readSettings(folder), history: readHistory(folder), parameters: 1, megaMultiplyAdds: 1 };
+  const { evaluation } = await evaluate(folder, { data, split: 'PublicTest' });
+  const pageOf = (changes: Partial<Evaluation>) => recordPage(recorded, [{ ...evaluation, ...changes }], []);
+  assert.match(pageOf({ selected_on: null }), /\| PublicTest \| no \| 21 \|/);
+  assert.match(pageOf({}), /\| PublicTest \| selected the epoch \| 21 \|.*\n† measured/s);
+  assert.match(pageOf({ fitted: ['Training', 'PublicTest'] }), /\| PublicTest \| fitted \| 21 \|.*\n† measured/s);
 });
 
 test('a published run is copied only to outputs/, and only if it has weights', () => {
