@@ -69,7 +69,8 @@ async function saliencyFigure(
   data: Dataset,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Figure>> {
-  const { split, figures } = await explainRun(record, { data, epoch: 'last', images: 1, checks: false, signal });
+  const options = { data, epoch: 'last', images: 1, pictures: ['methods'], checks: false, signal } as const;
+  const { split, figures } = await explainRun(record, options);
   return { [`saliency-methods-${split}`]: figures.methods };
 }
 

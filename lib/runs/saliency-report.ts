@@ -12,12 +12,16 @@ import type { TableRow } from '../figures/save-table';
 import { checkMethods, type MethodCheck, quickMethods } from '../saliency/checks/check';
 import { cascadedMethods, randomisation } from '../saliency/checks/randomisation';
 import { regionsOf } from '../saliency/checks/regions';
-import { type ExplainOptions, explain, methodsFor } from '../saliency/explain';
+import { type ExplainOptions, type Explanation, explain, methodsFor } from '../saliency/explain';
 import { centerCrops } from '../saliency/inputs';
 import { spatialLayer, spatialLayers } from '../saliency/layer-output';
 import { comparedMethods, labelOf, type Method, methods } from '../saliency/methods';
 import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/target-weights';
+
+/** The figures of maps, by content; those of the checks come with the checks. */
+const PICTURES = ['panels', 'classes', 'methods', 'means', 'mistakes'] as const;
+type Picture = (typeof PICTURES)[number];
 
 export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | 'onProgress'> {
   /** The method of figures that show one method. @default 'gradient' */
@@ -26,6 +30,8 @@ export interface SaliencyReportOptions extends Omit<ExplainOptions, 'target' | '
   readonly images?: number;
   /** Number of RISE's masks, ≥ 1; 500 are enough for a first look. @default 500 */
   readonly masks?: number;
+  /** The figures of maps to draw. @default all */
+  readonly pictures?: readonly Picture[];
   /** Whether to run the checks of the maps, which take most of the time. @default true */
   readonly checks?: boolean;
   /** Creates a progress listener for each part of the work, by its description. */
@@ -78,45 +84,64 @@ async function drawPictures(
   probed: Probe,
   compared: readonly Method[],
   checks: readonly MethodCheck[],
-  { method = 'gradient', images: each = 5, masks = 500, onPart, ...options }: SaliencyReportOptions,
+  {
+    method = 'gradient',
+    images: each = 5,
+    masks = 500,
+    pictures = PICTURES,
+    onPart,
+    ...options
+  }: SaliencyReportOptions,
 ): Promise<Record<string, Figure>> {
   const explained = (faces: Dataset, of: Method, target: Target, part: string) =>
     explain(probed, centerCrops(faces, network), of, { ...options, target, masks, onProgress: onPart?.(part) });
   const faces = examples(images, each);
-  const explanation = await explained(faces, method, 'predicted', 'faces');
   const few = imagesAt(faces, shown(faces));
-  const one = await explained(few, method, 'predicted', 'faces');
-  const explanations = [];
-  for (const of of compared) explanations.push(await explained(few, of, 'predicted', `images for ${labelOf(of)}`));
   const checkOf = (of: Method) => checks.find((check) => check.method === of);
   const own = checkOf(method);
   const title = `${split}: ${labelOf(method)}${own ? `, ${checkLine(own)}` : ''}`;
-  const scores = compared.map((of) => checkOf(of)).map((check) => check && checkWord(check));
-  return {
-    panels: saliencyPanels(centerCrops(few, network), one, { title }),
-    classes: saliencyClasses(centerCrops(faces, network), explanation, { title }),
-    methods: saliencyMethods(centerCrops(few, network), explanations, { title: split, scores }),
-    means: saliencyMeans(faces, explanation, { title }),
-    ...(await drawMistakes()),
+  let ofFaces: Promise<Explanation> | undefined;
+  const explainFaces = () => (ofFaces ??= explained(faces, method, 'predicted', 'faces'));
+  const draw: Readonly<Record<Picture, () => Promise<Figure | undefined>>> = {
+    async panels() {
+      return saliencyPanels(centerCrops(few, network), await explained(few, method, 'predicted', 'faces'), { title });
+    },
+    async classes() {
+      return saliencyClasses(centerCrops(faces, network), await explainFaces(), { title });
+    },
+    async methods() {
+      const explanations = [];
+      for (const of of compared) explanations.push(await explained(few, of, 'predicted', `images for ${labelOf(of)}`));
+      const scores = compared.map((of) => checkOf(of)).map((check) => check && checkWord(check));
+      return saliencyMethods(centerCrops(few, network), explanations, { title: split, scores });
+    },
+    async means() {
+      return saliencyMeans(faces, await explainFaces(), { title });
+    },
+    /** The most confident mistakes, if there are any. */
+    async mistakes() {
+      const { signal } = options;
+      const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
+      const wrong = imagesAt(
+        images,
+        confidentMistakes(predictions, SHOWN).map(({ index }) => index),
+      );
+      if (wrong.labels.length === 0) return undefined;
+      const part = 'mistakes';
+      const three = {
+        predicted: await explained(wrong, method, 'predicted', part),
+        true: await explained(wrong, method, 'true', part),
+        difference: await explained(wrong, 'integrated', ['true', 'predicted'], part),
+      };
+      return saliencyMistakes(centerCrops(wrong, network), three, { title: split });
+    },
   };
-
-  /** The most confident mistakes. */
-  async function drawMistakes(): Promise<Record<string, Figure>> {
-    const { signal } = options;
-    const predictions = await predict(network, images, { views: 'center', signal, onProgress: onPart?.('images') });
-    const wrong = imagesAt(
-      images,
-      confidentMistakes(predictions, SHOWN).map(({ index }) => index),
-    );
-    if (wrong.labels.length === 0) return {};
-    const part = 'mistakes';
-    const three = {
-      predicted: await explained(wrong, method, 'predicted', part),
-      true: await explained(wrong, method, 'true', part),
-      difference: await explained(wrong, 'integrated', ['true', 'predicted'], part),
-    };
-    return { mistakes: saliencyMistakes(centerCrops(wrong, network), three, { title: split }) };
+  const drawn: Record<string, Figure> = {};
+  for (const name of pictures) {
+    const figure = await draw[name]();
+    if (figure) drawn[name] = figure;
   }
+  return drawn;
 }
 
 async function drawChecks(

@@ -16,6 +16,8 @@ test('a network without a layer with height and width is explained by all method
   const { omitted, figures } = await saliencyReport(run, data, { images: 1, masks: 4 });
   assert.deepEqual(omitted, ['gradcam']);
   assert.ok('randomisation' in figures);
+  const few = await saliencyReport(run, data, { images: 1, pictures: ['means'], checks: false });
+  assert.deepEqual([Object.keys(few.figures), few.table], [['means'], undefined]);
   await assert.rejects(
     saliencyReport(run, data, { method: 'gradcam' }),
     /^InputError: network: rows; must have a layer/,
