@@ -1,4 +1,4 @@
-// npm test -- PATTERN…: lint, types, then every test/**/*.test.ts whose path contains one of the patterns. Two
+// npm test -- PATTERN…: lint, types, and every test/**/*.test.ts whose path contains one of the patterns. Two
 // processes more than the machine has cores run at a time, since many wait for a browser or a clock; files named
 // *.serial.test.ts, which need a quiet machine, run afterwards, one by one.
 // --quick leaves out the files that start processes, and those that took more than five seconds when they last ran on
@@ -39,11 +39,10 @@ if (wrong !== undefined) {
 
 async function main() {
   const lint = ['@biomejs/biome/bin/biome', 'ci', '--log-level=warn', '.'];
-  const checked = await Promise.all([
+  const checked = Promise.all([
     check('lint or format; npx biome check --write . fixes most of it', lint),
     check('types', ['typescript/bin/tsc', '--noEmit']),
   ]);
-  const faults = checked.flat();
   const serial = files.filter((file) => file.endsWith('.serial.test.ts'));
   const parallel = files.filter((file) => !serial.includes(file));
   const sum = { passed: 0, failed: 0, skipped: 0, seconds: {} };
@@ -60,6 +59,7 @@ async function main() {
   mkdirSync('.cache', { recursive: true });
   writeWhole(SECONDS, JSON.stringify({ ...before, ...sum.seconds }));
   if (files.length > LONGEST) console.log(`longest: ${longest(sum.seconds)}`);
+  const faults = (await checked).flat();
   for (const fault of faults) console.log(`failed: ${fault}`);
   if (faults.length > 0) process.exitCode = process.exitCode || 1;
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
