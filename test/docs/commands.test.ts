@@ -30,10 +30,11 @@ const ELSEWHERE = 'start test notebooks bench docs kernel doctor setup predict d
 
 /** Keys that make a command small; of those that are in the documentation, the small values replace the others. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
-  train: ['limit=14', 'n_epochs=1', 'bs=14', 'network=narrow_vgg', 'dataset=my_faces', 'precision=float32'],
+  train: ['limit=14', 'n_epochs=1', 'bs=14', 'network=./my_network.ts', 'dataset=my_faces', 'precision=float32'],
   evaluate: ['views=center'],
+  import: ['network=./my_network.ts'],
   saliency: ['images=1', 'masks=4', 'checks=no'],
-  tune: ['limit=14', 'n_epochs=1', 'bs=14', 'network=narrow_vgg', 'dataset=my_faces', 'trials=2'],
+  tune: ['limit=14', 'n_epochs=1', 'bs=14', 'network=./my_network.ts', 'dataset=my_faces', 'trials=2'],
 };
 /** Of these the documentation's own values count. */
 const KEPT = ['network', 'dataset', 'views', 'checks'];
