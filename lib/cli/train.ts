@@ -39,13 +39,13 @@ const usage = {
 };
 
 command(usage, async ({ values, given }, signal) => {
-  const { name, restore, restore_epoch, model_save_dir: elsewhere } = values;
+  const { name, restore, restore_epoch, model_save_dir } = values;
   if (restore !== undefined && restore_epoch !== undefined) {
     throw new InputError('restore', restore, 'must not be given together with restore_epoch');
   }
   const from = restore ?? restore_epoch;
   const chosen = { ...picked(HYPERPARAMETERS, given), name };
-  const settings = from === undefined ? hyperparameters(chosen) : resumedSettings(chosen, elsewhere);
+  const settings = from === undefined ? hyperparameters(chosen) : resumedSettings(chosen, model_save_dir);
   const recipe = from === undefined ? recipeText(settings.recipe) : undefined;
   if (recipe) console.log(recipe);
   const data = await loadFor(settings);
@@ -54,14 +54,14 @@ command(usage, async ({ values, given }, signal) => {
   const { interrupted } = await train(settings, {
     data,
     restore: from,
-    model_save_dir: elsewhere,
+    model_save_dir,
     signal,
     onNotice: console.log,
     onProgress: process.stderr.isTTY ? progress().update : undefined,
     onEpoch: (history) => console.log(epochLine(history, settings)),
   });
-  const run = openRun(name, { model_save_dir: elsewhere, data });
-  const keys = runKeys(name, elsewhere);
+  const run = openRun(name, { model_save_dir, data });
+  const keys = runKeys(name, model_save_dir);
   const place = relative(process.cwd(), run.folder.path);
   if (interrupted)
     console.log(`stopped with a checkpoint; npm run train -- ${keys} restore=last resumes it (${place})`);

@@ -3,7 +3,7 @@ import { whenTrained } from '../evaluation/describe';
 import { type OpenCheckpointOptions, type OpenedCheckpoint, openCheckpoint } from '../evaluation/open-checkpoint';
 import { labelOf } from '../saliency/methods';
 import type { RunFolder } from '../training/run-folder';
-import { type SaliencyReport, type SaliencyReportOptions, saliencyReport } from './saliency-report';
+import { IMAGES_PER_CLASS, type SaliencyReport, type SaliencyReportOptions, saliencyReport } from './saliency-report';
 
 export interface ExplainRunOptions extends OpenCheckpointOptions, SaliencyReportOptions {
   /**
@@ -22,7 +22,7 @@ export interface ExplainedRun extends SaliencyReport, Pick<OpenedCheckpoint, 'sp
  * @throws {InputError} as `openCheckpoint` and {@link saliencyReport} do
  */
 export async function explainRun(folder: RunFolder, options: ExplainRunOptions): Promise<ExplainedRun> {
-  const { onNotice, images: each = 5 } = options;
+  const { onNotice, images: each = IMAGES_PER_CLASS } = options;
   const opened = openCheckpoint(folder, options);
   const { split, epoch, step, images, network, isBest, selection } = opened;
   try {

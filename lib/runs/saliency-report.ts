@@ -19,6 +19,9 @@ import { comparedMethods, labelOf, type Method, methods } from '../saliency/meth
 import { type Probe, probe } from '../saliency/probe';
 import type { Target } from '../saliency/target-weights';
 
+/** Images of each class in the means and in the checks, if a caller gives no number. */
+export const IMAGES_PER_CLASS = 5;
+
 /** The figures of maps, by content; those of the checks come with the checks. */
 const PICTURES = ['panels', 'classes', 'methods', 'means', 'mistakes'] as const;
 type Picture = (typeof PICTURES)[number];
@@ -86,7 +89,7 @@ async function drawPictures(
   checks: readonly MethodCheck[],
   {
     method = 'gradient',
-    images: each = 5,
+    images: each = IMAGES_PER_CLASS,
     masks = 500,
     pictures = PICTURES,
     onPart,
@@ -148,7 +151,7 @@ async function drawChecks(
   { settings, network, fresh, images, split }: OpenedCheckpoint,
   data: Dataset,
   compared: readonly Method[],
-  { images: each = 5, onPart, ...options }: SaliencyReportOptions,
+  { images: each = IMAGES_PER_CLASS, onPart, ...options }: SaliencyReportOptions,
 ): Promise<{ checks: MethodCheck[]; figures: Record<string, Figure> }> {
   const faces = examples(images, each);
   const crops = centerCrops(faces, network);

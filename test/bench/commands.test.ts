@@ -1,28 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PEER_NAMES, peersOf } from '../../bench/peers';
 import { ROOT } from '../../lib/core/files';
 
 test('a bench checks its arguments before it installs libraries', () => {
-  const root = mkdtempSync(join(tmpdir(), 'fer-bench-'));
-  try {
-    // A project without any of the libraries; whatever would be installed belongs to it.
-    for (const name of ['bench', 'lib', 'node_modules', 'package.json', 'requirements', 'scripts', 'tsconfig.json'])
-      symlinkSync(join(ROOT, name), join(root, name));
-    mkdirSync(join(root, '.venv'));
-    const node = ['--preserve-symlinks', '--preserve-symlinks-main'];
-    for (const name of ['step', 'predict', 'profile', 'phases', 'all']) {
-      const args = [...node, join('scripts', 'bench.mjs'), name, 'batch=128'];
-      const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-      assert.deepEqual({ status, stdout }, { status: 2, stdout: '' }, stderr);
-      assert.match(stderr, /^error: batch: 128; must be one of the keys threads, .*\n$/m);
-    }
-  } finally {
-    rmSync(root, { recursive: true });
+  for (const name of ['step', 'predict', 'profile', 'phases', 'all']) {
+    const args = [join('scripts', 'bench.mjs'), name, 'batch=128'];
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' }, stderr);
+    assert.match(stderr, /^error: batch: 128; must be one of the keys threads, .*\n$/m);
+    assert.doesNotMatch(stderr, /^\[1\/1\]/m); // what the set-up prints for each library
   }
 });
 
