@@ -26,6 +26,10 @@ export function lower(recording: Recording): Entry {
   return { graph, inputs, outputs, updates: updates.length > 0 };
 }
 
+/** The project's ops for the gradients of a convolution's filter and, or for its value, of its images. */
+const FILTER_GRADIENTS = ['FerWinogradFilterGradient', 'FerAmxFilterGradient'];
+const CONVOLUTIONS = ['FerWinograd', 'FerAmxConvolution'];
+
 /**
  * Lets the gradient of a convolution's filter run before that of its images. Each takes all cores; run last, the filter's
  * would compete with what follows from the images', and its threads would wait for each other.
@@ -33,9 +37,9 @@ export function lower(recording: Recording): Entry {
 function filterGradientsFirst(graph: Graph, used: ReadonlySet<string>): void {
   const filters = new Map<string, string>();
   for (const { name, op, inputs } of graph.nodes)
-    if (op === 'FerWinogradFilterGradient' && used.has(name)) filters.set(inputs[1], name);
+    if (FILTER_GRADIENTS.includes(op) && used.has(name)) filters.set(inputs[1], name);
   for (const { name, op, inputs } of graph.nodes) {
-    const filter = op === 'FerWinograd' ? filters.get(inputs[0]) : undefined;
+    const filter = CONVOLUTIONS.includes(op) ? filters.get(inputs[0]) : undefined;
     if (filter !== undefined) graph.delay(name, filter);
   }
 }

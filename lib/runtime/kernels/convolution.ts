@@ -2,6 +2,7 @@ import { bool, int, string, type } from '../attributes';
 import { type DataType, device, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { FEWEST_IMAGES } from '../own-ops';
+import { amxConv2d, isFastByAmx } from './amx';
 import { product } from './arithmetic';
 import { convert } from './cast';
 import { inProductType } from './product';
@@ -9,8 +10,8 @@ import { reshape } from './shape';
 import { isFastByWinograd, winogradConv2d } from './winograd';
 
 /**
- * 2-D convolution, NHWC, zero padding to the same size. Uses Winograd's algorithm or a product of
- * matrices if that is faster.
+ * 2-D convolution, NHWC, zero padding to the same size. Uses AMX, Winograd's algorithm or a product
+ * of matrices if that is faster.
  *
  * @param x `[n, h, w, in]`
  * @param filter `[kh, kw, in, out]`, float32 master weights
@@ -18,6 +19,7 @@ import { isFastByWinograd, winogradConv2d } from './winograd';
  */
 export function conv2d(x: Tensor, filter: Tensor, stride = 1): Tensor {
   return inProductType(x, (x) => {
+    if (stride === 1 && isFastByAmx(x, filter)) return amxConv2d(x, filter);
     if (stride === 1 && isFastByWinograd(x, filter)) return winogradConv2d(x, filter);
     if (stride === 1 && isFastAsProduct(x, filter)) return pointwiseConv2d(x, filter);
     return directConv2d(x, filter, stride);

@@ -1,4 +1,4 @@
-import { float } from '../attributes';
+import { float, type } from '../attributes';
 import { DataType, execute, type Tensor, tf, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { uniform } from '../keyed-random';
@@ -17,7 +17,7 @@ import { convert } from './cast';
  */
 export function dropout(x: Tensor, rate: number, key: Tensor, together: number[] = x.shape): Tensor {
   if (rate === 0) return x;
-  if (together === x.shape && typeOf(x) === DataType.float32 && hasOwnOps()) return inOnePass(x, rate, key);
+  if (together === x.shape && typeOf(x) !== DataType.float16 && hasOwnOps()) return inOnePass(x, rate, key);
   return differentiable(
     [x],
     (save) => {
@@ -32,7 +32,7 @@ export function dropout(x: Tensor, rate: number, key: Tensor, together: number[]
 
 /** The same values by an op that draws the numbers on the way, forward and backward (`lib/runtime/native/dropout.h`). */
 function inOnePass(x: Tensor, rate: number, key: Tensor): Tensor {
-  const attributes = [float('rate', rate)];
+  const attributes = [float('rate', rate), type('T', typeOf(x))];
   return differentiable(
     [x],
     (save) => {

@@ -18,6 +18,8 @@ constexpr int64_t DRAWN = 4 * LANES;  // numbers of a round
 typedef uint64_t Words __attribute__((vector_size(8 * LANES)));
 typedef uint32_t Halves __attribute__((vector_size(8 * LANES)));
 typedef float Floats __attribute__((vector_size(8 * LANES), aligned(4), may_alias));
+typedef uint16_t Bits;  // of a bfloat16 number
+typedef Bits Quarters __attribute__((vector_size(4 * LANES), aligned(2), may_alias));
 
 struct Generator {
   uint32_t key[2];
@@ -56,8 +58,20 @@ inline Generator generator_of(const int32_t* seed) {
   return {{word(0), word(1)}, {word(2), word(3)}};
 }
 
+inline Floats load(const float* from) { return *reinterpret_cast<const Floats*>(from); }
+inline Floats load(const Bits* from) {
+  return (Floats)(__builtin_convertvector(*reinterpret_cast<const Quarters*>(from), Halves) << 16);
+}
+inline void store(float* to, Floats values) { *reinterpret_cast<Floats*>(to) = values; }
+// Rounds to the nearest, and to even if two are.
+inline void store(Bits* to, Floats values) {
+  const Halves bits = (Halves)values;
+  *reinterpret_cast<Quarters*>(to) = __builtin_convertvector((bits + 0x7FFFu + (bits >> 16 & 1)) >> 16, Quarters);
+}
+
 // Values [0, DRAWN) of y, by the numbers from `counter` on.
-inline void dropped(const Generator& generator, uint64_t counter, uint32_t least, float scale, const float* x, float* y) {
+template <typename Value>
+inline void dropped(const Generator& generator, uint64_t counter, uint32_t least, float scale, const Value* x, Value* y) {
   const Words counters = counter + Words{0, 1, 2, 3};
   Words words[4] = {counters, counters >> 32, Words{} + generator.high[0], Words{} + generator.high[1]};
   philox(words, generator.key[0], generator.key[1]);
@@ -68,13 +82,13 @@ inline void dropped(const Generator& generator, uint64_t counter, uint32_t least
   for (int half = 0; half < 2; half++) {
     const Halves numbers = (Halves)ordered[half] & 0x7FFFFFu;  // a float's fraction
     const Floats factors = numbers >= least ? Floats{} + scale : Floats{};
-    Floats* to = reinterpret_cast<Floats*>(y) + half;
-    *to = reinterpret_cast<const Floats*>(x)[half] * factors;
+    store(y + half * 2 * LANES, load(x + half * 2 * LANES) * factors);
   }
 }
 
 // y = x with values set to 0 with probability `rate`, and the others scaled by 1 / (1 - rate).
-void drop(const float* x, int64_t size, const int32_t* seed, float rate, float* y) {
+template <typename Value>
+void drop(const Value* x, int64_t size, const int32_t* seed, float rate, Value* y) {
   constexpr int64_t PART = 1 << 15;
   const Generator generator = generator_of(seed);
   const uint32_t least = static_cast<uint32_t>(std::ceil(rate * static_cast<double>(1 << 23)));
@@ -84,7 +98,7 @@ void drop(const float* x, int64_t size, const int32_t* seed, float rate, float* 
     int64_t i = part * PART;
     for (; i + DRAWN <= end; i += DRAWN) dropped(generator, i / 4, least, scale, x + i, y + i);
     if (i == end) return;
-    float rest[DRAWN] = {};
+    Value rest[DRAWN] = {};
     std::copy(x + i, x + end, rest);
     dropped(generator, i / 4, least, scale, rest, rest);
     std::copy(rest, rest + (end - i), y + i);

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <mutex>
+#include <type_traits>
 #include <vector>
 
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_tensor.h"
+
+#include "amx.h"
 #include "dropout.h"
 #include "winograd.h"
 
@@ -23,6 +26,7 @@ class Input {
   const T* values() const {
     return static_cast<const T*>(TF_TensorData(tensor_));
   }
+  TF_DataType type() const { return TF_TensorType(tensor_); }
   int64_t size() const { return TF_TensorElementCount(tensor_); }
   std::vector<int64_t> shape() const {
     std::vector<int64_t> sides(TF_NumDims(tensor_));
@@ -48,13 +52,14 @@ void attempt(TF_OpKernelContext* context, Compute compute) {
 // Convolutions take turns: each uses all cores, and the scratch memory.
 std::mutex turn;
 
-template <typename Compute>
+template <typename Value = float, typename Compute>
 void convolve_into(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
-  const size_t bytes = sizeof(float) * shape[0] * shape[1] * shape[2] * shape[3];
-  TF_Tensor* output = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 4, bytes, status);
+  const size_t bytes = sizeof(Value) * shape[0] * shape[1] * shape[2] * shape[3];
+  const TF_DataType type = sizeof(Value) == sizeof(float) ? TF_FLOAT : TF_BFLOAT16;
+  TF_Tensor* output = TF_AllocateOutput(context, 0, type, shape, 4, bytes, status);
   if (TF_GetCode(status) == TF_OK) {
     const std::lock_guard<std::mutex> lock(turn);
-    if (!compute(static_cast<float*>(TF_TensorData(output))))
+    if (!compute(static_cast<Value*>(TF_TensorData(output))))
       TF_SetStatus(status, TF_RESOURCE_EXHAUSTED, "no memory for a convolution");
   }
   if (output != nullptr) TF_DeleteTensor(output);
@@ -84,6 +89,34 @@ void compute_filter_gradient(void*, TF_OpKernelContext* context) {
   });
 }
 
+// Runs `compute` on images of bfloat16 numbers, if the system allows AMX.
+template <typename Compute>
+void attempt_with_tiles(TF_OpKernelContext* context, Compute compute) {
+  attempt(context, [&](TF_Status* status) {
+    if (!amx::is_allowed()) return TF_SetStatus(status, TF_UNIMPLEMENTED, "the system does not allow AMX");
+    const Input x(context, 0, status), other(context, 1, status);
+    if (TF_GetCode(status) == TF_OK) compute(x, other, amx::Layout{x.side(0), x.side(1), x.side(2)}, status);
+  });
+}
+
+void compute_amx_convolution(void* state, TF_OpKernelContext* context) {
+  const bool gradient = *static_cast<TF_Bool*>(state);
+  attempt_with_tiles(context, [&](const Input& x, const Input& w, const amx::Layout& of, TF_Status* status) {
+    const int filters = w.side(gradient ? 2 : 3);
+    convolve_into<amx::Bits>(context, {of.images, of.height, of.width, filters}, status, [&](amx::Bits* y) {
+      return amx::convolve(x.values<amx::Bits>(), of, x.side(3), w.values(), filters, gradient, y);
+    });
+  });
+}
+
+void compute_amx_filter_gradient(void*, TF_OpKernelContext* context) {
+  attempt_with_tiles(context, [&](const Input& x, const Input& dy, const amx::Layout& of, TF_Status* status) {
+    convolve_into(context, {KERNEL, KERNEL, x.side(3), dy.side(3)}, status, [&](float* dw) {
+      return amx::differentiate(x.values<amx::Bits>(), of, x.side(3), dy.values<amx::Bits>(), dy.side(3), dw);
+    });
+  });
+}
+
 void compute_dropout(void* rate, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status), key(context, 1, status);
@@ -92,9 +125,14 @@ void compute_dropout(void* rate, TF_OpKernelContext* context) {
     const int input = 0;  // whose memory the result may take
     TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
                                                    nullptr, status);
-    if (TF_GetCode(status) == TF_OK)
-      dropout::drop(x.values(), x.size(), key.values<int32_t>(), *static_cast<float*>(rate),
-                    static_cast<float*>(TF_TensorData(y)));
+    const auto drop = [&](auto* to) {
+      using Value = std::remove_pointer_t<decltype(to)>;
+      dropout::drop(x.values<Value>(), x.size(), key.values<int32_t>(), *static_cast<float*>(rate), to);
+    };
+    if (TF_GetCode(status) == TF_OK) {
+      if (x.type() == TF_FLOAT) drop(static_cast<float*>(TF_TensorData(y)));
+      else drop(static_cast<dropout::Bits*>(TF_TensorData(y)));
+    }
     if (y != nullptr) TF_DeleteTensor(y);
   });
 }
@@ -134,6 +172,7 @@ void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
 struct Op {
   const char* name;
   std::vector<const char*> attributes, inputs;
+  const char* output;
   void* (*create)(TF_OpKernelConstruction*);
   void (*compute)(void*, TF_OpKernelContext*);
   void (*remove)(void*);
@@ -144,7 +183,7 @@ void define(const Op& op) {
   TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(op.name);
   for (const char* attribute : op.attributes) TF_OpDefinitionBuilderAddAttr(builder, attribute);
   for (const char* input : op.inputs) TF_OpDefinitionBuilderAddInput(builder, input);
-  TF_OpDefinitionBuilderAddOutput(builder, "result: float");
+  TF_OpDefinitionBuilderAddOutput(builder, op.output);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(builder, unknown_shape);
   TF_RegisterOpDefinition(builder, status);
   TF_RegisterKernelBuilder(op.name, TF_NewKernelBuilder(op.name, "CPU", op.create, op.compute, op.remove), status);
@@ -155,13 +194,19 @@ void define(const Op& op) {
 const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
-  define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"},
+  define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"}, "result: float",
           read_gradient, compute_convolution, delete_state<TF_Bool>});
   // The gradient `[3, 3, in, out]` of the filter.
-  define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"},
+  define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"}, "result: float",
           no_state, compute_filter_gradient, keep_state});
+  // The same in bfloat16, by AMX.
+  define({"FerAmxConvolution", {"gradient: bool = false"}, {"images: bfloat16", "filter: float"}, "result: bfloat16",
+          read_gradient, compute_amx_convolution, delete_state<TF_Bool>});
+  define({"FerAmxFilterGradient", {}, {"images: bfloat16", "gradient: bfloat16"}, "result: float",
+          no_state, compute_amx_filter_gradient, keep_state});
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
-  define({"FerDropout", {"rate: float"}, {"values: float", "key: int32"}, read_rate, compute_dropout, delete_state<float>});
+  define({"FerDropout", {"rate: float", "T: {float, bfloat16}"}, {"values: T", "key: int32"}, "result: T",
+          read_rate, compute_dropout, delete_state<float>});
   return true;
 }();
 

@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <cstdlib>
 
 #include <immintrin.h>
 
 #include "parallel.h"
+#include "scratch.h"
 
 namespace {
 
@@ -156,26 +156,8 @@ const Kernels& kernels() {
   return chosen;
 }
 
-// Memory that is reused by the next call: fresh pages would cost more time than the transforms.
-class Scratch {
- public:
-  float* of(size_t floats) {
-    if (floats > size_) {
-      std::free(data_);
-      data_ = static_cast<float*>(std::aligned_alloc(64, padded64(floats * sizeof(float))));
-      size_ = data_ == nullptr ? 0 : floats;
-    }
-    return data_;
-  }
-
- private:
-  static size_t padded64(size_t bytes) { return (bytes + 63) / 64 * 64; }
-  float* data_ = nullptr;
-  size_t size_ = 0;
-};
-
-Scratch u_scratch, v_scratch, m_scratch;
-thread_local Scratch own_v, own_m;
+Scratch<> u_scratch, v_scratch, m_scratch;
+thread_local Scratch<> own_v, own_m;
 
 // Neighbouring tiles that one core transforms, so that it fetches the next one in time. Products take 6 or 12 at a time.
 constexpr int BLOCK = 12;
@@ -212,8 +194,8 @@ struct Convolution {
 
   size_t size_of_u() const { return static_cast<size_t>(channels) * width; }  // at one of the positions
   float* u() const { return u_scratch.of(POSITIONS * size_of_u()); }
-  float* v(Scratch& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, channels)); }
-  float* m(Scratch& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, width)); }
+  float* v(Scratch<>& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, channels)); }
+  float* m(Scratch<>& scratch, int count) const { return scratch.of(POSITIONS * stride_of(count, width)); }
 };
 
 // The products of `count` tiles at one position.
