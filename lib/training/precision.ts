@@ -26,14 +26,12 @@ const BFLOAT16_CAPABILITY = 8;
 const FLOAT16_CAPABILITY = 7;
 
 /**
- * The element type for `precision=` on a machine. `auto` selects the fastest: bfloat16 on recent GPUs, float16 on older
- * ones, float32 on CPUs. On a CPU with AMX, only ResNet-18 trained faster in bfloat16, and EfficientNet trained slower.
- * `mixed` and `float16` are used even if they are not faster.
+ * The element type for `precision=` on a machine. `auto` selects the fastest: bfloat16 on recent GPUs and CPUs with AMX,
+ * float16 on older GPUs, float32 elsewhere. `mixed` and `float16` are used even if they are not faster.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   const native = nativeType(machine);
-  if (precision === 'auto')
-    return machine.kind === 'cpu' ? { compute: DataType.float32, why: 'the fastest type on CPUs' } : native;
+  if (precision === 'auto') return native;
   if (precision === 'mixed' && native.compute !== DataType.float32)
     return { ...native, why: `as requested; ${native.why}` };
   const compute = precision === 'mixed' ? DataType.bfloat16 : DataType[precision];

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cast, DataType, dropout, type Tensor, tf, toFloat, typeOf, uint8Tensor, warp } from '../../lib/runtime';
+import { swishInOnePass, swishOfGate } from '../../lib/runtime/kernels/activation';
+import { hasOwnOps } from '../../lib/runtime/own-ops';
 import { bfloat16Skip as skip } from '../instruction-sets';
 import { assertClose, roundingTolerance } from '../rounding';
 import { CASES, normal, tolerancesOf } from './kernels-cases';
@@ -77,6 +79,38 @@ test('dropout in one pass drops the same values as by random numbers, forward an
     const once = (input: Tensor) => dropout(input, 0.37, used);
     assert.deepEqual(once(x).dataSync(), plain(x).dataSync(), `values of ${shape}`);
     assert.deepEqual(tf.grad(once)(x).dataSync(), tf.grad(plain)(x).dataSync(), `gradients of ${shape}`);
+  }
+});
+
+test('dropout in one pass drops the same bfloat16 values as float32 values, and rounds to even', () => {
+  const x = cast(tf.randomNormal([3, 5, 7, 11], 0, 1, 'float32', 1), DataType.bfloat16);
+  const inFloat32 = (input: Tensor) => cast(dropout(cast(input, DataType.float32), 0.37, key), DataType.bfloat16);
+  const valuesOf = (y: Tensor) => cast(y, DataType.float32).dataSync();
+  const expected = valuesOf(inFloat32(x));
+  assert.ok(expected.some((value) => value === 0) && expected.some((value) => value !== 0));
+  assert.deepEqual(valuesOf(dropout(x, 0.37, key)), expected);
+  const slope = (f: (input: Tensor) => Tensor) =>
+    tf.grad((input: Tensor) => cast(f(cast(input, DataType.bfloat16)), DataType.float32))(cast(x, DataType.float32));
+  assert.deepEqual(slope((input) => dropout(input, 0.37, key)).dataSync(), slope(inFloat32).dataSync());
+});
+
+test('swish in one pass has the values and gradients of the product with a sigmoid', {
+  skip: !hasOwnOps() && 'no AVX2',
+}, () => {
+  const x = tf.concat([
+    tf.randomNormal([40_003], 0, 3, 'float32', 1),
+    tf.tensor1d([0, -100, 100, -1e4, 1e4]),
+  ]) as Tensor;
+  const dy = tf.randomNormal(x.shape, 0, 1, 'float32', 2);
+  for (const type of ['float32', 'bfloat16'] as const) {
+    const [given, slope] = [x, dy].map((tensor) => cast(tensor, DataType[type]));
+    const [expected, actual] = [swishOfGate, swishInOnePass].map((swish) => {
+      const values = swish(given);
+      const [gradient] = tf.grads((input: Tensor) => swish(input))([given], slope);
+      return [values, gradient].map((tensor) => cast(tensor, DataType.float32).dataSync());
+    });
+    // 6 roundings of the product's gradient, one after the other; the one pass rounds once to bfloat16.
+    for (const i of [0, 1]) assertClose(actual[i], expected[i], roundingTolerance(6, { type }), `${type}, output ${i}`);
   }
 });
 

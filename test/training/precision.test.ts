@@ -8,8 +8,8 @@ const cpu = (...flags: string[]): Machine => ({ kind: 'cpu', flags: new Set(flag
 const gpu = (capability?: number): Machine => ({ kind: 'gpu', flags: new Set(), capability });
 
 for (const [machine, expected, why] of [
-  [cpu('fpu', 'avx2', 'fma'), 'float32', 'the fastest type on CPUs'],
-  [cpu('fpu', 'avx512_bf16', 'amx_bf16'), 'float32', 'the fastest type on CPUs'],
+  [cpu('fpu', 'avx2', 'fma', 'avx512_bf16'), 'float32', 'this CPU has no amx_bf16'],
+  [cpu('fpu', 'avx512_bf16', 'amx_bf16'), 'bfloat16', 'this CPU has amx_bf16'],
   [gpu(9), 'bfloat16', 'the card has compute capability 9.0'],
   [gpu(8.6), 'bfloat16', 'the card has compute capability 8.6'],
   [gpu(8), 'bfloat16', 'the card has compute capability 8.0'],

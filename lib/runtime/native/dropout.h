@@ -9,6 +9,7 @@
 #include <immintrin.h>
 
 #include "parallel.h"
+#include "vectors.h"
 
 namespace dropout {
 
@@ -17,21 +18,13 @@ constexpr int64_t DRAWN = 4 * LANES;  // numbers of a round
 
 typedef uint64_t Words __attribute__((vector_size(8 * LANES)));
 typedef uint32_t Halves __attribute__((vector_size(8 * LANES)));
-typedef float Floats __attribute__((vector_size(8 * LANES), aligned(4), may_alias));
-typedef uint16_t Bits;  // of a bfloat16 number
-typedef Bits Quarters __attribute__((vector_size(4 * LANES), aligned(2), may_alias));
 
 struct Generator {
   uint32_t key[2];
   uint32_t high[2];  // the upper words of the counter, whose lower words count
 };
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2")
-#endif
+BEGIN_AVX2
 
 // Ten rounds; the words are the lower halves of the lanes.
 inline void philox(Words (&counter)[4], uint32_t key0, uint32_t key1) {
@@ -58,17 +51,6 @@ inline Generator generator_of(const int32_t* seed) {
   return {{word(0), word(1)}, {word(2), word(3)}};
 }
 
-inline Floats load(const float* from) { return *reinterpret_cast<const Floats*>(from); }
-inline Floats load(const Bits* from) {
-  return (Floats)(__builtin_convertvector(*reinterpret_cast<const Quarters*>(from), Halves) << 16);
-}
-inline void store(float* to, Floats values) { *reinterpret_cast<Floats*>(to) = values; }
-// Rounds to the nearest, and to even if two are.
-inline void store(Bits* to, Floats values) {
-  const Halves bits = (Halves)values;
-  *reinterpret_cast<Quarters*>(to) = __builtin_convertvector((bits + 0x7FFFu + (bits >> 16 & 1)) >> 16, Quarters);
-}
-
 // Values [0, DRAWN) of y, by the numbers from `counter` on.
 template <typename Value>
 inline void dropped(const Generator& generator, uint64_t counter, uint32_t least, float scale, const Value* x, Value* y) {
@@ -81,8 +63,8 @@ inline void dropped(const Generator& generator, uint64_t counter, uint32_t least
                             __builtin_shufflevector(first, second, 2, 6, 3, 7)};
   for (int half = 0; half < 2; half++) {
     const Halves numbers = (Halves)ordered[half] & 0x7FFFFFu;  // a float's fraction
-    const Floats factors = numbers >= least ? Floats{} + scale : Floats{};
-    store(y + half * 2 * LANES, load(x + half * 2 * LANES) * factors);
+    const vectors::Floats factors = numbers >= least ? vectors::Floats{} + scale : vectors::Floats{};
+    vectors::store(y + half * 2 * LANES, vectors::load(x + half * 2 * LANES) * factors);
   }
 }
 
@@ -105,10 +87,6 @@ void drop(const Value* x, int64_t size, const int32_t* seed, float rate, Value* 
   });
 }
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+END_AVX2
 
 }  // namespace dropout

@@ -11,6 +11,7 @@
 
 #include "amx.h"
 #include "dropout.h"
+#include "swish.h"
 #include "winograd.h"
 
 namespace {
@@ -117,23 +118,50 @@ void compute_amx_filter_gradient(void*, TF_OpKernelContext* context) {
   });
 }
 
+// Runs `compute` on an output of the shape and type of the first input, whose memory it may take.
+template <typename Compute>
+void compute_in_place(TF_OpKernelContext* context, const Input& x, TF_Status* status, Compute compute) {
+  const std::vector<int64_t> shape = x.shape();
+  const int input = 0;
+  TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
+                                                 nullptr, status);
+  if (TF_GetCode(status) == TF_OK) {
+    if (x.type() == TF_FLOAT) compute(static_cast<float*>(TF_TensorData(y)));
+    else compute(static_cast<vectors::Bits*>(TF_TensorData(y)));
+  }
+  if (y != nullptr) TF_DeleteTensor(y);
+}
+
 void compute_dropout(void* rate, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status), key(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
-    const std::vector<int64_t> shape = x.shape();
-    const int input = 0;  // whose memory the result may take
-    TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
-                                                   nullptr, status);
-    const auto drop = [&](auto* to) {
-      using Value = std::remove_pointer_t<decltype(to)>;
-      dropout::drop(x.values<Value>(), x.size(), key.values<int32_t>(), *static_cast<float*>(rate), to);
-    };
-    if (TF_GetCode(status) == TF_OK) {
-      if (x.type() == TF_FLOAT) drop(static_cast<float*>(TF_TensorData(y)));
-      else drop(static_cast<dropout::Bits*>(TF_TensorData(y)));
-    }
-    if (y != nullptr) TF_DeleteTensor(y);
+    compute_in_place(context, x, status, [&](auto* y) {
+      const auto* values = x.values<std::remove_pointer_t<decltype(y)>>();
+      dropout::drop(values, x.size(), key.values<int32_t>(), *static_cast<float*>(rate), y);
+    });
+  });
+}
+
+void compute_swish(void*, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Input x(context, 0, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    compute_in_place(context, x, status, [&](auto* y) {
+      const auto* values = x.values<std::remove_pointer_t<decltype(y)>>();
+      swish::apply<swish::Value>(values, values, x.size(), y);
+    });
+  });
+}
+
+void compute_swish_gradient(void*, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Input dy(context, 0, status), x(context, 1, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    compute_in_place(context, dy, status, [&](auto* dx) {
+      using Number = std::remove_pointer_t<decltype(dx)>;
+      swish::apply<swish::Gradient>(x.values<Number>(), dy.values<Number>(), x.size(), dx);
+    });
   });
 }
 
@@ -207,6 +235,10 @@ const bool defined = [] {
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
   define({"FerDropout", {"rate: float", "T: {float, bfloat16}"}, {"values: T", "key: int32"}, "result: T",
           read_rate, compute_dropout, delete_state<float>});
+  // x · sigmoid(x), and the gradient of x by that of the product.
+  define({"FerSwish", {"T: {float, bfloat16}"}, {"values: T"}, "result: T", no_state, compute_swish, keep_state});
+  define({"FerSwishGradient", {"T: {float, bfloat16}"}, {"gradient: T", "values: T"}, "result: T",
+          no_state, compute_swish_gradient, keep_state});
   return true;
 }();
 
