@@ -2,8 +2,11 @@ import { applyGradientDescent, matMul, type NamedVariable, type Tensor, tf } fro
 import { adamw } from './adam';
 import { decayOf, type OptimizerMaker, slotsFor } from './optimizer';
 
-/** Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients. */
-const STEPS = 5;
+/**
+ * Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients. After three steps
+ * the Gram matrix is computed anew, since rounding errors of its small eigenvalues grow tenfold with each step.
+ */
+const STEPS = [3, 2];
 const [A, B, C] = [3.4445, -4.775, 2.0315];
 /**
  * Root mean square of AdamW's updates, which the scaled updates share (Liu et al. 2025, arXiv 2502.16982, section 2.2).
@@ -48,14 +51,28 @@ function mix(old: Tensor, other: Tensor, share: Tensor): Tensor {
   return tf.add(other, tf.mul(tf.sub(old, other), share));
 }
 
-/** A matrix with about the same singular vectors, and singular values between 0.7 and 1.2. */
+/**
+ * A matrix with about the same singular vectors, and singular values between 0.7 and 1.2. A step x · f(xᵀx) multiplies by
+ * a polynomial of the Gram matrix, which is small: the steps multiply these polynomials, and x only by their product.
+ */
 function orthogonal(matrix: Tensor): Tensor {
   const [rows, columns] = matrix.shape as [number, number];
+  const isTall = rows > columns;
   let x = tf.div(matrix, tf.maximum(tf.sqrt(tf.sum(tf.square(matrix))), 1e-7));
-  for (let i = 0; i < STEPS; i++) {
-    const gram = matMul(x, x, rows > columns ? { transposeA: true } : { transposeB: true });
-    const factor = tf.add(tf.mul(gram, B), tf.mul(matMul(gram, gram), C));
-    x = tf.add(tf.mul(x, A), rows > columns ? matMul(x, factor) : matMul(factor, x));
+  for (const steps of STEPS) {
+    const factor = factorOf(matMul(x, x, isTall ? { transposeA: true } : { transposeB: true }), steps);
+    x = isTall ? matMul(x, factor) : matMul(factor, x);
   }
   return x;
+}
+
+/** The product of the steps' polynomials. */
+function factorOf(gram: Tensor, steps: number): Tensor {
+  const polynomial = tf.add(
+    tf.mul(tf.eye(gram.shape[0]), A),
+    tf.add(tf.mul(gram, B), tf.mul(matMul(gram, gram), C)),
+  ) as Tensor;
+  if (steps === 1) return polynomial;
+  const next = matMul(matMul(polynomial, gram), polynomial);
+  return matMul(polynomial, factorOf(next, steps - 1));
 }
