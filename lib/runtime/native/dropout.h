@@ -24,7 +24,7 @@ struct Generator {
   uint32_t high[2];  // the upper words of the counter, whose lower words count
 };
 
-BEGIN_AVX2
+BEGIN_TARGET("avx2")
 
 // Ten rounds; the words are the lower halves of the lanes.
 inline void philox(Words (&counter)[4], uint32_t key0, uint32_t key1) {
@@ -87,6 +87,6 @@ void drop(const Value* x, int64_t size, const int32_t* seed, float rate, Value* 
   });
 }
 
-END_AVX2
+END_TARGET
 
 }  // namespace dropout

@@ -8,8 +8,8 @@
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_tensor.h"
-
-#include "amx.h"
+#include "amx-convolution.h"
+#include "amx-filter-gradient.h"
 #include "dropout.h"
 #include "swish.h"
 #include "winograd.h"
@@ -94,7 +94,7 @@ void compute_filter_gradient(void*, TF_OpKernelContext* context) {
 template <typename Compute>
 void attempt_with_tiles(TF_OpKernelContext* context, Compute compute) {
   attempt(context, [&](TF_Status* status) {
-    if (!amx::is_allowed()) return TF_SetStatus(status, TF_UNIMPLEMENTED, "the system does not allow AMX");
+    if (!amx::is_allowed()) return TF_SetStatus(status, TF_UNIMPLEMENTED, "the system does not allow AMX: use precision=float32");
     const Input x(context, 0, status), other(context, 1, status);
     if (TF_GetCode(status) == TF_OK) compute(x, other, amx::Layout{x.side(0), x.side(1), x.side(2)}, status);
   });

@@ -18,6 +18,8 @@ class Workers {
     return *workers;
   }
 
+  int count() const { return others_ + 1; }
+
   void run(int count, const std::function<void(int)>& body) {
     const std::lock_guard<std::mutex> turn(turn_);
     {

@@ -13,7 +13,7 @@ using vectors::Floats;
 using vectors::LENGTH;
 using vectors::Words;
 
-BEGIN_AVX2
+BEGIN_TARGET("avx2")
 
 // The polynomial of the exponential function on [-ln 2 / 2, ln 2 / 2] by Cephes (Moshier), of relative error 1e-7.
 inline Floats exponential(Floats x) {
@@ -64,6 +64,6 @@ void apply(const Number* x, const Number* dy, int64_t size, Number* to) {
   });
 }
 
-END_AVX2
+END_TARGET
 
 }  // namespace swish

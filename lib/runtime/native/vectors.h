@@ -3,13 +3,7 @@
 
 #include <cstdint>
 
-#if defined(__clang__)
-#define BEGIN_AVX2 _Pragma("clang attribute push(__attribute__((target(\"avx2\"))), apply_to = function)")
-#define END_AVX2 _Pragma("clang attribute pop")
-#else
-#define BEGIN_AVX2 _Pragma("GCC push_options") _Pragma("GCC target(\"avx2\")")
-#define END_AVX2 _Pragma("GCC pop_options")
-#endif
+#include "target.h"
 
 namespace vectors {
 
@@ -20,7 +14,7 @@ typedef uint32_t Words __attribute__((vector_size(4 * LENGTH)));
 typedef uint16_t Bits;  // of a bfloat16 number
 typedef Bits Halves __attribute__((vector_size(2 * LENGTH), aligned(2), may_alias));
 
-BEGIN_AVX2
+BEGIN_TARGET("avx2")
 
 inline Floats load(const float* from) { return *reinterpret_cast<const Floats*>(from); }
 inline Floats load(const Bits* from) {
@@ -33,6 +27,6 @@ inline void store(Bits* to, Floats values) {
   *reinterpret_cast<Halves*>(to) = __builtin_convertvector((bits + 0x7FFFu + (bits >> 16 & 1)) >> 16, Halves);
 }
 
-END_AVX2
+END_TARGET
 
 }  // namespace vectors

@@ -12,6 +12,7 @@
 
 #include "parallel.h"
 #include "scratch.h"
+#include "target.h"
 
 namespace {
 
@@ -101,12 +102,7 @@ inline size_t stride_of(int count, int channels) { return static_cast<size_t>(co
 
 }  // namespace
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2,fma")
-#endif
+BEGIN_TARGET("avx2,fma")
 #define NAME avx2
 #define WIDTH 8
 #define ROWS 6
@@ -114,14 +110,13 @@ inline size_t stride_of(int count, int channels) { return static_cast<size_t>(co
 #undef NAME
 #undef WIDTH
 #undef ROWS
+END_TARGET
 #if defined(__clang__)
-#pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,fma"))), apply_to = function)
+#define AVX512 "avx512f,avx512dq,avx512vl,fma"
 #else
-#pragma GCC pop_options
-#pragma GCC push_options
-#pragma GCC target("avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512")
+#define AVX512 "avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"
 #endif
+BEGIN_TARGET(AVX512)
 #define NAME avx512
 #define WIDTH 16
 #define ROWS 12
@@ -129,11 +124,7 @@ inline size_t stride_of(int count, int channels) { return static_cast<size_t>(co
 #undef NAME
 #undef WIDTH
 #undef ROWS
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+END_TARGET
 
 namespace {
 
