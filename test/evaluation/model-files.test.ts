@@ -25,10 +25,8 @@ const place = { dataset: 'faces', path: '', seed: 0 };
 test('exported ONNX and tfjs models give the predictions of their run', async (t) => {
   const parent = temporaryFolder(t);
   const model_save_dir = join(parent, 'run');
-  const { folder } = await runner({ network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05 }, data)(
-    {},
-    { model_save_dir },
-  );
+  const settings = { network: 'small', name: 'test', n_epochs: 1, bs: 16, lr: 0.05, precision: 'float32' } as const; // as exported
+  const { folder } = await runner(settings, data)({}, { model_save_dir });
   await exportRun(folder, { formats: ['onnx', 'tfjs'] });
   const run = await evaluate(folder, { data, views: 'center' });
   // Exported graphs take gray values 0–255 and scale them themselves.

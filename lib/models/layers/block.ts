@@ -1,6 +1,14 @@
 import { add } from '../../runtime';
 import type { Initializer } from '../initializer';
-import { applyLayer, described, disposeLayer, type Layer, type LayerDescription, type LayerRecipe } from './layer';
+import {
+  applyLayer,
+  described,
+  disposeLayer,
+  type Layer,
+  type LayerDescription,
+  type LayerRecipe,
+  layerOf,
+} from './layer';
 
 /** Options of a block of layers. */
 export interface BlockOptions {
@@ -47,7 +55,7 @@ export function chain(
   try {
     for (const recipe of recipes) {
       const shape = layers.length === 0 ? inputShape : layers[layers.length - 1].outputShape;
-      layers.push(recipe(shape, initialize));
+      layers.push(layerOf(recipe, shape, initialize));
     }
   } catch (error) {
     layers.forEach(disposeLayer);

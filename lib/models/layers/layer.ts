@@ -1,4 +1,4 @@
-import { type Tensor, tf } from '../../runtime';
+import { cast, DataType, type Tensor, tf, typeOf } from '../../runtime';
 import type { Initializer } from '../initializer';
 import type { Parameter } from '../parameter';
 
@@ -35,7 +35,7 @@ export interface LayerDescription {
 /** A layer whose input shape is not known yet. */
 export interface LayerRecipe {
   (inputShape: readonly number[], initialize: Initializer): Layer;
-  /** Missing if the recipe was not made by `layers` and exists only as code. */
+  /** Missing if the recipe was not made by `layers` and exists only as code; undefined if that is true of a part. */
   readonly description?: LayerDescription;
 }
 
@@ -55,6 +55,14 @@ export function withoutParameters(
   apply: Layer['apply'],
 ): Layer {
   return { name, kind, parameters: [], outputShape, multiplyAdds: 0, apply };
+}
+
+/** The layer of a recipe. If `layers` did not make it, it gets float32 and may use any op of tfjs. */
+export function layerOf(recipe: LayerRecipe, inputShape: readonly number[], initialize: Initializer): Layer {
+  const layer = recipe(inputShape, initialize);
+  if ('description' in recipe) return layer;
+  const apply: Layer['apply'] = (x, pass) => cast(layer.apply(cast(x, DataType.float32), pass), typeOf(x));
+  return { ...layer, apply };
 }
 
 /** A layer's output. The pass can read and replace it. */
