@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cast, conv2d, DataType, device, record, type Tensor, tf } from '../../lib/runtime';
+import { cast, conv2d, DataType, device, productType, record, type Tensor, tf } from '../../lib/runtime';
 import { lower } from '../../lib/runtime/capture/lower';
 import { directConv2d } from '../../lib/runtime/kernels/convolution';
 import { winogradConv2d } from '../../lib/runtime/kernels/winograd';
@@ -68,22 +68,28 @@ test('conv2d uses it, or AMX in bfloat16, or for 1×1 filters a product of matri
 });
 
 /** The ops that the gradient by the images waits for in a captured step. */
-function order(body: (x: Tensor, w: Tensor, dy: Tensor) => Tensor[]): string[] {
+function order(op: string, body: (x: Tensor, w: Tensor, dy: Tensor) => Tensor[]): string[] {
   const inputs = [normal([16, 20, 20, 64], 1), normal([3, 3, 64, 64], 2), normal([16, 20, 20, 64], 3)];
   const { nodes } = lower(record('ordered', body as (...inputs: Tensor[]) => Tensor[], inputs, [])).graph;
   const opOf = (input: string) => nodes.find(({ name }) => name === input.replace(/^\^/, ''))?.op ?? '';
-  const [images] = nodes
-    .filter(({ op, inputs }) => op === 'FerWinograd' && opOf(inputs[0]) === 'Placeholder')
-    .slice(-1);
-  return images.inputs.filter((input) => input.startsWith('^')).map(opOf);
+  const gradients = nodes.filter((node) => node.op === op && opOf(node.inputs[1]) === 'Placeholder').slice(-1);
+  return gradients[0].inputs.filter((input) => input.startsWith('^')).map(opOf);
 }
 
-test('a captured step computes the gradient of a filter before that of the images, and only if it is used', () => {
-  if (device().kind === 'gpu') return;
-  const both = (x: Tensor, w: Tensor, dy: Tensor) => tf.grads((a: Tensor, b: Tensor) => conv2d(a, b, 1))([x, w], dy);
-  assert.deepEqual(order(both), ['FerWinogradFilterGradient']);
-  assert.deepEqual(
-    order((x, w, dy) => both(x, w, dy).slice(0, 1)),
-    [],
-  );
-});
+for (const [type, op, filterOp] of [
+  ['float32', 'FerWinograd', 'FerWinogradFilterGradient'],
+  ['bfloat16', 'FerAmxConvolution', 'FerAmxFilterGradient'],
+] as const) {
+  const skip = device().kind === 'gpu' || (type === 'bfloat16' && productType(DataType.bfloat16) !== DataType.bfloat16);
+  test(`a captured step in ${type} computes the gradient of a filter before that of the images, if it is used`, {
+    skip,
+  }, () => {
+    const inType = (x: Tensor, w: Tensor) => cast(conv2d(cast(x, DataType[type]), w, 1), DataType.float32);
+    const both = (x: Tensor, w: Tensor, dy: Tensor) => tf.grads((a: Tensor, b: Tensor) => inType(a, b))([x, w], dy);
+    assert.deepEqual(order(op, both), [filterOp]);
+    assert.deepEqual(
+      order(op, (x, w, dy) => both(x, w, dy).slice(0, 1)),
+      [],
+    );
+  });
+}
