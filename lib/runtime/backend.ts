@@ -52,6 +52,7 @@ interface NodeBackend {
 }
 
 const backend = tf.backend() as unknown as NodeBackend;
+const addon = backend.binding;
 const LABELS_REDUCED_PRECISION = Symbol.for('fer.backend.labelsReducedPrecision');
 
 /**
@@ -125,6 +126,11 @@ export function withBinding<T>(recorder: Binding, body: () => T): T {
   } finally {
     backend.binding = before;
   }
+}
+
+/** Runs `body` op by op, even while a step is being recorded. */
+export function eagerly<T>(body: () => T): T {
+  return withBinding(addon, body);
 }
 
 /**

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 
 let flags: ReadonlySet<string> | undefined;
 
-/** Instruction sets of the CPU as /proc/cpuinfo names them, such as `amx_bf16`. Empty if there is no such file. */
+/**
+ * Instruction sets of the CPU as /proc/cpuinfo names them, such as `amx_bf16`, without AMX if ONEDNN_MAX_CPU_ISA hides it
+ * from TensorFlow. Empty if there is no such file.
+ */
 export function cpuFlags(): ReadonlySet<string> {
   flags ??= readFlags();
   return flags;
@@ -11,7 +14,9 @@ export function cpuFlags(): ReadonlySet<string> {
 function readFlags(): ReadonlySet<string> {
   try {
     const line = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '';
-    return new Set(line.trim().split(/\s+/));
+    const isHidden = !/^(|.*AMX.*|ALL|DEFAULT)$/.test(process.env.ONEDNN_MAX_CPU_ISA ?? '');
+    const names = line.trim().split(/\s+/);
+    return new Set(isHidden ? names.filter((name) => !name.startsWith('amx_')) : names);
   } catch {
     return new Set();
   }

@@ -26,8 +26,8 @@ const BFLOAT16_CAPABILITY = 8;
 const FLOAT16_CAPABILITY = 7;
 
 /**
- * The element type for `precision=` on a machine. `auto` selects the fastest: bfloat16 on recent GPUs and CPUs with AMX,
- * float16 on older GPUs, float32 elsewhere. `mixed` and `float16` are used even if they are not faster.
+ * The element type for `precision=` on a machine. `auto` selects what most networks are fastest in: bfloat16 on recent
+ * GPUs and CPUs with AMX, float16 on older GPUs, float32 elsewhere. `mixed` and `float16` are used even if they are not faster.
  */
 export function choosePrecision(precision: Hyperparameters['precision'], machine = thisMachine()): Precision {
   const native = nativeType(machine);

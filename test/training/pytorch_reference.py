@@ -114,7 +114,7 @@ print(
                 name: compact(ten_steps_of_one_cycle(OPTIMIZERS[name]))
                 for name in ["sgd", "sgd_nesterov", "adam", "amsgrad", "adamw"]
             },
-            "muon": {f"{r}x{c}": compact(ten_steps_of_muon(r, c)) for r, c in [(4, 2), (2, 3)]},
+            "muon": {f"{r}x{c}": compact(ten_steps_of_muon(r, c)) for r, c in [(4, 2), (2, 3), (3, 3)]},
             "schedules": {name: compact(rates(name, make)) for name, make in SCHEDULES.items()},
         }
     )

@@ -35,7 +35,7 @@ export interface LayerDescription {
 /** A layer whose input shape is not known yet. */
 export interface LayerRecipe {
   (inputShape: readonly number[], initialize: Initializer): Layer;
-  /** Missing if the recipe was not made by `layers` and exists only as code; undefined if that is true of a part. */
+  /** Missing if `layers` did not make the recipe; undefined if `layers` made it of a part that has no description. */
   readonly description?: LayerDescription;
 }
 
@@ -57,12 +57,17 @@ export function withoutParameters(
   return { name, kind, parameters: [], outputShape, multiplyAdds: 0, apply };
 }
 
-/** The layer of a recipe. If `layers` did not make it, it gets float32 and may use any op of tfjs. */
+/**
+ * The layer of a recipe. If `layers` did not make it, its input is cast to float32 and its output back, so that it may use
+ * any op of tfjs.
+ */
 export function layerOf(recipe: LayerRecipe, inputShape: readonly number[], initialize: Initializer): Layer {
   const layer = recipe(inputShape, initialize);
   if ('description' in recipe) return layer;
-  const apply: Layer['apply'] = (x, pass) => cast(layer.apply(cast(x, DataType.float32), pass), typeOf(x));
-  return { ...layer, apply };
+  const apply = layer.apply.bind(layer);
+  return Object.assign(layer, {
+    apply: (x: Tensor, pass: Pass) => cast(apply(cast(x, DataType.float32), pass), typeOf(x)),
+  });
 }
 
 /** A layer's output. The pass can read and replace it. */

@@ -26,8 +26,9 @@ export function lower(recording: Recording): Entry {
   return { graph, inputs, outputs, updates: updates.length > 0 };
 }
 
-/** The project's ops for the gradients of a convolution's filter and, or for its value, of its images. */
+/** Ops that compute the gradient of a filter. */
 const FILTER_GRADIENTS = ['FerWinogradFilterGradient', 'FerAmxFilterGradient'];
+/** Ops that compute a convolution, or the gradient of its images. */
 const CONVOLUTIONS = ['FerWinograd', 'FerAmxConvolution'];
 
 /**

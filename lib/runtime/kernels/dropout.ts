@@ -30,7 +30,7 @@ export function dropout(x: Tensor, rate: number, key: Tensor, together: number[]
   );
 }
 
-/** The same values by an op that draws the numbers on the way, forward and backward (`lib/runtime/native/dropout.h`). */
+/** Drops the same values by an op that draws the numbers on the way, forward and backward (`lib/runtime/native/dropout.h`). */
 function inOnePass(x: Tensor, rate: number, key: Tensor): Tensor {
   const attributes = [float('rate', rate), type('T', typeOf(x))];
   return differentiable(

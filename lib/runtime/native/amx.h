@@ -14,12 +14,13 @@
 
 #include "scratch.h"
 #include "target.h"
+#include "vectors.h"
 
 #define AMX "avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,amx-tile,amx-bf16"
 
 namespace amx {
 
-typedef uint16_t Bits;
+using vectors::Bits;
 
 constexpr int TAPS = 9;
 constexpr int TILE = 16;            // rows of a tile, and its columns in float32
@@ -67,6 +68,7 @@ inline void begin_tiles() {
     configuration[16 + 2 * tile] = VECTOR;
     configuration[48 + tile] = TILE;
   }
+  __asm__ volatile("" ::: "memory");  // GCC's intrinsics do not say what they read
   _tile_loadconfig(configuration);
 }
 

@@ -20,8 +20,10 @@ namespace {
 class Input {
  public:
   Input(TF_OpKernelContext* context, int index, TF_Status* status) { TF_GetInput(context, index, &tensor_, status); }
-  ~Input() {
+  ~Input() { release(); }
+  void release() {
     if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
+    tensor_ = nullptr;
   }
   template <typename T = float>
   const T* values() const {
@@ -94,7 +96,7 @@ void compute_filter_gradient(void*, TF_OpKernelContext* context) {
 template <typename Compute>
 void attempt_with_tiles(TF_OpKernelContext* context, Compute compute) {
   attempt(context, [&](TF_Status* status) {
-    if (!amx::is_allowed()) return TF_SetStatus(status, TF_UNIMPLEMENTED, "the system does not allow AMX: use precision=float32");
+    if (!amx::is_allowed()) return TF_SetStatus(status, TF_UNIMPLEMENTED, "the system does not allow AMX");
     const Input x(context, 0, status), other(context, 1, status);
     if (TF_GetCode(status) == TF_OK) compute(x, other, amx::Layout{x.side(0), x.side(1), x.side(2)}, status);
   });
@@ -118,49 +120,55 @@ void compute_amx_filter_gradient(void*, TF_OpKernelContext* context) {
   });
 }
 
-// Runs `compute` on an output of the shape and type of the first input, whose memory it may take.
+// Runs `compute` with the values of the first input and an output of its shape and type, which takes the input's memory if
+// nothing else needs it. The input is released before, since TensorFlow counts it; its values stay in place.
 template <typename Compute>
-void compute_in_place(TF_OpKernelContext* context, const Input& x, TF_Status* status, Compute compute) {
+void compute_in_place(TF_OpKernelContext* context, TF_Status* status, Compute compute) {
+  Input x(context, 0, status);
+  if (TF_GetCode(status) != TF_OK) return;
   const std::vector<int64_t> shape = x.shape();
+  const int64_t size = x.size();
+  const TF_DataType type = x.type();
+  const void* values = x.values<void>();
+  x.release();
   const int input = 0;
   TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
                                                  nullptr, status);
   if (TF_GetCode(status) == TF_OK) {
-    if (x.type() == TF_FLOAT) compute(static_cast<float*>(TF_TensorData(y)));
-    else compute(static_cast<vectors::Bits*>(TF_TensorData(y)));
+    const auto run = [&](auto* to) {
+      compute(static_cast<const std::remove_pointer_t<decltype(to)>*>(values), size, to);
+    };
+    if (type == TF_FLOAT) run(static_cast<float*>(TF_TensorData(y)));
+    else run(static_cast<vectors::Bits*>(TF_TensorData(y)));
   }
   if (y != nullptr) TF_DeleteTensor(y);
 }
 
 void compute_dropout(void* rate, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
-    const Input x(context, 0, status), key(context, 1, status);
+    const Input key(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
-    compute_in_place(context, x, status, [&](auto* y) {
-      const auto* values = x.values<std::remove_pointer_t<decltype(y)>>();
-      dropout::drop(values, x.size(), key.values<int32_t>(), *static_cast<float*>(rate), y);
+    compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
+      dropout::drop(x, size, key.values<int32_t>(), *static_cast<float*>(rate), y);
     });
   });
 }
 
 void compute_swish(void*, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
-    const Input x(context, 0, status);
-    if (TF_GetCode(status) != TF_OK) return;
-    compute_in_place(context, x, status, [&](auto* y) {
-      const auto* values = x.values<std::remove_pointer_t<decltype(y)>>();
-      swish::apply<swish::Value>(values, values, x.size(), y);
+    compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
+      swish::apply<swish::Value>(x, x, size, y);
     });
   });
 }
 
 void compute_swish_gradient(void*, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
-    const Input dy(context, 0, status), x(context, 1, status);
+    const Input x(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
-    compute_in_place(context, dy, status, [&](auto* dx) {
+    compute_in_place(context, status, [&](const auto* dy, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
-      swish::apply<swish::Gradient>(x.values<Number>(), dy.values<Number>(), x.size(), dx);
+      swish::apply<swish::Gradient>(x.values<Number>(), dy, size, dx);
     });
   });
 }

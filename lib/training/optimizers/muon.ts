@@ -3,10 +3,13 @@ import { adamw } from './adam';
 import { decayOf, type OptimizerMaker, slotsFor } from './optimizer';
 
 /**
- * Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients. After three steps
- * the Gram matrix is computed anew, since rounding errors of its small eigenvalues grow tenfold with each step.
+ * Newton–Schulz iteration as in PyTorch's `Muon`: five steps of an odd quintic with these coefficients, in rounds. After
+ * three steps the Gram matrix is computed anew, since rounding errors of its small eigenvalues grow tenfold with each step.
  */
-const STEPS = [3, 2];
+const ROUNDS = [3, 2];
+/** For matrices that are nearly square, where rounds of several steps need more products. */
+const ROUNDS_OF_SQUARES = [1, 1, 1, 1, 1];
+const LEAST_RATIO = 1.5;
 const [A, B, C] = [3.4445, -4.775, 2.0315];
 /**
  * Root mean square of AdamW's updates, which the scaled updates share (Liu et al. 2025, arXiv 2502.16982, section 2.2).
@@ -52,27 +55,34 @@ function mix(old: Tensor, other: Tensor, share: Tensor): Tensor {
 }
 
 /**
- * A matrix with about the same singular vectors, and singular values between 0.7 and 1.2. A step x · f(xᵀx) multiplies by
- * a polynomial of the Gram matrix, which is small: the steps multiply these polynomials, and x only by their product.
+ * A matrix with about the same singular vectors, and singular values between 0.7 and 1.2. A step x · p(xᵀx) multiplies by
+ * a polynomial of the Gram matrix, which is small: the steps of a round multiply these polynomials, and x only by their
+ * product.
  */
 function orthogonal(matrix: Tensor): Tensor {
   const [rows, columns] = matrix.shape as [number, number];
   const isTall = rows > columns;
+  const isSquare = Math.max(rows, columns) < LEAST_RATIO * Math.min(rows, columns);
   let x = tf.div(matrix, tf.maximum(tf.sqrt(tf.sum(tf.square(matrix))), 1e-7));
-  for (const steps of STEPS) {
-    const factor = factorOf(matMul(x, x, isTall ? { transposeA: true } : { transposeB: true }), steps);
-    x = isTall ? matMul(x, factor) : matMul(factor, x);
+  for (const steps of isSquare ? ROUNDS_OF_SQUARES : ROUNDS) {
+    const { share, rest } = factorOf(matMul(x, x, isTall ? { transposeA: true } : { transposeB: true }), steps);
+    x = tf.add(tf.mul(x, share), isTall ? matMul(x, rest) : matMul(rest, x));
   }
   return x;
 }
 
+/** The matrix `share` · 1 + `rest`. A graph would store the unit matrix. */
+interface Factor {
+  readonly share: number;
+  readonly rest: Tensor;
+}
+
 /** The product of the steps' polynomials. */
-function factorOf(gram: Tensor, steps: number): Tensor {
-  const polynomial = tf.add(
-    tf.mul(tf.eye(gram.shape[0]), A),
-    tf.add(tf.mul(gram, B), tf.mul(matMul(gram, gram), C)),
-  ) as Tensor;
-  if (steps === 1) return polynomial;
-  const next = matMul(matMul(polynomial, gram), polynomial);
-  return matMul(polynomial, factorOf(next, steps - 1));
+function factorOf(gram: Tensor, steps: number): Factor {
+  const rest = tf.add(tf.mul(gram, B), tf.mul(matMul(gram, gram), C)) as Tensor;
+  if (steps === 1) return { share: A, rest };
+  const half = tf.add(tf.mul(gram, A), matMul(rest, gram)) as Tensor;
+  const next = factorOf(tf.add(tf.mul(half, A), matMul(half, rest)), steps - 1);
+  const sum = tf.add(tf.mul(next.rest, A), tf.mul(rest, next.share));
+  return { share: A * next.share, rest: tf.add(sum, matMul(rest, next.rest)) };
 }
