@@ -2,6 +2,7 @@ import { bool } from './attributes';
 import { DataType, device, eagerly, execute, tf } from './backend';
 import { cpuFlags } from './cpu';
 import { convert } from './kernels/cast';
+import { AMX } from './kernels/own-convolution';
 
 /**
  * Minimum batch size for ops that other libraries may lack. Graphs to export are recorded with fewer images, so that
@@ -26,9 +27,7 @@ export function hasAmxOps(): boolean {
 function isAmxAllowed(): boolean {
   const [images, filter] = [tf.zeros([1, 1, 1, 32]), tf.zeros([3, 3, 32, 32])];
   try {
-    tf.tidy(() =>
-      execute('FerAmxConvolution', [bool('gradient', false)], [convert(images, DataType.bfloat16), filter]),
-    );
+    tf.tidy(() => execute(AMX.convolution, [bool('gradient', false)], [convert(images, DataType.bfloat16), filter]));
     return true;
   } catch {
     return false;

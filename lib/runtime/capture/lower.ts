@@ -1,4 +1,5 @@
 import * as attributes from '../attributes';
+import { AMX, WINOGRAD } from '../kernels/own-convolution';
 import { addUpdates } from './commit';
 import { Graph } from './graph';
 import type { Recording } from './recorder';
@@ -26,10 +27,7 @@ export function lower(recording: Recording): Entry {
   return { graph, inputs, outputs, updates: updates.length > 0 };
 }
 
-/** Ops that compute the gradient of a filter. */
-const FILTER_GRADIENTS = ['FerWinogradFilterGradient', 'FerAmxFilterGradient'];
-/** Ops that compute a convolution, or the gradient of its images. */
-const CONVOLUTIONS = ['FerWinograd', 'FerAmxConvolution'];
+const OWN_CONVOLUTIONS = [WINOGRAD, AMX];
 
 /**
  * Lets the gradient of a convolution's filter run before that of its images. Each takes all cores; run last, the filter's
@@ -38,9 +36,11 @@ const CONVOLUTIONS = ['FerWinograd', 'FerAmxConvolution'];
 function filterGradientsFirst(graph: Graph, used: ReadonlySet<string>): void {
   const filters = new Map<string, string>();
   for (const { name, op, inputs } of graph.nodes)
-    if (FILTER_GRADIENTS.includes(op) && used.has(name)) filters.set(inputs[1], name);
+    if (OWN_CONVOLUTIONS.some(({ filterGradient }) => op === filterGradient) && used.has(name))
+      filters.set(inputs[1], name);
   for (const { name, op, inputs } of graph.nodes) {
-    const filter = CONVOLUTIONS.includes(op) ? filters.get(inputs[0]) : undefined;
+    const isConvolution = OWN_CONVOLUTIONS.some(({ convolution }) => op === convolution);
+    const filter = isConvolution ? filters.get(inputs[0]) : undefined;
     if (filter !== undefined) graph.delay(name, filter);
   }
 }

@@ -1,7 +1,6 @@
-import { bool } from '../attributes';
-import { DataType, execute, type Tensor, typeOf } from '../backend';
-import { differentiable } from '../gradient';
+import { DataType, type Tensor, typeOf } from '../backend';
 import { FEWEST_IMAGES, hasAmxOps } from '../own-ops';
+import { AMX, convolveBy } from './own-convolution';
 
 /** Channels and filters must be multiples of this, the number of bfloat16 values in a tile's row. */
 const DEPTH = 32;
@@ -22,15 +21,5 @@ export function isFastByAmx(x: Tensor, filter: Tensor): boolean {
  * @returns `[n, h, w, out]`, bfloat16; the filter's gradient is float32
  */
 export function amxConv2d(x: Tensor, filter: Tensor): Tensor {
-  return differentiable(
-    [x, filter],
-    (save) => {
-      save([x, filter]);
-      return execute('FerAmxConvolution', [bool('gradient', false)], [x, filter]);
-    },
-    (dy, [x, filter]) => [
-      execute('FerAmxConvolution', [bool('gradient', true)], [dy, filter]),
-      execute('FerAmxFilterGradient', [], [x, dy]),
-    ],
-  );
+  return convolveBy(AMX, x, filter);
 }

@@ -1,7 +1,6 @@
-import { bool } from '../attributes';
-import { DataType, execute, type Tensor, typeOf } from '../backend';
-import { differentiable } from '../gradient';
+import { DataType, type Tensor, typeOf } from '../backend';
 import { FEWEST_IMAGES, hasOwnOps } from '../own-ops';
+import { convolveBy, WINOGRAD } from './own-convolution';
 
 /** Channels and filters must be multiples of this, the number of floats in the longest vectors. */
 const LANES = 16;
@@ -31,15 +30,5 @@ export function isFastByWinograd(x: Tensor, filter: Tensor): boolean {
  * @returns `[n, h, w, out]`
  */
 export function winogradConv2d(x: Tensor, filter: Tensor): Tensor {
-  return differentiable(
-    [x, filter],
-    (save) => {
-      save([x, filter]);
-      return execute('FerWinograd', [bool('gradient', false)], [x, filter]);
-    },
-    (dy, [x, filter]) => [
-      execute('FerWinograd', [bool('gradient', true)], [dy, filter]),
-      execute('FerWinogradFilterGradient', [], [x, dy]),
-    ],
-  );
+  return convolveBy(WINOGRAD, x, filter);
 }

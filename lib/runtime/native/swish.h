@@ -47,7 +47,7 @@ struct Gradient {
   }
 };
 
-// Sets `to` for each value of x, and for the gradient of that of dy.
+// Applies a function to each value of x, with that of dy if it is the gradient.
 template <typename Function, typename Number>
 void apply(const Number* x, const Number* dy, int64_t size, Number* to) {
   constexpr int64_t PART = 1 << 14;
