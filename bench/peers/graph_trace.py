@@ -31,6 +31,8 @@ def main(folder, steps, ops):
     config = v1.ConfigProto()
     # As `lib/runtime/native/session.h` opens sessions.
     config.graph_options.rewrite_options.disable_meta_optimizer = "train" in graph.meta_info_def.tags
+    if "parts" in graph.meta_info_def.tags:
+        config.intra_op_parallelism_threads = 1
     session = v1.Session(graph=tf.Graph(), config=config)
     with session.graph.as_default():
         tf.import_graph_def(graph.graph_def, name="")

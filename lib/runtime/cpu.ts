@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 let flags: ReadonlySet<string> | undefined;
 
@@ -9,6 +10,12 @@ let flags: ReadonlySet<string> | undefined;
 export function cpuFlags(): ReadonlySet<string> {
   flags ??= readFlags();
   return flags;
+}
+
+/** The threads of an op, as TensorFlow and `native/parallel.h` count them. */
+export function threads(): number {
+  const given = Number.parseInt(process.env.TF_NUM_INTRAOP_THREADS ?? '', 10);
+  return given > 0 ? given : availableParallelism();
 }
 
 function readFlags(): ReadonlySet<string> {

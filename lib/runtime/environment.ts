@@ -9,6 +9,8 @@ import util from 'node:util';
 process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
 // Without AVX-512, TensorFlow would recreate the primitives of filter gradients in every step to save memory.
 process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= '0';
+// Otherwise the threads per op that the first session selects hold for all sessions.
+process.env.TF_OVERRIDE_GLOBAL_THREADPOOL ??= '1';
 // Warnings about CPU flags and CUDA would appear in notebook cells. Errors still appear.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';

@@ -23,6 +23,8 @@ export class Graph {
   private readonly byName = new Map<string, GraphNode>();
   /** Shapes of constants, placeholders, reads of variables and outputs of recorded ops. */
   readonly shapes: Map<string, readonly number[]>;
+  /** Element types of the same values. */
+  readonly types: Map<string, DataType>;
 
   /** @param from a graph with the same prefix; the new graph starts with its nodes */
   constructor(
@@ -31,6 +33,7 @@ export class Graph {
   ) {
     this.byName = new Map(from?.byName);
     this.shapes = new Map(from?.shapes);
+    this.types = new Map(from?.types);
   }
 
   get nodes(): readonly GraphNode[] {
@@ -43,17 +46,31 @@ export class Graph {
     return this.put({ name, op, inputs, attributes });
   }
 
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
+  /** Adds a node of another graph. */
+  keep(node: GraphNode): void {
+    this.put(node);
+  }
+
+  describe(value: string, type: DataType, shape: readonly number[]): void {
+    this.shapes.set(value, shape);
+    this.types.set(value, type);
+  }
+
   constant(type: DataType, shape: readonly number[], bytes: Uint8Array, dependencies: string[] = []): string {
     const name = this.nameOf('Const');
     const dtype = attributes.type('dtype', type);
-    this.shapes.set(name, shape);
+    this.describe(name, type, shape);
     return this.put({ name, op: 'Const', inputs: dependencies, attributes: [dtype], value: { type, shape, bytes } });
   }
 
   /** A value that is fed in each run. */
   placeholder(type: DataType, shape: readonly number[]): string {
     const name = this.add('Placeholder', [], [attributes.type('dtype', type), shapeAttribute('shape', shape)], 'input');
-    this.shapes.set(name, shape);
+    this.describe(name, type, shape);
     return name;
   }
 
@@ -84,18 +101,18 @@ export class Graph {
   }
 }
 
-/** What a model is for, by TensorFlow's tags; the sessions of training graphs are opened in another way. */
-type Tag = 'train' | 'serve';
+/** How a model's session is opened (`native/session.h`), by TensorFlow's tags. */
+export type Tag = 'train' | 'serve' | 'parts';
 
 /** Loads the nodes of `graphs` as one model. Returns the model's number in the binding. */
-export function load(graphs: readonly Graph[], tag: Tag): number {
+export function load(graphs: readonly Graph[], tags: readonly Tag[]): number {
   const versions = new messages.VersionDef();
   versions.setProducer(PRODUCER);
   const graph = new messages.GraphDef();
   graph.setNodeList(graphs.flatMap(({ nodes }) => nodes.map(encodeNode)));
   graph.setVersions(versions);
   const info = new messages.MetaGraphDef.MetaInfoDef();
-  info.setTagsList([tag]);
+  info.setTagsList([...tags]);
   const metaGraph = new messages.MetaGraphDef();
   metaGraph.setMetaInfoDef(info);
   metaGraph.setGraphDef(graph);
@@ -108,7 +125,7 @@ export function load(graphs: readonly Graph[], tag: Tag): number {
   try {
     mkdirSync(join(folder, 'variables'));
     writeFileSync(join(folder, 'saved_model.pb'), model.serializeBinary());
-    return binding().loadSavedModel(folder, tag);
+    return binding().loadSavedModel(folder, tags.join(','));
   } finally {
     rmSync(folder, { recursive: true });
   }

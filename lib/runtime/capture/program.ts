@@ -1,7 +1,8 @@
 import * as attributes from '../attributes';
 import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
 import { exchange } from './exchange';
-import { Graph, load } from './graph';
+import { Graph, load, type Tag } from './graph';
+import { inParts, mostParts } from './in-parts';
 import { type Entry, lower } from './lower';
 import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
@@ -15,6 +16,11 @@ export interface ProgramOptions {
    * @default 'captured'
    */
   readonly mode?: 'captured' | 'eager';
+  /**
+   * In how many parts a batch may be computed by functions with depthwise convolutions.
+   * @default one per core, at most 8, on CPUs
+   */
+  readonly parts?: number;
   /** Receives one line, once, if a function cannot be captured and the program continues eagerly. */
   readonly onNotice?: (line: string) => void;
 }
@@ -179,10 +185,13 @@ export class Program<Name extends string = string> {
     const recordings = [...this.recordings.values()];
     const state = new Graph('state');
     const { inputs, done, outputs } = exchange(state, this.variables);
-    const entries = new Map(recordings.map((recording) => [recording, lower(recording)]));
-    const lowered = [...entries.values()];
-    const tag = lowered.some(({ updates }) => updates) ? 'train' : 'serve';
-    const model = load([this.handles, state, ...lowered.map(({ graph }) => graph)], tag);
+    const most = this.options.parts ?? mostParts();
+    const divided = recordings.map((recording) => inParts(recording, most));
+    const lowered = divided.map(lower);
+    const entries = new Map(recordings.map((recording, i) => [recording, lowered[i]]));
+    const tags: Tag[] = [lowered.some(({ updates }) => updates) ? 'train' : 'serve'];
+    if (divided.some((recording, i) => recording !== recordings[i])) tags.push('parts');
+    const model = load([this.handles, state, ...lowered.map(({ graph }) => graph)], tags);
     try {
       const values = this.variables.map(({ variable }) => variable);
       tf.dispose(fetch(model, inputs, values, [done]));

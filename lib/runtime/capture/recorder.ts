@@ -118,7 +118,7 @@ export class Recorder {
       variables.map(({ variable, handle }) => {
         const name = this.graph.add('ReadVariableOp', [handle], [attributes.type('dtype', typeOf(variable))]);
         this.source.set(handleOf(variable), name);
-        this.graph.shapes.set(name, variable.shape);
+        this.graph.describe(name, typeOf(variable), variable.shape);
         return [handle, name];
       }),
     );
@@ -214,10 +214,10 @@ export class Recorder {
         ? []
         : [attributes.bool('_XlaCompile', true), attributes.string('_XlaScope', this.kernel)];
     const name = this.graph.add(op, inputs, [...given, ...missing, ...compiled]);
-    results.forEach(({ id, shape }, k) => {
+    results.forEach(({ id, shape, dtype }, k) => {
       const output = k === 0 ? name : `${name}:${k}`;
       this.source.set(id, output);
-      this.graph.shapes.set(output, shape);
+      this.graph.describe(output, dtype as DataType, shape);
     });
   }
 

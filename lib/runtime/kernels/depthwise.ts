@@ -44,13 +44,20 @@ function filterGradient(x: Tensor, dy: Tensor, shape: readonly number[], stride:
   // With explicit padding, TensorFlow runs its own kernel. oneDNN's takes two to ten times as long for filters of 5×5, and
   // for filters larger than the image.
   const isOwnFaster = Math.max(kernelHeight, kernelWidth) >= 5 || height < kernelHeight || width < kernelWidth;
-  const zeros = [[0, 0], same(height, kernelHeight, stride), same(width, kernelWidth, stride), [0, 0]];
   const attributes =
     device().kind === 'cpu' && isOwnFaster
-      ? [...convolving(typeOf(x), stride, 'EXPLICIT'), int('explicit_paddings', zeros.flat())]
+      ? [
+          ...convolving(typeOf(x), stride, 'EXPLICIT'),
+          int('explicit_paddings', explicitPadding(x.shape, shape, stride)),
+        ]
       : convolving(typeOf(x), stride, 'SAME');
   const size = tf.tensor1d([...shape], 'int32');
   return execute('DepthwiseConv2dNativeBackpropFilter', attributes, [x, size, dy]);
+}
+
+/** TensorFlow's padding `SAME` as zeros before and after each axis of the images. */
+export function explicitPadding(images: readonly number[], filter: readonly number[], stride: number): number[] {
+  return [0, 0, ...same(images[1], filter[0], stride), ...same(images[2], filter[1], stride), 0, 0];
 }
 
 /** Zeros before and after an axis with TensorFlow's padding `SAME`. */

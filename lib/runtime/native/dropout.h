@@ -24,7 +24,7 @@ struct Generator {
   uint32_t high[2];  // the upper words of the counter, whose lower words count
 };
 
-BEGIN_TARGET("avx2")
+BEGIN_TARGET(AVX2)
 
 // Ten rounds; the words are the lower halves of the lanes.
 inline void philox(Words (&counter)[4], uint32_t key0, uint32_t key1) {

@@ -5,52 +5,16 @@
 #include <type_traits>
 #include <vector>
 
-#include "tensorflow/c/kernels.h"
-#include "tensorflow/c/ops.h"
-#include "tensorflow/c/tf_tensor.h"
 #include "amx-convolution.h"
 #include "amx-filter-gradient.h"
+#include "batch-norm-ops.h"
+#include "depthwise-ops.h"
 #include "dropout.h"
+#include "kernel.h"
 #include "swish.h"
 #include "winograd.h"
 
 namespace {
-
-// An input of an op. It is freed with the object.
-class Input {
- public:
-  Input(TF_OpKernelContext* context, int index, TF_Status* status) { TF_GetInput(context, index, &tensor_, status); }
-  ~Input() { release(); }
-  void release() {
-    if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
-    tensor_ = nullptr;
-  }
-  template <typename T = float>
-  const T* values() const {
-    return static_cast<const T*>(TF_TensorData(tensor_));
-  }
-  TF_DataType type() const { return TF_TensorType(tensor_); }
-  int64_t size() const { return TF_TensorElementCount(tensor_); }
-  std::vector<int64_t> shape() const {
-    std::vector<int64_t> sides(TF_NumDims(tensor_));
-    for (size_t axis = 0; axis < sides.size(); axis++) sides[axis] = TF_Dim(tensor_, axis);
-    return sides;
-  }
-  int side(int axis) const { return static_cast<int>(TF_Dim(tensor_, axis)); }
-  Image image() const { return {side(0), side(1), side(2), side(3)}; }
-
- private:
-  TF_Tensor* tensor_ = nullptr;
-};
-
-// Runs `compute` with a status; if that ends in an error, the op fails with it.
-template <typename Compute>
-void attempt(TF_OpKernelContext* context, Compute compute) {
-  TF_Status* status = TF_NewStatus();
-  compute(status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-  TF_DeleteStatus(status);
-}
 
 // Convolutions take turns: each uses all cores, and the scratch memory.
 std::mutex turn;
@@ -120,30 +84,6 @@ void compute_amx_filter_gradient(void*, TF_OpKernelContext* context) {
   });
 }
 
-// Runs `compute` with the values of the first input and an output of its shape and type, which takes the input's memory if
-// nothing else needs it. The input is released before, since TensorFlow counts it; its values stay in place.
-template <typename Compute>
-void compute_in_place(TF_OpKernelContext* context, TF_Status* status, Compute compute) {
-  Input x(context, 0, status);
-  if (TF_GetCode(status) != TF_OK) return;
-  const std::vector<int64_t> shape = x.shape();
-  const int64_t size = x.size();
-  const TF_DataType type = x.type();
-  const void* values = x.values<void>();
-  x.release();
-  const int input = 0;
-  TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
-                                                 nullptr, status);
-  if (TF_GetCode(status) == TF_OK) {
-    const auto run = [&](auto* to) {
-      compute(static_cast<const std::remove_pointer_t<decltype(to)>*>(values), size, to);
-    };
-    if (type == TF_FLOAT) run(static_cast<float*>(TF_TensorData(y)));
-    else run(static_cast<vectors::Bits*>(TF_TensorData(y)));
-  }
-  if (y != nullptr) TF_DeleteTensor(y);
-}
-
 void compute_dropout(void* rate, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     const Input key(context, 1, status);
@@ -154,99 +94,62 @@ void compute_dropout(void* rate, TF_OpKernelContext* context) {
   });
 }
 
-void compute_swish(void*, TF_OpKernelContext* context) {
+void compute_swish(void* alone, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
-      swish::apply<swish::Value>(x, x, size, y);
+      swish::apply<swish::Value>(x, x, size, *static_cast<TF_Bool*>(alone), y);
     });
   });
 }
 
-void compute_swish_gradient(void*, TF_OpKernelContext* context) {
+void compute_swish_gradient(void* alone, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
     compute_in_place(context, status, [&](const auto* dy, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
-      swish::apply<swish::Gradient>(x.values<Number>(), dy, size, dx);
+      swish::apply<swish::Gradient>(x.values<Number>(), dy, size, *static_cast<TF_Bool*>(alone), dx);
     });
   });
 }
 
-// The state of a kernel: one of its attributes.
-template <typename State>
-void* state_of(TF_OpKernelConstruction* construction, const char* attribute,
-               void (*read)(TF_OpKernelConstruction*, const char*, State*, TF_Status*)) {
-  State* state = new State();
-  TF_Status* status = TF_NewStatus();
-  read(construction, attribute, state, status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-  TF_DeleteStatus(status);
-  return state;
-}
-
-template <typename State>
-void delete_state(void* state) {
-  delete static_cast<State*>(state);
-}
-
 void* read_gradient(TF_OpKernelConstruction* construction) {
-  return state_of<TF_Bool>(construction, "gradient", TF_OpKernelConstruction_GetAttrBool);
+  return attribute_of<TF_Bool, TF_OpKernelConstruction_GetAttrBool>(construction, "gradient");
 }
 
 void* read_rate(TF_OpKernelConstruction* construction) {
-  return state_of<float>(construction, "rate", TF_OpKernelConstruction_GetAttrFloat);
+  return attribute_of<float, TF_OpKernelConstruction_GetAttrFloat>(construction, "rate");
 }
 
-void* no_state(TF_OpKernelConstruction*) { return nullptr; }
-void keep_state(void*) {}
-
-void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
-}
-
-struct Op {
-  const char* name;
-  std::vector<const char*> attributes, inputs;
-  const char* output;
-  void* (*create)(TF_OpKernelConstruction*);
-  void (*compute)(void*, TF_OpKernelContext*);
-  void (*remove)(void*);
-};
-
-void define(const Op& op) {
-  TF_Status* status = TF_NewStatus();
-  TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(op.name);
-  for (const char* attribute : op.attributes) TF_OpDefinitionBuilderAddAttr(builder, attribute);
-  for (const char* input : op.inputs) TF_OpDefinitionBuilderAddInput(builder, input);
-  TF_OpDefinitionBuilderAddOutput(builder, op.output);
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(builder, unknown_shape);
-  TF_RegisterOpDefinition(builder, status);
-  TF_RegisterKernelBuilder(op.name, TF_NewKernelBuilder(op.name, "CPU", op.create, op.compute, op.remove), status);
-  TF_DeleteStatus(status);
+// Whether an op uses only the thread that calls it.
+void* read_alone(TF_OpKernelConstruction* construction) {
+  return attribute_of<TF_Bool, TF_OpKernelConstruction_GetAttrBool>(construction, "alone");
 }
 
 // Runs when Node loads the addon.
 const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
-  define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"}, "result: float",
+  define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"}, {"result: float"},
           read_gradient, compute_convolution, delete_state<TF_Bool>});
   // The gradient `[3, 3, in, out]` of the filter.
-  define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"}, "result: float",
+  define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"}, {"result: float"},
           no_state, compute_filter_gradient, keep_state});
   // The same in bfloat16, by AMX.
-  define({"FerAmxConvolution", {"gradient: bool = false"}, {"images: bfloat16", "filter: float"}, "result: bfloat16",
+  define({"FerAmxConvolution", {"gradient: bool = false"}, {"images: bfloat16", "filter: float"}, {"result: bfloat16"},
           read_gradient, compute_amx_convolution, delete_state<TF_Bool>});
-  define({"FerAmxFilterGradient", {}, {"images: bfloat16", "gradient: bfloat16"}, "result: float",
+  define({"FerAmxFilterGradient", {}, {"images: bfloat16", "gradient: bfloat16"}, {"result: float"},
           no_state, compute_amx_filter_gradient, keep_state});
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
-  define({"FerDropout", {"rate: float", "T: {float, bfloat16}"}, {"values: T", "key: int32"}, "result: T",
+  define({"FerDropout", {"rate: float", "T: {float, bfloat16}"}, {"values: T", "key: int32"}, {"result: T"},
           read_rate, compute_dropout, delete_state<float>});
   // x · sigmoid(x), and the gradient of x by that of the product.
-  define({"FerSwish", {"T: {float, bfloat16}"}, {"values: T"}, "result: T", no_state, compute_swish, keep_state});
-  define({"FerSwishGradient", {"T: {float, bfloat16}"}, {"gradient: T", "values: T"}, "result: T",
-          no_state, compute_swish_gradient, keep_state});
+  const std::vector<const char*> swish = {"T: {float, bfloat16}", "alone: bool = false"};
+  define({"FerSwish", swish, {"values: T"}, {"result: T"}, read_alone, compute_swish, delete_state<TF_Bool>});
+  define({"FerSwishGradient", swish, {"gradient: T", "values: T"}, {"result: T"}, read_alone, compute_swish_gradient,
+          delete_state<TF_Bool>});
+  batch_norm::define_ops();
+  depthwise::define_ops();
   return true;
 }();
 

@@ -9,3 +9,12 @@
 #define BEGIN_TARGET(sets) PRAGMA(GCC push_options) PRAGMA(GCC target(sets))
 #define END_TARGET PRAGMA(GCC pop_options)
 #endif
+
+#define AVX2 "avx2,fma"
+#if defined(__clang__)
+#define AVX512 "avx512f,avx512dq,avx512vl,fma"
+#else
+#define AVX512 "avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"
+#endif
+
+inline bool has_avx512() { return __builtin_cpu_supports("avx512dq"); }

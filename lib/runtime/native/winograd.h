@@ -102,7 +102,7 @@ inline size_t stride_of(int count, int channels) { return static_cast<size_t>(co
 
 }  // namespace
 
-BEGIN_TARGET("avx2,fma")
+BEGIN_TARGET(AVX2)
 #define NAME avx2
 #define WIDTH 8
 #define ROWS 6
@@ -111,11 +111,6 @@ BEGIN_TARGET("avx2,fma")
 #undef WIDTH
 #undef ROWS
 END_TARGET
-#if defined(__clang__)
-#define AVX512 "avx512f,avx512dq,avx512vl,fma"
-#else
-#define AVX512 "avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"
-#endif
 BEGIN_TARGET(AVX512)
 #define NAME avx512
 #define WIDTH 16
@@ -143,7 +138,7 @@ struct Kernels {
   {NAME::PANEL, NAME::input_tile, NAME::gradient_tile, NAME::output_tile, NAME::filter_panel, NAME::filter_gradient, NAME::product}
 
 const Kernels& kernels() {
-  static const Kernels chosen = __builtin_cpu_supports("avx512dq") ? Kernels KERNELS(avx512) : Kernels KERNELS(avx2);
+  static const Kernels chosen = has_avx512() ? Kernels KERNELS(avx512) : Kernels KERNELS(avx2);
   return chosen;
 }
 

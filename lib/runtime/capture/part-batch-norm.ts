@@ -1,0 +1,103 @@
+import * as attributes from '../attributes';
+import { DataType } from '../backend';
+import type { GraphNode } from './graph';
+import { attribute, flag, imageByImage, LANES, type Rule } from './part-rule';
+import type { Parts } from './parts';
+
+/** Batch norm by the batch's statistics: moments of the parts, joined, and parts normalized by them. */
+export const batchNorm: Rule = (node, parts) => {
+  const [x, ...parameters] = node.inputs;
+  if (!flag(node, 'is_training')) return imageByImage(node, parts);
+  if (!parts.has(x) || parts.shape(x).at(-1)! % LANES !== 0) return false;
+  const type = [attribute(node, 'T')];
+  const moments = parts.each({ op: 'FerMoments', attributes: type }, (part) => [parts.of(x)[part]]);
+  const given = [
+    attributes.int('N', parts.count),
+    attributes.int('rows', rows(x, parts)),
+    attributes.float('epsilon', attribute(node, 'epsilon').value as number),
+    attributes.float('momentum', attribute(node, 'exponential_avg_factor').value as number),
+  ];
+  const joined = parts.graph.add(
+    'FerJoinMoments',
+    [...moments, ...parameters.map((value) => parts.whole(value))],
+    given,
+  );
+  const normalize = { op: 'FerNormalize', attributes: [...type, attributes.bool('swish', hasSwish(node, parts))] };
+  parts.divide(
+    node.name,
+    parts.each(normalize, (part) => [parts.of(x)[part], joined]),
+  );
+  parts.replace(`${node.name}:1`, `${joined}:1`);
+  parts.replace(`${node.name}:2`, `${joined}:2`);
+  parts.replace(`${node.name}:3`, joined);
+  return true;
+};
+
+/** Inputs are the gradient of the result, the values, the scale, and what the batch norm saved. */
+export const batchNormGradient: Rule = (node, parts) => {
+  const [dy, x, , saved] = node.inputs;
+  if (!flag(node, 'is_training')) return inferenceGradient(node, parts);
+  const statistics = parts.whole(saved);
+  if (statistics === saved) return false; // the batch norm is not in parts
+  const given = [attribute(node, 'T')];
+  const withSwish = hasSwish(parts.node(saved), parts);
+  const op = withSwish ? 'FerSwishGradientSums' : 'FerNormalizeGradientSums';
+  const summed = parts.each({ op, attributes: given }, (part) => [parts.of(dy)[part], parts.of(x)[part], statistics]);
+  const [gradients, sums] = withSwish ? [summed, summed.map((name) => `${name}:1`)] : [parts.of(dy), summed];
+  const joined = parts.graph.add(
+    'FerJoinGradientSums',
+    [...sums, statistics],
+    [attributes.int('N', parts.count), attributes.int('rows', rows(x, parts))],
+  );
+  const inputs = (part: number) => [gradients[part], parts.of(x)[part], statistics, `${joined}:2`];
+  parts.divide(node.name, parts.each({ op: 'FerNormalizeGradient', attributes: given }, inputs));
+  parts.replace(`${node.name}:1`, joined);
+  parts.replace(`${node.name}:2`, `${joined}:1`);
+  return true;
+};
+
+/** With the running statistics; the parts' gradients of scale and offset are added. */
+const inferenceGradient: Rule = (node, parts) => {
+  if (!imageByImage(node, parts)) return false;
+  for (const output of [1, 2]) {
+    const gradients = parts.of(node.name).map((name) => `${name}:${output}`);
+    parts.replace(`${node.name}:${output}`, parts.sum(gradients, DataType.float32));
+  }
+  return true;
+};
+
+/**
+ * Whether a batch norm is used only for its swish, which is then computed with it, forward and backward: the normalized
+ * values take neither memory nor time. Their gradient goes nowhere but into the batch norm's.
+ */
+function hasSwish(node: GraphNode, parts: Parts): boolean {
+  const users = parts.usersOf(node.name) ?? [];
+  const isSwish = ({ op }: GraphNode) => op === 'FerSwish' || op === 'FerSwishGradient';
+  return flag(node, 'is_training') && users.length > 0 && users.every(isSwish);
+}
+
+/** A swish by itself, on one thread. */
+const swishAlone: Rule = (node, parts) =>
+  imageByImage({ ...node, attributes: [attribute(node, 'T'), attributes.bool('alone', true)] }, parts);
+
+export const swish: Rule = (node, parts) => withBatchNorm(node.inputs[0], node, parts) || swishAlone(node, parts);
+
+/** Inputs are the gradient of the result, and the values. */
+export const swishGradient: Rule = (node, parts) =>
+  withBatchNorm(node.inputs[1], node, parts) || swishAlone(node, parts);
+
+/** The batch norm's ops compute what the swish of its values or its gradient would. */
+const withBatchNorm = (values: string, node: GraphNode, parts: Parts) => {
+  const from = parts.node(values);
+  if (from.op !== 'FusedBatchNormV3' || !parts.isReplaced(values) || !hasSwish(from, parts)) return false;
+  parts.divide(node.name, parts.of(node.inputs[0]));
+  return true;
+};
+
+/** Values of each channel. */
+function rows(value: string, parts: Parts): number {
+  return parts
+    .shape(value)
+    .slice(0, -1)
+    .reduce((product, side) => product * side, 1);
+}

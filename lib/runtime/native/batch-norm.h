@@ -1,0 +1,73 @@
+// Batch norm of a part of a batch, on the calling thread: sums over the part, and values by the statistics of the whole batch.
+// Channels are the last axis and a multiple of eight.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "vectors.h"
+
+namespace batch_norm {
+
+// Rows of the statistics of a batch.
+enum { MEAN, INVERSE_DEVIATION, FACTOR, OFFSET, STATISTICS };
+// Rows of what the gradient needs of a batch's sums.
+enum { OF_GRADIENT, OF_VALUE, CONSTANT, SHARES };
+
+BEGIN_TARGET(AVX2)
+#define NAME avx2
+#include "batch-norm.inc"
+#undef NAME
+END_TARGET
+
+BEGIN_TARGET(AVX512)
+#define NAME avx512
+#include "batch-norm.inc"
+#undef NAME
+END_TARGET
+
+// A batch norm's parameters and running statistics, each `[channels]`.
+struct Parameters {
+  const float *scale, *offset, *mean, *variance;
+};
+
+// Joins the moments of equal parts of a batch with `rows` values per channel.
+inline void join(const std::vector<const float*>& parts, int64_t rows, int channels, const Parameters& of, float epsilon,
+                 float momentum, float* statistics, float* moved_mean, float* moved_variance) {
+  const double count = static_cast<double>(rows), share = count / parts.size();
+  for (int channel = 0; channel < channels; channel++) {
+    double mean = 0, squares = 0;
+    for (const float* part : parts) mean += part[channel] / static_cast<double>(parts.size());
+    for (const float* part : parts)
+      squares += part[channels + channel] + share * (part[channel] - mean) * (part[channel] - mean);
+    const double inverse = 1 / std::sqrt(squares / count + epsilon);
+    statistics[MEAN * channels + channel] = static_cast<float>(mean);
+    statistics[INVERSE_DEVIATION * channels + channel] = static_cast<float>(inverse);
+    statistics[FACTOR * channels + channel] = static_cast<float>(inverse * of.scale[channel]);
+    statistics[OFFSET * channels + channel] = of.offset[channel];
+    const double unbiased = squares / std::max(1.0, count - 1);
+    moved_mean[channel] = static_cast<float>((1 - momentum) * of.mean[channel] + momentum * mean);
+    moved_variance[channel] = static_cast<float>((1 - momentum) * of.variance[channel] + momentum * unbiased);
+  }
+}
+
+// Joins the sums of the parts: the gradients of scale and offset, and what `differentiate` needs.
+inline void join_gradients(const std::vector<const float*>& parts, const float* statistics, int64_t rows, int channels,
+                           float* scale, float* offset, float* shares) {
+  const double count = static_cast<double>(rows);
+  for (int channel = 0; channel < channels; channel++) {
+    double first = 0, second = 0;
+    for (const float* part : parts) first += part[channel], second += part[channels + channel];
+    const double factor = statistics[FACTOR * channels + channel];
+    offset[channel] = static_cast<float>(first);
+    scale[channel] = static_cast<float>(second);
+    shares[OF_GRADIENT * channels + channel] = static_cast<float>(factor);
+    shares[OF_VALUE * channels + channel] =
+        static_cast<float>(-factor * statistics[INVERSE_DEVIATION * channels + channel] * second / count);
+    shares[CONSTANT * channels + channel] = static_cast<float>(-factor * first / count);
+  }
+}
+
+}  // namespace batch_norm

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  add,
+  batchNormInference,
+  batchNormTraining,
+  biasAdd,
+  conv2d,
+  depthwiseConv2d,
+  dropout,
+  flatten,
+  globalAveragePool,
+  maxPool,
+  Program,
+  record,
+  relu,
+  scaleChannels,
+  sigmoid,
+  swish,
+  type Tensor,
+  tf,
+} from '../../lib/runtime';
+import { inParts } from '../../lib/runtime/capture/in-parts';
+import { hasOwnOps } from '../../lib/runtime/own-ops';
+import { assertClose, roundingTolerance } from '../rounding';
+import { type Case, differentiate, norm, normal } from './kernels-cases';
+
+type Images = Parameters<typeof tf.depthwiseConv2d>[1];
+
+const IMAGES = 24;
+const NORMS = [norm(16), norm(16), norm(16)];
+const VARIABLES = NORMS.flatMap(({ scale, offset, mean, variance }) => [scale, offset, mean, variance]);
+const STATISTICS = NORMS.flatMap(({ mean, variance }) => [mean, variance]);
+const key = tf.tensor1d([1, 2], 'int32');
+
+/** The part of a network before each kernel: only depthwise convolutions divide a batch. */
+const images = normal([IMAGES, 5, 4, 16], 1);
+const filter = normal([3, 3, 16, 1], 2);
+
+const CASES: Readonly<Record<string, Case>> = {
+  'depthwise convolution': { inputs: [images, filter], kernel: (x, w) => depthwiseConv2d(x, w) },
+  'depthwise convolution, stride 2': { inputs: [images, filter], kernel: (x, w) => depthwiseConv2d(x, w, 2) },
+  'depthwise convolution, 5×5 and stride 2': {
+    inputs: [normal([IMAGES, 6, 7, 8], 1), normal([5, 5, 8, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w, 2),
+  },
+  'depthwise convolution, filter larger than the image': {
+    inputs: [normal([IMAGES, 2, 3, 24], 1), normal([5, 5, 24, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w),
+  },
+  'depthwise convolution of tfjs without padding': {
+    inputs: [images, filter],
+    kernel: (x, w) => tf.depthwiseConv2d(x as Images, w as Images, 1, 'valid'),
+  },
+  'depthwise convolution of tfjs with two filters per channel': {
+    inputs: [images, normal([3, 3, 16, 2], 2)],
+    kernel: (x, w) => tf.depthwiseConv2d(x as Images, w as Images, 1, 'same'),
+  },
+  'depthwise convolution of three channels': {
+    inputs: [normal([IMAGES, 5, 4, 3], 1), normal([3, 3, 3, 1], 2)],
+    kernel: (x, w) => depthwiseConv2d(x, w),
+  },
+  'batch norm': after((x) => batchNormTraining(x, NORMS[0])),
+  'batch norm and swish': after((x) => swish(batchNormTraining(x, NORMS[0]))),
+  'batch norm whose values are used twice': after((x) => {
+    const y = batchNormTraining(x, NORMS[0]);
+    return add(swish(y), y);
+  }),
+  'batch norm with two swishes': after((x) => {
+    const y = batchNormTraining(x, NORMS[0]);
+    return add(swish(y), swish(y));
+  }),
+  'batch norm with running statistics': after((x) => batchNormInference(x, NORMS[0])),
+  'batch norm with running statistics and swish': after((x) => swish(batchNormInference(x, NORMS[0]))),
+  swish: after(swish),
+  relu: after(relu),
+  'bias and sigmoid': after((x, bias) => sigmoid(biasAdd(x, bias)), normal([16], 3)),
+  'bias of as many channels as images': {
+    inputs: [normal([IMAGES, 3, 2, IMAGES], 1), normal([3, 3, IMAGES, 1], 2), normal([IMAGES], 3)],
+    kernel: (x, w, bias) => biasAdd(depthwiseConv2d(x, w), bias),
+  },
+  'convolution, stride 2': after((x, w) => conv2d(x, w, 2), normal([3, 3, 16, 8], 3)),
+  'product of matrices': after((x, w) => conv2d(x, w), normal([1, 1, 16, 8], 3)),
+  'squeeze and excitation': after((x) => scaleChannels(x, sigmoid(globalAveragePool(x)))),
+  'max pool': after((x) => maxPool(x)),
+  'sum with a whole batch': after((x, other) => add(x, other), normal(images.shape, 3)),
+  'op without a rule': after((x) => dropout(flatten(x), 0.3, key)),
+  'sum over the batch': after((x) => tf.mul(x, tf.sum(x, 0)) as Tensor),
+  'block of a network': after(
+    (x, expand, depthwise, project) => {
+      const wide = swish(batchNormTraining(conv2d(x, expand), NORMS[0]));
+      const filtered = swish(batchNormTraining(depthwiseConv2d(wide, depthwise), NORMS[1]));
+      const excited = scaleChannels(filtered, sigmoid(globalAveragePool(filtered)));
+      return add(batchNormTraining(conv2d(excited, project), NORMS[2]), x);
+    },
+    normal([1, 1, 16, 16], 3),
+    normal([5, 5, 16, 1], 4),
+    normal([1, 1, 16, 16], 5),
+  ),
+};
+
+function after(kernel: (x: Tensor, ...others: Tensor[]) => Tensor, ...others: Tensor[]): Case {
+  return {
+    inputs: [images, filter, ...others],
+    kernel: (x, w, ...given) => kernel(depthwiseConv2d(x, w), ...given),
+  };
+}
+
+for (const [name, kernelCase] of Object.entries(CASES))
+  for (const parts of [2, 3])
+    test(`${name}: ${parts} parts of a batch have its values, gradients and statistics`, skipped(), () => {
+      const eager = run(kernelCase, { mode: 'eager' });
+      const captured = run(kernelCase, { parts });
+      // Each value is a sum of all others in its channel at most, through each of three batch norms.
+      const tolerance = 3 * roundingTolerance(Math.max(...kernelCase.inputs.map(({ size }) => size)));
+      captured.forEach((values, i) => {
+        assertClose(values, eager[i], tolerance, `output ${i}`);
+      });
+    });
+
+/** Values, gradients, and then the running statistics. */
+function run(kernelCase: Case, options: { readonly mode?: 'eager'; readonly parts?: number }) {
+  const before = STATISTICS.map((variable) => variable.clone());
+  const program = new Program(VARIABLES, { all: (...x: Tensor[]) => differentiate(kernelCase, x) }, options);
+  const outputs = program.run('all', kernelCase.inputs).map((tensor) => tensor.dataSync());
+  assert.equal(program.running, options.mode ?? 'captured');
+  program.pull();
+  const statistics = STATISTICS.map((variable) => variable.dataSync());
+  program.dispose();
+  STATISTICS.forEach((variable, i) => {
+    variable.assign(before[i]);
+  });
+  return [...outputs, ...statistics];
+}
+
+test('a prediction by running statistics has its values', skipped(), () => {
+  const body = (x: Tensor, w: Tensor) => [swish(batchNormInference(depthwiseConv2d(x, w), NORMS[0]))];
+  const [eager, captured] = ([{ mode: 'eager' }, { parts: 2 }] as const).map((options) => {
+    const program = new Program(VARIABLES, { predict: body }, options);
+    const [values] = program.run('predict', [images, filter]).map((tensor) => tensor.dataSync());
+    program.dispose();
+    return values;
+  });
+  assertClose(captured, eager, roundingTolerance(9), 'values');
+});
+
+test('a block is joined only for its batch norms and the gradients of its weights', skipped(), () => {
+  const [{ inputs }, recording] = recorded('block of a network');
+  const ops = inParts(recording, 2).graph.nodes.map(({ op }) => op);
+  const count = (...names: string[]) => ops.filter((op) => names.includes(op)).length;
+  assert.equal(count('ConcatV2'), 3); // value and gradient, which are results, and the terms of the weighted sum
+  assert.equal(count('FerJoinMoments'), 3);
+  assert.equal(count('FerJoinGradientSums'), 3);
+  assert.equal(count('AddN'), inputs.length - 1);
+  assert.equal(count('FusedBatchNormV3', 'FusedBatchNormGradV3', 'FerSwish', 'FerSwishGradient'), 0);
+});
+
+test('a batch is divided evenly, and stays whole without depthwise convolutions', skipped(), () => {
+  const [, recording] = recorded('swish');
+  const partsOf = (most: number) =>
+    inParts(recording, most).graph.nodes.filter(({ op }) => op === 'FerDepthwise').length;
+  assert.deepEqual([1, 2, 3, 5, 7, 8].map(partsOf), [0, 2, 3, 4, 6, 8]);
+  const plain = record('plain', (x, w) => [conv2d(x, w)], [images, normal([1, 1, 16, 8], 3)], []);
+  assert.equal(inParts(plain, 2), plain);
+});
+
+function recorded(name: string) {
+  const { inputs } = CASES[name];
+  const variables = VARIABLES.map((variable, i) => ({ variable, handle: `variable_${i}` }));
+  const before = STATISTICS.map((variable) => variable.clone());
+  const restore = () => STATISTICS.forEach((variable, i) => void variable.assign(before[i]));
+  return [CASES[name], record('case', (...x) => differentiate(CASES[name], x), inputs, variables, restore)] as const;
+}
+
+function skipped() {
+  return { skip: hasOwnOps() ? false : 'needs a CPU with AVX2' };
+}
