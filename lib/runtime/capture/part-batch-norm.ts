@@ -4,11 +4,24 @@ import type { GraphNode } from './graph';
 import { attribute, flag, imageByImage, LANES, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
-/** Batch norm by the batch's statistics: moments of the parts, joined, and parts normalized by them. */
+/** Parts normalized by the running statistics or those of the batch. Inputs are the values and the parameters. */
 export const batchNorm: Rule = (node, parts) => {
   const [x, ...parameters] = node.inputs;
-  if (!flag(node, 'is_training')) return imageByImage(node, parts);
   if (!parts.has(x) || parts.shape(x).at(-1)! % LANES !== 0) return false;
+  const whole = parameters.map((value) => parts.whole(value));
+  const statistics = flag(node, 'is_training')
+    ? batchStatistics(node, whole, parts)
+    : runningStatistics(node, whole, parts);
+  const given = [attribute(node, 'T'), attributes.bool('swish', hasSwish(node, parts))];
+  const normalize = { op: 'FerNormalize', attributes: given };
+  const results = parts.each(normalize, (part) => [parts.of(x)[part], statistics]);
+  parts.divide(node.name, results);
+  return true;
+};
+
+/** The statistics of the batch: moments of the parts, joined. Defines the new running statistics. */
+function batchStatistics(node: GraphNode, parameters: readonly string[], parts: Parts): string {
+  const [x] = node.inputs;
   const type = [attribute(node, 'T')];
   const moments = parts.each({ op: 'FerMoments', attributes: type }, (part) => [parts.of(x)[part]]);
   const given = [
@@ -17,21 +30,17 @@ export const batchNorm: Rule = (node, parts) => {
     attributes.float('epsilon', attribute(node, 'epsilon').value as number),
     attributes.float('momentum', attribute(node, 'exponential_avg_factor').value as number),
   ];
-  const joined = parts.graph.add(
-    'FerJoinMoments',
-    [...moments, ...parameters.map((value) => parts.whole(value))],
-    given,
-  );
-  const normalize = { op: 'FerNormalize', attributes: [...type, attributes.bool('swish', hasSwish(node, parts))] };
-  parts.divide(
-    node.name,
-    parts.each(normalize, (part) => [parts.of(x)[part], joined]),
-  );
-  parts.replace(`${node.name}:1`, `${joined}:1`);
-  parts.replace(`${node.name}:2`, `${joined}:2`);
-  parts.replace(`${node.name}:3`, joined);
-  return true;
-};
+  const name = parts.graph.add('FerJoinMoments', [...moments, ...parameters], given);
+  parts.replace(`${node.name}:1`, `${name}:1`);
+  parts.replace(`${node.name}:2`, `${name}:2`);
+  parts.replace(`${node.name}:3`, name);
+  return name;
+}
+
+function runningStatistics(node: GraphNode, parameters: readonly string[], parts: Parts): string {
+  const epsilon = attributes.float('epsilon', attribute(node, 'epsilon').value as number);
+  return parts.graph.add('FerStatistics', parameters, [epsilon]);
+}
 
 /** Inputs are the gradient of the result, the values, the scale, and what the batch norm saved. */
 export const batchNormGradient: Rule = (node, parts) => {
@@ -67,13 +76,13 @@ const inferenceGradient: Rule = (node, parts) => {
 };
 
 /**
- * Whether a batch norm is used only for its swish, which is then computed with it, forward and backward: the normalized
- * values take neither memory nor time. Their gradient goes nowhere but into the batch norm's.
+ * Whether a batch norm is used only for its swish, which is then computed with it: the normalized values take neither
+ * memory nor time. With the statistics of the batch, the batch norm's gradient includes that of the swish.
  */
 function hasSwish(node: GraphNode, parts: Parts): boolean {
   const users = parts.usersOf(node.name) ?? [];
-  const isSwish = ({ op }: GraphNode) => op === 'FerSwish' || op === 'FerSwishGradient';
-  return flag(node, 'is_training') && users.length > 0 && users.every(isSwish);
+  const ops = flag(node, 'is_training') ? ['FerSwish', 'FerSwishGradient'] : ['FerSwish'];
+  return users.length > 0 && users.every(({ op }) => ops.includes(op));
 }
 
 /** A swish by itself, on one thread. */

@@ -66,6 +66,11 @@ class Inputs {
   std::vector<std::unique_ptr<Input>> all_;
 };
 
+inline Parameters parameters_of(const Inputs& inputs) {
+  const auto values = [&](int i) { return inputs.other(i).values(); };
+  return {values(0), values(1), values(2), values(3)};
+}
+
 inline void compute_join(void* state, TF_OpKernelContext* context) {
   const Join& of = *static_cast<Join*>(state);
   attempt(context, [&](TF_Status* status) {
@@ -76,9 +81,24 @@ inline void compute_join(void* state, TF_OpKernelContext* context) {
     float* mean = allocate(context, 1, {channels}, status);
     float* variance = allocate(context, 2, {channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    const auto values = [&](int i) { return inputs.other(i).values(); };
-    join(inputs.parts(), of.rows, channels, {values(0), values(1), values(2), values(3)}, of.epsilon, of.momentum,
-         statistics, mean, variance);
+    join(inputs.parts(), of.rows, channels, parameters_of(inputs), of.epsilon, of.momentum, statistics, mean, variance);
+  });
+}
+
+inline void* read_epsilon(TF_OpKernelConstruction* construction) {
+  return attribute_of<float, TF_OpKernelConstruction_GetAttrFloat>(construction, "epsilon");
+}
+
+inline void compute_statistics(void* epsilon, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Inputs inputs(context, 4, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const int channels = static_cast<int>(inputs.other(0).size());
+    float* statistics = allocate(context, 0, {STATISTICS, channels}, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const Parameters of = parameters_of(inputs);
+    for (int channel = 0; channel < channels; channel++)
+      describe(of, of.mean[channel], of.variance[channel], *static_cast<float*>(epsilon), channels, channel, statistics);
   });
 }
 
@@ -168,6 +188,9 @@ inline void define_ops() {
   define({"FerJoinMoments", {"N: int >= 1", "rows: int", "epsilon: float", "momentum: float"},
           {"moments: N * float", "scale: float", "offset: float", "mean: float", "variance: float"},
           {"statistics: float", "moved_mean: float", "moved_variance: float"}, read_join, compute_join, delete_state<Join>});
+  // The running statistics in the form of a batch's.
+  define({"FerStatistics", {"epsilon: float"}, {"scale: float", "offset: float", "mean: float", "variance: float"},
+          {"statistics: float"}, read_epsilon, compute_statistics, delete_state<float>});
   // The normalized part, or its swish.
   define({"FerNormalize", {type, "swish: bool"}, {"values: T", "statistics: float"}, {"result: T"}, read_swish,
           compute_normalize, delete_state<TF_Bool>});

@@ -33,6 +33,16 @@ struct Parameters {
   const float *scale, *offset, *mean, *variance;
 };
 
+// The statistics of a channel, `[STATISTICS, channels]`.
+inline void describe(const Parameters& of, double mean, double variance, float epsilon, int channels, int channel,
+                     float* statistics) {
+  const double inverse = 1 / std::sqrt(variance + epsilon);
+  statistics[MEAN * channels + channel] = static_cast<float>(mean);
+  statistics[INVERSE_DEVIATION * channels + channel] = static_cast<float>(inverse);
+  statistics[FACTOR * channels + channel] = static_cast<float>(inverse * of.scale[channel]);
+  statistics[OFFSET * channels + channel] = of.offset[channel];
+}
+
 // Joins the moments of equal parts of a batch with `rows` values per channel.
 inline void join(const std::vector<const float*>& parts, int64_t rows, int channels, const Parameters& of, float epsilon,
                  float momentum, float* statistics, float* moved_mean, float* moved_variance) {
@@ -42,11 +52,7 @@ inline void join(const std::vector<const float*>& parts, int64_t rows, int chann
     for (const float* part : parts) mean += part[channel] / static_cast<double>(parts.size());
     for (const float* part : parts)
       squares += part[channels + channel] + share * (part[channel] - mean) * (part[channel] - mean);
-    const double inverse = 1 / std::sqrt(squares / count + epsilon);
-    statistics[MEAN * channels + channel] = static_cast<float>(mean);
-    statistics[INVERSE_DEVIATION * channels + channel] = static_cast<float>(inverse);
-    statistics[FACTOR * channels + channel] = static_cast<float>(inverse * of.scale[channel]);
-    statistics[OFFSET * channels + channel] = of.offset[channel];
+    describe(of, mean, squares / count, epsilon, channels, channel, statistics);
     const double unbiased = squares / std::max(1.0, count - 1);
     moved_mean[channel] = static_cast<float>((1 - momentum) * of.mean[channel] + momentum * mean);
     moved_variance[channel] = static_cast<float>((1 - momentum) * of.variance[channel] + momentum * unbiased);
