@@ -5,6 +5,7 @@
 import { readSync } from 'node:fs';
 import { type Dataset, EMOTIONS, SIZE } from '../../lib/data/dataset';
 import { device } from '../../lib/runtime';
+import type { Settings } from '../../lib/training/hyperparameters';
 import { train } from '../../lib/training/trainer';
 import { grayImages } from '../harness/network';
 
@@ -24,7 +25,15 @@ let began = 0;
 
 console.log(JSON.stringify({ tensorflow: device().tensorflow, device: device().kind }));
 awaitLine();
-const settings = { name: 'bench', network: 'narrow_vgg', bs, n_epochs: 1_000_000, save_freq: 1, keep: 1 };
+const settings: Settings = {
+  name: 'bench',
+  network: 'narrow_vgg',
+  precision: 'float32', // PyTorch's
+  bs,
+  n_epochs: 1_000_000,
+  save_freq: 1,
+  keep: 1,
+};
 train(settings, {
   data,
   model_save_dir,
