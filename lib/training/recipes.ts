@@ -28,7 +28,8 @@ export const RECIPES = {
   fast: { ...SHARED, n_epochs: 7, drop: 0, ema: 0.99 },
   /**
    * 70.9 ± 0.1 % on PublicTest, 72.7 ± 0.2 % on PrivateTest in the same way, in 88 and 99 minutes of two CPU cores that
-   * other work shared (a third seed on a slower CPU: 154). With 45 epochs 69.9 and 71.3 %; with 30 epochs and the mild augmentation 68.7 and 71.1 %.
+   * other work shared (a third seed on a slower CPU: 154). With 45 epochs 69.9 and 71.3 %; with 30 epochs and the mild
+   * augmentation 68.7 and 71.1 %.
    */
   best: { ...SHARED, augment: 'full', n_epochs: 90, drop: 0.15, ema: 0.998 },
 } as const;

@@ -50,11 +50,6 @@ export class Graph {
     return this.byName.has(name);
   }
 
-  /** Adds a node of another graph. */
-  keep(node: GraphNode): void {
-    this.put(node);
-  }
-
   describe(value: string, type: DataType, shape: readonly number[]): void {
     this.shapes.set(value, shape);
     this.types.set(value, type);
@@ -91,7 +86,8 @@ export class Graph {
     this.put({ ...node, inputs: [...node.inputs, `^${after}`] });
   }
 
-  private put(node: GraphNode): string {
+  /** Adds a node, or replaces that of its name. */
+  put(node: GraphNode): string {
     this.byName.set(node.name, node);
     return node.name;
   }

@@ -4,28 +4,40 @@ import { ruleOf } from './part-rules';
 import { Parts } from './parts';
 import type { Recording } from './recorder';
 
-/** Parts of more cores are not measured. */
-const MOST_PARTS = 8;
+/** Machines with more cores are not measured; their ops take all cores. */
+const MOST_CORES = 8;
 
-/** In how many parts {@link inParts} may compute a batch here: one per core on CPUs with the ops for it. */
+/** The parts of a batch that {@link allInParts} aims at: one per core, on CPUs with the ops for it. */
 export function mostParts(): number {
-  return hasOwnOps() ? Math.min(threads(), MOST_PARTS) : 1;
+  const cores = threads();
+  return cores <= MOST_CORES ? cores : 1;
+}
+
+/**
+ * The recordings of a program, {@link inParts} if its training steps can be divided, or if there are none, its largest
+ * batch: the ops of all recordings of a program then run on one thread.
+ */
+export function allInParts(recordings: readonly Recording[], most: number): readonly Recording[] {
+  const divided = hasOwnOps() ? recordings.map((recording) => inParts(recording, most)) : recordings;
+  const trained = recordings.filter(({ updates }) => updates.length > 0);
+  const candidates = trained.length > 0 ? trained : recordings;
+  const largest = Math.max(...candidates.map(batchOf));
+  const main = recordings.findIndex((recording) => candidates.includes(recording) && batchOf(recording) === largest);
+  return divided[main] === recordings[main] ? recordings : divided;
 }
 
 /**
  * The recording of a network with depthwise convolutions, changed to compute equal parts of the batch side by side. Such a
  * network has hundreds of short ops: if each of them takes all cores, their threads wait for each other most of the
- * time. What all parts are joined for remains: batch norms, the gradients of weights, and ops without a rule.
+ * time. Parts are joined for batch norms in training, for the gradients of weights, and for ops without a rule.
  *
- * @param most the number of parts, or more than there are if it does not divide the batch
- * @returns the recording itself if it has no depthwise convolution or its batch cannot be divided
+ * @param most the maximum number of parts; the largest divisor of the batch up to it is used
+ * @returns the recording itself if it has no depthwise convolution, or if no divisor is more than half of `most`
  */
 export function inParts(recording: Recording, most: number): Recording {
   const { graph, updates, results } = recording;
-  const depthwise = graph.nodes.find(({ op }) => op === 'DepthwiseConv2dNative');
-  const [batch] = depthwise ? graph.shapes.get(depthwise.inputs[0])! : [1];
-  const count = largestDivisor(batch, most);
-  if (count === 1) return recording;
+  const count = largestDivisor(batchOf(recording), most);
+  if (count === 1 || 2 * count <= most) return recording;
   const parts = new Parts(recording, count);
   for (const node of graph.nodes) if (!ruleOf(node)?.(node, parts)) parts.keep(node);
   return {
@@ -38,6 +50,12 @@ export function inParts(recording: Recording, most: number): Recording {
     })),
     results: results.map(({ source, type }) => ({ source: parts.whole(source), type })),
   };
+}
+
+/** The images of the first depthwise convolution; 1 without one. */
+function batchOf({ graph }: Recording): number {
+  const depthwise = graph.nodes.find(({ op }) => op === 'DepthwiseConv2dNative');
+  return depthwise ? graph.shapes.get(depthwise.inputs[0])![0] : 1;
 }
 
 function largestDivisor(of: number, most: number): number {

@@ -1,13 +1,14 @@
 import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import type { GraphNode } from './graph';
-import { attribute, flag, imageByImage, LANES, type Rule } from './part-rule';
+import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /** Parts normalized by the running statistics or those of the batch. Inputs are the values and the parameters. */
 export const batchNorm: Rule = (node, parts) => {
   const [x, ...parameters] = node.inputs;
-  if (!parts.has(x) || parts.shape(x).at(-1)! % LANES !== 0) return false;
+  const canRun = isOwnType(parts.type(x)) && parts.shape(x).at(-1)! % CHANNEL_MULTIPLE === 0;
+  if (!parts.has(x) || !canRun || !gradientsOf(node, parts)) return false;
   const whole = parameters.map((value) => parts.whole(value));
   const statistics = flag(node, 'is_training')
     ? batchStatistics(node, whole, parts)
@@ -75,14 +76,36 @@ const inferenceGradient: Rule = (node, parts) => {
   return true;
 };
 
+/** The element types of the ops of `native/batch-norm.h`. */
+function isOwnType(type: DataType): boolean {
+  return type === DataType.float32 || type === DataType.bfloat16;
+}
+
+/** The gradients that need what a batch norm saves; undefined if something else needs it. */
+function gradientsOf({ name }: GraphNode, parts: Parts): readonly GraphNode[] | undefined {
+  const users = [3, 4, 5].flatMap((output) => parts.usersOf(`${name}:${output}`));
+  return users.every((user) => user.op === 'FusedBatchNormGradV3' && !isCompiled(user)) ? users : undefined;
+}
+
 /**
  * Whether a batch norm is used only for its swish, which is then computed with it: the normalized values take neither
- * memory nor time. With the statistics of the batch, the batch norm's gradient includes that of the swish.
+ * memory nor time. With the statistics of the batch, its gradient must come from that of the swish alone, and includes
+ * it.
  */
 function hasSwish(node: GraphNode, parts: Parts): boolean {
-  const users = parts.usersOf(node.name) ?? [];
-  const ops = flag(node, 'is_training') ? ['FerSwish', 'FerSwishGradient'] : ['FerSwish'];
-  return users.length > 0 && users.every(({ op }) => ops.includes(op));
+  const users = parts.usersOf(node.name);
+  const isOf = (user: GraphNode, op: string) => user.op === op && !isCompiled(user);
+  const gradients = gradientsOf(node, parts) ?? [];
+  const backward = users.filter((user) => isOf(user, 'FerSwishGradient') && user.inputs[0] !== node.name);
+  const isAlone = backward.every(({ name }) => parts.usersOf(name).every((user) => gradients.includes(user)));
+  const others = users.filter((user) => !backward.includes(user));
+  return (
+    others.length > 0 &&
+    others.every((user) => isOf(user, 'FerSwish')) &&
+    (flag(node, 'is_training') || backward.length === 0) &&
+    isAlone &&
+    gradients.every(({ inputs: [dy] }) => backward.some(({ name }) => name === dy))
+  );
 }
 
 /** A swish by itself, on one thread. */

@@ -8,8 +8,13 @@ import type { Parts } from './parts';
  */
 export type Rule = (node: GraphNode, parts: Parts) => boolean;
 
-/** Channels of the ops of `native/batch-norm.h` and `native/depthwise.h` are multiples of this. */
-export const LANES = 8;
+/** The ops of `native/batch-norm.h` and `native/depthwise.h` need a multiple of this number of channels. */
+export const CHANNEL_MULTIPLE = 8;
+
+/** Whether XLA compiles a node together with others, so that it has to stay as it is. */
+export function isCompiled({ attributes }: GraphNode): boolean {
+  return attributes.some(({ name }) => name === '_XlaCompile');
+}
 
 /** Each image's value depends on that image of every input that has as many. */
 export const imageByImage: Rule = (node, parts) => {

@@ -3,15 +3,15 @@ import { DataType } from '../backend';
 import { explicitPadding } from '../kernels/depthwise';
 import type { GraphNode } from './graph';
 import { batchNorm, batchNormGradient, swish, swishGradient } from './part-batch-norm';
-import { attribute, flag, imageByImage, LANES, type Rule } from './part-rule';
+import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
-/** The rule of a node's op, if there is one. Ops that XLA compiles together stay together. */
-export function ruleOf({ op, attributes: given }: GraphNode): Rule | undefined {
-  return given.some(({ name }) => name === '_XlaCompile') ? undefined : RULES.get(op);
+/** The rule of a node, if there is one. */
+export function ruleOf(node: GraphNode): Rule | undefined {
+  return isCompiled(node) ? undefined : RULES.get(node.op);
 }
 
-/** Convolutions of images with a filter: what divides a batch first. */
+/** Convolutions of images with a filter. They also divide images that are whole. */
 const convolution: Rule = (node, parts) => {
   const [images, filter] = node.inputs;
   if (parts.has(filter) || !parts.canDivide(images)) return false;
@@ -47,7 +47,8 @@ function depthwise(rule: Rule, op: string, imagesOf: ValueOf, filterOf: ValueOf)
   return (node, parts) => {
     const filter = parts.shape(filterOf(node));
     const stride = strideToSameSize(node, parts.shape(imagesOf(node)), filter);
-    const canRun = attribute(node, 'T').value === DataType.float32 && filter[2] % LANES === 0 && filter[3] === 1;
+    const canRun =
+      attribute(node, 'T').value === DataType.float32 && filter[2] % CHANNEL_MULTIPLE === 0 && filter[3] === 1;
     const replaced = { ...node, op, attributes: [attributes.int('stride', stride ?? 1)] };
     return rule(canRun && stride !== undefined ? replaced : node, parts);
   };
@@ -126,10 +127,11 @@ const IMAGE_BY_IMAGE = [
   'Cast',
   'BiasAdd',
   'MaxPool',
+  'MaxPoolGrad',
 ];
 
 const RULES: ReadonlyMap<string, Rule> = new Map([
-  ...[...IMAGE_BY_IMAGE, 'MaxPoolGrad'].map((op): [string, Rule] => [op, imageByImage]),
+  ...IMAGE_BY_IMAGE.map((op): [string, Rule] => [op, imageByImage]),
   ['FerSwish', swish],
   ['FerSwishGradient', swishGradient],
   ['Conv2D', convolution],

@@ -14,8 +14,7 @@ export class Parts {
   private readonly parts = new Map<string, readonly string[]>();
   private readonly wholes = new Map<string, string>();
   private readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** Values that updates and results need. */
-  private readonly kept: ReadonlySet<string>;
+  /** By value; updates and results are one node without an op. */
   private readonly users = new Map<string, GraphNode[]>();
 
   constructor(
@@ -26,8 +25,10 @@ export class Parts {
     this.graph = new Graph(`${recorded.prefix}/parts`);
     this.nodes = new Map(recorded.nodes.map((node) => [node.name, node]));
     for (const node of recorded.nodes)
-      for (const value of node.inputs) this.users.set(value, [...(this.users.get(value) ?? []), node]);
-    this.kept = new Set([...updates.flatMap(({ operands }) => operands), ...results.map(({ source }) => source)]);
+      for (const value of node.inputs) this.users.set(value, [...this.usersOf(value), node]);
+    const kept = [...updates.flatMap(({ operands }) => operands), ...results.map(({ source }) => source)];
+    const outside = { name: '', op: '', inputs: kept, attributes: [] };
+    for (const value of kept) this.users.set(value, [...this.usersOf(value), outside]);
   }
 
   /** Shape of a value of the recording. */
@@ -49,9 +50,9 @@ export class Parts {
     return this.nodes.get(value.split(':')[0])!;
   }
 
-  /** The nodes that use a value, or undefined if updates or results use it too. */
-  usersOf(value: string): readonly GraphNode[] | undefined {
-    return this.kept.has(value) ? undefined : (this.users.get(value) ?? []);
+  /** The nodes that use a value. */
+  usersOf(value: string): readonly GraphNode[] {
+    return this.users.get(value) ?? [];
   }
 
   /** Whether a value exists only in parts. */
@@ -130,6 +131,6 @@ export class Parts {
 
   /** Adds a node as it is recorded, with whole inputs. */
   keep(node: GraphNode): void {
-    this.graph.keep({ ...node, inputs: node.inputs.map((value) => this.whole(value)) });
+    this.graph.put({ ...node, inputs: node.inputs.map((value) => this.whole(value)) });
   }
 }

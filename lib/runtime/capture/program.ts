@@ -2,7 +2,7 @@ import * as attributes from '../attributes';
 import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
 import { exchange } from './exchange';
 import { Graph, load, type Tag } from './graph';
-import { inParts, mostParts } from './in-parts';
+import { allInParts, mostParts } from './in-parts';
 import { type Entry, lower } from './lower';
 import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
@@ -17,8 +17,8 @@ export interface ProgramOptions {
    */
   readonly mode?: 'captured' | 'eager';
   /**
-   * In how many parts a batch may be computed by functions with depthwise convolutions.
-   * @default one per core, at most 8, on CPUs
+   * The most parts in which functions with depthwise convolutions compute a batch, on CPUs with AVX2.
+   * @default one per core, on CPUs with at most eight
    */
   readonly parts?: number;
   /** Receives one line, once, if a function cannot be captured and the program continues eagerly. */
@@ -185,8 +185,7 @@ export class Program<Name extends string = string> {
     const recordings = [...this.recordings.values()];
     const state = new Graph('state');
     const { inputs, done, outputs } = exchange(state, this.variables);
-    const most = this.options.parts ?? mostParts();
-    const divided = recordings.map((recording) => inParts(recording, most));
+    const divided = allInParts(recordings, this.options.parts ?? mostParts());
     const lowered = divided.map(lower);
     const entries = new Map(recordings.map((recording, i) => [recording, lowered[i]]));
     const tags: Tag[] = [lowered.some(({ updates }) => updates) ? 'train' : 'serve'];

@@ -1,5 +1,5 @@
 import { type } from '../attributes';
-import { execute, type Tensor, typeOf } from '../backend';
+import { DataType, execute, type Tensor, typeOf } from '../backend';
 import { differentiable } from '../gradient';
 import { FEWEST_IMAGES, hasOwnOps } from '../own-ops';
 import { multiply } from './arithmetic';
@@ -34,7 +34,9 @@ export function sigmoid(x: Tensor): Tensor {
 
 /** `x · sigmoid(x)`, also called SiLU (Ramachandran et al. 2017, arXiv 1710.05941). */
 export function swish(x: Tensor): Tensor {
-  return hasOwnOps() && x.shape[0] >= FEWEST_IMAGES ? swishInOnePass(x) : swishOfGate(x);
+  return hasOwnOps() && typeOf(x) !== DataType.float16 && x.shape[0] >= FEWEST_IMAGES
+    ? swishInOnePass(x)
+    : swishOfGate(x);
 }
 
 /** By TensorFlow's ops. */

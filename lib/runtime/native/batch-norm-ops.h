@@ -13,12 +13,6 @@ struct Size {
   int64_t rows;
 };
 
-template <typename Run>
-void for_type(TF_DataType type, Run run) {
-  if (type == TF_FLOAT) run(static_cast<const float*>(nullptr));
-  else run(static_cast<const vectors::Bits*>(nullptr));
-}
-
 inline void compute_moments(void*, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status);
@@ -26,9 +20,9 @@ inline void compute_moments(void*, TF_OpKernelContext* context) {
     const Size size(x);
     float* result = allocate(context, 0, {2, size.channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    for_type(x.type(), [&](auto* number) {
-      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(number)>>;
-      WIDEST(size.channels, moments<Number>)(x.values<Number>(), size.rows, size.channels, result);
+    with_type(x.type(), x.values<void>(), [&](const auto* values) {
+      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(values)>>;
+      WIDEST(size.channels, moments<Number>)(values, size.rows, size.channels, result);
     });
   });
 }
@@ -123,10 +117,10 @@ inline void compute_gradient_sums(void*, TF_OpKernelContext* context) {
     const Size size(x);
     float* sums = allocate(context, 0, {2, size.channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    for_type(x.type(), [&](auto* number) {
-      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(number)>>;
+    with_type(x.type(), x.values<void>(), [&](const auto* values) {
+      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(values)>>;
       WIDEST(size.channels, sum_gradients<false, Number>)
-      (dy.values<Number>(), x.values<Number>(), statistics.values(), size.rows, size.channels, nullptr, sums);
+      (dy.values<Number>(), values, statistics.values(), size.rows, size.channels, nullptr, sums);
     });
   });
 }
@@ -153,21 +147,22 @@ inline void compute_gradient_join(void* rows, TF_OpKernelContext* context) {
     const int channels = inputs.other(0).side(1);
     float* scale = allocate(context, 0, {channels}, status);
     float* offset = allocate(context, 1, {channels}, status);
-    float* shares = allocate(context, 2, {SHARES, channels}, status);
+    float* coefficients = allocate(context, 2, {COEFFICIENTS, channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    join_gradients(inputs.parts(), inputs.other(0).values(), *static_cast<int64_t*>(rows), channels, scale, offset, shares);
+    join_gradients(inputs.parts(), inputs.other(0).values(), *static_cast<int64_t*>(rows), channels, scale, offset,
+                   coefficients);
   });
 }
 
 inline void compute_gradient(void*, TF_OpKernelContext* context) {
   attempt(context, [&](TF_Status* status) {
-    const Input x(context, 1, status), statistics(context, 2, status), shares(context, 3, status);
+    const Input x(context, 1, status), statistics(context, 2, status), coefficients(context, 3, status);
     if (TF_GetCode(status) != TF_OK) return;
     const int channels = statistics.side(1);
     compute_in_place(context, status, [&](const auto* dz, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
       WIDEST(channels, differentiate<Number>)
-      (dz, x.values<Number>(), statistics.values(), shares.values(), size / channels, channels, dx);
+      (dz, x.values<Number>(), statistics.values(), coefficients.values(), size / channels, channels, dx);
     });
   });
 }
@@ -200,8 +195,8 @@ inline void define_ops() {
   define({"FerSwishGradientSums", {type}, {"gradient: T", "values: T", "statistics: float"},
           {"before_swish: T", "sums: float"}, no_state, compute_swish_gradient_sums, keep_state});
   define({"FerJoinGradientSums", {"N: int >= 1", "rows: int"}, {"sums: N * float", "statistics: float"},
-          {"scale: float", "offset: float", "shares: float"}, read_rows, compute_gradient_join, delete_state<int64_t>});
-  define({"FerNormalizeGradient", {type}, {"gradient: T", "values: T", "statistics: float", "shares: float"},
+          {"scale: float", "offset: float", "coefficients: float"}, read_rows, compute_gradient_join, delete_state<int64_t>});
+  define({"FerNormalizeGradient", {type}, {"gradient: T", "values: T", "statistics: float", "coefficients: float"},
           {"result: T"}, no_state, compute_gradient, keep_state});
 }
 

@@ -13,8 +13,8 @@ namespace batch_norm {
 
 // Rows of the statistics of a batch.
 enum { MEAN, INVERSE_DEVIATION, FACTOR, OFFSET, STATISTICS };
-// Rows of what the gradient needs of a batch's sums.
-enum { OF_GRADIENT, OF_VALUE, CONSTANT, SHARES };
+// Rows of the coefficients of the gradient.
+enum { OF_GRADIENT, OF_VALUE, CONSTANT, COEFFICIENTS };
 
 BEGIN_TARGET(AVX2)
 #define NAME avx2
@@ -59,9 +59,9 @@ inline void join(const std::vector<const float*>& parts, int64_t rows, int chann
   }
 }
 
-// Joins the sums of the parts: the gradients of scale and offset, and what `differentiate` needs.
+// Joins the sums of the parts: the gradients of scale and offset, and the coefficients of that of x.
 inline void join_gradients(const std::vector<const float*>& parts, const float* statistics, int64_t rows, int channels,
-                           float* scale, float* offset, float* shares) {
+                           float* scale, float* offset, float* coefficients) {
   const double count = static_cast<double>(rows);
   for (int channel = 0; channel < channels; channel++) {
     double first = 0, second = 0;
@@ -69,10 +69,10 @@ inline void join_gradients(const std::vector<const float*>& parts, const float* 
     const double factor = statistics[FACTOR * channels + channel];
     offset[channel] = static_cast<float>(first);
     scale[channel] = static_cast<float>(second);
-    shares[OF_GRADIENT * channels + channel] = static_cast<float>(factor);
-    shares[OF_VALUE * channels + channel] =
+    coefficients[OF_GRADIENT * channels + channel] = static_cast<float>(factor);
+    coefficients[OF_VALUE * channels + channel] =
         static_cast<float>(-factor * statistics[INVERSE_DEVIATION * channels + channel] * second / count);
-    shares[CONSTANT * channels + channel] = static_cast<float>(-factor * first / count);
+    coefficients[CONSTANT * channels + channel] = static_cast<float>(-factor * first / count);
   }
 }
 

@@ -59,6 +59,19 @@ inline float* allocate(TF_OpKernelContext* context, int index, const std::vector
   return values;
 }
 
+// Runs `compute` with a pointer to float32 or bfloat16 numbers.
+template <typename Compute>
+void with_type(TF_DataType type, const void* values, Compute compute) {
+  if (type == TF_FLOAT) compute(static_cast<const float*>(values));
+  else compute(static_cast<const vectors::Bits*>(values));
+}
+
+template <typename Compute>
+void with_type(TF_DataType type, void* values, Compute compute) {
+  if (type == TF_FLOAT) compute(static_cast<float*>(values));
+  else compute(static_cast<vectors::Bits*>(values));
+}
+
 // Runs `compute` with the values of the first input and an output of its shape and type, which takes the input's memory if
 // nothing else needs it. The input is released before, since TensorFlow counts it; its values stay in place.
 template <typename Compute>
@@ -77,8 +90,7 @@ void compute_in_place(TF_OpKernelContext* context, TF_Status* status, Compute co
     const auto run = [&](auto* to) {
       compute(static_cast<const std::remove_pointer_t<decltype(to)>*>(values), size, to);
     };
-    if (type == TF_FLOAT) run(static_cast<float*>(TF_TensorData(y)));
-    else run(static_cast<vectors::Bits*>(TF_TensorData(y)));
+    with_type(type, TF_TensorData(y), run);
   }
   if (y != nullptr) TF_DeleteTensor(y);
 }

@@ -7,8 +7,8 @@
 #include "tensorflow/c/c_api.h"
 
 // Opens a session as the graph's tags say. `train`: without Grappler, TensorFlow's optimizer of graphs, which takes a third of
-// the time until a small network is trained; steps are no faster with it, predictions are. `parts`: each op runs on one
-// thread, since the graph's parts run side by side.
+// the time until a small network is trained; steps are no faster with it, predictions are. `parts`: each of TensorFlow's
+// ops runs on one thread, since the graph's parts run side by side.
 static TF_Session* load_session(TF_SessionOptions* options, const TF_Buffer* run_options, const char* folder,
                                 const char* const* tags, int tags_count, TF_Graph* graph, TF_Buffer* meta_graph,
                                 TF_Status* status) {
