@@ -50,6 +50,7 @@ export class Graph {
     return this.byName.has(name);
   }
 
+  /** Sets the type and shape of a value. */
   describe(value: string, type: DataType, shape: readonly number[]): void {
     this.shapes.set(value, shape);
     this.types.set(value, type);

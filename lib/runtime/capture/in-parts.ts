@@ -21,9 +21,8 @@ export function allInParts(recordings: readonly Recording[], most: number): read
   const divided = hasOwnOps() ? recordings.map((recording) => inParts(recording, most)) : recordings;
   const trained = recordings.filter(({ updates }) => updates.length > 0);
   const candidates = trained.length > 0 ? trained : recordings;
-  const largest = Math.max(...candidates.map(batchOf));
-  const main = recordings.findIndex((recording) => candidates.includes(recording) && batchOf(recording) === largest);
-  return divided[main] === recordings[main] ? recordings : divided;
+  const largest = candidates.reduce((a, b) => (batchOf(b) > batchOf(a) ? b : a));
+  return divided.includes(largest) ? recordings : divided;
 }
 
 /**

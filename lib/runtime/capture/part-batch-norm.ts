@@ -15,8 +15,10 @@ export const batchNorm: Rule = (node, parts) => {
     : runningStatistics(node, whole, parts);
   const given = [attribute(node, 'T'), attributes.bool('swish', hasSwish(node, parts))];
   const normalize = { op: 'FerNormalize', attributes: given };
-  const results = parts.each(normalize, (part) => [parts.of(x)[part], statistics]);
-  parts.divide(node.name, results);
+  parts.divide(
+    node.name,
+    parts.each(normalize, (part) => [parts.of(x)[part], statistics]),
+  );
   return true;
 };
 
@@ -28,7 +30,7 @@ function batchStatistics(node: GraphNode, parameters: readonly string[], parts: 
   const given = [
     attributes.int('N', parts.count),
     attributes.int('rows', rows(x, parts)),
-    attributes.float('epsilon', attribute(node, 'epsilon').value as number),
+    attribute(node, 'epsilon'),
     attributes.float('momentum', attribute(node, 'exponential_avg_factor').value as number),
   ];
   const name = parts.graph.add('FerJoinMoments', [...moments, ...parameters], given);
@@ -39,8 +41,7 @@ function batchStatistics(node: GraphNode, parameters: readonly string[], parts: 
 }
 
 function runningStatistics(node: GraphNode, parameters: readonly string[], parts: Parts): string {
-  const epsilon = attributes.float('epsilon', attribute(node, 'epsilon').value as number);
-  return parts.graph.add('FerStatistics', parameters, [epsilon]);
+  return parts.graph.add('FerStatistics', parameters, [attribute(node, 'epsilon')]);
 }
 
 /** Inputs are the gradient of the result, the values, the scale, and what the batch norm saved. */

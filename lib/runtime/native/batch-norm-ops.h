@@ -20,9 +20,9 @@ inline void compute_moments(void*, TF_OpKernelContext* context) {
     const Size size(x);
     float* result = allocate(context, 0, {2, size.channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    with_type(x.type(), x.values<void>(), [&](const auto* values) {
-      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(values)>>;
-      WIDEST(size.channels, moments<Number>)(values, size.rows, size.channels, result);
+    with_type(x.type(), [&](auto number) {
+      using Number = decltype(number);
+      WIDEST(size.channels, moments<Number>)(x.values<Number>(), size.rows, size.channels, result);
     });
   });
 }
@@ -117,10 +117,10 @@ inline void compute_gradient_sums(void*, TF_OpKernelContext* context) {
     const Size size(x);
     float* sums = allocate(context, 0, {2, size.channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    with_type(x.type(), x.values<void>(), [&](const auto* values) {
-      using Number = std::remove_cv_t<std::remove_pointer_t<decltype(values)>>;
+    with_type(x.type(), [&](auto number) {
+      using Number = decltype(number);
       WIDEST(size.channels, sum_gradients<false, Number>)
-      (dy.values<Number>(), values, statistics.values(), size.rows, size.channels, nullptr, sums);
+      (dy.values<Number>(), x.values<Number>(), statistics.values(), size.rows, size.channels, nullptr, sums);
     });
   });
 }

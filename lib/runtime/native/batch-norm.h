@@ -13,20 +13,11 @@ namespace batch_norm {
 
 // Rows of the statistics of a batch.
 enum { MEAN, INVERSE_DEVIATION, FACTOR, OFFSET, STATISTICS };
-// Rows of the coefficients of the gradient.
-enum { OF_GRADIENT, OF_VALUE, CONSTANT, COEFFICIENTS };
+// Rows of the coefficients of the gradient, beside FACTOR.
+enum { OF_VALUE, CONSTANT, COEFFICIENTS };
 
-BEGIN_TARGET(AVX2)
-#define NAME avx2
-#include "batch-norm.inc"
-#undef NAME
-END_TARGET
-
-BEGIN_TARGET(AVX512)
-#define NAME avx512
-#include "batch-norm.inc"
-#undef NAME
-END_TARGET
+#define LOOPS "batch-norm.inc"
+#include "both-widths.inc"
 
 // A batch norm's parameters and running statistics, each `[channels]`.
 struct Parameters {
@@ -69,7 +60,6 @@ inline void join_gradients(const std::vector<const float*>& parts, const float* 
     const double factor = statistics[FACTOR * channels + channel];
     offset[channel] = static_cast<float>(first);
     scale[channel] = static_cast<float>(second);
-    coefficients[OF_GRADIENT * channels + channel] = static_cast<float>(factor);
     coefficients[OF_VALUE * channels + channel] =
         static_cast<float>(-factor * statistics[INVERSE_DEVIATION * channels + channel] * second / count);
     coefficients[CONSTANT * channels + channel] = static_cast<float>(-factor * first / count);

@@ -29,16 +29,7 @@ struct Shape {
   Axis rows, columns;
 };
 
-BEGIN_TARGET(AVX2)
-#define NAME avx2
-#include "depthwise.inc"
-#undef NAME
-END_TARGET
-
-BEGIN_TARGET(AVX512)
-#define NAME avx512
-#include "depthwise.inc"
-#undef NAME
-END_TARGET
+#define LOOPS "depthwise.inc"
+#include "both-widths.inc"
 
 }  // namespace depthwise

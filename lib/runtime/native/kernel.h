@@ -48,28 +48,24 @@ void attempt(TF_OpKernelContext* context, Compute compute) {
   TF_DeleteStatus(status);
 }
 
-// Allocates an output of numbers.
-inline float* allocate(TF_OpKernelContext* context, int index, const std::vector<int64_t>& shape, TF_Status* status) {
+// Allocates an output of float32 or bfloat16 numbers.
+template <typename Number = float>
+Number* allocate(TF_OpKernelContext* context, int index, const std::vector<int64_t>& shape, TF_Status* status) {
   if (TF_GetCode(status) != TF_OK) return nullptr;
-  size_t bytes = sizeof(float);
+  size_t bytes = sizeof(Number);
   for (const int64_t side : shape) bytes *= side;
-  TF_Tensor* output = TF_AllocateOutput(context, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), bytes, status);
-  float* values = output == nullptr ? nullptr : static_cast<float*>(TF_TensorData(output));
+  const TF_DataType type = std::is_same<Number, float>() ? TF_FLOAT : TF_BFLOAT16;
+  TF_Tensor* output = TF_AllocateOutput(context, index, type, shape.data(), static_cast<int>(shape.size()), bytes, status);
+  Number* values = output == nullptr ? nullptr : static_cast<Number*>(TF_TensorData(output));
   if (output != nullptr) TF_DeleteTensor(output);  // the context still holds it
   return values;
 }
 
-// Runs `compute` with a pointer to float32 or bfloat16 numbers.
+// Runs `compute` with any number of the type, float32 or bfloat16.
 template <typename Compute>
-void with_type(TF_DataType type, const void* values, Compute compute) {
-  if (type == TF_FLOAT) compute(static_cast<const float*>(values));
-  else compute(static_cast<const vectors::Bits*>(values));
-}
-
-template <typename Compute>
-void with_type(TF_DataType type, void* values, Compute compute) {
-  if (type == TF_FLOAT) compute(static_cast<float*>(values));
-  else compute(static_cast<vectors::Bits*>(values));
+void with_type(TF_DataType type, Compute compute) {
+  if (type == TF_FLOAT) compute(float());
+  else compute(vectors::Bits());
 }
 
 // Runs `compute` with the values of the first input and an output of its shape and type, which takes the input's memory if
@@ -86,12 +82,11 @@ void compute_in_place(TF_OpKernelContext* context, TF_Status* status, Compute co
   const int input = 0;
   TF_Tensor* y = TF_ForwardInputOrAllocateOutput(context, &input, 1, 0, shape.data(), static_cast<int>(shape.size()),
                                                  nullptr, status);
-  if (TF_GetCode(status) == TF_OK) {
-    const auto run = [&](auto* to) {
-      compute(static_cast<const std::remove_pointer_t<decltype(to)>*>(values), size, to);
-    };
-    with_type(type, TF_TensorData(y), run);
-  }
+  if (TF_GetCode(status) == TF_OK)
+    with_type(type, [&](auto number) {
+      using Number = decltype(number);
+      compute(static_cast<const Number*>(values), size, static_cast<Number*>(TF_TensorData(y)));
+    });
   if (y != nullptr) TF_DeleteTensor(y);
 }
 
@@ -144,4 +139,3 @@ inline void define(const Op& op) {
   TF_RegisterKernelBuilder(op.name, TF_NewKernelBuilder(op.name, "CPU", op.create, op.compute, op.remove), status);
   TF_DeleteStatus(status);
 }
-

@@ -20,16 +20,11 @@ namespace {
 std::mutex turn;
 
 template <typename Value = float, typename Compute>
-void convolve_into(TF_OpKernelContext* context, const int64_t (&shape)[4], TF_Status* status, Compute compute) {
-  const size_t bytes = sizeof(Value) * shape[0] * shape[1] * shape[2] * shape[3];
-  const TF_DataType type = sizeof(Value) == sizeof(float) ? TF_FLOAT : TF_BFLOAT16;
-  TF_Tensor* output = TF_AllocateOutput(context, 0, type, shape, 4, bytes, status);
-  if (TF_GetCode(status) == TF_OK) {
-    const std::lock_guard<std::mutex> lock(turn);
-    if (!compute(static_cast<Value*>(TF_TensorData(output))))
-      TF_SetStatus(status, TF_RESOURCE_EXHAUSTED, "no memory for a convolution");
-  }
-  if (output != nullptr) TF_DeleteTensor(output);
+void convolve_into(TF_OpKernelContext* context, const std::vector<int64_t>& shape, TF_Status* status, Compute compute) {
+  Value* result = allocate<Value>(context, 0, shape, status);
+  if (TF_GetCode(status) != TF_OK) return;
+  const std::lock_guard<std::mutex> lock(turn);
+  if (!compute(result)) TF_SetStatus(status, TF_RESOURCE_EXHAUSTED, "no memory for a convolution");
 }
 
 void compute_convolution(void* state, TF_OpKernelContext* context) {

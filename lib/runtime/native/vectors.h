@@ -11,21 +11,8 @@ namespace vectors {
 
 typedef uint16_t Bits;  // of a bfloat16 number
 
-BEGIN_TARGET(AVX2)
-#define NAME avx2
-#define WIDTH 8
-#include "vectors.inc"
-#undef NAME
-#undef WIDTH
-END_TARGET
-
-BEGIN_TARGET(AVX512)
-#define NAME avx512
-#define WIDTH 16
-#include "vectors.inc"
-#undef NAME
-#undef WIDTH
-END_TARGET
+#define LOOPS "vectors.inc"
+#include "both-widths.inc"
 
 using namespace avx2;
 

@@ -13,6 +13,7 @@
 #include "parallel.h"
 #include "scratch.h"
 #include "target.h"
+#include "vectors.h"
 
 namespace {
 
@@ -102,24 +103,8 @@ inline size_t stride_of(int count, int channels) { return static_cast<size_t>(co
 
 }  // namespace
 
-BEGIN_TARGET(AVX2)
-#define NAME avx2
-#define WIDTH 8
-#define ROWS 6
-#include "winograd-tiles.inc"
-#undef NAME
-#undef WIDTH
-#undef ROWS
-END_TARGET
-BEGIN_TARGET(AVX512)
-#define NAME avx512
-#define WIDTH 16
-#define ROWS 12
-#include "winograd-tiles.inc"
-#undef NAME
-#undef WIDTH
-#undef ROWS
-END_TARGET
+#define LOOPS "winograd-tiles.inc"
+#include "both-widths.inc"
 
 namespace {
 
