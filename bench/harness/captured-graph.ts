@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Binding, binding, withBinding } from '../../lib/runtime/backend';
+import { type Binding, binding, DataType, withBinding } from '../../lib/runtime/backend';
 
 /** One call of TensorFlow's graph executor. */
 interface Call {
@@ -19,6 +19,12 @@ interface Call {
 export function writeCapturedGraph(folder: string, steps: () => void): void {
   const real = binding();
   let calls: Call[] = [];
+  const images = new Map<number, Uint8Array>(); // uint8 tensors by handle, which the addon cannot read
+  const create: Binding['createTensor'] = (shape, type, values) => {
+    const handle = real.createTensor(shape, type, values);
+    if (type === DataType.uint8) images.set(handle, values as Uint8Array);
+    return handle;
+  };
   const load: Binding['loadSavedModel'] = (from, tag) => {
     cpSync(from, join(folder, 'graph'), { recursive: true });
     calls = [];
@@ -26,7 +32,7 @@ export function writeCapturedGraph(folder: string, steps: () => void): void {
   };
   const run: Binding['runSavedModel'] = (model, handles, inputs, outputs) => {
     const files = handles.map((handle, i) => {
-      const values = real.tensorDataSync(handle) as Uint8Array;
+      const values = images.get(handle) ?? (real.tensorDataSync(handle) as Uint8Array);
       const file = `call-${calls.length}-${i}.bin`;
       writeFileSync(join(folder, file), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       return file;
@@ -38,6 +44,7 @@ export function writeCapturedGraph(folder: string, steps: () => void): void {
   // Not a proxy of the binding itself, whose properties are read-only.
   const spied = new Proxy({} as Binding, {
     get(_, name) {
+      if (name === 'createTensor') return create;
       if (name === 'loadSavedModel') return load;
       if (name === 'runSavedModel') return run;
       const value = Reflect.get(real, name);
