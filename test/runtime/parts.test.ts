@@ -187,18 +187,26 @@ test('a block is joined only for its batch norms and the gradients of its weight
   assert.equal(count('FusedBatchNormV3', 'FusedBatchNormGradV3', 'FerSwish', 'FerSwishGradient'), 0);
 });
 
-test('a batch is divided evenly for most cores, and stays whole without depthwise convolutions', skipped(), () => {
-  const partsOf = (most: number, images = IMAGES) =>
-    inParts(filtering(images), most).graph.nodes.filter(({ op }) => op === 'FerDepthwise').length;
-  assert.deepEqual(
-    [1, 2, 3, 5, 7, 8].map((most) => partsOf(most)),
-    [0, 2, 3, 4, 6, 8],
-  );
-  assert.equal(partsOf(8, 30), 6);
-  assert.equal(partsOf(8, 22), 0); // two parts would leave six cores idle
-  const plain = record('plain', (x, w) => [conv2d(x, w)], [images, normal([1, 1, 16, 8], 3)], []);
-  assert.equal(inParts(plain, 2), plain);
-});
+test(
+  'a batch is divided evenly for most cores, a large one further, and stays whole without depthwise convolutions',
+  skipped(),
+  () => {
+    const partsOf = (most: number, images = IMAGES) =>
+      inParts(filtering(images), most).graph.nodes.filter(({ op }) => op === 'FerDepthwise').length;
+    assert.deepEqual(
+      [1, 2, 3, 5, 7, 8].map((most) => partsOf(most)),
+      [0, 2, 3, 4, 6, 8],
+    );
+    assert.equal(partsOf(8, 30), 6);
+    assert.equal(partsOf(8, 22), 0); // two parts would leave six cores idle
+    assert.deepEqual(
+      [127, 128, 256, 320, 640].map((images) => partsOf(2, images)),
+      [0, 2, 4, 4, 10], // of at least 64 images, as many per core
+    );
+    const plain = record('plain', (x, w) => [conv2d(x, w)], [images, normal([1, 1, 16, 8], 3)], []);
+    assert.equal(inParts(plain, 2), plain);
+  },
+);
 
 test('a program is in parts if its largest batch is, or that of its training steps', skipped(), () => {
   const [even, odd] = [filtering(24), filtering(25)];

@@ -7,7 +7,10 @@ import type { Recording } from './recorder';
 /** Machines with more cores are not measured; their ops take all cores. */
 const MOST_CORES = 8;
 
-/** The parts of a batch that {@link allInParts} aims at: one per core, on CPUs with the ops for it. */
+/** Images of the smallest part of a prediction: with fewer, products of matrices get slower. */
+const FEWEST_IMAGES = 64;
+
+/** The parts of a batch that run side by side: one per core, on CPUs with the ops for it. */
 export function mostParts(): number {
   const cores = threads();
   return cores <= MOST_CORES ? cores : 1;
@@ -29,15 +32,20 @@ export function allInParts(recordings: readonly Recording[], most: number): read
  * The recording of a network with depthwise convolutions, changed to compute equal parts of the batch side by side. Such a
  * network has hundreds of short ops: if each of them takes all cores, their threads wait for each other most of the
  * time. Parts are joined for batch norms in training, for the gradients of weights, and for ops without a rule.
+ * Predictions, which are not joined, have several smaller parts per core, one after the other, whose values stay in the
+ * cache.
  *
- * @param most the maximum number of parts; the largest divisor of the batch up to it is used
+ * @param most the maximum number of parts side by side; the largest divisor of the batch up to it is used
  * @returns the recording itself if it has no depthwise convolution, or if no divisor is more than half of `most`
  */
 export function inParts(recording: Recording, most: number): Recording {
   const { graph, updates, results } = recording;
-  const count = largestDivisor(batchOf(recording), most);
-  if (count === 1 || 2 * count <= most) return recording;
-  const parts = new Parts(recording, count);
+  const batch = batchOf(recording);
+  const sideBySide = largestDivisor(batch, most);
+  if (sideBySide === 1 || 2 * sideBySide <= most) return recording;
+  const each = batch / sideBySide;
+  const rounds = updates.length > 0 ? 1 : largestDivisor(each, Math.floor(each / FEWEST_IMAGES));
+  const parts = new Parts(recording, sideBySide * rounds);
   for (const node of graph.nodes) if (!ruleOf(node)?.(node, parts)) parts.keep(node);
   return {
     ...recording,
