@@ -78,7 +78,8 @@ function compile(files) {
     const { sourcesContent, ...map } = JSON.parse(outputs.get(`/${i}.js.map`) ?? '');
     const url = Buffer.from(JSON.stringify({ ...map, sources: [basename(file)] })).toString('base64');
     const output = `${outputs.get(`/${i}.js`)}//# sourceMappingURL=data:application/json;base64,${url}`;
-    keep(entryOf(file, sourcesContent[0]), `${output}\n// ${digest([output])}`); // the source that was compiled
+    const source = sourcesContent[0] ?? readFileSync(file, 'utf8'); // what was compiled; none of a file without code
+    keep(entryOf(file, source), `${output}\n// ${digest([output])}`);
     return output;
   });
 }

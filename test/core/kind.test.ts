@@ -128,6 +128,8 @@ test('a file that is missing, fails or has another export is rejected with the r
   refused('throws.ts', "\nthrow new Error('no luck\\nat all');", /; must load: no luck \(line 2\)$/);
   refused('needs.ts', "import './nowhere';", /; must load: Cannot find module '\.\/nowhere'/);
   refused('other.ts', 'export default 3;', /; must export a function of a number as its default$/);
+  refused('empty.ts', '', /; must export a function of a number as its default$/);
+  refused('comment.ts', '// later\n', /; must export a function of a number as its default$/);
   refused('named.ts', 'export const rule = (x: number) => x;', /; must export a function of a number as its default$/);
   mkdirSync(join(folder, 'folder'));
   refused('folder', undefined, /; must be a file; there is none$/);
