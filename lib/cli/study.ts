@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { DAGGER } from '../evaluation/describe';
 import { importanceBars } from '../figures/importance-bars';
 import { parallelCoordinates } from '../figures/parallel-coordinates';
+import { studyAccuracies } from '../figures/setting-accuracies';
 import { settingsTable, trialsTable } from '../figures/study-tables';
 import { trialCurves } from '../figures/trial-curves';
 import { isKnownEverywhere } from '../models/registry';
@@ -64,11 +65,13 @@ export async function exportStudy(study: Study, signal: AbortSignal): Promise<vo
     settings: { rows: settingsTable(study), note: studySummary(study) },
   };
   const weights = importance(study);
+  const settings = studyAccuracies(study);
   const figures = {
     trials: trialCurves(study),
     parallel: parallelCoordinates(study),
+    ...(settings ? { settings } : {}),
     ...(weights.length > 0 ? { importance: importanceBars(weights) } : {}),
   };
-  await saveResults({ figures, tables }, { folder, replaces: ['importance'], signal });
+  await saveResults({ figures, tables }, { folder, replaces: ['settings', 'importance'], signal });
   console.log(`written to ${relative(process.cwd(), folder)}`);
 }

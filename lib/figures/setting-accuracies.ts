@@ -1,5 +1,9 @@
+import { DAGGER } from '../evaluation/describe';
 import { spread } from '../evaluation/statistics';
-import type { ValueAccuracies } from '../tuning/ranking';
+import { selectionSplit } from '../training/protocol';
+import { accuraciesBy, type ValueAccuracies } from '../tuning/ranking';
+import { dimensions } from '../tuning/space';
+import type { Study } from '../tuning/study';
 import type { Figure } from './figure';
 import { COLUMN, SERIES_COLOURS, type TitleOption, themed } from './theme';
 
@@ -77,6 +81,28 @@ export function settingAccuracies(groups: readonly ValueAccuracies[], { title }:
       title,
     ),
   };
+}
+
+/**
+ * {@link settingAccuracies} of a study whose space is one list of values or two: the longer list as rows, the other as
+ * series. Undefined for other spaces, for more series than there are styles, and without an accuracy.
+ */
+export function studyAccuracies(study: Study): Figure | undefined {
+  const lists = dimensions(study.definition.space)
+    .map(([key, dimension]) => ({ key, length: dimension.kind === 'choice' ? dimension.values.length : Infinity }))
+    .sort((a, b) => b.length - a.length);
+  const [rows, series = { key: undefined, length: 1 }, ...others] = lists;
+  if (others.length > 0 || rows.length === Infinity || series.length > MARKS.length) return undefined;
+  const groups = accuraciesBy(study, rows.key, series.key);
+  const named = (key: string, value: string) => (Number.isFinite(Number(value)) ? `${key}=${value}` : value);
+  const dots = groups.map((group) => ({
+    setting: named(rows.key, group.setting),
+    accuracies: group.accuracies,
+    ...(series.key !== undefined && group.series !== undefined ? { series: named(series.key, group.series) } : {}),
+  }));
+  const { protocol, n_epochs } = study.definition.base;
+  const title = `${selectionSplit(protocol)}${DAGGER}, best of ${n_epochs} epochs`;
+  return groups.length > 0 ? settingAccuracies(dots, { title }) : undefined;
 }
 
 /**
