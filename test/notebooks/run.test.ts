@@ -12,7 +12,7 @@ import { notebooks, read } from './notebook';
 const parameters: Readonly<Record<string, readonly string[]>> = {
   '01-explore': [],
   // Trains the run that 04-evaluate measures and 05-saliency explains.
-  '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'name=test-notebooks'],
+  '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'input_size=24', 'name=test-notebooks'],
   '03-tune': ['dataset=faces', 'limit=56', 'n_epochs=2', 'trials=4', 'name=test-notebooks'],
   '04-evaluate': ['name=test-notebooks', 'views=flip'],
   '06-try': ['name=test-notebooks', 'method=gradient'],

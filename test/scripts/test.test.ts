@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EXPECTED, environmentOf } from '../../scripts/test/jobs.mjs';
@@ -12,6 +12,8 @@ function checkoutWith(context: TestContext, tests: Readonly<Record<string, strin
   const folder = bareCheckout(context);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   for (const name of ['kernel', 'lab', 'requirements']) rmSync(join(folder, name), { recursive: true });
+  const options = join(folder, 'tsconfig.json');
+  writeFileSync(options, readFileSync(options, 'utf8').replace(/"include": .*/, '"include": ["lib", "test"],'));
   for (const name of ['test', 'lib']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'lib', 'index.ts'), 'export const answer = 42;\n');
   for (const [name, body] of Object.entries(tests)) writeFileSync(join(folder, 'test', name), IMPORT + body);
