@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { writeCapturedGraph } from '../../bench/harness/captured-graph';
 import { networkOf } from '../../bench/harness/network';
 import { type Profile, profileGraph, profileText } from '../../bench/harness/profile';
 import { benchPeer, obstacle } from '../../bench/peers';
 import { summary } from '../../lib/models/network-summary';
+import { cast, DataType, Program, uint8Tensor } from '../../lib/runtime';
 
 const skip = obstacle(benchPeer('keras')) ?? false; // its TensorFlow traces
 
@@ -30,6 +32,25 @@ test('the traced kernels of a step do the arithmetic of the network', { skip }, 
     assert.ok([...here, ...plain, ...traced].every((time) => time > 0));
   } finally {
     network.dispose();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the values of images are written for the replay, which the addon cannot read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fer-bench-'));
+  const program = new Program([], { float: (x) => [cast(x, DataType.float32)] });
+  try {
+    writeCapturedGraph(folder, () => {
+      for (const values of [
+        [1, 2, 3],
+        [4, 5, 255],
+      ])
+        program.read('float', [uint8Tensor(Uint8Array.from(values), [3])]);
+    });
+    const [, last] = JSON.parse(readFileSync(join(folder, 'calls.json'), 'utf8'));
+    assert.deepEqual([...readFileSync(join(folder, last.files[0]))], [4, 5, 255]);
+  } finally {
+    program.dispose();
     rmSync(folder, { recursive: true });
   }
 });
