@@ -23,7 +23,7 @@ import {
   type Tensor,
   tf,
 } from '../../lib/runtime';
-import { allInParts, inParts } from '../../lib/runtime/capture/in-parts';
+import { inOnePart, inParts, withOwnOps } from '../../lib/runtime/capture/in-parts';
 import type { Recording } from '../../lib/runtime/capture/recorder';
 import { hasOwnOps } from '../../lib/runtime/own-ops';
 import { assertClose, roundingTolerance } from '../rounding';
@@ -89,6 +89,34 @@ const CASES: Readonly<Record<string, Case>> = {
     const y = batchNormTraining(x, NORMS[0]);
     return fused(() => swish(y));
   }),
+  'batch norm and relu': after((x) => relu(batchNormTraining(x, NORMS[0]))),
+  'batch norm and relu in bfloat16': inBfloat16((x) => relu(batchNormTraining(x, NORMS[0]))),
+  'batch norm with a relu that is used twice': after((x) => {
+    const y = relu(batchNormTraining(x, NORMS[0]));
+    return add(y, maxPool(y, 1));
+  }),
+  'batch norm with relu and swish': after((x) => {
+    const y = batchNormTraining(x, NORMS[0]);
+    return add(relu(y), swish(y));
+  }),
+  'batch norm with a relu whose gradient is a value': after((x) => {
+    const y = batchNormTraining(x, NORMS[0]);
+    return add(relu(y), tf.grad(relu)(y));
+  }),
+  'batch norm with a relu that has another gradient': after((x) => {
+    const straight = tf.customGrad((y) => ({ value: relu(y as Tensor), gradFunc: (dy: Tensor) => dy }));
+    return straight(batchNormTraining(x, NORMS[0]));
+  }),
+  'batch norm with running statistics and relu': after((x) => relu(batchNormInference(x, NORMS[0]))),
+  'residual block': after(
+    (x, first, second) => {
+      const y = relu(batchNormTraining(conv2d(x, first), NORMS[0]));
+      const shortcut = relu(batchNormTraining(x, NORMS[1]));
+      return relu(add(batchNormTraining(conv2d(y, second), NORMS[2]), shortcut));
+    },
+    normal([3, 3, 16, 16], 3),
+    normal([3, 3, 16, 16], 4),
+  ),
   'batch norm of an outlier': after((x) => {
     const outlier = tf.oneHot(tf.tensor1d([0], 'int32'), x.size, 1000, 0).reshape(x.shape);
     return batchNormTraining(add(x, tf.cast(outlier, 'float32')), NORMS[0]);
@@ -139,16 +167,20 @@ function inBfloat16(kernel: (x: Tensor) => Tensor): Case {
 }
 
 for (const [name, kernelCase] of Object.entries(CASES))
-  for (const parts of [2, 3])
-    test(`${name}: ${parts} parts of a batch have its values, gradients and statistics`, skipped(), () => {
-      const eager = run(kernelCase, { mode: 'eager' });
-      const captured = run(kernelCase, { parts });
-      // Each value is a sum of all others in its channel at most, through each of three batch norms.
-      const tolerance = 3 * roundingTolerance(Math.max(...kernelCase.inputs.map(({ size }) => size)));
-      captured.forEach((values, i) => {
-        assertClose(values, eager[i], kernelCase.tolerances?.[i] ?? tolerance, `output ${i}`);
-      });
-    });
+  for (const parts of [1, 2, 3])
+    test(
+      `${name}: ${parts} part${parts > 1 ? 's' : ''} of a batch have its values, gradients and statistics`,
+      skipped(),
+      () => {
+        const eager = run(kernelCase, { mode: 'eager' });
+        const captured = run(kernelCase, { parts });
+        // Each value is a sum of all others in its channel at most, through each of three batch norms.
+        const tolerance = 3 * roundingTolerance(Math.max(...kernelCase.inputs.map(({ size }) => size)));
+        captured.forEach((values, i) => {
+          assertClose(values, eager[i], kernelCase.tolerances?.[i] ?? tolerance, `output ${i}`);
+        });
+      },
+    );
 
 /** Values, gradients, and then the running statistics. */
 function run(kernelCase: Case, options: { readonly mode?: 'eager'; readonly parts?: number }) {
@@ -176,6 +208,17 @@ test('a prediction by running statistics has its values', skipped(), () => {
   assertClose(captured, eager, roundingTolerance(9), 'values');
 });
 
+test('a batch norm with relu hides no value that is not a number', skipped(), () => {
+  const program = new Program(VARIABLES, { all: (x: Tensor) => [relu(batchNormTraining(x, NORMS[0]))] });
+  const before = STATISTICS.map((variable) => variable.clone());
+  const x = normal([IMAGES, 2, 2, 16], 1).dataSync().slice() as Float32Array;
+  x[0] = Number.NaN;
+  const [y] = program.read('all', [tf.tensor(x, [IMAGES, 2, 2, 16])]);
+  program.dispose();
+  STATISTICS.forEach((variable, i) => void variable.assign(before[i]));
+  assert.ok(y.every((value, i) => Number.isNaN(value) === (i % 16 === 0)));
+});
+
 test('a block is joined only for its batch norms and the gradients of its weights', skipped(), () => {
   const [{ inputs }, recording] = recorded('block of a network');
   const ops = inParts(recording, 2).graph.nodes.map(({ op }) => op);
@@ -187,8 +230,24 @@ test('a block is joined only for its batch norms and the gradients of its weight
   assert.equal(count('FusedBatchNormV3', 'FusedBatchNormGradV3', 'FerSwish', 'FerSwishGradient'), 0);
 });
 
+test('batch norms of a whole batch are computed with the relu that follows, forward and backward', skipped(), () => {
+  const opsOf = (name: string) => inOnePart(recorded(name)[1]).graph.nodes.map(({ op }) => op);
+  const count = (ops: readonly string[], name: string) => ops.filter((op) => op === name).length;
+  const residual = opsOf('residual block');
+  for (const op of ['FusedBatchNormV3', 'FusedBatchNormGradV3', 'Split', 'ConcatV2'])
+    assert.equal(count(residual, op), 0);
+  assert.deepEqual(
+    ['FerMoments', 'FerNormalize', 'FerNormalizeGradient', 'Relu', 'ReluGrad'].map((op) => count(residual, op)),
+    [3, 3, 3, 1, 1],
+  );
+  assert.equal(count(opsOf('batch norm with a relu that is used twice'), 'Relu'), 0);
+  assert.equal(count(opsOf('batch norm with a relu whose gradient is a value'), 'Relu'), 2);
+  const plain = record('plain', (x, w) => [conv2d(x, w)], [images, normal([1, 1, 16, 8], 3)], []);
+  assert.equal(inOnePart(plain), plain);
+});
+
 test(
-  'a batch is divided evenly for most cores, a large one further, and stays whole without depthwise convolutions',
+  'a batch is divided evenly for most cores, a large one further, and not without depthwise convolutions',
   skipped(),
   () => {
     const partsOf = (most: number, images = IMAGES) =>
@@ -210,7 +269,7 @@ test(
 
 test('a program is in parts if its largest batch is, or that of its training steps', skipped(), () => {
   const [even, odd] = [filtering(24), filtering(25)];
-  const isDivided = (...recordings: Recording[]) => allInParts(recordings, 2)[0] !== recordings[0];
+  const isDivided = (...recordings: Recording[]) => withOwnOps(recordings, 2).areParts;
   const training = {
     ...even,
     updates: [{ op: '', attributes: [], handles: [], operands: [], type: DataType.float32 }],

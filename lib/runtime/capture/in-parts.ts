@@ -16,16 +16,28 @@ export function mostParts(): number {
   return cores <= MOST_CORES ? cores : 1;
 }
 
+/** The recordings of a program with ops of the project's own. */
+export interface Prepared {
+  readonly recordings: readonly Recording[];
+  /** Whether batches are in parts, so that each of TensorFlow's ops should run on one thread. */
+  readonly areParts: boolean;
+}
+
 /**
  * The recordings of a program, {@link inParts} if its training steps can be divided, or if there are none, its largest
- * batch: the ops of all recordings of a program then run on one thread.
+ * batch; the others {@link inOnePart}.
  */
-export function allInParts(recordings: readonly Recording[], most: number): readonly Recording[] {
-  const divided = hasOwnOps() ? recordings.map((recording) => inParts(recording, most)) : recordings;
+export function withOwnOps(recordings: readonly Recording[], most: number): Prepared {
+  if (!hasOwnOps()) return { recordings, areParts: false };
   const trained = recordings.filter(({ updates }) => updates.length > 0);
   const candidates = trained.length > 0 ? trained : recordings;
   const largest = candidates.reduce((a, b) => (batchOf(b) > batchOf(a) ? b : a));
-  return divided.includes(largest) ? recordings : divided;
+  const areParts = inParts(largest, most) !== largest;
+  const prepared = recordings.map((recording) => {
+    const divided = areParts ? inParts(recording, most) : recording;
+    return divided === recording ? inOnePart(recording) : divided;
+  });
+  return { recordings: prepared, areParts };
 }
 
 /**
@@ -39,14 +51,26 @@ export function allInParts(recordings: readonly Recording[], most: number): read
  * @returns the recording itself if it has no depthwise convolution, or if no divisor is more than half of `most`
  */
 export function inParts(recording: Recording, most: number): Recording {
-  const { graph, updates, results } = recording;
   const batch = batchOf(recording);
   const sideBySide = largestDivisor(batch, most);
   if (sideBySide === 1 || 2 * sideBySide <= most) return recording;
   const each = batch / sideBySide;
-  const rounds = updates.length > 0 ? 1 : largestDivisor(each, Math.floor(each / FEWEST_IMAGES));
-  const parts = new Parts(recording, sideBySide * rounds);
-  for (const node of graph.nodes) if (!ruleOf(node)?.(node, parts)) parts.keep(node);
+  const rounds = recording.updates.length > 0 ? 1 : largestDivisor(each, Math.floor(each / FEWEST_IMAGES));
+  return rewritten(recording, sideBySide * rounds);
+}
+
+/**
+ * The recording, changed to compute batch norms with the activations that follow, forward and backward, in fewer passes
+ * over the values than TensorFlow's ops.
+ */
+export function inOnePart(recording: Recording): Recording {
+  return recording.graph.nodes.some(({ op }) => op === 'FusedBatchNormV3') ? rewritten(recording, 1) : recording;
+}
+
+function rewritten(recording: Recording, count: number): Recording {
+  const { graph, updates, results } = recording;
+  const parts = new Parts(recording, count);
+  for (const node of graph.nodes) if (!ruleOf(node, parts)?.(node, parts)) parts.keep(node);
   return {
     ...recording,
     graph: parts.graph,

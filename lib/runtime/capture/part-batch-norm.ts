@@ -4,17 +4,22 @@ import type { GraphNode } from './graph';
 import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
-/** Parts normalized by the running statistics or those of the batch. Inputs are the values and the parameters. */
+/**
+ * Parts normalized by the running statistics or those of the batch, with the activation that follows. Inputs are the values
+ * and the parameters.
+ */
 export const batchNorm: Rule = (node, parts) => {
   const [x, ...parameters] = node.inputs;
-  const canRun = isOwnType(parts.type(x)) && parts.shape(x).at(-1)! % CHANNEL_MULTIPLE === 0;
+  // TensorFlow's optimizer of graphs does as much for a prediction of the whole batch.
+  const isWorthIt = flag(node, 'is_training') || parts.count > 1;
+  const canRun = isWorthIt && isOwnType(parts.type(x)) && parts.shape(x).at(-1)! % CHANNEL_MULTIPLE === 0;
   if (!parts.has(x) || !canRun || !gradientsOf(node, parts)) return false;
   const whole = parameters.map((value) => parts.whole(value));
   const statistics = flag(node, 'is_training')
     ? batchStatistics(node, whole, parts)
     : runningStatistics(node, whole, parts);
-  const given = [attribute(node, 'T'), attributes.bool('swish', hasSwish(node, parts))];
-  const normalize = { op: 'FerNormalize', attributes: given };
+  const activation = attributes.string('activation', activationOf(node, parts)?.name ?? 'none');
+  const normalize = { op: 'FerNormalize', attributes: [...common(node, parts), activation] };
   parts.divide(
     node.name,
     parts.each(normalize, (part) => [parts.of(x)[part], statistics]),
@@ -25,8 +30,7 @@ export const batchNorm: Rule = (node, parts) => {
 /** The statistics of the batch: moments of the parts, joined. Defines the new running statistics. */
 function batchStatistics(node: GraphNode, parameters: readonly string[], parts: Parts): string {
   const [x] = node.inputs;
-  const type = [attribute(node, 'T')];
-  const moments = parts.each({ op: 'FerMoments', attributes: type }, (part) => [parts.of(x)[part]]);
+  const moments = parts.each({ op: 'FerMoments', attributes: common(node, parts) }, (part) => [parts.of(x)[part]]);
   const given = [
     attributes.int('N', parts.count),
     attributes.int('rows', rows(x, parts)),
@@ -50,11 +54,13 @@ export const batchNormGradient: Rule = (node, parts) => {
   if (!flag(node, 'is_training')) return inferenceGradient(node, parts);
   const statistics = parts.whole(saved);
   if (statistics === saved) return false; // the batch norm is not in parts
-  const given = [attribute(node, 'T')];
-  const withSwish = hasSwish(parts.node(saved), parts);
-  const op = withSwish ? 'FerSwishGradientSums' : 'FerNormalizeGradientSums';
-  const summed = parts.each({ op, attributes: given }, (part) => [parts.of(dy)[part], parts.of(x)[part], statistics]);
-  const [gradients, sums] = withSwish ? [summed, summed.map((name) => `${name}:1`)] : [parts.of(dy), summed];
+  const given = common(node, parts);
+  const activation = activationOf(parts.node(saved), parts);
+  const sumOp = activation
+    ? { op: 'FerActivationGradientSums', attributes: [...given, attributes.string('activation', activation.name)] }
+    : { op: 'FerNormalizeGradientSums', attributes: given };
+  const summed = parts.each(sumOp, (part) => [parts.of(dy)[part], parts.of(x)[part], statistics]);
+  const [gradients, sums] = activation ? [summed, summed.map((name) => `${name}:1`)] : [parts.of(dy), summed];
   const joined = parts.graph.add(
     'FerJoinGradientSums',
     [...sums, statistics],
@@ -88,28 +94,54 @@ function gradientsOf({ name }: GraphNode, parts: Parts): readonly GraphNode[] | 
   return users.every((user) => user.op === 'FusedBatchNormGradV3' && !isCompiled(user)) ? users : undefined;
 }
 
+/** The attributes of all ops that take values: their type, and whether the op uses only one thread. */
+function common(node: GraphNode, parts: Parts) {
+  return [attribute(node, 'T'), attributes.bool('alone', parts.count > 1)];
+}
+
+/** An activation that the ops compute with a batch norm. */
+interface Activation {
+  readonly name: 'swish' | 'relu';
+  readonly op: string;
+  /** The op of its gradient: inputs are the gradient of the result, and the activation's values or its result. */
+  readonly gradient: string;
+  readonly gradientOf: 'values' | 'result';
+}
+
+const ACTIVATIONS: readonly Activation[] = [
+  { name: 'swish', op: 'FerSwish', gradient: 'FerSwishGradient', gradientOf: 'values' },
+  { name: 'relu', op: 'Relu', gradient: 'ReluGrad', gradientOf: 'result' },
+];
+
 /**
- * Whether a batch norm is used only for its swish, which is then computed with it: the normalized values take neither
- * memory nor time. With the statistics of the batch, its gradient must come from that of the swish alone, and includes
- * it.
+ * The activation for which alone a batch norm is used, and which is then computed with it: the normalized values take
+ * neither memory nor time. With the statistics of the batch, its gradient must come from that of the activation alone,
+ * and includes it.
  */
-function hasSwish(node: GraphNode, parts: Parts): boolean {
+function activationOf(node: GraphNode, parts: Parts): Activation | undefined {
+  return ACTIVATIONS.find((activation) => isUsedFor(activation, node, parts));
+}
+
+function isUsedFor({ op, gradient, gradientOf }: Activation, node: GraphNode, parts: Parts): boolean {
   const users = parts.usersOf(node.name);
   const isOf = (user: GraphNode, op: string) => user.op === op && !isCompiled(user);
+  const activations = users.filter((user) => isOf(user, op));
+  const sources = gradientOf === 'values' ? [node] : activations;
+  const backward = sources.flatMap(({ name }) =>
+    parts.usersOf(name).filter((user) => isOf(user, gradient) && user.inputs[1] === name && user.inputs[0] !== name),
+  );
   const gradients = gradientsOf(node, parts) ?? [];
-  const backward = users.filter((user) => isOf(user, 'FerSwishGradient') && user.inputs[0] !== node.name);
   const isAlone = backward.every(({ name }) => parts.usersOf(name).every((user) => gradients.includes(user)));
-  const others = users.filter((user) => !backward.includes(user));
   return (
-    others.length > 0 &&
-    others.every((user) => isOf(user, 'FerSwish')) &&
+    activations.length > 0 &&
+    users.every((user) => activations.includes(user) || backward.includes(user)) &&
     (flag(node, 'is_training') || backward.length === 0) &&
     isAlone &&
     gradients.every(({ inputs: [dy] }) => backward.some(({ name }) => name === dy))
   );
 }
 
-/** A swish by itself, on one thread. */
+/** A swish by itself, on one thread per part. */
 const swishAlone: Rule = (node, parts) =>
   imageByImage({ ...node, attributes: [attribute(node, 'T'), attributes.bool('alone', true)] }, parts);
 
@@ -119,10 +151,20 @@ export const swish: Rule = (node, parts) => withBatchNorm(node.inputs[0], node, 
 export const swishGradient: Rule = (node, parts) =>
   withBatchNorm(node.inputs[1], node, parts) || swishAlone(node, parts);
 
-/** The batch norm's ops compute what the swish of its values or its gradient would. */
+export const relu: Rule = (node, parts) => withBatchNorm(node.inputs[0], node, parts) || imageByImage(node, parts);
+
+/** Inputs are the gradient of the result, and the result. */
+export const reluGradient: Rule = (node, parts) => {
+  const { op, inputs } = parts.node(node.inputs[1]);
+  return (op === 'Relu' && withBatchNorm(inputs[0], node, parts)) || imageByImage(node, parts);
+};
+
+/** The batch norm's ops compute what the activation of its values or its gradient would. */
 const withBatchNorm = (values: string, node: GraphNode, parts: Parts) => {
   const from = parts.node(values);
-  if (from.op !== 'FusedBatchNormV3' || !parts.isReplaced(values) || !hasSwish(from, parts)) return false;
+  if (from.op !== 'FusedBatchNormV3' || !parts.isReplaced(values)) return false;
+  const activation = activationOf(from, parts);
+  if (node.op !== activation?.op && node.op !== activation?.gradient) return false;
   parts.divide(node.name, parts.of(node.inputs[0]));
   return true;
 };

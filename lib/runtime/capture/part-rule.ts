@@ -16,8 +16,9 @@ export function isCompiled({ attributes }: GraphNode): boolean {
   return attributes.some(({ name }) => name === '_XlaCompile');
 }
 
-/** Each image's value depends on that image of every input that has as many. */
+/** Each image's value depends on that image of every input that has as many. A whole batch stays as it is. */
 export const imageByImage: Rule = (node, parts) => {
+  if (parts.count === 1) return false;
   const [length, ...others] = parts.shape(node.name);
   if (!node.inputs.some((value) => parts.has(value)) || !parts.canDivide(node.name)) return false;
   const isBatch = (value: string) => {

@@ -2,13 +2,13 @@ import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import { explicitPadding } from '../kernels/depthwise';
 import type { GraphNode } from './graph';
-import { batchNorm, batchNormGradient, swish, swishGradient } from './part-batch-norm';
+import { batchNorm, batchNormGradient, relu, reluGradient, swish, swishGradient } from './part-batch-norm';
 import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
-/** The rule of a node, if there is one. */
-export function ruleOf(node: GraphNode): Rule | undefined {
-  return isCompiled(node) ? undefined : RULES.get(node.op);
+/** The rule by which a node computes parts of a batch, or the whole batch as one part, if there is one. */
+export function ruleOf(node: GraphNode, { count }: Parts): Rule | undefined {
+  return isCompiled(node) ? undefined : (count > 1 ? RULES : BATCH_NORM_RULES).get(node.op);
 }
 
 /** Convolutions of images with a filter. They also divide images that are whole. */
@@ -116,24 +116,20 @@ const tile: Rule = (node, parts) => {
   return true;
 };
 
-const IMAGE_BY_IMAGE = [
-  'Mul',
-  'AddV2',
-  'Sub',
-  'Sigmoid',
-  'SigmoidGrad',
-  'Relu',
-  'ReluGrad',
-  'Cast',
-  'BiasAdd',
-  'MaxPool',
-  'MaxPoolGrad',
-];
+const IMAGE_BY_IMAGE = ['Mul', 'AddV2', 'Sub', 'Sigmoid', 'SigmoidGrad', 'Cast', 'BiasAdd', 'MaxPool', 'MaxPoolGrad'];
+
+const BATCH_NORM_RULES: ReadonlyMap<string, Rule> = new Map([
+  ['FusedBatchNormV3', batchNorm],
+  ['FusedBatchNormGradV3', batchNormGradient],
+  ['FerSwish', swish],
+  ['FerSwishGradient', swishGradient],
+  ['Relu', relu],
+  ['ReluGrad', reluGradient],
+]);
 
 const RULES: ReadonlyMap<string, Rule> = new Map([
   ...IMAGE_BY_IMAGE.map((op): [string, Rule] => [op, imageByImage]),
-  ['FerSwish', swish],
-  ['FerSwishGradient', swishGradient],
+  ...BATCH_NORM_RULES,
   ['Conv2D', convolution],
   ['Conv2DBackpropInput', imageGradient],
   ['Conv2DBackpropFilter', filterGradient],
@@ -147,6 +143,4 @@ const RULES: ReadonlyMap<string, Rule> = new Map([
   ['Mean', reduction],
   ['Sum', reduction],
   ['Tile', tile],
-  ['FusedBatchNormV3', batchNorm],
-  ['FusedBatchNormGradV3', batchNormGradient],
 ]);

@@ -7,7 +7,10 @@ type Op = Pick<GraphNode, 'op' | 'attributes'>;
 /** The inputs of an op for a part. */
 type InputsOf = (part: number) => readonly string[];
 
-/** A graph under construction whose values are whole, or in equal parts along the first axis, or both. */
+/**
+ * A graph under construction whose values are whole, or in equal parts along the first axis, or both. A single part is the
+ * whole value.
+ */
 export class Parts {
   readonly graph: Graph;
   private readonly recorded: Graph;
@@ -62,7 +65,7 @@ export class Parts {
 
   /** Whether a value is in parts. */
   has(value: string): boolean {
-    return this.parts.has(value);
+    return this.count === 1 || this.parts.has(value);
   }
 
   /** Whether a value has an axis that can be divided. */
@@ -73,6 +76,7 @@ export class Parts {
 
   /** Its parts, divided now if it is whole. */
   of(value: string): readonly string[] {
+    if (this.count === 1) return [this.whole(value)];
     const known = this.parts.get(value);
     if (known) return known;
     const given = [attributes.type('T', this.type(value)), attributes.int('num_split', this.count)];
@@ -88,6 +92,7 @@ export class Parts {
     if (known) return known;
     const parts = this.parts.get(value);
     if (!parts || this.graph.has(value.split(':')[0])) return value;
+    if (this.count === 1) return parts[0];
     const type = attributes.type('T', this.type(value));
     const given = [type, attributes.type('Tidx', DataType.int32), attributes.int('N', this.count)];
     const name = this.graph.add('ConcatV2', [...parts, this.constant([], [0])], given);

@@ -2,7 +2,7 @@ import * as attributes from '../attributes';
 import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
 import { exchange } from './exchange';
 import { Graph, load, type Tag } from './graph';
-import { allInParts, mostParts } from './in-parts';
+import { mostParts, withOwnOps } from './in-parts';
 import { type Entry, lower } from './lower';
 import { CaptureError, type GraphVariable, type Recording, record } from './recorder';
 
@@ -185,11 +185,11 @@ export class Program<Name extends string = string> {
     const recordings = [...this.recordings.values()];
     const state = new Graph('state');
     const { inputs, done, outputs } = exchange(state, this.variables);
-    const divided = allInParts(recordings, this.options.parts ?? mostParts());
-    const lowered = divided.map(lower);
+    const prepared = withOwnOps(recordings, this.options.parts ?? mostParts());
+    const lowered = prepared.recordings.map(lower);
     const entries = new Map(recordings.map((recording, i) => [recording, lowered[i]]));
     const tags: Tag[] = [lowered.some(({ updates }) => updates) ? 'train' : 'serve'];
-    if (divided.some((recording, i) => recording !== recordings[i])) tags.push('parts');
+    if (prepared.areParts) tags.push('parts');
     const model = load([this.handles, state, ...lowered.map(({ graph }) => graph)], tags);
     try {
       const values = this.variables.map(({ variable }) => variable);

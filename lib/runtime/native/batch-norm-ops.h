@@ -1,28 +1,57 @@
-// The ops of batch norm for a batch in parts, which a graph computes side by side.
+// The ops of batch norm for a whole batch, or for one in parts, which a graph computes side by side.
 #pragma once
+
+#include <cstring>
 
 #include "batch-norm.h"
 #include "kernel.h"
 
 namespace batch_norm {
 
-// A matrix of `rows` values per channel.
-struct Size {
-  explicit Size(const Input& x) : channels(static_cast<int>(x.shape().back())), rows(x.size() / channels) {}
-  int channels;
-  int64_t rows;
+// How an op runs: on the calling thread alone, and with the activation that follows the batch norm.
+struct Mode {
+  TF_Bool alone = 0;
+  Activation activation = Activation::NONE;
 };
 
-inline void compute_moments(void*, TF_OpKernelContext* context) {
+inline void* read_alone(TF_OpKernelConstruction* construction) {
+  return state_of<Mode>(construction, [&](Mode* mode, TF_Status* status) {
+    TF_OpKernelConstruction_GetAttrBool(construction, "alone", &mode->alone, status);
+  });
+}
+
+inline void* read_mode(TF_OpKernelConstruction* construction) {
+  return state_of<Mode>(construction, [&](Mode* mode, TF_Status* status) {
+    char name[8] = {};
+    TF_OpKernelConstruction_GetAttrBool(construction, "alone", &mode->alone, status);
+    if (TF_GetCode(status) == TF_OK)
+      TF_OpKernelConstruction_GetAttrString(construction, "activation", name, sizeof name - 1, status);
+    mode->activation = std::strcmp(name, "swish") == 0  ? Activation::SWISH
+                       : std::strcmp(name, "relu") == 0 ? Activation::RELU
+                                                        : Activation::NONE;
+  });
+}
+
+// Runs `compute` with the activation as a constant.
+template <typename Compute>
+void with_activation(Activation activation, Compute compute) {
+  if (activation == Activation::SWISH) compute(std::integral_constant<Activation, Activation::SWISH>());
+  else if (activation == Activation::RELU) compute(std::integral_constant<Activation, Activation::RELU>());
+  else compute(std::integral_constant<Activation, Activation::NONE>());
+}
+
+inline void compute_moments(void* state, TF_OpKernelContext* context) {
+  const Mode& mode = *static_cast<Mode*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 0, status);
     if (TF_GetCode(status) != TF_OK) return;
-    const Size size(x);
-    float* result = allocate(context, 0, {2, size.channels}, status);
+    const int channels = static_cast<int>(x.shape().back());
+    float* result = allocate(context, 0, {2, channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      WIDEST(size.channels, moments<Number>)(x.values<Number>(), size.rows, size.channels, result);
+      const Rows rows{x.size() / channels, mode.alone != 0};
+      WIDEST(channels, moments<Number>)(x.values<Number>(), rows, channels, result);
     });
   });
 }
@@ -96,36 +125,42 @@ inline void compute_statistics(void* epsilon, TF_OpKernelContext* context) {
   });
 }
 
-inline void compute_normalize(void* has_swish, TF_OpKernelContext* context) {
+inline void compute_normalize(void* state, TF_OpKernelContext* context) {
+  const Mode& mode = *static_cast<Mode*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input statistics(context, 1, status);
     if (TF_GetCode(status) != TF_OK) return;
     const int channels = statistics.side(1);
     compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
       using Number = std::remove_pointer_t<decltype(y)>;
-      const auto run = *static_cast<TF_Bool*>(has_swish) ? WIDEST(channels, normalize<true, Number>)
-                                                         : WIDEST(channels, normalize<false, Number>);
-      run(x, statistics.values(), size / channels, channels, y);
+      with_activation(mode.activation, [&](auto activation) {
+        const Rows rows{size / channels, mode.alone != 0};
+        WIDEST(channels, normalize<decltype(activation)::value, Number>)(x, statistics.values(), rows, channels, y);
+      });
     });
   });
 }
 
-inline void compute_gradient_sums(void*, TF_OpKernelContext* context) {
+inline void compute_gradient_sums(void* state, TF_OpKernelContext* context) {
+  const Mode& mode = *static_cast<Mode*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input dy(context, 0, status), x(context, 1, status), statistics(context, 2, status);
     if (TF_GetCode(status) != TF_OK) return;
-    const Size size(x);
-    float* sums = allocate(context, 0, {2, size.channels}, status);
+    const int channels = statistics.side(1);
+    float* sums = allocate(context, 0, {2, channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      WIDEST(size.channels, sum_gradients<false, Number>)
-      (dy.values<Number>(), x.values<Number>(), statistics.values(), size.rows, size.channels, nullptr, sums);
+      const Rows rows{x.size() / channels, mode.alone != 0};
+      Number* none = nullptr;
+      WIDEST(channels, sum_gradients<Activation::NONE, Number>)
+      (dy.values<Number>(), x.values<Number>(), statistics.values(), rows, channels, none, sums);
     });
   });
 }
 
-inline void compute_swish_gradient_sums(void*, TF_OpKernelContext* context) {
+inline void compute_activation_gradient_sums(void* state, TF_OpKernelContext* context) {
+  const Mode& mode = *static_cast<Mode*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 1, status), statistics(context, 2, status);
     if (TF_GetCode(status) != TF_OK) return;
@@ -134,8 +169,11 @@ inline void compute_swish_gradient_sums(void*, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     compute_in_place(context, status, [&](const auto* dy, int64_t size, auto* dz) {
       using Number = std::remove_pointer_t<decltype(dz)>;
-      WIDEST(channels, sum_gradients<true, Number>)
-      (dy, x.values<Number>(), statistics.values(), size / channels, channels, dz, sums);
+      with_activation(mode.activation, [&](auto activation) {
+        const Rows rows{size / channels, mode.alone != 0};
+        WIDEST(channels, sum_gradients<decltype(activation)::value, Number>)
+        (dy, x.values<Number>(), statistics.values(), rows, channels, dz, sums);
+      });
     });
   });
 }
@@ -154,21 +192,19 @@ inline void compute_gradient_join(void* rows, TF_OpKernelContext* context) {
   });
 }
 
-inline void compute_gradient(void*, TF_OpKernelContext* context) {
+inline void compute_gradient(void* state, TF_OpKernelContext* context) {
+  const Mode& mode = *static_cast<Mode*>(state);
   attempt(context, [&](TF_Status* status) {
     const Input x(context, 1, status), statistics(context, 2, status), coefficients(context, 3, status);
     if (TF_GetCode(status) != TF_OK) return;
     const int channels = statistics.side(1);
     compute_in_place(context, status, [&](const auto* dz, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
+      const Rows rows{size / channels, mode.alone != 0};
       WIDEST(channels, differentiate<Number>)
-      (dz, x.values<Number>(), statistics.values(), coefficients.values(), size / channels, channels, dx);
+      (dz, x.values<Number>(), statistics.values(), coefficients.values(), rows, channels, dx);
     });
   });
-}
-
-inline void* read_swish(TF_OpKernelConstruction* construction) {
-  return attribute_of<TF_Bool, TF_OpKernelConstruction_GetAttrBool>(construction, "swish");
 }
 
 inline void* read_rows(TF_OpKernelConstruction* construction) {
@@ -176,9 +212,10 @@ inline void* read_rows(TF_OpKernelConstruction* construction) {
 }
 
 inline void define_ops() {
-  const char* type = "T: {float, bfloat16}";
+  const std::vector<const char*> mode = {"T: {float, bfloat16}", "alone: bool"};
+  const std::vector<const char*> activated = {mode[0], mode[1], "activation: {'none', 'swish', 'relu'}"};
   // Mean and sum of squared differences of each channel of a part.
-  define({"FerMoments", {type}, {"values: T"}, {"moments: float"}, no_state, compute_moments, keep_state});
+  define({"FerMoments", mode, {"values: T"}, {"moments: float"}, read_alone, compute_moments, delete_state<Mode>});
   // Statistics of the batch with `rows` values per channel, and the new running statistics.
   define({"FerJoinMoments", {"N: int >= 1", "rows: int", "epsilon: float", "momentum: float"},
           {"moments: N * float", "scale: float", "offset: float", "mean: float", "variance: float"},
@@ -186,18 +223,19 @@ inline void define_ops() {
   // The running statistics in the form of a batch's.
   define({"FerStatistics", {"epsilon: float"}, {"scale: float", "offset: float", "mean: float", "variance: float"},
           {"statistics: float"}, read_epsilon, compute_statistics, delete_state<float>});
-  // The normalized part, or its swish.
-  define({"FerNormalize", {type, "swish: bool"}, {"values: T", "statistics: float"}, {"result: T"}, read_swish,
-          compute_normalize, delete_state<TF_Bool>});
-  // The gradient in three steps: sums of a part, with swish also the gradient before it; sums of the batch; the part's gradient.
-  define({"FerNormalizeGradientSums", {type}, {"gradient: T", "values: T", "statistics: float"}, {"sums: float"}, no_state,
-          compute_gradient_sums, keep_state});
-  define({"FerSwishGradientSums", {type}, {"gradient: T", "values: T", "statistics: float"},
-          {"before_swish: T", "sums: float"}, no_state, compute_swish_gradient_sums, keep_state});
+  // The normalized part, and then its activation.
+  define({"FerNormalize", activated, {"values: T", "statistics: float"}, {"result: T"}, read_mode, compute_normalize,
+          delete_state<Mode>});
+  // The gradient in three steps: sums of a part, with an activation also the gradient before it; sums of the batch; the
+  // part's gradient.
+  define({"FerNormalizeGradientSums", mode, {"gradient: T", "values: T", "statistics: float"}, {"sums: float"}, read_alone,
+          compute_gradient_sums, delete_state<Mode>});
+  define({"FerActivationGradientSums", activated, {"gradient: T", "values: T", "statistics: float"},
+          {"before_activation: T", "sums: float"}, read_mode, compute_activation_gradient_sums, delete_state<Mode>});
   define({"FerJoinGradientSums", {"N: int >= 1", "rows: int"}, {"sums: N * float", "statistics: float"},
           {"scale: float", "offset: float", "coefficients: float"}, read_rows, compute_gradient_join, delete_state<int64_t>});
-  define({"FerNormalizeGradient", {type}, {"gradient: T", "values: T", "statistics: float", "coefficients: float"},
-          {"result: T"}, no_state, compute_gradient, keep_state});
+  define({"FerNormalizeGradient", mode, {"gradient: T", "values: T", "statistics: float", "coefficients: float"},
+          {"result: T"}, read_alone, compute_gradient, delete_state<Mode>});
 }
 
 }  // namespace batch_norm

@@ -1,5 +1,5 @@
-// Batch norm of a part of a batch, on the calling thread: sums over the part, and values by the statistics of the whole batch.
-// Channels are the last axis and a multiple of eight.
+// Batch norm of a batch or of a part of one: sums over it, and values by the statistics of the whole batch, with the activation
+// that follows. Channels are the last axis and a multiple of eight. Results do not depend on the number of threads.
 #pragma once
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "parallel.h"
 #include "vectors.h"
 
 namespace batch_norm {
@@ -15,6 +16,22 @@ namespace batch_norm {
 enum { MEAN, INVERSE_DEVIATION, FACTOR, OFFSET, STATISTICS };
 // Rows of the coefficients of the gradient, beside FACTOR.
 enum { OF_VALUE, CONSTANT, COEFFICIENTS };
+
+enum class Activation { NONE, SWISH, RELU };
+
+// Rows of values, computed on all cores, or on the calling thread alone.
+struct Rows {
+  int64_t count;
+  bool alone;
+  int tasks() const { return alone || count < 2 * TASKS ? 1 : TASKS; }
+  // Calls `compute` with the first row of each task, and the first one after it.
+  template <typename Compute>
+  void divide(Compute compute) const {
+    const int all = tasks();
+    parallel(all, [&](int task) { compute(task, count * task / all, count * (task + 1) / all); });
+  }
+  static constexpr int TASKS = 16;
+};
 
 #define LOOPS "batch-norm.inc"
 #include "both-widths.inc"
