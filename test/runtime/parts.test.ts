@@ -219,6 +219,33 @@ test('a batch norm with relu hides no value that is not a number', skipped(), ()
   assert.ok(y.every((value, i) => Number.isNaN(value) === (i % 16 === 0)));
 });
 
+test('a relu of the new running mean is not that of the values', skipped(), () => {
+  const own = norm(IMAGES);
+  const body = (x: Tensor, w: Tensor) => {
+    const y = relu(batchNormTraining(depthwiseConv2d(x, w), own)); // assigns the mean
+    const perImage = tf.mean(depthwiseConv2d(x, w), [1, 2, 3]); // with as many values as the mean
+    return [y, tf.mul(perImage, own.mean), relu(own.mean)] as Tensor[];
+  };
+  const inputs = [normal([IMAGES, 5, 4, IMAGES], 1), normal([3, 3, IMAGES, 1], 2)];
+  const [eager, captured] = ([{ mode: 'eager' }, { parts: 2 }] as const).map((options) => {
+    own.mean.assign(tf.zeros([IMAGES]));
+    const program = new Program([own.scale, own.offset, own.mean, own.variance], { all: body }, options);
+    const mean = program.run('all', inputs)[2].dataSync();
+    program.dispose();
+    return mean;
+  });
+  assert.ok(eager.includes(0));
+  assertClose(captured, eager, roundingTolerance(IMAGES * 20), 'mean');
+});
+
+test('a batch norm without channels has no values', skipped(), () => {
+  const none = norm(0);
+  const variables = [none.scale, none.offset, none.mean, none.variance];
+  const program = new Program(variables, { all: (x: Tensor) => [relu(batchNormTraining(x, none))] });
+  assert.deepEqual(program.run('all', [tf.zeros([4, 2, 2, 0])])[0].shape, [4, 2, 2, 0]);
+  program.dispose();
+});
+
 test('a block is joined only for its batch norms and the gradients of its weights', skipped(), () => {
   const [{ inputs }, recording] = recorded('block of a network');
   const ops = inParts(recording, 2).graph.nodes.map(({ op }) => op);

@@ -1,5 +1,6 @@
 import { threads } from '../cpu';
 import { hasOwnOps } from '../own-ops';
+import { flag } from './part-rule';
 import { ruleOf } from './part-rules';
 import { Parts } from './parts';
 import type { Recording } from './recorder';
@@ -60,11 +61,12 @@ export function inParts(recording: Recording, most: number): Recording {
 }
 
 /**
- * The recording, changed to compute batch norms with the activations that follow, forward and backward, in fewer passes
- * over the values than TensorFlow's ops.
+ * The recording, changed to compute batch norms in training with the activations that follow, forward and backward, in
+ * fewer passes over the values than TensorFlow's ops.
  */
 export function inOnePart(recording: Recording): Recording {
-  return recording.graph.nodes.some(({ op }) => op === 'FusedBatchNormV3') ? rewritten(recording, 1) : recording;
+  const isTraining = recording.graph.nodes.some((node) => node.op === 'FusedBatchNormV3' && flag(node, 'is_training'));
+  return isTraining ? rewritten(recording, 1) : recording;
 }
 
 function rewritten(recording: Recording, count: number): Recording {

@@ -12,7 +12,8 @@ export const batchNorm: Rule = (node, parts) => {
   const [x, ...parameters] = node.inputs;
   // TensorFlow's optimizer of graphs does as much for a prediction of the whole batch.
   const isWorthIt = flag(node, 'is_training') || parts.count > 1;
-  const canRun = isWorthIt && isOwnType(parts.type(x)) && parts.shape(x).at(-1)! % CHANNEL_MULTIPLE === 0;
+  const channels = parts.shape(x).at(-1)!;
+  const canRun = isWorthIt && isOwnType(parts.type(x)) && channels > 0 && channels % CHANNEL_MULTIPLE === 0;
   if (!parts.has(x) || !canRun || !gradientsOf(node, parts)) return false;
   const whole = parameters.map((value) => parts.whole(value));
   const statistics = flag(node, 'is_training')
@@ -124,19 +125,22 @@ function activationOf(node: GraphNode, parts: Parts): Activation | undefined {
 
 function isUsedFor({ op, gradient, gradientOf }: Activation, node: GraphNode, parts: Parts): boolean {
   const users = parts.usersOf(node.name);
-  const isOf = (user: GraphNode, op: string) => user.op === op && !isCompiled(user);
-  const activations = users.filter((user) => isOf(user, op));
+  const activations = users.filter((user) => user.op === op && !isCompiled(user));
   const sources = gradientOf === 'values' ? [node] : activations;
   const backward = sources.flatMap(({ name }) =>
-    parts.usersOf(name).filter((user) => isOf(user, gradient) && user.inputs[1] === name && user.inputs[0] !== name),
+    parts
+      .usersOf(name)
+      .filter(
+        (user) => user.op === gradient && !isCompiled(user) && user.inputs[1] === name && user.inputs[0] !== name,
+      ),
   );
   const gradients = gradientsOf(node, parts) ?? [];
-  const isAlone = backward.every(({ name }) => parts.usersOf(name).every((user) => gradients.includes(user)));
+  const areForBatchNorm = backward.every(({ name }) => parts.usersOf(name).every((user) => gradients.includes(user)));
   return (
     activations.length > 0 &&
     users.every((user) => activations.includes(user) || backward.includes(user)) &&
     (flag(node, 'is_training') || backward.length === 0) &&
-    isAlone &&
+    areForBatchNorm &&
     gradients.every(({ inputs: [dy] }) => backward.some(({ name }) => name === dy))
   );
 }
@@ -162,7 +166,8 @@ export const reluGradient: Rule = (node, parts) => {
 /** The batch norm's ops compute what the activation of its values or its gradient would. */
 const withBatchNorm = (values: string, node: GraphNode, parts: Parts) => {
   const from = parts.node(values);
-  if (from.op !== 'FusedBatchNormV3' || !parts.isReplaced(values)) return false;
+  const isNormalized = from.op === 'FusedBatchNormV3' && from.name === values; // not its statistics
+  if (!isNormalized || !parts.isReplaced(values)) return false;
   const activation = activationOf(from, parts);
   if (node.op !== activation?.op && node.op !== activation?.gradient) return false;
   parts.divide(node.name, parts.of(node.inputs[0]));

@@ -50,8 +50,8 @@ inline void compute_moments(void* state, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      const Rows rows{x.size() / channels, mode.alone != 0};
-      WIDEST(channels, moments<Number>)(x.values<Number>(), rows, channels, result);
+      const Batch batch{x.size() / channels, mode.alone != 0};
+      WIDEST(channels, moments<Number>)(x.values<Number>(), batch, channels, result);
     });
   });
 }
@@ -134,8 +134,8 @@ inline void compute_normalize(void* state, TF_OpKernelContext* context) {
     compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
       using Number = std::remove_pointer_t<decltype(y)>;
       with_activation(mode.activation, [&](auto activation) {
-        const Rows rows{size / channels, mode.alone != 0};
-        WIDEST(channels, normalize<decltype(activation)::value, Number>)(x, statistics.values(), rows, channels, y);
+        const Batch batch{size / channels, mode.alone != 0};
+        WIDEST(channels, normalize<decltype(activation)::value, Number>)(x, statistics.values(), batch, channels, y);
       });
     });
   });
@@ -151,10 +151,9 @@ inline void compute_gradient_sums(void* state, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      const Rows rows{x.size() / channels, mode.alone != 0};
-      Number* none = nullptr;
+      const Batch batch{x.size() / channels, mode.alone != 0};
       WIDEST(channels, sum_gradients<Activation::NONE, Number>)
-      (dy.values<Number>(), x.values<Number>(), statistics.values(), rows, channels, none, sums);
+      (dy.values<Number>(), x.values<Number>(), statistics.values(), batch, channels, static_cast<Number*>(nullptr), sums);
     });
   });
 }
@@ -170,9 +169,9 @@ inline void compute_activation_gradient_sums(void* state, TF_OpKernelContext* co
     compute_in_place(context, status, [&](const auto* dy, int64_t size, auto* dz) {
       using Number = std::remove_pointer_t<decltype(dz)>;
       with_activation(mode.activation, [&](auto activation) {
-        const Rows rows{size / channels, mode.alone != 0};
+        const Batch batch{size / channels, mode.alone != 0};
         WIDEST(channels, sum_gradients<decltype(activation)::value, Number>)
-        (dy, x.values<Number>(), statistics.values(), rows, channels, dz, sums);
+        (dy, x.values<Number>(), statistics.values(), batch, channels, dz, sums);
       });
     });
   });
@@ -200,9 +199,9 @@ inline void compute_gradient(void* state, TF_OpKernelContext* context) {
     const int channels = statistics.side(1);
     compute_in_place(context, status, [&](const auto* dz, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
-      const Rows rows{size / channels, mode.alone != 0};
+      const Batch batch{size / channels, mode.alone != 0};
       WIDEST(channels, differentiate<Number>)
-      (dz, x.values<Number>(), statistics.values(), coefficients.values(), rows, channels, dx);
+      (dz, x.values<Number>(), statistics.values(), coefficients.values(), batch, channels, dx);
     });
   });
 }

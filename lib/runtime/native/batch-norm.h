@@ -19,18 +19,19 @@ enum { OF_VALUE, CONSTANT, COEFFICIENTS };
 
 enum class Activation { NONE, SWISH, RELU };
 
-// Rows of values, computed on all cores, or on the calling thread alone.
-struct Rows {
-  int64_t count;
+// A batch or a part of one, computed on all cores, or on the calling thread alone.
+struct Batch {
+  int64_t rows;  // values per channel
   bool alone;
-  int tasks() const { return alone || count < 2 * TASKS ? 1 : TASKS; }
-  // Calls `compute` with the first row of each task, and the first one after it.
+  // Not by the number of cores, on which results would depend.
+  static constexpr int TASKS = 48;
+  int tasks() const { return alone || rows < 2 * TASKS ? 1 : TASKS; }
+  // Calls `compute` with the number of each task, its first row, and the first row after it.
   template <typename Compute>
   void divide(Compute compute) const {
     const int all = tasks();
-    parallel(all, [&](int task) { compute(task, count * task / all, count * (task + 1) / all); });
+    parallel(all, [&](int task) { compute(task, rows * task / all, rows * (task + 1) / all); });
   }
-  static constexpr int TASKS = 16;
 };
 
 #define LOOPS "batch-norm.inc"
