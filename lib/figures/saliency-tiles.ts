@@ -35,24 +35,29 @@ export function imageTiles({ pixels, size }: Pick<Inputs, 'pixels' | 'size'>): T
   }));
 }
 
+/** Grad-CAM and occlusion show only what speaks for the class, which may be nothing. */
+const NOTHING_POSITIVE = 'nothing is positive';
+
 /** One tile per map. If a map shows nothing, its tile contains the reason. */
 export function mapTiles(crops: Inputs, explanation: Explanation, view: View): Tile[] {
   const words = faults(explanation, crops);
   const area = explanation.size ** 2;
   const maps = view === 'signed' ? explanation.values : heats(explanation);
-  return words.map((word, i) => {
+  return words.map((fault, i) => {
+    const map = rowOf(maps, i, area);
+    const word = fault ?? (map.every((value) => value === 0) ? NOTHING_POSITIVE : undefined);
     if (word !== undefined) return { word: word.replaceAll(' ', '<br>') };
-    return heatTile(rowOf(maps, i, area), rowOf(crops.pixels, i, area), view);
+    return heatTile(map, rowOf(crops.pixels, i, area), view);
   });
 }
 
 /**
  * One map as a tile.
- * @param map heat 0–1, or signed values of any size, `[size, size]`
+ * @param map heat 0–1, or signed values of any size, `[size, size]`; all 0 for a mean of maps without heat
  * @param image gray values 0–255, `[size, size]`
  */
 export function heatTile(map: Float32Array, image: Uint8Array, view: View): Tile {
-  const most = map.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const most = map.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
   const pixels = new Uint8Array(3 * map.length);
   map.forEach((value, k) => {
     pixels.set(colourOf(value / most, image[k], view), 3 * k);

@@ -8,7 +8,7 @@ import { checkLine, checksTable } from '../../lib/figures/saliency-checks';
 import { randomisationCurves, removalCurves } from '../../lib/figures/saliency-curves';
 import { saliencyMeans } from '../../lib/figures/saliency-means';
 import { saliencyMistakes } from '../../lib/figures/saliency-mistakes';
-import { heatTile } from '../../lib/figures/saliency-tiles';
+import { heatTile, mapTiles } from '../../lib/figures/saliency-tiles';
 import type { MethodCheck } from '../../lib/saliency/checks/check';
 import type { Explanation } from '../../lib/saliency/explain';
 import type { Inputs } from '../../lib/saliency/inputs';
@@ -40,6 +40,18 @@ test('panels are image, map and overlay; an empty map has a reason instead', () 
   assert.deepEqual(words.slice(3, 7), ['Angry 90 %', 'Happy 90 %', 'Sad 90 %<br>(is Happy)', 'Neutral 90 %']);
   assert.deepEqual(words.slice(7), Array(2).fill('the<br>map<br>is<br>all<br>0'));
   assert.deepEqual(figure.layout.title, { text: 'PrivateTest' });
+});
+
+test('a map that speaks only against the class says so, but is shown as signed values', () => {
+  const { size } = explanation;
+  const values = Float32Array.from({ length: 4 * CROP_PIXELS }, (_, k) => -(k % 7));
+  const against = { ...explanation, method: 'gradcam', values } as const;
+  assert.deepEqual(
+    mapTiles(crops, against, 'map').map(({ word }) => word),
+    Array(4).fill('nothing<br>is<br>positive'),
+  );
+  assert.ok(mapTiles(crops, against, 'signed').every(({ word }) => word === undefined));
+  assert.ok(heatTile(new Float32Array(size ** 2), new Uint8Array(size ** 2), 'overlay').png); // a mean of such maps
 });
 
 test('one face per emotion, above its map, for emotions that have faces', () => {
