@@ -91,14 +91,14 @@ export function studyAccuracies(study: Study): Figure | undefined {
   const lists = dimensions(study.definition.space)
     .map(([key, dimension]) => ({ key, length: dimension.kind === 'choice' ? dimension.values.length : Infinity }))
     .sort((a, b) => b.length - a.length);
-  const [rows, series = { key: undefined, length: 1 }, ...others] = lists;
-  if (others.length > 0 || rows.length === Infinity || series.length > MARKS.length) return undefined;
-  const groups = accuraciesBy(study, rows.key, series.key);
+  const [rows, series, ...others] = lists;
+  if (others.length > 0 || rows.length === Infinity || series?.length > MARKS.length) return undefined;
+  const groups = accuraciesBy(study, rows.key, series?.key);
   const named = (key: string, value: string) => (Number.isFinite(Number(value)) ? `${key}=${value}` : value);
   const dots = groups.map((group) => ({
     setting: named(rows.key, group.setting),
     accuracies: group.accuracies,
-    ...(series.key !== undefined && group.series !== undefined ? { series: named(series.key, group.series) } : {}),
+    ...(group.series === undefined ? {} : { series: named(series.key, group.series) }),
   }));
   const { protocol, n_epochs } = study.definition.base;
   const title = `${selectionSplit(protocol)}${DAGGER}, best of ${n_epochs} epochs`;

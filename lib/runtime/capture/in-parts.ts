@@ -9,7 +9,7 @@ import type { Recording } from './recorder';
 const MOST_CORES = 8;
 
 /** Images of the smallest part of a prediction: with fewer, products of matrices get slower. */
-const FEWEST_IMAGES = 64;
+const SMALLEST_PART = 64;
 
 /** The parts of a batch that run side by side: one per core, on CPUs with the ops for it. */
 export function mostParts(): number {
@@ -56,7 +56,7 @@ export function inParts(recording: Recording, most: number): Recording {
   const sideBySide = largestDivisor(batch, most);
   if (sideBySide === 1 || 2 * sideBySide <= most) return recording;
   const each = batch / sideBySide;
-  const rounds = recording.updates.length > 0 ? 1 : largestDivisor(each, Math.floor(each / FEWEST_IMAGES));
+  const rounds = recording.updates.length > 0 ? 1 : largestDivisor(each, Math.floor(each / SMALLEST_PART));
   return rewritten(recording, sideBySide * rounds);
 }
 

@@ -1,7 +1,7 @@
 import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import type { GraphNode } from './graph';
-import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
+import { areVectors, attribute, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /**
@@ -12,8 +12,7 @@ export const batchNorm: Rule = (node, parts) => {
   const [x, ...parameters] = node.inputs;
   // TensorFlow's optimizer of graphs does as much for a prediction of the whole batch.
   const isWorthIt = flag(node, 'is_training') || parts.count > 1;
-  const channels = parts.shape(x).at(-1)!;
-  const canRun = isWorthIt && isOwnType(parts.type(x)) && channels > 0 && channels % CHANNEL_MULTIPLE === 0;
+  const canRun = isWorthIt && isOwnType(parts.type(x)) && areVectors(parts.shape(x).at(-1)!);
   if (!parts.has(x) || !canRun || !gradientsOf(node, parts)) return false;
   const whole = parameters.map((value) => parts.whole(value));
   const statistics = flag(node, 'is_training')

@@ -8,8 +8,10 @@ import type { Parts } from './parts';
  */
 export type Rule = (node: GraphNode, parts: Parts) => boolean;
 
-/** The ops of `native/batch-norm.h` and `native/depthwise.h` need a multiple of this number of channels. */
-export const CHANNEL_MULTIPLE = 8;
+/** Whether the ops of `native/batch-norm.h` and `native/depthwise.h` can process so many channels: whole vectors. */
+export function areVectors(channels: number): boolean {
+  return channels > 0 && channels % 8 === 0;
+}
 
 /** Whether XLA compiles a node together with others, so that it has to stay as it is. */
 export function isCompiled({ attributes }: GraphNode): boolean {

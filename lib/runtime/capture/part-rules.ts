@@ -3,7 +3,7 @@ import { DataType } from '../backend';
 import { explicitPadding } from '../kernels/depthwise';
 import type { GraphNode } from './graph';
 import { batchNorm, batchNormGradient, relu, reluGradient, swish, swishGradient } from './part-batch-norm';
-import { attribute, CHANNEL_MULTIPLE, flag, imageByImage, isCompiled, type Rule } from './part-rule';
+import { areVectors, attribute, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /** The rule by which a node computes parts of a batch, or the whole batch as one part, if there is one. */
@@ -47,8 +47,7 @@ function depthwise(rule: Rule, op: string, imagesOf: ValueOf, filterOf: ValueOf)
   return (node, parts) => {
     const filter = parts.shape(filterOf(node));
     const stride = strideToSameSize(node, parts.shape(imagesOf(node)), filter);
-    const canRun =
-      attribute(node, 'T').value === DataType.float32 && filter[2] % CHANNEL_MULTIPLE === 0 && filter[3] === 1;
+    const canRun = attribute(node, 'T').value === DataType.float32 && areVectors(filter[2]) && filter[3] === 1;
     const replaced = { ...node, op, attributes: [attributes.int('stride', stride ?? 1)] };
     return rule(canRun && stride !== undefined ? replaced : node, parts);
   };

@@ -12,6 +12,7 @@ namespace batch_norm {
 struct Mode {
   TF_Bool alone = 0;
   Activation activation = Activation::NONE;
+  Batch batch(int64_t size, int channels) const { return {size / channels, alone != 0}; }
 };
 
 inline void* read_alone(TF_OpKernelConstruction* construction) {
@@ -50,8 +51,7 @@ inline void compute_moments(void* state, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      const Batch batch{x.size() / channels, mode.alone != 0};
-      WIDEST(channels, moments<Number>)(x.values<Number>(), batch, channels, result);
+      WIDEST(channels, moments<Number>)(x.values<Number>(), mode.batch(x.size(), channels), channels, result);
     });
   });
 }
@@ -134,8 +134,8 @@ inline void compute_normalize(void* state, TF_OpKernelContext* context) {
     compute_in_place(context, status, [&](const auto* x, int64_t size, auto* y) {
       using Number = std::remove_pointer_t<decltype(y)>;
       with_activation(mode.activation, [&](auto activation) {
-        const Batch batch{size / channels, mode.alone != 0};
-        WIDEST(channels, normalize<decltype(activation)::value, Number>)(x, statistics.values(), batch, channels, y);
+        WIDEST(channels, normalize<decltype(activation)::value, Number>)
+        (x, statistics.values(), mode.batch(size, channels), channels, y);
       });
     });
   });
@@ -151,9 +151,9 @@ inline void compute_gradient_sums(void* state, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     with_type(x.type(), [&](auto number) {
       using Number = decltype(number);
-      const Batch batch{x.size() / channels, mode.alone != 0};
       WIDEST(channels, sum_gradients<Activation::NONE, Number>)
-      (dy.values<Number>(), x.values<Number>(), statistics.values(), batch, channels, static_cast<Number*>(nullptr), sums);
+      (dy.values<Number>(), x.values<Number>(), statistics.values(), mode.batch(x.size(), channels), channels,
+       static_cast<Number*>(nullptr), sums);
     });
   });
 }
@@ -169,9 +169,8 @@ inline void compute_activation_gradient_sums(void* state, TF_OpKernelContext* co
     compute_in_place(context, status, [&](const auto* dy, int64_t size, auto* dz) {
       using Number = std::remove_pointer_t<decltype(dz)>;
       with_activation(mode.activation, [&](auto activation) {
-        const Batch batch{size / channels, mode.alone != 0};
         WIDEST(channels, sum_gradients<decltype(activation)::value, Number>)
-        (dy, x.values<Number>(), statistics.values(), batch, channels, dz, sums);
+        (dy, x.values<Number>(), statistics.values(), mode.batch(size, channels), channels, dz, sums);
       });
     });
   });
@@ -199,9 +198,8 @@ inline void compute_gradient(void* state, TF_OpKernelContext* context) {
     const int channels = statistics.side(1);
     compute_in_place(context, status, [&](const auto* dz, int64_t size, auto* dx) {
       using Number = std::remove_pointer_t<decltype(dx)>;
-      const Batch batch{size / channels, mode.alone != 0};
       WIDEST(channels, differentiate<Number>)
-      (dz, x.values<Number>(), statistics.values(), coefficients.values(), batch, channels, dx);
+      (dz, x.values<Number>(), statistics.values(), coefficients.values(), mode.batch(size, channels), channels, dx);
     });
   });
 }
