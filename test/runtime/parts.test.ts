@@ -65,32 +65,14 @@ const CASES: Readonly<Record<string, Case>> = {
     kernel: (x, w) => depthwiseConv2d(x, w),
   },
   'batch norm': after((x) => batchNormTraining(x, NORMS[0])),
-  'batch norm and swish': after((x) => swish(batchNormTraining(x, NORMS[0]))),
-  'batch norm and swish in bfloat16': inBfloat16((x) => swish(batchNormTraining(x, NORMS[0]))),
   'batch norm in bfloat16': inBfloat16((x) => batchNormTraining(x, NORMS[0])),
   'swish in bfloat16': inBfloat16(swish),
+  ...activations('swish', swish),
+  ...activations('relu', relu),
   'batch norm whose values are used twice': after((x) => {
     const y = batchNormTraining(x, NORMS[0]);
     return add(swish(y), y);
   }),
-  'batch norm with two swishes': after((x) => {
-    const y = batchNormTraining(x, NORMS[0]);
-    return add(swish(y), swish(y));
-  }),
-  'batch norm with a swish whose gradient is a value': after((x) => {
-    const y = batchNormTraining(x, NORMS[0]);
-    return add(swish(y), tf.grad(swish)(y));
-  }),
-  'batch norm with a swish that has another gradient': after((x) => {
-    const straight = tf.customGrad((y) => ({ value: swish(y as Tensor), gradFunc: (dy: Tensor) => dy }));
-    return straight(batchNormTraining(x, NORMS[0]));
-  }),
-  'batch norm with a compiled swish': after((x) => {
-    const y = batchNormTraining(x, NORMS[0]);
-    return fused(() => swish(y));
-  }),
-  'batch norm and relu': after((x) => relu(batchNormTraining(x, NORMS[0]))),
-  'batch norm and relu in bfloat16': inBfloat16((x) => relu(batchNormTraining(x, NORMS[0]))),
   'batch norm with a relu that is used twice': after((x) => {
     const y = relu(batchNormTraining(x, NORMS[0]));
     return add(y, maxPool(y, 1));
@@ -99,15 +81,6 @@ const CASES: Readonly<Record<string, Case>> = {
     const y = batchNormTraining(x, NORMS[0]);
     return add(relu(y), swish(y));
   }),
-  'batch norm with a relu whose gradient is a value': after((x) => {
-    const y = batchNormTraining(x, NORMS[0]);
-    return add(relu(y), tf.grad(relu)(y));
-  }),
-  'batch norm with a relu that has another gradient': after((x) => {
-    const straight = tf.customGrad((y) => ({ value: relu(y as Tensor), gradFunc: (dy: Tensor) => dy }));
-    return straight(batchNormTraining(x, NORMS[0]));
-  }),
-  'batch norm with running statistics and relu': after((x) => relu(batchNormInference(x, NORMS[0]))),
   'residual block': after(
     (x, first, second) => {
       const y = relu(batchNormTraining(conv2d(x, first), NORMS[0]));
@@ -122,7 +95,6 @@ const CASES: Readonly<Record<string, Case>> = {
     return batchNormTraining(add(x, tf.cast(outlier, 'float32')), NORMS[0]);
   }),
   'batch norm with running statistics': after((x) => batchNormInference(x, NORMS[0])),
-  'batch norm with running statistics and swish': after((x) => swish(batchNormInference(x, NORMS[0]))),
   swish: after(swish),
   relu: after(relu),
   'bias and sigmoid': after((x, bias) => sigmoid(biasAdd(x, bias)), normal([16], 3)),
@@ -149,6 +121,28 @@ const CASES: Readonly<Record<string, Case>> = {
     normal([1, 1, 16, 16], 5),
   ),
 };
+
+/** An activation of a batch norm, alone or with something that uses its values or its gradient. */
+function activations(name: string, activation: (x: Tensor) => Tensor): Record<string, Case> {
+  const normalized = (x: Tensor) => batchNormTraining(x, NORMS[0]);
+  const straight = tf.customGrad((y) => ({ value: activation(y as Tensor), gradFunc: (dy: Tensor) => dy }));
+  const twice = (x: Tensor, other: (y: Tensor) => Tensor) => {
+    const y = normalized(x);
+    return add(activation(y), other(y));
+  };
+  return {
+    [`batch norm and ${name}`]: after((x) => activation(normalized(x))),
+    [`batch norm and ${name} in bfloat16`]: inBfloat16((x) => activation(normalized(x))),
+    [`batch norm with ${name} twice`]: after((x) => twice(x, activation)),
+    [`batch norm with a ${name} whose gradient is a value`]: after((x) => twice(x, tf.grad(activation))),
+    [`batch norm with a ${name} that has another gradient`]: after((x) => straight(normalized(x))),
+    [`batch norm with a compiled ${name}`]: after((x) => {
+      const y = normalized(x);
+      return fused(() => activation(y));
+    }),
+    [`batch norm with running statistics and ${name}`]: after((x) => activation(batchNormInference(x, NORMS[0]))),
+  };
+}
 
 function after(kernel: (x: Tensor, ...others: Tensor[]) => Tensor, ...others: Tensor[]): Case {
   return {
@@ -206,44 +200,6 @@ test('a prediction by running statistics has its values', skipped(), () => {
     return values;
   });
   assertClose(captured, eager, roundingTolerance(9), 'values');
-});
-
-test('a batch norm with relu hides no value that is not a number', skipped(), () => {
-  const program = new Program(VARIABLES, { all: (x: Tensor) => [relu(batchNormTraining(x, NORMS[0]))] });
-  const before = STATISTICS.map((variable) => variable.clone());
-  const x = normal([IMAGES, 2, 2, 16], 1).dataSync().slice() as Float32Array;
-  x[0] = Number.NaN;
-  const [y] = program.read('all', [tf.tensor(x, [IMAGES, 2, 2, 16])]);
-  program.dispose();
-  STATISTICS.forEach((variable, i) => void variable.assign(before[i]));
-  assert.ok(y.every((value, i) => Number.isNaN(value) === (i % 16 === 0)));
-});
-
-test('a relu of the new running mean is not that of the values', skipped(), () => {
-  const own = norm(IMAGES);
-  const body = (x: Tensor, w: Tensor) => {
-    const y = relu(batchNormTraining(depthwiseConv2d(x, w), own)); // assigns the mean
-    const perImage = tf.mean(depthwiseConv2d(x, w), [1, 2, 3]); // with as many values as the mean
-    return [y, tf.mul(perImage, own.mean), relu(own.mean)] as Tensor[];
-  };
-  const inputs = [normal([IMAGES, 5, 4, IMAGES], 1), normal([3, 3, IMAGES, 1], 2)];
-  const [eager, captured] = ([{ mode: 'eager' }, { parts: 2 }] as const).map((options) => {
-    own.mean.assign(tf.zeros([IMAGES]));
-    const program = new Program([own.scale, own.offset, own.mean, own.variance], { all: body }, options);
-    const mean = program.run('all', inputs)[2].dataSync();
-    program.dispose();
-    return mean;
-  });
-  assert.ok(eager.includes(0));
-  assertClose(captured, eager, roundingTolerance(IMAGES * 20), 'mean');
-});
-
-test('a batch norm without channels has no values', skipped(), () => {
-  const none = norm(0);
-  const variables = [none.scale, none.offset, none.mean, none.variance];
-  const program = new Program(variables, { all: (x: Tensor) => [relu(batchNormTraining(x, none))] });
-  assert.deepEqual(program.run('all', [tf.zeros([4, 2, 2, 0])])[0].shape, [4, 2, 2, 0]);
-  program.dispose();
 });
 
 test('a block is joined only for its batch norms and the gradients of its weights', skipped(), () => {
