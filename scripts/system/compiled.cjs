@@ -1,17 +1,14 @@
-const { createHash } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync } = require('node:fs');
 const { basename, dirname, join, relative, sep } = require('node:path');
+const { Cache, attempt } = require('./cache.cjs');
 
 /**
  * TypeScript compiled to JavaScript (CommonJS), kept in `.cache/modules` for other processes: to compile `lib` takes as
- * long as to run it. An entry's name is the digest of compiler, options and source, and its last line that of its
- * content, so a source that was edited and an entry that is not whole are compiled again.
+ * long as to run it. The key is compiler, options and source, so a source that was edited is compiled again.
  */
 
 const ROOT = dirname(dirname(__dirname));
-const CACHE = join(ROOT, '.cache', 'modules');
-/** Entries in the cache, some 10 KB each, beyond which it is emptied: every edit of a file adds one. */
-const LIMIT = 5000;
+const cache = new Cache('modules');
 
 /** @type {import('esbuild').BuildOptions} */
 const OPTIONS = {
@@ -38,11 +35,7 @@ exports.compiled = (file) => cached(file) ?? compileWithOthers(file) ?? compile(
  * @returns {string | undefined}
  */
 function cached(file) {
-  const entry = entryOf(file, readFileSync(file, 'utf8'));
-  const content = attempt(() => readFileSync(entry, 'utf8')) ?? '';
-  const end = content.lastIndexOf('\n');
-  const output = content.slice(0, end);
-  return content.slice(end + 1) === `// ${digest([output])}` ? output : undefined;
+  return cache.get(keyOf(file, readFileSync(file, 'utf8')))?.toString();
 }
 
 /**
@@ -73,13 +66,13 @@ const MISSING = Symbol('not in the cache');
  */
 function compile(files) {
   const outputs = new Map(build(files).map(({ path, text }) => [path, text]));
-  attempt(() => readdirSync(CACHE).length > LIMIT && rmSync(CACHE, { recursive: true }));
+  cache.trim();
   return files.map((file, i) => {
     const { sourcesContent, ...map } = JSON.parse(outputs.get(`/${i}.js.map`) ?? '');
     const url = Buffer.from(JSON.stringify({ ...map, sources: [basename(file)] })).toString('base64');
     const output = `${outputs.get(`/${i}.js`)}//# sourceMappingURL=data:application/json;base64,${url}`;
     const source = sourcesContent[0] ?? readFileSync(file, 'utf8'); // what was compiled; none of a file without code
-    keep(entryOf(file, source), `${output}\n// ${digest([output])}`);
+    cache.set(keyOf(file, source), Buffer.from(output));
     return output;
   });
 }
@@ -101,54 +94,13 @@ function build(files) {
 }
 
 /**
- * Where the JavaScript of a source is kept.
- *
  * @param {string} file
  * @param {string} source
  */
-function entryOf(file, source) {
-  compiler ??= readFileSync(require.resolve('esbuild/package.json'), 'utf8') + readFileSync(__filename, 'utf8');
-  return join(CACHE, `${digest([compiler, basename(file), source])}.js`);
+function keyOf(file, source) {
+  compiler ??= `${require('esbuild/package.json').version} ${JSON.stringify(OPTIONS)}`;
+  return [compiler, basename(file), source].join('\n');
 }
 
-/**
- * The compiler's version and its options, which are in this file.
- *
- * @type {string | undefined}
- */
+/** @type {string | undefined} */
 let compiler;
-
-/** @param {readonly string[]} parts */
-function digest(parts) {
-  const sha = createHash('sha256');
-  for (const part of parts) sha.update(`${part.length}:`).update(part);
-  return sha.digest('hex');
-}
-
-/**
- * Writes an entry whole or not at all; if it cannot be written, the next process compiles again.
- *
- * @param {string} entry
- * @param {string} content
- */
-function keep(entry, content) {
-  attempt(() => {
-    const draft = `${entry}.${process.pid}`;
-    mkdirSync(CACHE, { recursive: true });
-    writeFileSync(draft, content);
-    renameSync(draft, entry);
-  });
-}
-
-/**
- * @template T
- * @param {() => T} body
- * @returns {T | undefined}
- */
-function attempt(body) {
-  try {
-    return body();
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,6 @@
 // node --require scripts/system/register-typescript.cjs FILE.ts: runs TypeScript. `import … from 'lib'` works in files
 // of any folder.
+require('./code-cache.cjs');
 const { dirname, join } = require('node:path');
 const { compiled } = require('./compiled.cjs');
 
