@@ -1,5 +1,8 @@
-const { relative } = require('node:path');
+const { dirname, join, relative } = require('node:path');
 const { lineOf } = require('./lines.cjs');
+
+/** Folders of the kernel and of what loads modules. */
+const OWN = [__dirname, join(dirname(__dirname), 'scripts', 'system')].map((folder) => `${folder}/`);
 
 /** A frame of a stack trace: function, file, line and column. */
 const FRAME = /^ {4}at (?:(.*) \(|async )?(.*?):(\d+):(\d+)\)?$/;
@@ -23,7 +26,9 @@ exports.traceOf = (error) => {
 
 /** @param {string} file */
 function isInternal(file) {
-  return file.startsWith('node:') || file.includes('/node_modules/tslab/') || file.startsWith(`${__dirname}/`);
+  return (
+    file.startsWith('node:') || file.includes('/node_modules/tslab/') || OWN.some((folder) => file.startsWith(folder))
+  );
 }
 
 /** @param {{ called: string | undefined, file: string, row: number, column: number }} frame */

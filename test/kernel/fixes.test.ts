@@ -69,6 +69,14 @@ const fixes: Readonly<Record<string, Fix>> = {
     works: async ({ run }) => (await run(`import { fail } from './lib/fail';`, 'await fail();')).traceback,
     expected: /^Error: broken\n {4}at fail \(lib\/fail.ts:4:9\)\n {4}at cell \[\d+\], line 1\nCaused by\nError: why\n/,
   },
+  'a failure while a module loads has no line of the loader': {
+    works: async ({ run, project }) => {
+      project.write('lib/fails.ts', '\nthrow new RangeError("early");\nexport const never = 1;\n');
+      return (await run(`import { never } from './lib/fails';\nnever`)).traceback;
+    },
+    expected:
+      /^RangeError: early\n {4}at (?:Object\.<anonymous> \()?lib\/fails\.ts:2:7\)?(\n {4}at cell \[\d+\], line \d+)?$/,
+  },
   'after a failure that the client expects, the next cell runs': {
     works: async ({ kernel }) => {
       await kernel.execute('throw new Error("expected")');
