@@ -49,19 +49,16 @@ async function run(files) {
   mkdirSync('.cache', { recursive: true });
   const folder = mkdtempSync(join('.cache', 'test-'));
   const [counts, report] = ['counts.json', 'report.txt'].map((name) => join(folder, name));
-  const [only] = files;
   const args = [
     TYPESCRIPT,
     ['--test-reporter=spec', `--test-reporter-destination=${report}`],
     ['--test-reporter=./scripts/test/counts.mjs', `--test-reporter-destination=${counts}`],
-    files.length === 1 ? ['--test', only] : ['scripts/test/together.cjs', ...files],
+    ['scripts/test/together.cjs', ...files],
   ];
-  const began = performance.now();
   try {
     const status = await runChild(process.execPath, args.flat(), environmentOf(files));
     const read = JSON.parse(textOf(counts) || '{ "passed": 0, "failed": 1, "skipped": 0, "seconds": {} }');
-    const seconds = files.length === 1 ? { [only]: (performance.now() - began) / 1000 } : read.seconds;
-    return { ...read, seconds, report: textOf(report), status };
+    return { ...read, report: textOf(report), status };
   } finally {
     rmSync(folder, { recursive: true });
   }
