@@ -37,7 +37,7 @@ let browser: DemoBrowser;
 let page: Page;
 
 before(async () => {
-  data = drawFaces({ training: 2800, publicTest: 70, privateTest: 70 });
+  data = drawFaces({ training: 1400, publicTest: 70, privateTest: 70 });
   // From the weights for FER2013 it learns drawn faces in a third of the time.
   const begins = { pretrained: 'results/fer2013', n_epochs: 3 };
   const settings = { ...SETTINGS, ...begins, bs: 32, schedule: 'onecycle', augment: 'mild' } as const;
