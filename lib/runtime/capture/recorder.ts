@@ -14,6 +14,7 @@ import {
 } from '../backend';
 import type { Update } from './commit';
 import { Graph } from './graph';
+import { resultShape } from './result-shapes';
 import { StandIns } from './stand-ins';
 
 /** A function did something that a graph cannot replay. */
@@ -189,9 +190,12 @@ export class Recorder {
         return id;
       },
       executeOp: (op, given, ids, count) => {
-        const results = this.standIns.standIn(ids, (handles) => real.executeOp(op, given, handles, count));
+        const withoutRun = this.largeResult(op, given, ids);
+        const results = withoutRun
+          ? [withoutRun]
+          : this.standIns.standIn(ids, (handles) => real.executeOp(op, given, handles, count));
         this.recordOp(op, given, ids, results);
-        this.standIns.free(results);
+        if (!withoutRun) this.standIns.free(results);
         return results;
       },
       deleteTensor: (id) => this.standIns.delete(id),
@@ -203,6 +207,18 @@ export class Recorder {
       },
     };
     return Object.create(real, Object.getOwnPropertyDescriptors(overrides));
+  }
+
+  /** A result of which only the shape would be kept, if it follows from the inputs; the op need not run. */
+  private largeResult(op: string, given: Attribute[], ids: readonly number[]): Metadata | undefined {
+    const sources = ids.map((id) => this.source.get(id) ?? '');
+    if (sources.some((source) => this.graph.types.get(source) !== DataType.float32)) return undefined;
+    const shape = resultShape(
+      op,
+      given,
+      sources.map((source) => this.graph.shapes.get(source)!),
+    );
+    return shape && this.standIns.add(shape);
   }
 
   private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {

@@ -32,10 +32,20 @@ export class StandIns {
     }
   }
 
+  /** A large tensor of float32 without values; undefined for a small one, whose values may be needed. */
+  add(shape: readonly number[]): Metadata | undefined {
+    const tensor = { id: 0, shape: [...shape], dtype: DataType.float32 };
+    if (!isLarge(tensor)) return undefined;
+    tensor.id = this.real.createTensor([], DataType.float32, new Float32Array(1));
+    this.real.deleteTensor(tensor.id); // TensorFlow's handles are not used again
+    this.freed.set(tensor.id, tensor);
+    return tensor;
+  }
+
   /** Frees the values of large tensors, whose handles remain valid here. */
   free(tensors: readonly Metadata[]): void {
     for (const tensor of tensors) {
-      if (tensor.dtype !== DataType.float32 || FLOAT * sizeOf(tensor) < LARGE) continue;
+      if (!isLarge(tensor)) continue;
       this.real.deleteTensor(tensor.id);
       this.freed.set(tensor.id, tensor);
     }
@@ -56,6 +66,10 @@ export class StandIns {
     if (this.zeros.length < size) this.zeros = new Float32Array(size);
     return this.zeros.subarray(0, size);
   }
+}
+
+function isLarge(tensor: Metadata): boolean {
+  return tensor.dtype === DataType.float32 && FLOAT * sizeOf(tensor) >= LARGE;
 }
 
 function sizeOf({ shape }: Metadata): number {
