@@ -1,6 +1,5 @@
 // node launcher.cjs CONNECTION_FILE [FOLDER]: the Jupyter kernel of this project's notebooks. Its working directory is
 // the project's root, or FOLDER if given (which needs a tsconfig.json), wherever the notebook is.
-require('../scripts/system/code-cache.cjs');
 const { dirname } = require('node:path');
 
 const [connectionFile, folder = dirname(__dirname)] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-// Keeps what V8 compiled of each CommonJS module in `.cache/code` for other processes: a command spends a third of its
-// start on compiling TensorFlow.js and `lib` otherwise, and a notebook's kernel on TypeScript.
+// Keeps what V8 compiled of each CommonJS module in `.cache/code` for other processes: up to a third of the time in
+// which `lib` is loaded would go into compiling it and TensorFlow.js again.
 const Module = require('node:module');
 const { dirname } = require('node:path');
 const v8 = require('node:v8');

@@ -98,9 +98,13 @@ function build(files) {
  * @param {string} source
  */
 function keyOf(file, source) {
-  compiler ??= `${require('esbuild/package.json').version} ${JSON.stringify(OPTIONS)}`;
+  compiler ??= require('esbuild/package.json').version + readFileSync(__filename, 'utf8');
   return [compiler, basename(file), source].join('\n');
 }
 
-/** @type {string | undefined} */
+/**
+ * The compiler's version and its options, which are in this file.
+ *
+ * @type {string | undefined}
+ */
 let compiler;
