@@ -17,8 +17,7 @@ BEGIN_TARGET(AVX2)
 struct Value {
   template <typename Number>
   static void apply(const Number* x, const Number*, Number* y) {
-    const Floats values = vectors::load(x);
-    vectors::store(y, values * vectors::sigmoid(values));
+    vectors::store(y, vectors::swish(vectors::load(x)));
   }
 };
 
