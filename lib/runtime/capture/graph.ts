@@ -46,6 +46,10 @@ export class Graph {
     return this.put({ name, op, inputs, attributes });
   }
 
+  node(name: string): GraphNode {
+    return this.byName.get(name)!;
+  }
+
   has(name: string): boolean {
     return this.byName.has(name);
   }

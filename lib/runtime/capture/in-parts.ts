@@ -1,5 +1,6 @@
 import { threads } from '../cpu';
 import { hasOwnOps } from '../own-ops';
+import { withEpilogues } from './epilogues';
 import { flag } from './part-rule';
 import { ruleOf } from './part-rules';
 import { Parts } from './parts';
@@ -36,7 +37,7 @@ export function withOwnOps(recordings: readonly Recording[], most: number): Prep
   const areParts = inParts(largest, most) !== largest;
   const prepared = recordings.map((recording) => {
     const divided = areParts ? inParts(recording, most) : recording;
-    return divided === recording ? inOnePart(recording) : divided;
+    return divided === recording ? withEpilogues(inOnePart(recording)) : divided;
   });
   return { recordings: prepared, areParts };
 }

@@ -1,7 +1,8 @@
 import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import type { GraphNode } from './graph';
-import { areVectors, attribute, flag, imageByImage, isCompiled, type Rule } from './part-rule';
+import { depthwiseBlock } from './part-depthwise';
+import { areVectors, attribute, flag, imageByImage, isCompiled, isOwnType, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /**
@@ -19,10 +20,11 @@ export const batchNorm: Rule = (node, parts) => {
     ? batchStatistics(node, whole, parts)
     : runningStatistics(node, whole, parts);
   const activation = attributes.string('activation', activationOf(node, parts)?.name ?? 'none');
-  const normalize = { op: 'FerNormalize', attributes: [...common(node, parts), activation] };
+  if (!flag(node, 'is_training') && depthwiseBlock(node, statistics, activation, parts)) return true;
+  const op = { op: 'FerNormalize', attributes: [...common(node, parts), activation] };
   parts.divide(
     node.name,
-    parts.each(normalize, (part) => [parts.of(x)[part], statistics]),
+    parts.each(op, (part) => [parts.of(x)[part], statistics]),
   );
   return true;
 };
@@ -82,11 +84,6 @@ const inferenceGradient: Rule = (node, parts) => {
   }
   return true;
 };
-
-/** The element types of the ops of `native/batch-norm.h`. */
-function isOwnType(type: DataType): boolean {
-  return type === DataType.float32 || type === DataType.bfloat16;
-}
 
 /** The gradients that need what a batch norm saves; undefined if something else needs it. */
 function gradientsOf({ name }: GraphNode, parts: Parts): readonly GraphNode[] | undefined {

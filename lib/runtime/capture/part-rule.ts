@@ -1,4 +1,4 @@
-import type { Attribute } from '../backend';
+import { type Attribute, DataType } from '../backend';
 import type { GraphNode } from './graph';
 import type { Parts } from './parts';
 
@@ -8,7 +8,12 @@ import type { Parts } from './parts';
  */
 export type Rule = (node: GraphNode, parts: Parts) => boolean;
 
-/** Whether the ops of `native/batch-norm.h` and `native/depthwise.h` can process so many channels: whole vectors. */
+/** The element types of the ops of `native/batch-norm.h` and `native/channels.h`. */
+export function isOwnType(type: DataType): boolean {
+  return type === DataType.float32 || type === DataType.bfloat16;
+}
+
+/** Whether the ops of `native/` that know channels can process so many: whole vectors. */
 export function areVectors(channels: number): boolean {
   return channels > 0 && channels % 8 === 0;
 }

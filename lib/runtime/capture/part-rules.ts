@@ -3,6 +3,7 @@ import { DataType } from '../backend';
 import { explicitPadding } from '../kernels/depthwise';
 import type { GraphNode } from './graph';
 import { batchNorm, batchNormGradient, relu, reluGradient, swish, swishGradient } from './part-batch-norm';
+import { channelMeans, scaling } from './part-channels';
 import { areVectors, attribute, flag, imageByImage, isCompiled, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
@@ -16,6 +17,24 @@ const convolution: Rule = (node, parts) => {
   const [images, filter] = node.inputs;
   if (parts.has(filter) || !parts.canDivide(images)) return false;
   parts.compute(node, (part) => [parts.of(images)[part], parts.whole(filter)]);
+  return true;
+};
+
+/** The convolution of a repeated gray channel is that of one channel with the sum of the filters. */
+const grayConvolution: Rule = (node, parts) => {
+  const [images, filter] = node.inputs;
+  const { op, inputs } = parts.node(images);
+  const [gray, repeats] = inputs;
+  const isRepeated =
+    op === 'Tile' && parts.shape(gray).at(-1) === 1 && String(parts.integers(repeats)).startsWith('1,1,1,');
+  if (!isRepeated || parts.has(filter) || !parts.canDivide(gray)) return convolution(node, parts);
+  const type = parts.type(filter);
+  const sum = parts.graph.add(
+    'Sum',
+    [parts.whole(filter), parts.constant([1], [2])],
+    [attributes.type('T', type), attributes.type('Tidx', DataType.int32), attributes.bool('keep_dims', true)],
+  );
+  parts.compute(node, (part) => [parts.of(gray)[part], sum]);
   return true;
 };
 
@@ -115,7 +134,7 @@ const tile: Rule = (node, parts) => {
   return true;
 };
 
-const IMAGE_BY_IMAGE = ['Mul', 'AddV2', 'Sub', 'Sigmoid', 'SigmoidGrad', 'Cast', 'BiasAdd', 'MaxPool', 'MaxPoolGrad'];
+const IMAGE_BY_IMAGE = ['AddV2', 'Sub', 'Sigmoid', 'SigmoidGrad', 'Cast', 'BiasAdd', 'MaxPool', 'MaxPoolGrad'];
 
 const BATCH_NORM_RULES: ReadonlyMap<string, Rule> = new Map([
   ['FusedBatchNormV3', batchNorm],
@@ -129,7 +148,7 @@ const BATCH_NORM_RULES: ReadonlyMap<string, Rule> = new Map([
 const RULES: ReadonlyMap<string, Rule> = new Map([
   ...IMAGE_BY_IMAGE.map((op): [string, Rule] => [op, imageByImage]),
   ...BATCH_NORM_RULES,
-  ['Conv2D', convolution],
+  ['Conv2D', grayConvolution],
   ['Conv2DBackpropInput', imageGradient],
   ['Conv2DBackpropFilter', filterGradient],
   ['DepthwiseConv2dNative', depthwise(convolution, 'FerDepthwise', first, second)],
@@ -139,7 +158,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map([
   ['MatMul', product],
   ['BatchMatMulV2', product],
   ['Reshape', reshape],
-  ['Mean', reduction],
+  ['Mul', (node, parts) => scaling(node, parts) || imageByImage(node, parts)],
+  ['Mean', (node, parts) => channelMeans(node, parts) || reduction(node, parts)],
   ['Sum', reduction],
   ['Tile', tile],
 ]);

@@ -86,6 +86,11 @@ export class Parts {
     return made;
   }
 
+  /** The new nodes of a value's parts. */
+  made(value: string): readonly GraphNode[] {
+    return this.of(value).map((name) => this.graph.node(name.split(':')[0]));
+  }
+
   /** The whole value, joined now if it is in parts. */
   whole(value: string): string {
     const known = this.wholes.get(value);

@@ -9,7 +9,12 @@ export interface ConvolutionOps {
   readonly filterGradient: string;
 }
 
-export const WINOGRAD: ConvolutionOps = { convolution: 'FerWinograd', filterGradient: 'FerWinogradFilterGradient' };
+export const WINOGRAD = {
+  convolution: 'FerWinograd',
+  filterGradient: 'FerWinogradFilterGradient',
+  /** The convolution and the ops that follow in a prediction (`capture/epilogues.ts`). */
+  withEpilogue: 'FerWinogradEpilogue',
+};
 export const AMX: ConvolutionOps = { convolution: 'FerAmxConvolution', filterGradient: 'FerAmxFilterGradient' };
 
 /** A convolution by these ops. */

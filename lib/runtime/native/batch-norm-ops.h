@@ -21,15 +21,19 @@ inline void* read_alone(TF_OpKernelConstruction* construction) {
   });
 }
 
+inline void read_activation(TF_OpKernelConstruction* construction, const char* attribute, Activation* activation,
+                            TF_Status* status) {
+  char name[8] = {};
+  TF_OpKernelConstruction_GetAttrString(construction, attribute, name, sizeof name - 1, status);
+  *activation = std::strcmp(name, "swish") == 0  ? Activation::SWISH
+                : std::strcmp(name, "relu") == 0 ? Activation::RELU
+                                                 : Activation::NONE;
+}
+
 inline void* read_mode(TF_OpKernelConstruction* construction) {
   return state_of<Mode>(construction, [&](Mode* mode, TF_Status* status) {
-    char name[8] = {};
     TF_OpKernelConstruction_GetAttrBool(construction, "alone", &mode->alone, status);
-    if (TF_GetCode(status) == TF_OK)
-      TF_OpKernelConstruction_GetAttrString(construction, "activation", name, sizeof name - 1, status);
-    mode->activation = std::strcmp(name, "swish") == 0  ? Activation::SWISH
-                       : std::strcmp(name, "relu") == 0 ? Activation::RELU
-                                                        : Activation::NONE;
+    if (TF_GetCode(status) == TF_OK) read_activation(construction, "activation", &mode->activation, status);
   });
 }
 
@@ -119,9 +123,7 @@ inline void compute_statistics(void* epsilon, TF_OpKernelContext* context) {
     const int channels = static_cast<int>(inputs.other(0).size());
     float* statistics = allocate(context, 0, {STATISTICS, channels}, status);
     if (TF_GetCode(status) != TF_OK) return;
-    const Parameters of = parameters_of(inputs);
-    for (int channel = 0; channel < channels; channel++)
-      describe(of, of.mean[channel], of.variance[channel], *static_cast<float*>(epsilon), channels, channel, statistics);
+    describe_running(parameters_of(inputs), *static_cast<float*>(epsilon), channels, statistics);
   });
 }
 

@@ -7,17 +7,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "epilogue.h"
 #include "parallel.h"
 #include "vectors.h"
 
 namespace batch_norm {
 
-// Rows of the statistics of a batch.
-enum { MEAN, INVERSE_DEVIATION, FACTOR, OFFSET, STATISTICS };
 // Rows of the coefficients of the gradient, beside FACTOR.
 enum { OF_VALUE, CONSTANT, COEFFICIENTS };
-
-enum class Activation { NONE, SWISH, RELU };
 
 // A batch or a part of one, computed on all cores, or on the calling thread alone.
 struct Batch {
@@ -50,6 +47,16 @@ inline void describe(const Parameters& of, double mean, double variance, float e
   statistics[INVERSE_DEVIATION * channels + channel] = static_cast<float>(inverse);
   statistics[FACTOR * channels + channel] = static_cast<float>(inverse * of.scale[channel]);
   statistics[OFFSET * channels + channel] = of.offset[channel];
+}
+
+// The running statistics, `[STATISTICS, channels]`.
+inline void describe_running(const Parameters& of, float epsilon, int channels, float* statistics) {
+  for (int channel = 0; channel < channels; channel++) {
+    describe(of, 0, of.variance[channel], epsilon, channels, channel, statistics);
+    const double mean = of.mean[channel];
+    float& offset = statistics[OFFSET * channels + channel];
+    offset = static_cast<float>(offset - mean * statistics[FACTOR * channels + channel]);
+  }
 }
 
 // Joins the moments of equal parts of a batch with `rows` values per channel.

@@ -6,9 +6,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "channels.h"
+#include "epilogue.h"
 #include "vectors.h"
 
 namespace depthwise {
+
+using batch_norm::Epilogue;
 
 // One axis of images, of results, and of the filter.
 struct Axis {
@@ -27,6 +31,14 @@ struct Axis {
 struct Shape {
   int images, channels;
   Axis rows, columns;
+  int64_t pixels() const { return static_cast<int64_t>(rows.size) * columns.size; }
+  int64_t results() const { return static_cast<int64_t>(rows.results) * columns.results; }
+};
+
+// What a prediction computes together with a convolution.
+struct Around {
+  Epilogue before, after;   // of images and results
+  float* means = nullptr;   // of each image's results by channel, if not null
 };
 
 #define LOOPS "depthwise.inc"

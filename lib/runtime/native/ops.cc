@@ -8,6 +8,7 @@
 #include "amx-convolution.h"
 #include "amx-filter-gradient.h"
 #include "batch-norm-ops.h"
+#include "channels.h"
 #include "depthwise-ops.h"
 #include "dropout.h"
 #include "kernel.h"
@@ -35,7 +36,23 @@ void compute_convolution(void* state, TF_OpKernelContext* context) {
     const Image image = x.image();
     const int filters = w.side(gradient ? 2 : 3);
     convolve_into(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
-      return convolve(x.values(), image, w.values(), filters, gradient, y);
+      return convolve(x.values(), image, w.values(), filters, gradient, {}, y);
+    });
+  });
+}
+
+void compute_finished_convolution(void* activation, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const int count = TF_NumInputs(context);
+    const batch_norm::Inputs inputs(context, count, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const Input &x = inputs.other(0), &w = inputs.other(1);
+    const Image image = x.image();
+    const int filters = w.side(3);
+    const float* shortcut = count > 3 ? inputs.other(3).values() : nullptr;
+    const Epilogue epilogue = {inputs.other(2).values(), shortcut, *static_cast<batch_norm::Activation*>(activation)};
+    convolve_into(context, {image.images, image.height, image.width, filters}, status, [&](float* y) {
+      return convolve(x.values(), image, w.values(), filters, false, epilogue, y);
     });
   });
 }
@@ -121,12 +138,20 @@ void* read_alone(TF_OpKernelConstruction* construction) {
   return attribute_of<TF_Bool, TF_OpKernelConstruction_GetAttrBool>(construction, "alone");
 }
 
+void* read_activation(TF_OpKernelConstruction* construction) {
+  return attribute_of<batch_norm::Activation, batch_norm::read_activation>(construction, "activation");
+}
+
 // Runs when Node loads the addon.
 const bool defined = [] {
   // The convolution of images `[n, h, w, in]` with a filter `[3, 3, in, out]`; with `gradient`, the gradient of such a
   // convolution's input, by the gradient of its output.
   define({"FerWinograd", {"gradient: bool = false"}, {"images: float", "filter: float"}, {"result: float"},
           read_gradient, compute_convolution, delete_state<TF_Bool>});
+  // The convolution, then a batch norm with these statistics, the sum with a shortcut if there is one, and the activation.
+  define({"FerWinogradEpilogue", {"N: int >= 0", "activation: {'none', 'swish', 'relu'}"},
+          {"images: float", "filter: float", "statistics: float", "shortcut: N * float"}, {"result: float"},
+          read_activation, compute_finished_convolution, delete_state<batch_norm::Activation>});
   // The gradient `[3, 3, in, out]` of the filter.
   define({"FerWinogradFilterGradient", {}, {"images: float", "gradient: float"}, {"result: float"},
           no_state, compute_filter_gradient, keep_state});
@@ -144,6 +169,7 @@ const bool defined = [] {
   define({"FerSwishGradient", swish, {"gradient: T", "values: T"}, {"result: T"}, read_alone, compute_swish_gradient,
           delete_state<TF_Bool>});
   batch_norm::define_ops();
+  channels::define_ops();
   depthwise::define_ops();
   return true;
 }();

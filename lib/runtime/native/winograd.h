@@ -10,12 +10,15 @@
 
 #include <immintrin.h>
 
+#include "epilogue.h"
 #include "parallel.h"
 #include "scratch.h"
 #include "target.h"
 #include "vectors.h"
 
 namespace {
+
+using batch_norm::Epilogue;
 
 constexpr int TILE = 5;  // output pixels along a tile's side: divides 40, 20, 10 and 5
 constexpr int KERNEL = 3;
@@ -180,10 +183,12 @@ void multiply(const Convolution& of, const float* u, int position, int count, co
 }
 
 // y = convolution of x, or with `gradient` the gradient of a convolution's input.
-bool convolve(const float* x, const Image& in, const float* w, int filters, bool gradient, float* y) {
+bool convolve(const float* x, const Image& in, const float* w, int filters, bool gradient, const Epilogue& epilogue, float* y) {
   const Convolution of(in, filters);
   const auto input = [&](int first, int i, int count, float* v) { of.run.input(x, of.in, first + i, i, count, v); };
-  const auto output = [&](int first, int i, int count, float* m) { of.run.output(m, of.out, first + i, i, count, y); };
+  const auto output = [&](int first, int i, int count, float* m) {
+    of.run.output(m, of.out, first + i, i, count, epilogue, y);
+  };
   float* u = of.u();
   if (!u) return false;
   parallel(of.panels, [&](int panel) { of.run.filter(w, of.channels, filters, gradient, panel, u); });
