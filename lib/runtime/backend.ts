@@ -107,6 +107,20 @@ export function handleOf(tensor: Tensor): number {
   return backend.getInputTensorIds([tensor])[0];
 }
 
+/** Frees a variable's value, unless another tensor shares it. Until it is assigned, ops on the variable end with an error. */
+export function release(variable: Variable): void {
+  const data = backend.tensorMap.get(variable.dataId);
+  if (data.refCount > 1 || data.values !== null || data.id < 0) return;
+  backend.binding.deleteTensor(data.id);
+  data.id = -1; // as tfjs marks a tensor without a handle
+}
+
+/** Whether {@link release} freed the variable's value. */
+export function isReleased(variable: Variable): boolean {
+  const data = backend.tensorMap.get(variable.dataId);
+  return data.values === null && data.id < 0;
+}
+
 /** A tensor for a handle that the binding returned. */
 export function tensorOf(metadata: Metadata): Tensor {
   return backend.createOutputTensor(metadata);

@@ -151,6 +151,33 @@ test('recording leaves the variables unchanged', () => {
   assert.equal(count.dataSync()[0], 3);
 });
 
+test('updated variables have no second copy outside the graph; pull, push and dispose give them their values', () => {
+  const [counted, other, constant] = [1, 10, 100].map((value) => tf.tidy(() => tf.variable(tf.scalar(value))));
+  const program = new Program([counted, other, constant], {
+    count: () => {
+      counted.assign(tf.add(counted, constant));
+      other.assign(tf.add(other, 1));
+      return [tf.add(counted, other)];
+    },
+  });
+  const count = () => program.read('count', [])[0][0];
+  const values = () => [counted, other, constant].map((variable) => variable.dataSync()[0]);
+  const kept = counted.clone();
+  assert.equal(count(), 112);
+  assert.throws(() => other.dataSync(), /id/);
+  assert.equal(kept.dataSync()[0], 1); // shared, so that its value stays
+  assert.equal(constant.dataSync()[0], 100);
+  program.pull();
+  assert.deepEqual(values(), [101, 11, 100]);
+  assert.equal(count(), 213);
+  other.assign(tf.scalar(0));
+  program.push();
+  assert.deepEqual(values(), [201, 0, 100]);
+  assert.equal(count(), 302);
+  program.dispose();
+  assert.deepEqual(values(), [301, 1, 100]);
+});
+
 test('the number of tensors stays constant over a thousand steps', () => {
   const { train } = smallStep({});
   train(0);

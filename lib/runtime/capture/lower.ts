@@ -9,8 +9,8 @@ export interface Entry {
   readonly graph: Graph;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Whether the function updates a variable. */
-  readonly updates: boolean;
+  /** Handles of the variables that the function updates. */
+  readonly updated: ReadonlySet<string>;
 }
 
 /** Makes a recording runnable: reads, then updates, then outputs, in the order of the eager run. */
@@ -24,7 +24,8 @@ export function lower(recording: Recording): Entry {
   const outputs = results.map(({ source, type }) =>
     graph.add('Identity', [source, ...updates], [attributes.type('T', type)], 'output'),
   );
-  return { graph, inputs, outputs, updates: updates.length > 0 };
+  const updated = new Set(recording.updates.flatMap(({ handles }) => handles));
+  return { graph, inputs, outputs, updated };
 }
 
 const OWN_CONVOLUTIONS = [WINOGRAD, AMX];

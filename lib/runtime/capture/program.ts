@@ -1,5 +1,17 @@
 import * as attributes from '../attributes';
-import { binding, execute, freeTape, handleOf, type Tensor, tensorOf, tf, typeOf, type Variable } from '../backend';
+import {
+  binding,
+  execute,
+  freeTape,
+  handleOf,
+  isReleased,
+  release,
+  type Tensor,
+  tensorOf,
+  tf,
+  typeOf,
+  type Variable,
+} from '../backend';
 import { exchange } from './exchange';
 import { Graph, load, type Tag } from './graph';
 import { mostParts, withOwnOps } from './in-parts';
@@ -36,8 +48,8 @@ interface Loaded {
  * Functions over shared variables, captured as TensorFlow graphs.
  *
  * The first call with inputs of certain shapes runs the function eagerly and records its ops. Later calls with these
- * shapes are one call into TensorFlow's graph executor, which then holds the variables: {@link pull} copies their
- * values back to the `tf.Variable`s. Tensors from outside the function become constants of the graph.
+ * shapes are one call into TensorFlow's graph executor, which then holds the variables. Those that it
+ * updates have no value outside until {@link pull} copies it back. Tensors from outside the function become constants of the graph.
  */
 export class Program<Name extends string = string> {
   private readonly variables: readonly GraphVariable[];
@@ -86,7 +98,9 @@ export class Program<Name extends string = string> {
     if (recording && !this.loaded) this.load(); // the last attempt failed, for example for lack of memory
     const entry = recording && this.loaded?.entries.get(recording);
     if (!entry || !this.loaded) return tf.tidy(() => this.bodies[name](...inputs));
-    if (entry.updates) this.ahead = true;
+    this.ahead ||= entry.updated.size > 0;
+    // Before the step, which would otherwise make a second copy.
+    for (const { variable, handle } of this.variables) if (entry.updated.has(handle)) release(variable);
     return fetch(this.loaded.model, entry.inputs, inputs, entry.outputs);
   }
 
@@ -124,27 +138,36 @@ export class Program<Name extends string = string> {
 
   /** Copies the variables' values from TensorFlow's graph to the `tf.Variable`s. */
   pull(): void {
-    if (!this.loaded || !this.ahead) return;
-    const values = fetch(this.loaded.model, [], [], this.loaded.reads);
-    try {
-      for (const [i, value] of values.entries()) this.variables[i].variable.assign(value);
-    } finally {
-      tf.dispose(values);
-    }
-    this.ahead = false;
+    this.pullInto(this.variables.map(({ variable }) => variable));
   }
 
   /** Copies the `tf.Variable`s' values to the graph. Call it after assigning them outside the program. */
   push(): void {
-    this.ahead = false;
+    this.pullInto(this.variables.map(({ variable }) => variable).filter(isReleased));
     this.unload();
     if (this.recordings.size > 0) this.load();
   }
 
-  /** Frees all memory that the program holds in TensorFlow, including values. Call {@link pull} first to keep them. */
+  /** Frees all memory that the program holds in TensorFlow. The `tf.Variable`s keep the values of the last step. */
   dispose(): void {
-    this.unload();
-    this.recordings.clear();
+    try {
+      this.pull();
+    } finally {
+      this.unload();
+      this.recordings.clear();
+    }
+  }
+
+  private pullInto(variables: readonly Variable[]): void {
+    if (!this.loaded || !this.ahead) return;
+    const values = fetch(this.loaded.model, [], [], this.loaded.reads);
+    try {
+      for (const [i, { variable }] of this.variables.entries())
+        if (variables.includes(variable)) variable.assign(values[i]);
+    } finally {
+      tf.dispose(values);
+    }
+    this.ahead = false;
   }
 
   private recordingFor(name: Name, inputs: readonly Tensor[]): Recording | undefined {
@@ -188,7 +211,7 @@ export class Program<Name extends string = string> {
     const prepared = withOwnOps(recordings, this.options.parts ?? mostParts());
     const lowered = prepared.recordings.map(lower);
     const entries = new Map(recordings.map((recording, i) => [recording, lowered[i]]));
-    const tags: Tag[] = [lowered.some(({ updates }) => updates) ? 'train' : 'serve'];
+    const tags: Tag[] = [lowered.some(({ updated }) => updated.size > 0) ? 'train' : 'serve'];
     if (prepared.areParts) tags.push('parts');
     const model = load([this.handles, state, ...lowered.map(({ graph }) => graph)], tags);
     try {
