@@ -14,7 +14,7 @@ import {
 } from '../backend';
 import type { Update } from './commit';
 import { Graph } from './graph';
-import { resultShape } from './result-shapes';
+import { resultsOf } from './result-shapes';
 import { StandIns } from './stand-ins';
 
 /** A function did something that a graph cannot replay. */
@@ -190,10 +190,9 @@ export class Recorder {
         return id;
       },
       executeOp: (op, given, ids, count) => {
-        const withoutRun = this.largeResult(op, given, ids);
-        const results = withoutRun
-          ? [withoutRun]
-          : this.standIns.standIn(ids, (handles) => real.executeOp(op, given, handles, count));
+        const withoutRun = this.resultsWithoutRun(op, given, ids);
+        const results =
+          withoutRun ?? this.standIns.standIn(ids, (handles) => real.executeOp(op, given, handles, count));
         this.recordOp(op, given, ids, results);
         if (!withoutRun) this.standIns.free(results);
         return results;
@@ -209,16 +208,16 @@ export class Recorder {
     return Object.create(real, Object.getOwnPropertyDescriptors(overrides));
   }
 
-  /** A result of which only the shape would be kept, if it follows from the inputs; the op need not run. */
-  private largeResult(op: string, given: Attribute[], ids: readonly number[]): Metadata | undefined {
+  /** Results of which only the shapes would be kept, if these follow from the inputs; the op need not run. */
+  private resultsWithoutRun(op: string, given: Attribute[], ids: readonly number[]): Metadata[] | undefined {
     const sources = ids.map((id) => this.source.get(id) ?? '');
-    if (sources.some((source) => this.graph.types.get(source) !== DataType.float32)) return undefined;
-    const shape = resultShape(
-      op,
-      given,
-      sources.map((source) => this.graph.shapes.get(source)!),
-    );
-    return shape && this.standIns.add(shape);
+    if (!sources.every((source) => this.graph.types.has(source))) return undefined; // a tensor from outside
+    const inputs = sources.map((source) => ({
+      shape: this.graph.shapes.get(source)!,
+      dtype: this.graph.types.get(source)!,
+    }));
+    const results = resultsOf(op, given, inputs);
+    return results && this.standIns.add(results, ids);
   }
 
   private recordOp(op: string, given: Attribute[], ids: number[], results: Metadata[]): void {

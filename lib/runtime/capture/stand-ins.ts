@@ -1,8 +1,14 @@
+import * as attributes from '../attributes';
 import { type Binding, DataType, type Metadata } from '../backend';
+import type { Described } from './result-shapes';
 
 /** Bytes of a tensor from which its values are not kept. */
 const LARGE = 2 ** 18;
-const FLOAT = Float32Array.BYTES_PER_ELEMENT;
+/** Bytes of a number, by the element types of tensors that are let go. */
+const BYTES = new Map<number, number>([
+  [DataType.float32, 4],
+  [DataType.bfloat16, 2],
+]);
 
 /**
  * The large tensors of a recording, without their values: a recording needs only shapes, and the gradient's tape would
@@ -21,9 +27,9 @@ export class StandIns {
     const handles = ids.map((id) => {
       const lost = this.freed.get(id);
       if (!lost) return id;
-      const zeros = this.real.createTensor(lost.shape, lost.dtype, this.zerosFor(lost));
-      made.push(zeros);
-      return zeros;
+      made.push(this.zerosOf(lost));
+      if (lost.dtype !== DataType.float32) made.push(this.cast(made.at(-1)!, lost.dtype as DataType));
+      return made.at(-1)!;
     });
     try {
       return body(handles);
@@ -32,14 +38,21 @@ export class StandIns {
     }
   }
 
-  /** A large tensor of float32 without values; undefined for a small one, whose values may be needed. */
-  add(shape: readonly number[]): Metadata | undefined {
-    const tensor = { id: 0, shape: [...shape], dtype: DataType.float32 };
-    if (!isLarge(tensor)) return undefined;
-    tensor.id = this.real.createTensor([], DataType.float32, new Float32Array(1));
-    this.real.deleteTensor(tensor.id); // TensorFlow's handles are not used again
-    this.freed.set(tensor.id, tensor);
-    return tensor;
+  /**
+   * An op's results without running it: large tensors without values, and, if an input has none, small ones of zeros, which
+   * the op would have computed of zeros. Undefined if the values of a small one may be needed.
+   */
+  add(results: readonly Described[], inputs: readonly number[]): Metadata[] | undefined {
+    const isLost = inputs.some((id) => this.freed.has(id));
+    if (!results.every((result) => isLarge(result) || (isLost && result.dtype === DataType.float32))) return undefined;
+    return results.map(({ shape, dtype }) => {
+      const tensor = { id: 0, shape: [...shape], dtype };
+      if (!isLarge(tensor)) return { ...tensor, id: this.zerosOf(tensor) };
+      tensor.id = this.real.createTensor([], DataType.float32, new Float32Array(1));
+      this.real.deleteTensor(tensor.id); // TensorFlow's handles are not used again
+      this.freed.set(tensor.id, tensor);
+      return tensor;
+    });
   }
 
   /** Frees the values of large tensors, whose handles remain valid here. */
@@ -60,18 +73,23 @@ export class StandIns {
     if (!this.freed.delete(id)) this.real.deleteTensor(id);
   }
 
-  /** All stand-ins share one array, as TensorFlow does not write to its inputs. */
-  private zerosFor(tensor: Metadata): Float32Array {
-    const size = sizeOf(tensor);
+  private cast(id: number, to: DataType): number {
+    const types = [attributes.type('SrcT', DataType.float32), attributes.type('DstT', to)];
+    return this.real.executeOp('Cast', [...types, attributes.bool('Truncate', false)], [id], 1)[0].id;
+  }
+
+  /** All share one array, as TensorFlow does not write to its inputs. */
+  private zerosOf({ shape }: Metadata): number {
+    const size = sizeOf(shape);
     if (this.zeros.length < size) this.zeros = new Float32Array(size);
-    return this.zeros.subarray(0, size);
+    return this.real.createTensor(shape, DataType.float32, this.zeros.subarray(0, size));
   }
 }
 
-function isLarge(tensor: Metadata): boolean {
-  return tensor.dtype === DataType.float32 && FLOAT * sizeOf(tensor) >= LARGE;
+function isLarge({ shape, dtype }: Described | Metadata): boolean {
+  return (BYTES.get(dtype) ?? 0) * sizeOf(shape) >= LARGE;
 }
 
-function sizeOf({ shape }: Metadata): number {
+function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
