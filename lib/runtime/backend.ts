@@ -7,8 +7,6 @@ import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import { quietly } from './quiet';
 
-/** tfjs. Import it from here, so that the environment is set and the kernels' types are known. */
-export const tf: typeof TensorFlow = quietly(() => require('@tensorflow/tfjs-node-gpu'));
 export type Attribute = TFEOpAttr;
 export type Binding = TFJSBinding;
 export type Metadata = TensorMetadata;
@@ -51,22 +49,52 @@ interface NodeBackend {
   getInputTensorIds(tensors: readonly Tensor[]): number[];
 }
 
-const backend = tf.backend() as unknown as NodeBackend;
-const addon = backend.binding;
+interface Loaded {
+  readonly tf: typeof TensorFlow;
+  readonly backend: NodeBackend;
+  readonly addon: Binding;
+}
+
+let loaded: Loaded | undefined;
+const preparations: ((tfjs: typeof TensorFlow) => void)[] = [];
+
+/**
+ * tfjs. Import it from here, so that the environment is set and the kernels' types are known. It loads when it is first used,
+ * since that takes half of a second, which commands that compute nothing need not wait for.
+ */
+export const tf = new Proxy({} as typeof TensorFlow, { get: (_target, name) => Reflect.get(load().tf, name) });
+
+/** Prepares tfjs as soon as it loads, or now if it has. */
+export function whenLoaded(prepare: (tfjs: typeof TensorFlow) => void): void {
+  if (loaded) prepare(loaded.tf);
+  else preparations.push(prepare);
+}
+
+function load(): Loaded {
+  if (loaded) return loaded;
+  const tfjs: typeof TensorFlow = quietly(() => require('@tensorflow/tfjs-node-gpu'));
+  const backend = tfjs.backend() as unknown as NodeBackend;
+  labelReducedPrecision(tfjs, backend);
+  loaded = { tf: tfjs, backend, addon: backend.binding };
+  for (const prepare of preparations) prepare(tfjs);
+  return loaded;
+}
+
 const LABELS_REDUCED_PRECISION = Symbol.for('fer.backend.labelsReducedPrecision');
 
 /**
  * tfjs has no bfloat16, float16 or uint8. It labels such tensors float32 (uint8: int32); {@link typeOf} returns the
  * true type. The mark prevents a second patch: npm packages survive the notebook's hot reload.
  */
-if (!(LABELS_REDUCED_PRECISION in backend)) {
+function labelReducedPrecision(tfjs: typeof TensorFlow, backend: NodeBackend): void {
+  if (LABELS_REDUCED_PRECISION in backend) return;
   const create = backend.createOutputTensor.bind(backend);
   backend.createOutputTensor = (metadata) => {
     if (metadata.dtype !== DataType.bfloat16 && metadata.dtype !== DataType.float16) return create(metadata);
     const dataId = {};
     const { id, shape } = metadata;
     backend.tensorMap.set(dataId, { id, shape, dtype: metadata.dtype, values: null, refCount: 1 });
-    return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype: 'float32' });
+    return tfjs.engine().makeTensorFromTensorInfo({ dataId, shape, dtype: 'float32' });
   };
   Object.defineProperty(backend, LABELS_REDUCED_PRECISION, { value: true });
 }
@@ -93,46 +121,50 @@ export function execute(op: string, attributes: Attribute[], inputs: readonly Te
 
 /** Runs a TensorFlow op that has `outputs` outputs. */
 export function executeMany(op: string, attributes: Attribute[], inputs: readonly Tensor[], outputs: number): Tensor[] {
+  const { backend } = load();
   const results = backend.binding.executeOp(op, attributes, backend.getInputTensorIds(inputs), outputs);
   return results.map((metadata) => backend.createOutputTensor(metadata));
 }
 
+const dataOf = (tensor: Tensor): TensorData => load().backend.tensorMap.get(tensor.dataId);
+
 /** The element type in TensorFlow, which may differ from tfjs's label. */
 export function typeOf(tensor: Tensor): DataType {
-  return backend.tensorMap.get(tensor.dataId).dtype;
+  return dataOf(tensor).dtype;
 }
 
 /** TensorFlow's handle of a tensor. Uploads values that are still in JavaScript. */
 export function handleOf(tensor: Tensor): number {
-  return backend.getInputTensorIds([tensor])[0];
+  return load().backend.getInputTensorIds([tensor])[0];
 }
 
 /** Frees a variable's value, unless another tensor shares it. Until it is assigned, ops on the variable end with an error. */
 export function release(variable: Variable): void {
-  const data = backend.tensorMap.get(variable.dataId);
+  const data = dataOf(variable);
   if (data.refCount > 1 || data.values !== null || data.id < 0) return;
-  backend.binding.deleteTensor(data.id);
+  binding().deleteTensor(data.id);
   data.id = -1; // as tfjs marks a tensor without a handle
 }
 
 /** Whether {@link release} freed the variable's value. */
 export function isReleased(variable: Variable): boolean {
-  const data = backend.tensorMap.get(variable.dataId);
+  const data = dataOf(variable);
   return data.values === null && data.id < 0;
 }
 
 /** A tensor for a handle that the binding returned. */
 export function tensorOf(metadata: Metadata): Tensor {
-  return backend.createOutputTensor(metadata);
+  return load().backend.createOutputTensor(metadata);
 }
 
 /** The native binding that executes ops at the moment: the addon's, or a recorder that wraps it. */
 export function binding(): Binding {
-  return backend.binding;
+  return load().backend.binding;
 }
 
 /** Sends every op of `body` through `recorder`. */
 export function withBinding<T>(recorder: Binding, body: () => T): T {
+  const { backend } = load();
   const before = backend.binding;
   backend.binding = recorder;
   try {
@@ -144,18 +176,19 @@ export function withBinding<T>(recorder: Binding, body: () => T): T {
 
 /** Runs `body` op by op, even while a step is being recorded. */
 export function eagerly<T>(body: () => T): T {
-  return withBinding(addon, body);
+  return withBinding(load().addon, body);
 }
 
 /**
  * A uint8 tensor on the device, which tfjs labels int32. The tensor shares the array's memory: do not change the array.
  */
 export function uint8Tensor(values: Uint8Array, shape: number[]): Tensor {
-  const id = backend.binding.createTensor(shape, DataType.uint8, values);
+  const id = binding().createTensor(shape, DataType.uint8, values);
   return tensorOf({ id, shape, dtype: DataType.uint8 });
 }
 
 /** The device that runs ops, and TensorFlow's version. */
 export function device(): { readonly kind: 'cpu' | 'gpu'; readonly tensorflow: string } {
-  return { kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu', tensorflow: backend.binding.TF_Version };
+  const addon = binding();
+  return { kind: addon.isUsingGpuDevice() ? 'gpu' : 'cpu', tensorflow: addon.TF_Version };
 }

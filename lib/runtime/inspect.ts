@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { DataType, type Tensor, tf, typeOf } from './backend';
+import { DataType, type Tensor, typeOf, whenLoaded } from './backend';
 
 /** Maximum number of values shown for a tensor. */
 const SHOWN = 100;
@@ -10,12 +10,14 @@ const READABLE: readonly DataType[] = [DataType.float32, DataType.int32, DataTyp
  * Makes `console.log(tensor)` print type, shape and values instead of tfjs's internals. Reads the values from the
  * device.
  */
-Object.defineProperty(tf.Tensor.prototype, inspect.custom, {
-  configurable: true,
-  value(this: Tensor) {
-    const head = `Tensor ${this.dtype} [${this.shape}]`;
-    if (this.isDisposed) return `${head}, disposed`;
-    if (this.size > SHOWN || !READABLE.includes(typeOf(this))) return `${head}, ${this.size} values`;
-    return `${head} ${inspect(this.arraySync(), { depth: null, breakLength: 100 })}`;
-  },
+whenLoaded(({ Tensor: { prototype } }) => {
+  Object.defineProperty(prototype, inspect.custom, {
+    configurable: true,
+    value(this: Tensor) {
+      const head = `Tensor ${this.dtype} [${this.shape}]`;
+      if (this.isDisposed) return `${head}, disposed`;
+      if (this.size > SHOWN || !READABLE.includes(typeOf(this))) return `${head}, ${this.size} values`;
+      return `${head} ${inspect(this.arraySync(), { depth: null, breakLength: 100 })}`;
+    },
+  });
 });

@@ -19,8 +19,9 @@ export function depthwiseBlock(node: GraphNode, statistics: string, activation: 
   if (before.length > 0) given.push(attributes.string('before', attribute(before[0], 'activation').value as string));
   const inputs = (part: number) => {
     const [images, filter] = convolutions[part].inputs;
-    const [values, itsStatistics] = before[part]?.inputs ?? [images];
-    return [values, filter, statistics, ...(itsStatistics ? [itsStatistics] : [])];
+    if (before.length === 0) return [images, filter, statistics];
+    const [values, statisticsBefore] = before[part].inputs;
+    return [values, filter, statistics, statisticsBefore];
   };
   parts.divide(node.name, parts.each({ op: 'FerDepthwiseBlock', attributes: given }, inputs));
   return true;

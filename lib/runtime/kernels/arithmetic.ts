@@ -1,5 +1,5 @@
 import { bool, type } from '../attributes';
-import { execute, type Tensor, tf, typeOf } from '../backend';
+import { execute, type Tensor, typeOf, whenLoaded } from '../backend';
 import { differentiable } from '../gradient';
 import { convert } from './cast';
 
@@ -53,9 +53,11 @@ function sum(a: Tensor, b: Tensor): Tensor {
 
 // If a value is used twice, tfjs's tape adds its gradients with the kernel `Add`, whose declared type is the label.
 // bfloat16 and float16 have no label, so the kernel is replaced.
-tf.unregisterKernel('Add', 'tensorflow');
-tf.registerKernel({
-  kernelName: 'Add',
-  backendName: 'tensorflow',
-  kernelFunc: ({ inputs }) => sum(inputs.a as Tensor, inputs.b as Tensor),
+whenLoaded(({ registerKernel, unregisterKernel }) => {
+  unregisterKernel('Add', 'tensorflow');
+  registerKernel({
+    kernelName: 'Add',
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs }) => sum(inputs.a as Tensor, inputs.b as Tensor),
+  });
 });

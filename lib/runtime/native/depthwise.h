@@ -37,8 +37,8 @@ struct Shape {
 
 // What a prediction computes together with a convolution.
 struct Around {
-  Epilogue before, after;   // of images and results
-  float* means = nullptr;   // of each image's results by channel, if not null
+  Epilogue before, after;  // of images and results
+  float* means = nullptr;  // of each image's results by channel, if not null
 };
 
 #define LOOPS "depthwise.inc"
