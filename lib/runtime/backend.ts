@@ -59,8 +59,8 @@ let loaded: Loaded | undefined;
 const preparations: ((tfjs: typeof TensorFlow) => void)[] = [];
 
 /**
- * tfjs. Import it from here, so that the environment is set and the kernels' types are known. It loads when it is first used,
- * since that takes half of a second, which commands that compute nothing need not wait for.
+ * tfjs. Import it from here, so that the environment is set and the kernels' types are known. It loads when it is first
+ * used, since that takes half a second, for which commands that compute nothing need not wait.
  */
 export const tf = new Proxy({} as typeof TensorFlow, { get: (_target, name) => Reflect.get(load().tf, name) });
 
@@ -138,7 +138,7 @@ export function handleOf(tensor: Tensor): number {
   return load().backend.getInputTensorIds([tensor])[0];
 }
 
-/** Frees a variable's value, unless another tensor shares it. Until it is assigned, ops on the variable end with an error. */
+/** Frees a variable's value, unless another tensor shares it. Ops on the variable end with an error until it is assigned. */
 export function release(variable: Variable): void {
   const data = dataOf(variable);
   if (data.refCount > 1 || data.values !== null || data.id < 0) return;

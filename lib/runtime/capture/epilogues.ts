@@ -4,6 +4,7 @@ import { WINOGRAD } from '../kernels/own-convolution';
 import { Graph, type GraphNode } from './graph';
 import { attribute, flag, isCompiled } from './part-rule';
 import type { Recording } from './recorder';
+import { usersOf } from './users';
 
 /**
  * The recording, changed so that Winograd convolutions compute what follows them as they store their results: in
@@ -11,9 +12,9 @@ import type { Recording } from './recorder';
  */
 export function withEpilogues(recording: Recording): Recording {
   const graph = new Graph(recording.graph.prefix, recording.graph);
-  const uses = usesOf(recording);
+  const users = usersOf(recording);
   for (const node of recording.graph.nodes) {
-    const found = node.op === WINOGRAD.convolution && !flag(node, 'gradient') && sequenceAfter(node, uses, graph);
+    const found = node.op === WINOGRAD.convolution && !flag(node, 'gradient') && sequenceAfter(node, users, graph);
     if (found) put(found, node, graph);
   }
   return { ...recording, graph };
@@ -28,27 +29,17 @@ interface Sequence {
   readonly last: GraphNode;
 }
 
-/** The node that alone uses a value, once; undefined for others. */
-type Uses = ReadonlyMap<string, GraphNode | undefined>;
-
-function usesOf({ graph, updates, results }: Recording): Uses {
-  const uses = new Map<string, GraphNode | undefined>();
-  const add = (value: string, node?: GraphNode) => uses.set(value, uses.has(value) ? undefined : node);
-  for (const node of graph.nodes) for (const value of node.inputs) add(value, isCompiled(node) ? undefined : node);
-  for (const { operands, condition = [] } of updates) for (const value of operands.concat(condition)) add(value);
-  for (const { source } of results) add(source);
-  return uses;
-}
+type Users = ReturnType<typeof usersOf>;
 
 /** @param graph in which the last ops of other sequences are replaced */
-function sequenceAfter(convolution: GraphNode, uses: Uses, graph: Graph): Sequence | undefined {
+function sequenceAfter(convolution: GraphNode, users: Users, graph: Graph): Sequence | undefined {
   const next = (node: GraphNode, op: string) => {
-    const user = uses.get(node.name);
-    return user?.op === op ? user : undefined;
+    const [user, ...others] = users.get(node.name) ?? [];
+    return user?.op === op && !isCompiled(user) && others.length === 0 ? user : undefined;
   };
   const bias = next(convolution, 'BiasAdd');
   const norm = next(bias ?? convolution, 'FusedBatchNormV3');
-  const isUsedAlone = norm && [1, 2, 3, 4, 5].every((output) => !uses.has(`${norm.name}:${output}`));
+  const isUsedAlone = norm && [1, 2, 3, 4, 5].every((output) => !users.has(`${norm.name}:${output}`));
   if (!isUsedAlone || flag(norm, 'is_training')) return undefined;
   const endOf = (node: GraphNode) => next(node, 'Relu') ?? node;
   const before = { bias: bias?.inputs[1], norm };

@@ -3,6 +3,7 @@ import { AMX, WINOGRAD } from '../kernels/own-convolution';
 import { addUpdates } from './commit';
 import { Graph } from './graph';
 import type { Recording } from './recorder';
+import { usersOf } from './users';
 
 /** A runnable function: values to feed and to fetch. */
 export interface Entry {
@@ -17,7 +18,7 @@ export interface Entry {
 export function lower(recording: Recording): Entry {
   const { graph: recorded, inputs, reads, results } = recording;
   const graph = new Graph(recorded.prefix, recorded);
-  const used = usedBy(recording);
+  const used = usersOf(recording);
   filterGradientsFirst(graph, used);
   const awaited = [...reads.values()].filter((read) => used.has(read));
   const updates = addUpdates(graph, recording.updates, awaited);
@@ -34,7 +35,7 @@ const OWN_CONVOLUTIONS = [WINOGRAD, AMX];
  * Lets the gradient of a convolution's filter run before that of its images. Each takes all cores; run last, the filter's
  * would compete with what follows from the images', and its threads would wait for each other.
  */
-function filterGradientsFirst(graph: Graph, used: ReadonlySet<string>): void {
+function filterGradientsFirst(graph: Graph, used: ReadonlyMap<string, unknown>): void {
   const filters = new Map<string, string>();
   for (const { name, op, inputs } of graph.nodes)
     if (OWN_CONVOLUTIONS.some(({ filterGradient }) => op === filterGradient) && used.has(name))
@@ -44,13 +45,4 @@ function filterGradientsFirst(graph: Graph, used: ReadonlySet<string>): void {
     const filter = isConvolution ? filters.get(inputs[0]) : undefined;
     if (filter !== undefined) graph.delay(name, filter);
   }
-}
-
-/** Values that an op, an update or a result uses. */
-function usedBy({ graph, updates, results }: Recording): Set<string> {
-  return new Set([
-    ...graph.nodes.flatMap(({ inputs }) => inputs),
-    ...updates.flatMap(({ operands, condition = [] }) => operands.concat(condition)),
-    ...results.map(({ source }) => source),
-  ]);
 }

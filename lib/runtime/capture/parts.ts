@@ -2,6 +2,7 @@ import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import { Graph, type GraphNode } from './graph';
 import type { Recording } from './recorder';
+import { usersOf } from './users';
 
 type Op = Pick<GraphNode, 'op' | 'attributes'>;
 /** The inputs of an op for a part. */
@@ -17,21 +18,16 @@ export class Parts {
   private readonly parts = new Map<string, readonly string[]>();
   private readonly wholes = new Map<string, string>();
   private readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** By value; updates and results are one node without an op. */
-  private readonly users = new Map<string, GraphNode[]>();
+  private readonly users: ReadonlyMap<string, readonly GraphNode[]>;
 
   constructor(
-    { graph: recorded, updates, results }: Recording,
+    recording: Recording,
     readonly count: number,
   ) {
-    this.recorded = recorded;
-    this.graph = new Graph(`${recorded.prefix}/parts`);
-    this.nodes = new Map(recorded.nodes.map((node) => [node.name, node]));
-    for (const node of recorded.nodes)
-      for (const value of node.inputs) this.users.set(value, [...this.usersOf(value), node]);
-    const kept = [...updates.flatMap(({ operands }) => operands), ...results.map(({ source }) => source)];
-    const outside = { name: '', op: '', inputs: kept, attributes: [] };
-    for (const value of kept) this.users.set(value, [...this.usersOf(value), outside]);
+    this.recorded = recording.graph;
+    this.graph = new Graph(`${this.recorded.prefix}/parts`);
+    this.nodes = new Map(this.recorded.nodes.map((node) => [node.name, node]));
+    this.users = usersOf(recording);
   }
 
   /** Shape of a value of the recording. */
@@ -53,7 +49,7 @@ export class Parts {
     return this.nodes.get(value.split(':')[0])!;
   }
 
-  /** The nodes that use a value. */
+  /** The nodes that use a value; updates and results are one without an op. */
   usersOf(value: string): readonly GraphNode[] {
     return this.users.get(value) ?? [];
   }

@@ -48,8 +48,8 @@ interface Loaded {
  * Functions over shared variables, captured as TensorFlow graphs.
  *
  * The first call with inputs of certain shapes runs the function eagerly and records its ops. Later calls with these
- * shapes are one call into TensorFlow's graph executor, which then holds the variables. Those that it
- * updates have no value outside until {@link pull} copies it back. Tensors from outside the function become constants of the graph.
+ * shapes are one call into TensorFlow's graph executor, which then holds the variables. Those that it updates have no
+ * value outside until {@link pull} copies it back. Tensors from outside the function become constants of the graph.
  */
 export class Program<Name extends string = string> {
   private readonly variables: readonly GraphVariable[];
@@ -138,12 +138,12 @@ export class Program<Name extends string = string> {
 
   /** Copies the variables' values from TensorFlow's graph to the `tf.Variable`s. */
   pull(): void {
-    this.pullInto(this.variables.map(({ variable }) => variable));
+    this.pullIf(() => true);
   }
 
   /** Copies the `tf.Variable`s' values to the graph. Call it after assigning them outside the program. */
   push(): void {
-    this.pullInto(this.variables.map(({ variable }) => variable).filter(isReleased));
+    this.pullIf(isReleased);
     this.unload();
     if (this.recordings.size > 0) this.load();
   }
@@ -158,12 +158,11 @@ export class Program<Name extends string = string> {
     }
   }
 
-  private pullInto(variables: readonly Variable[]): void {
+  private pullIf(isWanted: (variable: Variable) => boolean): void {
     if (!this.loaded || !this.ahead) return;
     const values = fetch(this.loaded.model, [], [], this.loaded.reads);
     try {
-      for (const [i, { variable }] of this.variables.entries())
-        if (variables.includes(variable)) variable.assign(values[i]);
+      for (const [i, { variable }] of this.variables.entries()) if (isWanted(variable)) variable.assign(values[i]);
     } finally {
       tf.dispose(values);
     }

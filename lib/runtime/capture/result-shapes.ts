@@ -72,7 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   MaxPoolGrad: first,
   MatMul: product('transpose_a', 'transpose_b'),
   BatchMatMulV2: product('adj_x', 'adj_y'),
-  // The last results are for the gradient, which is recorded without them if this is.
+  // The last results only serve the gradient, whose rule does not look at them.
   FusedBatchNormV3: ([x]) => [x, ...Array(4).fill(perChannel(x)), float([0])],
   FusedBatchNormGradV3: ([, x]) => [x, perChannel(x), perChannel(x), float([]), float([])],
   FerDropout: first,

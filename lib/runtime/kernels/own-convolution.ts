@@ -14,7 +14,7 @@ export const WINOGRAD = {
   filterGradient: 'FerWinogradFilterGradient',
   /** The convolution and the ops that follow in a prediction (`capture/epilogues.ts`). */
   withEpilogue: 'FerWinogradEpilogue',
-};
+} satisfies ConvolutionOps & { withEpilogue: string };
 export const AMX: ConvolutionOps = { convolution: 'FerAmxConvolution', filterGradient: 'FerAmxFilterGradient' };
 
 /** A convolution by these ops. */
