@@ -1,4 +1,4 @@
-import { cpuFlags } from '../lib/runtime';
+import { readFileSync } from 'node:fs';
 
 /** oneDNN's names of instruction sets that have no bfloat16. */
 const WITHOUT_BFLOAT16 = ['SSE41', 'AVX', 'AVX2', 'AVX2_VNNI'];
@@ -9,6 +9,11 @@ const WITHOUT_BFLOAT16 = ['SSE41', 'AVX', 'AVX2', 'AVX2_VNNI'];
  * affected.
  */
 export const bfloat16Skip =
-  WITHOUT_BFLOAT16.includes(process.env.ONEDNN_MAX_CPU_ISA ?? '') && cpuFlags().has('avx512f')
+  WITHOUT_BFLOAT16.includes(process.env.ONEDNN_MAX_CPU_ISA ?? '') && hasAvx512()
     ? 'ONEDNN_MAX_CPU_ISA hides AVX-512 from oneDNN but not from TensorFlow'
     : false;
+
+/** Whether the CPU has it, allowed or not. */
+function hasAvx512(): boolean {
+  return readFileSync('/proc/cpuinfo', 'utf8').includes(' avx512f ');
+}

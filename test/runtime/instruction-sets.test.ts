@@ -2,7 +2,20 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { flagsOf } from '../../lib/runtime/cpu';
 import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+
+test('ONEDNN_MAX_CPU_ISA limits the instruction sets of all ops', () => {
+  const cpuinfo = 'processor\t: 0\nflags\t\t: sse4_1 avx fma avx2 avx512f amx_bf16\n';
+  const flags = (limit?: string) => [...flagsOf(cpuinfo, limit)].join(' ');
+  for (const limit of [undefined, '', 'ALL', 'DEFAULT', 'AVX512_CORE_AMX', 'AVX10_1_512_AMX_FP16'])
+    assert.equal(flags(limit), 'sse4_1 avx fma avx2 avx512f amx_bf16');
+  assert.equal(flags('AVX512_CORE_BF16'), 'sse4_1 avx fma avx2 avx512f');
+  assert.equal(flags('AVX2_VNNI'), 'sse4_1 avx fma avx2');
+  assert.equal(flags('AVX2'), 'sse4_1 avx fma avx2');
+  assert.equal(flags('AVX'), 'sse4_1 avx');
+  assert.equal(flags('SSE41'), 'sse4_1 avx');
+});
 
 /**
  * Files with tests that compare two ways to compute the same numbers, and what the names of these tests have in common.

@@ -1,5 +1,7 @@
 // Code between BEGIN_TARGET and END_TARGET may use instruction sets that not every processor has.
 #pragma once
+#include <cstdlib>
+#include <string>
 
 #define PRAGMA(text) _Pragma(#text)
 #if defined(__clang__)
@@ -17,4 +19,14 @@
 #define AVX512 "avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"
 #endif
 
-inline bool has_avx512() { return __builtin_cpu_supports("avx512dq"); }
+// Whether the environment lets oneDNN, and so these ops, use AVX-512.
+inline bool is_avx512_allowed() {
+  const char* given = std::getenv("ONEDNN_MAX_CPU_ISA");
+  const std::string limit = given == nullptr ? "" : given;
+  return limit.empty() || limit == "ALL" || limit == "DEFAULT" || limit.rfind("AVX512", 0) == 0 || limit.rfind("AVX10", 0) == 0;
+}
+
+inline bool has_avx512() {
+  static const bool has = __builtin_cpu_supports("avx512dq") && is_avx512_allowed();
+  return has;
+}
