@@ -28,6 +28,7 @@ export async function runTests(jobs, concurrency) {
     for (let job = waiting.shift(); job !== undefined && sum.status <= 1; job = waiting.shift()) {
       const { status, report, ...counts } = await run(job);
       if (job.length > 1 && (status === 1 || counts.failed > 0)) {
+        console.log(`failed together, each runs again alone: ${job.join(', ')}`);
         waiting.unshift(...job.map((file) => [file]));
         continue;
       }

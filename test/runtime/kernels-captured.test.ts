@@ -36,6 +36,7 @@ test('all kernels and gradients leave no tensors after a thousand steps', () => 
   // A thousand of the smallest leaks, a gradient of 400 bytes each, hide in the garbage collector's noise; one that
   // keeps a step's values, about 60 KiB, does not.
   assert.ok(grown < 30, `${grown.toFixed(1)} MiB more resident`);
+  program.dispose();
 });
 
 /** The values and gradients of these kernels, one after the other. */
