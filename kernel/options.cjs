@@ -28,6 +28,12 @@ exports.cellOptions = (tslab) => ({
 });
 
 /**
- * Large declarations that only the inside of `lib` uses: reading them would take a sixth of a second of the first cell.
+ * Packages whose declarations only the inside of `lib` uses, or the inside of TensorFlow.js: reading them would take a
+ * third of a second of the first cell.
  */
-const UNTYPED = { 'playwright-core': [`${__dirname}/untyped.d.ts`] };
+const UNTYPED = Object.fromEntries(
+  ['playwright-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl'].map((name) => [
+    name,
+    [`${__dirname}/untyped.d.ts`],
+  ]),
+);

@@ -1,4 +1,4 @@
-/** Stands for the declarations of `playwright-core` in cells; the editor and `npm test` check with the real ones. */
+/** Stands for the declarations that `options.cjs` lists in cells; the editor and `npm test` check with the real ones. */
 
 type Untyped = ReturnType<typeof JSON.parse>;
 
