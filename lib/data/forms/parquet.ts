@@ -1,7 +1,6 @@
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../core/errors';
 import { excerpt } from '../../core/excerpt';
+import { openParquet, type Row } from '../../core/parquet-file';
 import type { DatasetBuilder } from '../builder';
 import type { SourceFile } from '../files/source-file';
 import { parseLabel, parsePixels } from '../table/fields';
@@ -14,8 +13,6 @@ import type { RowOptions, RowsRead } from './rows-read';
 export function isParquet(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a parquet file: `image` (an image file, or a struct with its bytes) and `label`, as on Hugging Face's hub, with
@@ -57,16 +54,12 @@ export async function readParquet(
 
 /** The rows, one row group at a time, and the labels' names if the file contains them. */
 async function* rowsOf(source: SourceFile): AsyncGenerator<{ fields: Row; names: readonly string[] }> {
-  const { buffer, byteOffset, length } = await source.whole();
-  const file = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
-  const damaged = (error: Error) => new InputError(source.path, excerpt(error.message), 'must be a whole parquet file');
-  const metadata = await parquetMetadataAsync(file).catch((error) => Promise.reject(damaged(error)));
+  const { metadata, rows } = await openParquet(await source.whole(), source.path);
   const names = namesOfLabels(source.path, metadata.key_value_metadata);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
-    const read = parquetReadObjects({ file, metadata, rowStart, rowEnd, utf8: false, compressors });
-    for (const fields of await read.catch((error) => Promise.reject(damaged(error)))) yield { fields, names };
+    for (const fields of await rows({ rowStart, rowEnd, utf8: false })) yield { fields, names };
     rowStart = rowEnd;
   }
 }

@@ -1,7 +1,5 @@
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../core/errors';
-import { excerpt } from '../../core/excerpt';
+import { openParquet } from '../../core/parquet-file';
 import type { LabelNames } from '../../data/forms/labels';
 import { tableOfColumns } from './columns';
 import type { PredictionTable } from './prediction-table';
@@ -14,13 +12,10 @@ const MOST_ROWS = 2_000_000;
  * @throws {InputError} as {@link tableOfColumns} does, and if the file is damaged or has more than two million rows
  */
 export async function readParquetTable(bytes: Uint8Array, file: string, names: LabelNames): Promise<PredictionTable> {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-  const damaged = (error: Error) => new InputError(file, excerpt(error.message), 'must be a whole parquet file');
-  const metadata = await parquetMetadataAsync(buffer).catch((error) => Promise.reject(damaged(error)));
-  if (metadata.num_rows > MOST_ROWS)
-    throw new InputError(file, `${metadata.num_rows} rows`, `must have at most ${MOST_ROWS}`);
-  const read = parquetReadObjects({ file: buffer, metadata, compressors });
-  const rows: Readonly<Record<string, unknown>>[] = await read.catch((error) => Promise.reject(damaged(error)));
+  const parquet = await openParquet(bytes, file);
+  const count = parquet.metadata.num_rows;
+  if (count > MOST_ROWS) throw new InputError(file, `${count} rows`, `must have at most ${MOST_ROWS}`);
+  const rows = await parquet.rows();
   const keys = Object.keys(rows[0] ?? {});
   const columns = new Map(keys.map((key) => [key, rows.map((row) => row[key])]));
   return tableOfColumns(columns, file, (i) => `${file}, row ${i}`, names);
