@@ -4,6 +4,7 @@ const { dirname } = require('node:path');
 
 const [connectionFile, folder = dirname(__dirname)] = process.argv.slice(2);
 process.chdir(folder);
+require('../scripts/system/code-cache.cjs');
 require('./environment.cjs');
 require('./lifetime.cjs');
 

@@ -53,9 +53,11 @@ function enableCompileCache() {
 }
 
 /** V8 rejects code of other versions, flags and processors, but not that of other patches, which ends the process. */
-const VERSION = `${process.version} ${v8.cachedDataVersionTag()} `;
+const VERSION = `${process.version} ${v8.cachedDataVersionTag()}`;
 /** A call of `import`, not of a method; in code from the cache, it would fail. */
 const DYNAMIC_IMPORT = /(?<![^.]\.)\bimport\s*\(/;
+/** TypeScript calls `import` for the plugins of editors only, and takes a quarter of a second to compile. */
+const TYPESCRIPT = '/node_modules/typescript/lib/typescript.js';
 /** Columns by which the function around a module moves its first line. */
 const MOVED = loader.wrap('').indexOf('\n');
 
@@ -66,9 +68,9 @@ const MOVED = loader.wrap('').indexOf('\n');
  * @returns {vm.Script | undefined} none of code that is no CommonJS module or cannot be kept
  */
 function scriptOf(code, filename, added) {
-  const key = VERSION + code;
+  const key = `${VERSION} ${filename}\n${code}`; // the compiled code contains the name
   const cachedData = cache.get(key);
-  if (cachedData === undefined && DYNAMIC_IMPORT.test(code)) return undefined;
+  if (cachedData === undefined && DYNAMIC_IMPORT.test(code) && !filename.endsWith(TYPESCRIPT)) return undefined;
   try {
     const script = new vm.Script(loader.wrap(code), { filename, columnOffset: -MOVED, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) added.set(script, key);

@@ -41,6 +41,14 @@ test('a second process runs the code that the first one compiled', { skip: isNod
   }
 });
 
+test('equal modules keep their own names', () => {
+  const content = "\nthrow new Error('here');";
+  write({ 'some.ts': content, 'other/some.ts': content });
+  for (const file of ['some.ts', 'other/some.ts']) {
+    assert.ok(start([file]).stderr.includes(`at Object.<anonymous> (${join(folder, file)}:2:7)`));
+  }
+});
+
 test('an edited module is compiled again', () => {
   for (const value of [1, 2, 1]) {
     write({ 'edited.ts': `export const value: number = ${value};` });
