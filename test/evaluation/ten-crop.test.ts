@@ -5,6 +5,7 @@ import { batchNorm, conv2d, dense, flatten, maxPool, relu } from '../../lib/mode
 import { build } from '../../lib/models/network';
 import { viewLogits } from '../../lib/models/view-logits';
 import { DataType, type Tensor, tf, uint8Tensor } from '../../lib/runtime';
+import { noise } from '../noise';
 import { assertClose, REFERENCE_DIGITS, roundingTolerance } from '../rounding';
 import reference from './ten_crop_reference.json';
 
@@ -23,16 +24,6 @@ const network = build(
   ],
   0,
 );
-
-/** Values in ±`bound` by the formula that ten_crop_reference.py also follows. */
-function noise(shape: number[], bound: number, number: number): Tensor {
-  const size = shape.reduce((a, b) => a * b, 1);
-  const values = Float32Array.from({ length: size }, (_, i) => {
-    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
-    return bound * (2 * (x - Math.floor(x)) - 1);
-  });
-  return tf.tensor(values, shape);
-}
 
 const WEIGHTS: Record<string, (shape: number[]) => Tensor> = {
   'conv.weight': (shape) => noise(shape, 1, 0),

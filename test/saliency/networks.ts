@@ -6,6 +6,7 @@ import { tf } from '../../lib/runtime';
 import type { Inputs } from '../../lib/saliency/inputs';
 import type { Probe } from '../../lib/saliency/probe';
 import { PAPER } from '../models/paper';
+import { noiseValues } from '../noise';
 import { effectOf, moveAsRounded } from '../rounding';
 
 /** Width and pixels of the crops. */
@@ -14,20 +15,12 @@ export const CROP_PIXELS = CROP * CROP;
 /** What all inputs of these tests share. */
 export const SEEN = { size: CROP, classes: EMOTIONS } as const;
 
-/** The i-th value of ±`bound` by the formula that pytorch_reference.py also follows. */
-export function noise(length: number, bound: number, number: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => {
-    const x = 43758.5453 * Math.sin(12.9898 * i + 78.233 * number);
-    return bound * (2 * (x - Math.floor(x)) - 1);
-  });
-}
-
 /** The narrow VGG of pytorch_reference.py, with its weights. */
 export function referenceNetwork(): Network {
   const network = vgg({ ...PAPER, drop: 0, seed: 0, width: 1 / 8 });
   network.parameters.forEach(({ name, variable }, number) => {
     const [bound, center] = rangeOf(name, variable.shape);
-    const values = noise(variable.size, bound, number).map((value) => center + value);
+    const values = noiseValues(variable.size, bound, number).map((value) => center + value);
     variable.assign(tf.tensor(values, variable.shape));
   });
   return network;
@@ -61,7 +54,7 @@ export function linearNetwork(weightOf: (pixel: number, label: number) => number
 
 /** Gray noise, the same for the same number. */
 export function noiseCrops(n: number, number = 0): Inputs {
-  const pixels = Uint8Array.from(noise(n * CROP_PIXELS, 127, number), (value) => Math.round(128 + value));
+  const pixels = Uint8Array.from(noiseValues(n * CROP_PIXELS, 127, number), (value) => Math.round(128 + value));
   return { ...SEEN, pixels, labels: Uint8Array.from({ length: n }, (_, i) => i % 7) };
 }
 

@@ -2,13 +2,14 @@ import { after, test } from 'node:test';
 import { integratedGradients } from '../../lib/saliency/methods/integrated';
 import { occlusion } from '../../lib/saliency/methods/occlusion';
 import { probe } from '../../lib/saliency/probe';
+import { noiseValues } from '../noise';
 import { assertClose, REFERENCE_DIGITS } from '../rounding';
-import { CROP, mapTolerance, noise, referenceNetwork } from './networks';
+import { CROP, mapTolerance, referenceNetwork } from './networks';
 import reference from './pytorch_reference.json';
 
 const network = referenceNetwork();
 const probed = probe(network);
-const images = noise(2 * CROP * CROP, 0.5, 100).map((value) => value + 0.5);
+const images = noiseValues(2 * CROP * CROP, 0.5, 100).map((value) => value + 0.5);
 const weights = rows((label, i) => (label === reference.targets[i] ? 1 : 0));
 const logits = probed.logits(images);
 const question = { probe: probed, images, weights, logits };
