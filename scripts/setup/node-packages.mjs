@@ -44,7 +44,8 @@ function isInstalled(root) {
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
   const { '': _, ...wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => entry.optional || path.startsWith('vendor/') || isSame(entry, installed[path]),
+    ([path, entry]) =>
+      entry.optional || path.startsWith('vendor/') || (isSame(entry, installed[path]) && existsSync(join(root, path))), // it also lists what `--package-lock-only` skips
   );
 }
 

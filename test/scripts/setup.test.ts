@@ -77,7 +77,8 @@ test('the set-up of a copy of this checkout', async (context) => {
   });
 
   await context.test('reports in one line that a registry does not answer', async () => {
-    rmSync(join(folder, 'node_modules'), { recursive: true });
+    rmSync(join(folder, 'node_modules', '.setup'));
+    rmSync(join(folder, 'node_modules', 'arquero'), { recursive: true }); // npm's record still lists it
     const { status, stderr } = await runCommand(folder, ['setup'], {
       ...process.env,
       npm_config_registry: 'http://127.0.0.1:9/',
