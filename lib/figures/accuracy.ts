@@ -1,4 +1,4 @@
-import type { Data, Layout } from 'plotly.js-dist';
+import type { Data, Layout } from 'plotly.js-dist-min';
 import type { Interval } from '../evaluation/intervals';
 import { SERIES_COLOURS } from './theme';
 

@@ -79,11 +79,11 @@ async function open(): Promise<Studio> {
   }
 }
 
-/** A page loaded from disk can load plotly.js from disk, which is twice as fast as sending its 10 MB. */
+/** A page loaded from disk can load plotly.js from disk, which is twice as fast as sending its 5 MB. */
 async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ offline: true });
-  await page.goto(address('plotly.js-dist/LICENSE'));
-  await page.addScriptTag({ url: address('plotly.js-dist/plotly.js') });
+  await page.goto(address('plotly.js-dist-min/LICENSE'));
+  await page.addScriptTag({ url: address('plotly.js-dist-min/plotly.min.js') });
   await page.route('**', (route) => route.abort());
   await addFonts(page);
   return page;

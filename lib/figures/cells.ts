@@ -1,4 +1,4 @@
-import type { Data, LayoutAxis } from 'plotly.js-dist';
+import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { INK } from './theme';
 
 /** A cell of a heat map. */

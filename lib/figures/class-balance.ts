@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist';
+import type { Data } from 'plotly.js-dist-min';
 import { classCounts, type Dataset, SPLITS, select } from '../data/dataset';
 import type { Figure } from './figure';
 import { COLUMN, PALE, SERIES_COLOURS, themed } from './theme';

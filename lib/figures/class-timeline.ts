@@ -1,4 +1,4 @@
-import type { Annotation, Data, Layout } from 'plotly.js-dist';
+import type { Annotation, Data, Layout } from 'plotly.js-dist-min';
 import { axisSuffix } from './axis-suffix';
 import type { Figure } from './figure';
 import { classColours, PAGE, type TitleOption, themed } from './theme';

@@ -1,4 +1,4 @@
-import type { Annotation, Shape } from 'plotly.js-dist';
+import type { Annotation, Shape } from 'plotly.js-dist-min';
 import { type Box, type Picture, resized } from '../photos/picture';
 import type { Figure } from './figure';
 import { colourPng } from './png';

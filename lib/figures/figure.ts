@@ -1,4 +1,4 @@
-import type { Config, Data, Layout } from 'plotly.js-dist';
+import type { Config, Data, Layout } from 'plotly.js-dist-min';
 
 /**
  * A Plotly figure as plain data: builders return it, notebooks show it, exports draw it. It consists of JSON only (no

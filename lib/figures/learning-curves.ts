@@ -1,4 +1,4 @@
-import type { Data, Layout, Shape } from 'plotly.js-dist';
+import type { Data, Layout, Shape } from 'plotly.js-dist-min';
 import type { EpochRecord } from '../training/history';
 import { axisSuffix } from './axis-suffix';
 import type { Figure } from './figure';

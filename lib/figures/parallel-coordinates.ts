@@ -1,4 +1,4 @@
-import type { Annotation, Data, Shape } from 'plotly.js-dist';
+import type { Annotation, Data, Shape } from 'plotly.js-dist-min';
 import type { KeyName } from '../training/hyperparameters';
 import { metricTitle } from '../training/selection-metrics';
 import { label, ranking, variedKeys } from '../tuning/ranking';

@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist';
+import type { Data } from 'plotly.js-dist-min';
 import type { MethodCheck } from '../saliency/checks/check';
 import { type Checked, checkedLabel } from '../saliency/checks/edges';
 import type { Randomisation, RandomisationStage } from '../saliency/checks/randomisation';

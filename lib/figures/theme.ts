@@ -1,4 +1,4 @@
-import type { Layout } from 'plotly.js-dist';
+import type { Layout } from 'plotly.js-dist-min';
 
 /** Fonts with Arial's shapes and widths under their names on each system, so that figures look the same everywhere. */
 export const FONT = 'Arimo, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';

@@ -1,4 +1,4 @@
-import type { Annotation, LayoutImage, Shape } from 'plotly.js-dist';
+import type { Annotation, LayoutImage, Shape } from 'plotly.js-dist-min';
 import type { Figure } from './figure';
 import { COLUMN, PALE, type PrintSize, type TitleOption, themed } from './theme';
 

@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist';
+import type { Data } from 'plotly.js-dist-min';
 import type { Dataset } from '../data/dataset';
 import { tones } from '../data/dataset-statistics';
 import type { Figure } from './figure';

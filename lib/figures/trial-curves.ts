@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist';
+import type { Data } from 'plotly.js-dist-min';
 import { scoreOf } from '../training/history';
 import type { KeyName } from '../training/hyperparameters';
 import { metricTitle, type SelectionMetricName } from '../training/selection-metrics';

@@ -1,4 +1,4 @@
-import type { Layout } from 'plotly.js-dist';
+import type { Layout } from 'plotly.js-dist-min';
 import type { Figure } from '../figures/figure';
 import { PAGE, type PrintSize } from '../figures/theme';
 

@@ -13,14 +13,14 @@ export function lab(root) {
   const source = join(root, 'lab');
   const share = join(root, '.venv', 'share', 'jupyter');
   const product = join(share, 'labextensions', 'fer-plotly');
-  const plotly = join(root, 'node_modules', 'plotly.js-dist');
+  const plotly = join(root, 'node_modules', 'plotly.js-dist-min');
   const settings = /** @type {const} */ ([
     ['page_config.json', join(root, '.venv', 'etc', 'jupyter', 'labconfig')],
     ['overrides.json', join(share, 'lab', 'settings')],
   ]);
   return {
     title: 'JupyterLab settings and figures',
-    megabytes: 20,
+    megabytes: 10,
     product,
     stamp: join(product, '.setup'),
     inputs: () => digest([...contents(source), textOf(join(plotly, 'package.json'))]),
@@ -32,7 +32,7 @@ export function lab(root) {
       const copy = `${product}.new`;
       rmSync(copy, { recursive: true, force: true });
       cpSync(join(source, 'extension'), copy, { recursive: true });
-      copyFileSync(join(plotly, 'plotly.js'), join(copy, 'static', 'plotly.js'));
+      copyFileSync(join(plotly, 'plotly.min.js'), join(copy, 'static', 'plotly.min.js'));
       rmSync(product, { recursive: true, force: true });
       mkdirSync(dirname(product), { recursive: true });
       renameSync(copy, product);

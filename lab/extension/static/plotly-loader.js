@@ -16,7 +16,7 @@ function load() {
     const { define } = window;
     window.define = undefined; // otherwise plotly.js registers with an AMD loader instead of as window.Plotly
     const script = document.createElement('script');
-    script.src = new URL('plotly.js', import.meta.url).href;
+    script.src = new URL('plotly.min.js', import.meta.url).href;
     script.onload = () => {
       window.define = define;
       resolve(window.Plotly);
