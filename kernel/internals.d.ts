@@ -1,5 +1,6 @@
 /** The parts of tslab 1.0.22, TypeScript and Node that the kernel uses and that their own declarations omit. */
 
+import type { Program, ResolvedModule, SourceFile, StringLiteralLike } from 'typescript';
 import type { Executor } from './executor.cjs';
 import type { Failure } from './failures.cjs';
 
@@ -54,4 +55,16 @@ export declare class Server {
   handleExecute(socket: Socket, message: Message): Promise<void>;
   publishStatus(status: string, parent: Message): void;
   close(): void;
+}
+
+export interface ImportingFile extends SourceFile {
+  /** The names in its imports. */
+  readonly imports: readonly StringLiteralLike[];
+}
+
+export interface ResolvedProgram extends Program {
+  getResolvedModuleFromModuleSpecifier(
+    name: StringLiteralLike,
+    file: ImportingFile,
+  ): { readonly resolvedModule?: ResolvedModule } | undefined;
 }

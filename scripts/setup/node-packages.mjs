@@ -34,7 +34,8 @@ export function nodePackages(root) {
 }
 
 /**
- * Whether npm itself has installed node_modules from this lock file, for example by `npm install NAME`.
+ * Whether npm itself has installed node_modules from this lock file, for example by `npm install NAME`. npm's record also
+ * lists packages that `--package-lock-only` skipped.
  *
  * @param {string} root
  */
@@ -45,7 +46,7 @@ function isInstalled(root) {
   const { '': _, ...wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, entry]) =>
-      entry.optional || path.startsWith('vendor/') || (isSame(entry, installed[path]) && existsSync(join(root, path))), // it also lists what `--package-lock-only` skips
+      entry.optional || path.startsWith('vendor/') || (isSame(entry, installed[path]) && existsSync(join(root, path))),
   );
 }
 

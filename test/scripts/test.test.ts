@@ -84,5 +84,6 @@ test('--quick leaves out what starts processes; files that fail together are jud
   });
   const { status, stdout } = await runTests(folder, '--quick');
   assert.deepEqual([status, stdout.match(/\n.* passed.*\n$/)?.[0]], [0, '\n2 passed, 0 failed, 0 skipped\n'], stdout);
+  assert.match(stdout, /^failed together, each runs again alone: test\/first\.test\.ts, test\/second\.test\.ts$/m);
   assert.doesNotMatch(stdout, /starts/);
 });
