@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flagsOf } from '../lib/runtime/cpu';
 
 /** oneDNN's names of instruction sets that have no bfloat16. */
 const WITHOUT_BFLOAT16 = ['SSE41', 'AVX', 'AVX2', 'AVX2_VNNI'];
@@ -15,5 +16,5 @@ export const bfloat16Skip =
 
 /** Whether the CPU has it, allowed or not. */
 function hasAvx512(): boolean {
-  return readFileSync('/proc/cpuinfo', 'utf8').includes(' avx512f ');
+  return flagsOf(readFileSync('/proc/cpuinfo', 'utf8')).has('avx512f');
 }

@@ -7,7 +7,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface ParquetFile {
   readonly metadata: FileMetaData;
   /**
-   * Rows from `rowStart` to before `rowEnd`, by default all; with `utf8: false`, bytes that are not marked as text stay bytes.
+   * Rows from `rowStart` to before `rowEnd`, by default all; with `utf8: false`, bytes that are not marked as text stay
+   * bytes.
    *
    * @throws {InputError} if the file is damaged there
    */
