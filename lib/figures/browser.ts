@@ -1,7 +1,7 @@
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
 import { addFonts } from './fonts';
+import { isPlotly, PLOTLY_PAGE } from './plotly-page';
 
 /** Milliseconds without an export after which the browser is closed, so that a command can end. */
 const IDLE = 3000;
@@ -24,9 +24,9 @@ holder[KEY] ??= { last: Promise.resolve() };
 const shared: Shared = holder[KEY];
 
 /**
- * Runs an export in the page of the shared headless Chromium, in which `Plotly` is defined; exports run one at a time.
- * The first export starts the browser; three idle seconds close it. The page has no access to the network or the
- * machine's files.
+ * Runs an export in the page of the shared headless Chromium; exports run one at a time. The first export starts the
+ * browser; three idle seconds close it. The page has no access to the network or the machine's files, except for those
+ * of plotly.js.
  *
  * @throws InputError if there is no Chromium
  */
@@ -72,23 +72,17 @@ async function open(): Promise<Studio> {
     shared.studio = undefined;
   });
   try {
-    return { browser, page: await plotlyPage(browser) };
+    return { browser, page: await openPage(browser) };
   } catch (error) {
     await browser.close();
     throw error;
   }
 }
 
-/** A page loaded from disk can load plotly.js from disk, which is twice as fast as sending its 5 MB. */
-async function plotlyPage(browser: Browser): Promise<Page> {
+async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ offline: true });
-  await page.goto(address('plotly.js-dist-min/LICENSE'));
-  await page.addScriptTag({ url: address('plotly.js-dist-min/plotly.min.js') });
-  await page.route('**', (route) => route.abort());
+  await page.goto(PLOTLY_PAGE);
+  await page.route('**', (route) => (isPlotly(route.request().url()) ? route.continue() : route.abort()));
   await addFonts(page);
   return page;
-}
-
-function address(file: string): string {
-  return pathToFileURL(require.resolve(file)).href;
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { withPage } from './browser';
 import type { Figure } from './figure';
 import { fontRules } from './fonts';
+import { loadPlotly } from './plotly-page';
 import { withResolution } from './png';
 
 export const FORMATS = ['pdf', 'svg', 'png'] as const;
@@ -33,7 +34,9 @@ export function drawSvg(figure: Figure, canvas: Omit<Canvas, 'dpi'>): Promise<st
   return withPage((page) => toSvg(page, figure, canvas));
 }
 
-async function toSvg(page: Page, { data, layout }: Figure, { width, height }: Omit<Canvas, 'dpi'>): Promise<string> {
+async function toSvg(page: Page, figure: Figure, { width, height }: Omit<Canvas, 'dpi'>): Promise<string> {
+  await loadPlotly(page, figure);
+  const { data, layout } = figure;
   const request = JSON.stringify([
     { data, layout },
     { format: 'svg', width, height },

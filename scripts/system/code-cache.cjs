@@ -56,8 +56,11 @@ function enableCompileCache() {
 const VERSION = `${process.version} ${v8.cachedDataVersionTag()}`;
 /** A call of `import`, not of a method; in code from the cache, it would fail. */
 const DYNAMIC_IMPORT = /(?<![^.]\.)\bimport\s*\(/;
-/** TypeScript calls `import` for the plugins of editors only, and takes a quarter of a second to compile. */
-const TYPESCRIPT = '/node_modules/typescript/lib/typescript.js';
+/**
+ * Packages that call it for what this project does not use (plugins of editors, a Vite, Kerberos), and take a tenth to a
+ * quarter of a second to compile.
+ */
+const WITHOUT_IMPORT = /\/node_modules\/(typescript|playwright-core)\/lib\/\w+\.js$/;
 /** Columns by which the function around a module moves its first line. */
 const MOVED = loader.wrap('').indexOf('\n');
 
@@ -70,7 +73,7 @@ const MOVED = loader.wrap('').indexOf('\n');
 function scriptOf(code, filename, added) {
   const key = `${VERSION} ${filename}\n${code}`; // the compiled code contains the name
   const cachedData = cache.get(key);
-  if (cachedData === undefined && DYNAMIC_IMPORT.test(code) && !filename.endsWith(TYPESCRIPT)) return undefined;
+  if (cachedData === undefined && DYNAMIC_IMPORT.test(code) && !WITHOUT_IMPORT.test(filename)) return undefined;
   try {
     const script = new vm.Script(loader.wrap(code), { filename, columnOffset: -MOVED, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) added.set(script, key);
