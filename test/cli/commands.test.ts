@@ -5,29 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { commandRunner, type Ended, programOf } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-cli-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+const run = commandRunner();
 
-/** Runs a command as `npm run` does, its output going to files; `watch` sees the process. */
-async function run(name: string, args: string[], watch?: (pid: number, out: string) => void): Promise<Ended> {
-  const files = ['out', 'err'].map((kind) => join(scratch, `${name}-${Math.random().toString(36).slice(2)}.${kind}`));
+/** Runs a command in a process of its own, its output going to files; `watch` sees the process. */
+async function runAlone(name: string, args: string[], watch: (pid: number, out: string) => void): Promise<Ended> {
+  const files = ['out', 'err'].map((kind) => join(scratch, `${name}.${kind}`));
   const handles = files.map((file) => openSync(file, 'w'));
-  const command = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
-  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', ...handles] });
-  const timer = watch && setInterval(() => watch(child.pid!, readFileSync(files[0], 'utf8')), 100);
+  const child = spawn(process.execPath, [...programOf(name), ...args], { cwd: ROOT, stdio: ['ignore', ...handles] });
+  const timer = setInterval(() => watch(child.pid!, readFileSync(files[0], 'utf8')), 100);
   const status = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   clearInterval(timer);
   handles.forEach(closeSync);
-  const [out, err] = files.map((file) => readFileSync(file, 'utf8'));
-  return { status, out, err };
+  const [stdout, stderr] = files.map((file) => readFileSync(file, 'utf8'));
+  return { status, stdout, stderr };
 }
 
 const csv = (name: string, text: string) => {
@@ -64,10 +59,10 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
   test(`train rejects ${what} with one line and status 2`, async () => {
     const folder = join(scratch, 'refused');
-    const { status, err } = await run('train', [...args, `model_save_dir=${folder}`]);
-    assert.equal(status, 2, err);
-    assert.match(err.trimEnd(), line);
-    assert.equal(err.trimEnd().split('\n').length, 1, err);
+    const { status, stderr } = await run('train', ...args, `model_save_dir=${folder}`);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr.trimEnd(), line);
+    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
     assert.ok(!existsSync(folder), 'nothing is left behind');
   });
 }
@@ -76,33 +71,33 @@ test('train stops at SIGINT with a checkpoint and resumes, and evaluate evaluate
   const folder = join(scratch, 'run');
   const args = ['dataset=faces', 'name=cli', 'bs=4', 'lr=0.001', 'limit=16', 'n_epochs=2', `model_save_dir=${folder}`];
   let sent = false;
-  const stopped = await run('train', args, (pid, out) => {
+  const stopped = await runAlone('train', args, (pid, out) => {
     if (!sent && /^epoch 1 /m.test(out)) sent = process.kill(pid, 'SIGINT');
   });
-  assert.equal(stopped.status, 130, stopped.err);
+  assert.equal(stopped.status, 130, stopped.stderr);
   assert.match(
-    stopped.out,
+    stopped.stdout,
     /stopped with a checkpoint; npm run train -- name=cli model_save_dir=\S+ restore=last resumes it/,
   );
 
-  assert.equal((await run('train', args)).status, 2, 'a run is not trained over');
-  const resumed = await run('train', ['name=cli', `model_save_dir=${folder}`, 'restore=last']);
-  assert.equal(resumed.status, 0, resumed.err);
-  assert.equal(resumed.err, '');
+  assert.equal((await run('train', ...args)).status, 2, 'a run is not trained over');
+  const resumed = await run('train', 'name=cli', `model_save_dir=${folder}`, 'restore=last');
+  assert.equal(resumed.status, 0, resumed.stderr);
+  assert.equal(resumed.stderr, '');
   for (const file of ['history.csv', 'evaluation/PublicTest.json', 'figures/learning-curves.pdf']) {
     assert.ok(existsSync(join(folder, file)), file);
   }
 
-  const evaluated = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=PrivateTest', 'views=flip']);
-  assert.equal(evaluated.status, 0, evaluated.err);
+  const evaluated = await run('evaluate', 'name=cli', `model_save_dir=${folder}`, 'split=PrivateTest', 'views=flip');
+  assert.equal(evaluated.status, 0, evaluated.stderr);
   assert.match(
-    evaluated.out,
+    evaluated.stdout,
     /PrivateTest, n = 16 \(the run's limit=16\), flip crops, weights of epoch [12]\ntop-1 [\d.]+ % \([\d.]+–[\d.]+\) {2}top-2/,
   );
   const evaluation = JSON.parse(readFileSync(join(folder, 'evaluation', 'PrivateTest.json'), 'utf8'));
   assert.equal(evaluation.selected_on, 'PublicTest');
 
-  const unknown = await run('evaluate', ['name=cli', `model_save_dir=${folder}`, 'split=Test']);
+  const unknown = await run('evaluate', 'name=cli', `model_save_dir=${folder}`, 'split=Test');
   assert.equal(unknown.status, 2);
-  assert.match(unknown.err, /^error: split: Test; must be one of Training, PublicTest, PrivateTest, all\n$/);
+  assert.match(unknown.stderr, /^error: split: Test; must be one of Training, PublicTest, PrivateTest, all\n$/);
 });

@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { easyFile, KNOWS_SMALL } from '../tuning/small-study';
+import { commandRunner, type Ended } from './run-command';
 
 const NONE = 'PrivateTest has no images, so no split is left to report on';
 
-function command(name: string, ...args: string[]) {
-  const program = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
-  return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
-}
+const runCommand = commandRunner({ node: KNOWS_SMALL });
 
-test('without a report split, every command reports that and none suggests evaluating it', (t) => {
+test('without a report split, every command reports that and none suggests evaluating it', async (t) => {
   const scratch = temporaryFolder(t);
   const path = join(scratch, 'two-splits.csv');
   const rows = readFileSync(easyFile(), 'utf8').split('\n');
@@ -24,13 +19,13 @@ test('without a report split, every command reports that and none suggests evalu
   const run = join(scratch, 'run');
   const place = ['name=run', `model_save_dir=${run}`];
   const study = ['name=study', `model_save_dir=${join(scratch, 'study')}`];
-  const said: Record<string, ReturnType<typeof command>> = {
-    train: command('train', ...place, ...settings),
-    tune: command('tune', ...study, ...settings, 'lr=0.1,0.01'),
-    best: command('tune', 'best', ...study),
-    evaluate: command('evaluate', ...place),
-    compare: command('compare', run),
-    export: command('export', ...place, 'format=safetensors'),
+  const said: Record<string, Ended> = {
+    train: await runCommand('train', ...place, ...settings),
+    tune: await runCommand('tune', ...study, ...settings, 'lr=0.1,0.01'),
+    best: await runCommand('tune', 'best', ...study),
+    evaluate: await runCommand('evaluate', ...place),
+    compare: await runCommand('compare', run),
+    export: await runCommand('export', ...place, 'format=safetensors'),
   };
   for (const [name, { stdout, stderr }] of Object.entries(said)) {
     assert.doesNotMatch(stdout + stderr, /npm run evaluate/, name);

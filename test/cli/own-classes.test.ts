@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { tf } from '../../lib/runtime';
 import { write } from '../data/files';
 import { temporaryFolder } from '../data/tables';
-import { runCommand } from './run-command';
+import { commandRunner } from './run-command';
 
 const CLASSES = ['ant', 'bee', 'cow', 'dog', 'elk'];
 const EMOTION = /emotion|angry|anger|disgust|\bfear|happy|\bsad\b|surprise|neutral|contempt|fer2013/i;
@@ -23,10 +23,12 @@ async function animals(): Promise<Record<string, Uint8Array>> {
   return files;
 }
 
+const run = commandRunner();
+
 test('JPEGs of five own classes go through the commands without a word about emotions', async (t) => {
   const dataset = write(t, await animals());
-  const [scratch, run] = [temporaryFolder(t), join(temporaryFolder(t), 'run')];
-  const at = ['name=animals', `model_save_dir=${run}`];
+  const [scratch, folder] = [temporaryFolder(t), join(temporaryFolder(t), 'run')];
+  const at = ['name=animals', `model_save_dir=${folder}`];
   const commands: readonly (readonly [string, ...string[]])[] = [
     ['audit', `dataset=${dataset}`],
     [
@@ -42,23 +44,23 @@ test('JPEGs of five own classes go through the commands without a word about emo
     ['evaluate', ...at, 'views=center'],
     ['saliency', ...at, 'method=gradient', 'images=1', 'checks=no'],
     ['export', ...at, 'format=onnx'],
-    ['compare', run, `folder=${join(scratch, 'compared')}`],
+    ['compare', folder, `folder=${join(scratch, 'compared')}`],
     ['report', ...at],
   ];
   for (const [name, ...args] of commands) {
-    const { status, stdout, stderr } = runCommand(scratch, name, ...args);
+    const { status, stdout, stderr } = await run(name, ...args);
     assert.equal(status, 0, `${name}: ${stdout}${stderr}`);
     assert.doesNotMatch(stdout, EMOTION, name);
   }
-  const texts = readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(evaluation|figures|export)\/.*\.(json|csv|tex|svg|md)$|^report\.html$/.test(file),
   );
   assert.ok(texts.length >= 8, texts.join());
   for (const file of texts) {
-    const text = readFileSync(join(run, file), 'utf8').replaceAll(/base64,[A-Za-z0-9+/=]+/g, '');
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll(/base64,[A-Za-z0-9+/=]+/g, '');
     assert.doesNotMatch(text, EMOTION, file);
   }
-  const table = readFileSync(join(run, 'evaluation', 'PrivateTest-predictions.csv'), 'utf8');
+  const table = readFileSync(join(folder, 'evaluation', 'PrivateTest-predictions.csv'), 'utf8');
   assert.match(table, /^index,label,predicted,ant,bee,cow,dog,elk\n/);
-  assert.ok(existsSync(join(run, 'report.pdf')));
+  assert.ok(existsSync(join(folder, 'report.pdf')));
 });

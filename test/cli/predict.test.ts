@@ -12,7 +12,7 @@ import { colourPng, grayPng } from '../../lib/figures/png';
 import { drawScene } from '../../lib/photos/drawn-scene';
 import { bytes, reference } from '../photos/reference';
 import { y4m } from '../photos/y4m';
-import { programOf, runCommand } from './run-command';
+import { commandRunner, programOf } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-predict-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -21,24 +21,26 @@ const folder = join(scratch, 'run');
 const photos = join(scratch, 'photos');
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
+const runCommand = commandRunner();
+
 /** Runs a command on the untrained run to its end. */
-function run(name: string, ...args: string[]) {
-  const { stdout, ...ended } = runCommand(scratch, name, ...common, ...args);
+async function run(name: string, ...args: string[]) {
+  const { stdout, ...ended } = await runCommand(name, ...common, ...args);
   return { ...ended, lines: stdout.trimEnd().split('\n') };
 }
 
-before(() => {
+before(async () => {
   mkdirSync(join(photos, 'more'), { recursive: true });
   const scene = drawScene(0, { faces: 2 });
   writeFileSync(join(photos, 'two, "faces".png'), colourPng(scene.rgb, scene.width, scene.height));
   writeFileSync(join(photos, 'more', 'none.png'), grayPng(new Uint8Array(64 * 64).fill(90), 64, 64));
   writeFileSync(join(photos, 'notes.txt'), 'not a photo');
-  const trained = run('train', 'dataset=faces', 'network=narrow_vgg', 'n_epochs=0', 'limit=14');
+  const trained = await run('train', 'dataset=faces', 'network=narrow_vgg', 'n_epochs=0', 'limit=14');
   assert.equal(trained.status, 0, trained.stderr);
 });
 
-test('a folder of photos gives a line for each face, counts those without, and says what the answers mean', () => {
-  const { status, lines, stderr } = run('predict', photos);
+test('a folder of photos gives a line for each face, counts those without, and says what the answers mean', async () => {
+  const { status, lines, stderr } = await run('predict', photos);
   assert.equal(status, 0, stderr);
   assert.equal(lines.length, 4);
   assert.match(lines[1], /none\.png +– +no face found$/);
@@ -50,17 +52,17 @@ test('a folder of photos gives a line for each face, counts those without, and s
   assert.deepEqual([weights, Object.keys(temperatures), framing.n], [{ epoch: 0, step: 0 }, ['center'], 14]);
 });
 
-test('JSON lines and CSV hold the same numbers, and files that cannot be read do not stop the others', () => {
+test('JSON lines and CSV hold the same numbers, and files that cannot be read do not stop the others', async () => {
   const broken = join(scratch, 'broken.jpg');
   writeFileSync(broken, bytes(reference.read['rgb.jpg'].file).subarray(0, 300));
   const files = [broken, join(photos, 'two, "faces".png')];
-  const json = run('predict', 'format=jsonl', ...files);
+  const json = await run('predict', 'format=jsonl', ...files);
   assert.equal(json.status, 2);
   assert.deepEqual(json.stderr.match(/^error: .*/gm)?.length, 1);
   assert.match(json.stderr, /^error: .*broken\.jpg: damaged; must be a whole PNG/m);
   const [{ photo, width, height, faces }] = json.lines.map((line) => JSON.parse(line));
   assert.deepEqual([photo, width, height, faces.length], [files[1], 640, 480, 2]);
-  const csv = run('predict', 'format=csv', ...files);
+  const csv = await run('predict', 'format=csv', ...files);
   assert.equal(csv.status, 2);
   assert.equal(csv.lines[0], `photo,face,x,y,width,height,angle,score,class,${EMOTIONS.join(',')}`);
   assert.equal(csv.lines.length, 3);
@@ -73,16 +75,16 @@ test('JSON lines and CSV hold the same numbers, and files that cannot be read do
   }
 });
 
-test('crops are taken as they are', () => {
+test('crops are taken as they are', async () => {
   const crop = join(scratch, 'crop.png');
   writeFileSync(crop, grayPng(drawFaces({ training: 1, publicTest: 0, privateTest: 0 }).images, 48, 48));
-  const { status, lines } = run('predict', 'faces=no', 'format=jsonl', crop);
+  const { status, lines } = await run('predict', 'faces=no', 'format=jsonl', crop);
   assert.equal(status, 0);
   assert.deepEqual(JSON.parse(lines[0]).faces[0].box, { x: 0, y: 0, width: 48, height: 48 });
 });
 
-test('save=yes draws the photos with their boxes', () => {
-  const { status, stderr } = run('predict', 'save=yes', join(photos, 'two, "faces".png'));
+test('save=yes draws the photos with their boxes', async () => {
+  const { status, stderr } = await run('predict', 'save=yes', join(photos, 'two, "faces".png'));
   assert.equal(status, 0, stderr);
   assert.deepEqual(readdirSync(join(folder, 'photos')), ['two, "faces".png']);
 });
@@ -91,13 +93,13 @@ const noFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 ? false : 'needs
 
 test('a video gives a line for each face of each frame, with its time, beside those of photos', {
   skip: noFfmpeg,
-}, () => {
+}, async () => {
   const scene = drawScene(0, { faces: 2 });
   const clip = join(scratch, 'clip.y4m');
   const blank = { ...scene, rgb: new Uint8Array(scene.rgb.length).fill(90) };
   writeFileSync(clip, y4m([scene, blank, scene], 2));
   const photo = join(photos, 'more', 'none.png');
-  const csv = run('predict', 'format=csv', 'fps=30', 'save=yes', clip, photo);
+  const csv = await run('predict', 'format=csv', 'fps=30', 'save=yes', clip, photo);
   assert.equal(csv.status, 0, csv.stderr);
   assert.equal(csv.lines[0], `photo,time,face,x,y,width,height,angle,score,class,${EMOTIONS.join(',')}`);
   const cells = csv.lines.slice(1).map((line) => line.split(','));
@@ -115,7 +117,7 @@ test('a video gives a line for each face of each frame, with its time, beside th
     readdirSync(join(folder, 'photos')).filter((name) => /^(clip|none)\./.test(name)),
     ['clip.png', 'clip.svg', 'none.png'],
   );
-  const json = run('predict', 'format=jsonl', 'fps=1', clip).lines.map((line) => JSON.parse(line));
+  const json = (await run('predict', 'format=jsonl', 'fps=1', clip)).lines.map((line) => JSON.parse(line));
   assert.deepEqual(
     json.map(({ time, faces }) => [time, faces.map(({ face }: { face: number }) => face)]),
     [
@@ -123,26 +125,26 @@ test('a video gives a line for each face of each frame, with its time, beside th
       [1, [1, 2]],
     ],
   );
-  const [, , first] = run('predict', 'fps=1', clip).lines;
+  const [, , first] = (await run('predict', 'fps=1', clip)).lines;
   assert.match(first, /clip\.y4m +0\.00 +2 +\d+×\d+ at \d+,\d+ +\w+ /);
 });
 
-test('a video that cannot be read is reported in one line, and the others are read', () => {
+test('a video that cannot be read is reported in one line, and the others are read', async () => {
   const broken = join(scratch, 'broken.mp4');
   writeFileSync(broken, 'not a video');
-  const { status, lines, stderr } = run('predict', 'format=jsonl', broken, join(photos, 'more', 'none.png'));
+  const { status, lines, stderr } = await run('predict', 'format=jsonl', broken, join(photos, 'more', 'none.png'));
   assert.deepEqual([status, lines.length], [2, 1]);
   assert.deepEqual(stderr.match(/^error: .*/gm)?.length, 1);
   assert.match(stderr, /^1 photo, 0 frames of 1 video: 0 faces, no face in 1, 1 could not be read$/m);
 });
 
-test('a path that does not exist and a folder without photos are refused', () => {
+test('a path that does not exist and a folder without photos are refused', async () => {
   mkdirSync(join(scratch, 'empty'));
   for (const [path, message] of [
     ['/does/not/exist.jpg', /^error: path: \/does\/not\/exist\.jpg; must be a file or folder$/m],
     [join(scratch, 'empty'), /^error: photos: .*empty; must contain photos$/m],
   ] as const) {
-    const { status, stderr } = run('predict', path);
+    const { status, stderr } = await run('predict', path);
     assert.equal(status, 2);
     assert.match(stderr, message);
   }

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../data/tables';
 import { exampleRun } from '../evaluation/run';
+import { commandRunner } from './run-command';
 
-function command(name: string, ...args: string[]) {
-  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
-  return spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
-}
+const runCommand = commandRunner();
 
 /** A run with this seed and this number of correct images of 14. */
 function example(parent: string, name: string, seed: number, right: number): string {
@@ -20,19 +15,19 @@ function example(parent: string, name: string, seed: number, right: number): str
   return exampleRun(folder, { seed, ...(name.startsWith('adam') ? { optimizer: 'adam' } : {}) }, right).path;
 }
 
-function refused(t: TestContext, name: string, args: readonly string[], line: RegExp): void {
-  const { status, stderr } = command(name, ...args);
+async function refused(t: TestContext, name: string, args: readonly string[], line: RegExp): Promise<void> {
+  const { status, stderr } = await runCommand(name, ...args);
   assert.equal(status, 2, stderr);
   assert.match(stderr, line);
   assert.equal(stderr.trimEnd().split('\n').length, 1);
   t.diagnostic(stderr.trimEnd());
 }
 
-test('compare writes a table of runs, of settings over seeds, and of all pairs', (t) => {
+test('compare writes a table of runs, of settings over seeds, and of all pairs', async (t) => {
   const parent = temporaryFolder(t);
   const runs = [example(parent, 'sgd0', 0, 14), example(parent, 'sgd1', 1, 12), example(parent, 'adam', 0, 2)];
   const folder = join(parent, 'tables');
-  const { status, stdout, stderr } = command('compare', ...runs, 'split=PublicTest', `folder=${folder}`);
+  const { status, stdout, stderr } = await runCommand('compare', ...runs, 'split=PublicTest', `folder=${folder}`);
   assert.equal(status, 0, stderr);
   assert.match(stdout, /100\.00 %† \(78\.\d\d–100\.00\)/);
   assert.match(stdout, /^† measured on the split that selected the weights/m);
@@ -44,26 +39,26 @@ test('compare writes a table of runs, of settings over seeds, and of all pairs',
   assert.ok(existsSync(join(folder, 'settings-PublicTest.pdf')));
 });
 
-test('compare rejects a run that is missing, given twice, or not evaluated', (t) => {
+test('compare rejects a run that is missing, given twice, or not evaluated', async (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
-  refused(t, 'compare', [], /^error: runs: missing; give one, for example npm run compare -- my_vgg other_vgg$/m);
-  refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must contain a run/);
-  refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
-  refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
+  await refused(t, 'compare', [], /^error: runs: missing; give one, for example npm run compare -- my_vgg other_vgg$/m);
+  await refused(t, 'compare', ['no-such-run'], /^error: name: .*no-such-run; must contain a run/);
+  await refused(t, 'compare', [run, run], /^error: runs: .*sgd,.*sgd; must name each run once$/m);
+  await refused(t, 'compare', [run, 'split=Training'], /^error: .*Training\.json: not found; evaluate the run/);
 });
 
-test('figures redraws a run in other formats and sizes', (t) => {
+test('figures redraws a run in other formats and sizes', async (t) => {
   const run = example(temporaryFolder(t), 'sgd', 0, 3);
   const args = ['name=example', `model_save_dir=${run}`, 'split=PublicTest', 'width=2', 'titles=no'];
-  const { status, stdout, stderr } = command('figures', ...args, 'format=svg');
+  const { status, stdout, stderr } = await runCommand('figures', ...args, 'format=svg');
   assert.equal(status, 0, stderr);
   assert.match(stdout, /figures\/learning-curves\.svg$/m);
   const svg = readFileSync(join(run, 'figures', 'confusion-PublicTest.svg'), 'utf8');
   assert.match(svg, /width="192"/);
   assert.doesNotMatch(svg, /n = 14/);
   assert.ok(!existsSync(join(run, 'figures', 'confusion-PublicTest.pdf')));
-  refused(t, 'figures', [...args, 'format=svg,gif'], /^error: format: svg,gif; must be some of pdf,svg,png$/m);
-  refused(
+  await refused(t, 'figures', [...args, 'format=svg,gif'], /^error: format: svg,gif; must be some of pdf,svg,png$/m);
+  await refused(
     t,
     'figures',
     ['name=example', 'width=wide'],

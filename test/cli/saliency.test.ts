@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
-import { programOf, runCommand } from './run-command';
+import { commandRunner, programOf } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -14,12 +14,12 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 const folder = join(scratch, 'run');
 const common = ['name=untrained', `model_save_dir=${folder}`];
 
-const run = (name: string, ...args: string[]) => runCommand(scratch, name, ...args);
+const run = commandRunner();
 
-test('a run without epochs is explained with all figures', () => {
-  const trained = run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
+test('a run without epochs is explained with all figures', async () => {
+  const trained = await run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
   assert.equal(trained.status, 0, trained.stderr);
-  const explained = run(
+  const explained = await run(
     'saliency',
     ...common,
     'images=1',
@@ -50,8 +50,8 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 };
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
-  test(`saliency rejects ${what} with one line and status 2`, () => {
-    const { status, stderr } = run('saliency', ...args);
+  test(`saliency rejects ${what} with one line and status 2`, async () => {
+    const { status, stderr } = await run('saliency', ...args);
     assert.equal(status, 2, stderr);
     assert.match(stderr.trimEnd(), line);
     assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
 import { imagesAt } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { resized } from '../../lib/data/resize';
@@ -19,20 +17,13 @@ import { readSettings, runFolder, selectionOf } from '../../lib/training/run-fol
 import { train } from '../../lib/training/trainer';
 import { temporaryFolder } from '../data/tables';
 import '../training/small';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { PAPER } from '../models/paper';
+import { commandRunner } from './run-command';
 
 const SMALL = join(__dirname, '..', 'models', 'weights', 'small.pth');
 const data = drawFaces({ training: 28, publicTest: 14, privateTest: 14 });
 
-/** Runs a command with stderr in a file, as in a terminal. */
-function command(name: string, errors: string, ...args: string[]) {
-  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`), ...args];
-  const file = openSync(errors, 'w');
-  const { status, stdout } = spawnSync(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', file] });
-  closeSync(file);
-  return { status, out: stdout.toString(), err: readFileSync(errors, 'utf8') };
-}
+const runCommand = commandRunner();
 
 test('imported weights become a run with unknown data and selection that is evaluated, exported and fine-tuned', async (t) => {
   const place = temporaryFolder(t);
@@ -84,9 +75,9 @@ test('weights of other classes and sizes are imported, and evaluated on data of 
   network.dispose();
   const folder = join(place, 'three');
   const args = [file, 'name=three', 'dataset=animals', `model_save_dir=${folder}`, 'classes=ant,bee,cow'];
-  const { status, out, err } = command('import', join(place, 'errors'), ...args, 'image_size=60', 'input_size=50');
-  assert.equal(status, 0, err);
-  assert.match(out, /^narrow_vgg: imported as a run/);
+  const { status, stdout, stderr } = await runCommand('import', ...args, 'image_size=60', 'input_size=50');
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^narrow_vgg: imported as a run/);
   const run = runFolder('three', folder);
   const { options } = readSettings(run);
   assert.deepEqual([options.image_size, options.input_size, options.classes], [60, 50, 0]);
@@ -99,15 +90,8 @@ test('weights of other classes and sizes are imported, and evaluated on data of 
   });
   const small = resized(animals, 48);
   await assert.rejects(evaluate(run, { data: small }), { message: /must have images of 60×60 pixels, not 48×48$/ });
-  const bad = command(
-    'import',
-    join(place, 'errors'),
-    file,
-    'name=x',
-    `model_save_dir=${join(place, 'x')}`,
-    'classes=a,a',
-  );
-  assert.equal(bad.err, 'error: classes: a,a; must be two names or more, each once\n');
+  const bad = await runCommand('import', file, 'name=x', `model_save_dir=${join(place, 'x')}`, 'classes=a,a');
+  assert.equal(bad.stderr, 'error: classes: a,a; must be two names or more, each once\n');
 });
 
 test('an import can name the selection split, and the card marks optimistic numbers', async (t) => {
@@ -130,49 +114,54 @@ test('an import can name the selection split, and the card marks optimistic numb
   );
 });
 
-test('the commands import a file, export the run, and reject invalid input in one line', (t) => {
+test('the commands import a file, export the run, and reject invalid input in one line', async (t) => {
   const place = temporaryFolder(t);
   const folder = join(place, 'run');
-  const refused = (line: RegExp, name: string, ...args: string[]) => {
-    const { status, err } = command(name, join(place, 'errors'), ...args, `model_save_dir=${folder}`);
-    assert.equal(status, 2, err);
-    assert.match(err.trimEnd(), line);
-    assert.equal(err.trimEnd().split('\n').length, 1, err);
+  const refused = async (line: RegExp, name: string, ...args: string[]) => {
+    const { status, stderr } = await runCommand(name, ...args, `model_save_dir=${folder}`);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr.trimEnd(), line);
+    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
     assert.ok(!existsSync(folder), 'nothing is left behind');
   };
-  refused(/^error: file: missing; give one/, 'import', 'name=x');
-  refused(/^error: name: missing; give one/, 'import', SMALL);
-  refused(/^error: file: nowhere\.pth; must be a file/, 'import', 'nowhere.pth', 'name=x');
-  refused(
+  await refused(/^error: file: missing; give one/, 'import', 'name=x');
+  await refused(/^error: name: missing; give one/, 'import', SMALL);
+  await refused(/^error: file: nowhere\.pth; must be a file/, 'import', 'nowhere.pth', 'name=x');
+  await refused(
     /^error: small\.pth: lacks conv1a\.weight, .* and \d+ more; has conv1\.weight/,
     'import',
     SMALL,
     'name=x',
     'network=vgg',
   );
-  refused(/^error: small\.pth: the weights of an unknown network; must be those of vgg, /, 'import', SMALL, 'name=x');
-  refused(/^error: entry: weights; must be one of params$/, 'import', SMALL, 'name=x', 'entry=weights');
-  refused(/^error: name: .*; must contain a run/, 'export', 'name=x');
+  await refused(
+    /^error: small\.pth: the weights of an unknown network; must be those of vgg, /,
+    'import',
+    SMALL,
+    'name=x',
+  );
+  await refused(/^error: entry: weights; must be one of params$/, 'import', SMALL, 'name=x', 'entry=weights');
+  await refused(/^error: name: .*; must contain a run/, 'export', 'name=x');
   const evil = join(place, 'evil.pth');
   writeFileSync(evil, storedZip(new Map([['a/data.pkl', Buffer.from('cposix\nsystem\n.')]])));
-  refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');
+  await refused(/^error: pickle: posix\.system; must not be in evil\.pth: /, 'import', evil, 'name=x');
 
   const b0 = buildNetwork('efficientnet_b0', { ...PAPER, drop: 0, seed: 0 });
   const file = join(place, 'b0.pth');
   writeFileSync(file, encodeStateDict(toStateDict(b0, { biases: false })));
-  const imported = command('import', join(place, 'errors'), file, 'name=b0', `model_save_dir=${folder}`);
-  assert.equal(imported.status, 0, imported.err);
+  const imported = await runCommand('import', file, 'name=b0', `model_save_dir=${folder}`);
+  assert.equal(imported.status, 0, imported.stderr);
   assert.match(
-    imported.out,
+    imported.stdout,
     /^efficientnet_b0: imported as a run to .*run\nwhich split selected the weights is unknown/,
   );
-  const exported = command('export', join(place, 'errors'), 'name=b0', 'format=onnx,tfjs', `model_save_dir=${folder}`);
-  assert.equal(exported.status, 0, exported.err);
+  const exported = await runCommand('export', 'name=b0', 'format=onnx,tfjs', `model_save_dir=${folder}`);
+  assert.equal(exported.status, 0, exported.stderr);
   assert.match(
-    exported.out,
+    exported.stdout,
     /export\/b0\.onnx {2}16\.\d MB\n.*export\/tfjs {2}16\.\d MB\n.*README\.md {2}0\.00\d MB\n$/,
   );
-  const { status, err } = command('export', join(place, 'errors'), 'name=b0', 'format=h5', `model_save_dir=${folder}`);
+  const { status, stderr } = await runCommand('export', 'name=b0', 'format=h5', `model_save_dir=${folder}`);
   assert.equal(status, 2);
-  assert.equal(err, 'error: format: h5; must be some of safetensors,onnx,tfjs,pytorch\n');
+  assert.equal(stderr, 'error: format: h5; must be some of safetensors,onnx,tfjs,pytorch\n');
 });

@@ -18,7 +18,7 @@ import { ROOT } from '../../lib/core/files';
 import { EMOTIONS, PIXELS, SIZE, SPLITS } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { grayPng } from '../../lib/figures/png';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { commandRunner } from '../cli/run-command';
 import { writeOwnFiles } from '../core/own-files';
 import { noise, tableOf } from '../data/tables';
 import { type DocumentedCommand, documentedCommands } from './documented-commands';
@@ -46,6 +46,8 @@ const commands = documentedCommands();
 const programs = distinct(commands.filter(({ name, args }) => ORDER.includes(name) && args.length > 0)).sort(
   (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name) || Number(needsRun(a)) - Number(needsRun(b)),
 );
+
+const run = commandRunner({ cwd: folder });
 
 before(() => {
   for (const name of ['lib', 'scripts', 'package.json', 'tsconfig.json']) {
@@ -87,7 +89,7 @@ test('notebooks, benches and test files that commands name exist', () => {
 });
 
 for (const command of programs) {
-  test(`${command.line} (${command.page})`, (t) => {
+  test(`${command.line} (${command.page})`, async (t) => {
     if (command.args.includes('executor=slurm')) return t.skip('test/tuning/slurm.test.ts runs studies on Slurm');
     if (command.args.some((argument) => /^name=fer2013\b/.test(argument)))
       return t.skip('needs FER2013; test/runs/ opens published runs');
@@ -96,9 +98,7 @@ for (const command of programs) {
     if (command.args.includes('predictions.csv')) return t.skip('test/evaluation/imports/ imports predictions');
     const args = small(command);
     prepare(command);
-    const program = [...TYPESCRIPT, join('lib', 'cli', `${command.name}.ts`), ...args];
-    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: folder, env, encoding: 'utf8' });
+    const { status, stdout, stderr } = await run(command.name, ...args);
     assert.equal(status, 0, `${command.name} ${args.join(' ')}\n${stdout}${stderr}`);
   });
 }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
 import { select } from '../../lib/data/dataset';
 import { drawFaces } from '../../lib/data/faces';
 import { measureCost } from '../../lib/evaluation/cost';
@@ -15,9 +13,11 @@ import { dense, flatten } from '../../lib/models/layers';
 import { build } from '../../lib/models/network';
 import { defineNetwork } from '../../lib/models/registry';
 import { runFolder } from '../../lib/training/run-folder';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { commandRunner } from '../cli/run-command';
 import { temporaryFolder } from '../data/tables';
 import { easyData, runner } from '../training/small';
+
+const runCommand = commandRunner();
 
 /** Pairs of which those named are significant, as `ac`. */
 function pairs(names: string, significant: readonly string[]): Pair[] {
@@ -90,8 +90,7 @@ test('the board lists what was evaluated on the same images, and says what it le
   const worst = await made('worst', 350);
   const others = await made('others', 10, { ...data, images: data.images.map((gray) => 255 - gray) });
   const args = [worst, others, marked, best, 'dataset=faces', `folder=${join(parent, 'out')}`];
-  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', 'board.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = await runCommand('board', ...args);
   assert.equal(status, 0, stderr);
   assert.match(stdout, /others is left out: evaluated on other images than PrivateTest of faces$/m);
   const csv = readFileSync(join(parent, 'out', 'board-faces-PrivateTest.csv'), 'utf8')
