@@ -12,6 +12,8 @@ const BINARIES = join(PACKAGE, 'lib', 'napi-v8');
 const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 /** The project's own ops for TensorFlow. */
 const OPS = join('lib', 'runtime', 'native');
+/** Those that replace functions in the addon's source. */
+const PATCHES = ['session.h', 'shared-arrays.h'];
 /** A library of its own, so that the profiler's Python can load it as well. */
 const OPS_LIBRARY = 'libfer_ops.so';
 export const OPS_PATH = join(BINARIES, OPS_LIBRARY);
@@ -62,8 +64,7 @@ export function addon(root) {
       const ops = join(root, OPS_PATH);
       await build(ops, [...OPS_FLAGS, join(root, OPS, 'ops.cc'), `-Wl,-soname,${OPS_LIBRARY}`]);
       await build(product, [
-        '-include',
-        join(root, OPS, 'session.h'),
+        ...PATCHES.flatMap((file) => ['-include', join(root, OPS, file)]),
         ...SOURCES.map((file) => join(source, file)),
         join(library, 'libtensorflow_cc.so.2'),
         '-Wl,--no-as-needed', // it has no function of the ops, which register themselves
