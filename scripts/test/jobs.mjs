@@ -57,7 +57,9 @@ export const EXPECTED = Object.fromEntries(
 
 /**
  * The environment of a job: one thread for TensorFlow, since the jobs share the cores, and threads of several would wait
- * for each other. Tests of the runtime, whose ops have threads, and those that run alone have all of them.
+ * for each other. Tests of the runtime, whose ops have threads, and those that run alone have all of them. Additional
+ * certificates, which Node 20 reads at each start and which takes longer than the rest of the start, are left to the tests
+ * that install packages.
  *
  * @param {Job} files
  * @param {NodeJS.ProcessEnv} [inherited]
@@ -66,7 +68,11 @@ export const EXPECTED = Object.fromEntries(
 export function environmentOf(files, inherited = process.env) {
   const hasThreads = (/** @type {string} */ file) =>
     file.endsWith('.serial.test.ts') || file.startsWith(join('test', 'runtime'));
-  return files.some(hasThreads) ? inherited : { TF_NUM_INTRAOP_THREADS: '1', ...inherited };
+  const installs = (/** @type {string} */ file) =>
+    file.startsWith(join('test', 'scripts')) || file.endsWith('versions.test.ts');
+  const { NODE_EXTRA_CA_CERTS: _, ...rest } = inherited;
+  const env = files.some(installs) ? inherited : rest;
+  return files.some(hasThreads) ? env : { TF_NUM_INTRAOP_THREADS: '1', ...env };
 }
 
 /**

@@ -44,6 +44,13 @@ test('jobs that share the cores have one thread each, unless the user sets anoth
   assert.equal(threads([unit], { TF_NUM_INTRAOP_THREADS: '8' }), '8');
 });
 
+test('only jobs that install packages have additional certificates', () => {
+  const certificates = (file: string) =>
+    environmentOf([join('test', file)], { NODE_EXTRA_CA_CERTS: 'own.pem' }).NODE_EXTRA_CA_CERTS;
+  assert.equal(certificates('training/a.test.ts'), undefined);
+  for (const file of ['scripts/setup.test.ts', 'kernel/versions.test.ts']) assert.equal(certificates(file), 'own.pem');
+});
+
 test('runs all tests despite failures, and lists the failures at the end', async (context) => {
   const folder = checkoutWith(context, {
     'a.test.ts': "test('fails', () => {\n  throw new Error('so it is');\n});\n",
