@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Dataset, EMOTIONS } from '../../lib/data/dataset';
+import { drawFaces } from '../../lib/data/faces';
 import { calibration } from '../../lib/evaluation/calibration';
 import { measure } from '../../lib/evaluation/metrics';
 import { classBalance } from '../../lib/figures/class-balance';
 import { classScores } from '../../lib/figures/class-scores';
 import { confusionMatrix } from '../../lib/figures/confusion-matrix';
+import { ferPlusVotes } from '../../lib/figures/ferplus-votes';
 import type { Figure } from '../../lib/figures/figure';
 import { gallery } from '../../lib/figures/gallery';
 import { mistakeGallery } from '../../lib/figures/mistake-gallery';
 import { reliability } from '../../lib/figures/reliability';
 import { settingAccuracies } from '../../lib/figures/setting-accuracies';
+import { ferPlusOn } from '../data/official';
 import { reference } from '../evaluation/predictions';
 
 /** One trace's columns, by the names asked for. */
@@ -45,6 +48,19 @@ test('a matrix of counts has no shares; emotions without images have empty cells
     (columns(confusionMatrix({ confusion: none, classes: EMOTIONS }), 0, 'text')[0] as string[])[0],
     '0.0<br>0',
   );
+});
+
+test('FER+ votes are shares of the votes on the images of a label', () => {
+  const data = { ...drawFaces({ training: 3, publicTest: 0, privateTest: 0 }), labels: Uint8Array.of(0, 0, 3) };
+  const votes = [
+    [3, 0, 0, 0, 7, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 9, 0, 0, 0, 0, 1],
+    [0, 10, 0, 0, 0, 0, 0, 0, 0, 0],
+  ];
+  const [text] = columns(ferPlusVotes(data, ferPlusOn(data, Uint8Array.from(votes.flat()))), 0, 'text');
+  const rows = Array.from({ length: 7 }, (_, label) => (text as string[]).slice(10 * label, 10 * (label + 1)));
+  assert.deepEqual(rows[0], ['15.0', '0.0', '0.0', '0.0', '80.0', '0.0', '0.0', '0.0', '0.0', '5.0']);
+  assert.deepEqual([rows[3][1], rows[6][0]], ['100.0', '0.0']);
 });
 
 test('class balance stacks the splits', () => {

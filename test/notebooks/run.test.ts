@@ -10,7 +10,7 @@ import { notebooks, read } from './notebook';
 
 /** Small parameters for each notebook: what a reader would choose for a first look. */
 const parameters: Readonly<Record<string, readonly string[]>> = {
-  '01-explore': [],
+  '01-explore': ['dataset=faces'],
   // Trains the run that 04-evaluate measures and 05-saliency explains.
   '02-train': ['dataset=faces', 'limit=128', 'n_epochs=2', 'bs=32', 'input_size=24', 'name=test-notebooks'],
   '03-tune': ['dataset=faces', 'limit=56', 'n_epochs=2', 'trials=4', 'name=test-notebooks'],
