@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
 import { addFonts } from './fonts';
-import { isPlotly, PLOTLY_PAGE } from './plotly-page';
+import { isPlotly, plotlyPage } from './plotly-page';
 
 /** Milliseconds without an export after which the browser is closed, so that a command can end. */
 const IDLE = 3000;
@@ -81,7 +81,7 @@ async function open(): Promise<Studio> {
 
 async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ offline: true });
-  await page.goto(PLOTLY_PAGE);
+  await page.goto(plotlyPage());
   await page.route('**', (route) => (isPlotly(route.request().url()) ? route.continue() : route.abort()));
   await addFonts(page);
   return page;

@@ -57,7 +57,7 @@ const VERSION = `${process.version} ${v8.cachedDataVersionTag()}`;
 /** A call of `import`, not of a method; in code from the cache, it would fail. */
 const DYNAMIC_IMPORT = /(?<![^.]\.)\bimport\s*\(/;
 /**
- * Packages that call it for what this project does not use (plugins of editors, a Vite, Kerberos), and take a tenth to a
+ * Packages that call it for what this project does not use (plugins of editors, Kerberos, Node 18), and take a tenth to a
  * quarter of a second to compile.
  */
 const WITHOUT_IMPORT = /\/node_modules\/(typescript|playwright-core)\/lib\/\w+\.js$/;

@@ -39,7 +39,7 @@ const UNKNOWN = 5;
 export const EXPECTED = Object.fromEntries(
   Object.entries({
     'notebooks/run': 200,
-    'docs/commands': 150,
+    'docs/commands': 80,
     'training/killed': 90,
     'demo/page': 90,
     'tuning/slurm': 80,

@@ -35,7 +35,7 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
       .reshape([n * (h + 2) * (w + 2), channels]);
     const along = (from: Tensor, size: number) => {
       const place = tf.add(tf.mul(from, scale), 1);
-      const at = tf.maximum(tf.minimum(place, size + 1), 0); // XLA takes four times as long to compile a `tf.where`
+      const at = tf.maximum(tf.minimum(place, size + 1), 0); // XLA compiles `tf.where` by a slow pipeline of its own
       const whole = tf.minimum(tf.floor(at), size);
       return { whole, share: tf.sub(at, whole).reshape([n, height, width, 1]) };
     };
