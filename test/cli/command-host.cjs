@@ -4,8 +4,10 @@ const { join } = require('node:path');
 
 /** @type {(status: number) => void} */
 let end = () => undefined;
-const exit = (/** @type {unknown} */ status) => end(Number(status ?? process.exitCode ?? 0));
-process.exit = /** @type {typeof process.exit} */ (exit);
+const { exit } = process;
+process.on('disconnect', () => exit());
+const endCommand = (/** @type {unknown} */ status) => end(Number(status ?? process.exitCode ?? 0));
+process.exit = /** @type {typeof process.exit} */ (endCommand);
 process.on('uncaughtException', (error) => {
   console.error(error);
   end(1);
