@@ -7,7 +7,7 @@ import { load } from '../../lib/data/load-dataset';
 import { train } from '../../lib/training/trainer';
 import { writeOwnFiles } from '../core/own-files';
 import '../training/small';
-import { commandRunner } from './run-command';
+import { assertRefused, commandRunner } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-own-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -25,10 +25,7 @@ async function succeeds(name: string, ...args: string[]): Promise<string> {
 }
 
 async function refused(line: RegExp, name: string, ...args: string[]): Promise<void> {
-  const { status, stderr } = await run(name, ...args);
-  assert.equal(status, 2, stderr);
-  assert.match(stderr.trimEnd(), line);
-  assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+  assertRefused(await run(name, ...args), line);
 }
 
 const settings = () => JSON.parse(readFileSync(join(folder, 'hyperparameters.json'), 'utf8'));

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +15,22 @@ export interface Ended {
 }
 
 /** Runs a command of the library to its end. */
-export type RunCommand = (name: string, ...args: string[]) => Promise<Ended>;
+type RunCommand = (name: string, ...args: string[]) => Promise<Ended>;
 
-/** Node's arguments for a command of the library in a process of its own. */
-export function programOf(name: string): string[] {
-  return [...TYPESCRIPT, join(ROOT, 'lib', 'cli', `${name}.ts`)];
+/**
+ * Node's arguments for a command of the library in a process of its own.
+ *
+ * @param node more of them, before the program
+ */
+export function programOf(name: string, node: readonly string[] = []): string[] {
+  return [...TYPESCRIPT, ...node, join(ROOT, 'lib', 'cli', `${name}.ts`)];
+}
+
+/** Asserts that a command was refused: status 2, and one line that says why. */
+export function assertRefused({ status, stderr }: Ended, line: RegExp): void {
+  assert.equal(status, 2, stderr);
+  assert.match(stderr.trimEnd(), line);
+  assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
 }
 
 interface Host {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
-import { commandRunner, programOf } from './run-command';
+import { assertRefused, commandRunner, programOf } from './run-command';
 
 const scratch = mkdtempSync(join(tmpdir(), 'fer-saliency-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -51,10 +51,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
   test(`saliency rejects ${what} with one line and status 2`, async () => {
-    const { status, stderr } = await run('saliency', ...args);
-    assert.equal(status, 2, stderr);
-    assert.match(stderr.trimEnd(), line);
-    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+    assertRefused(await run('saliency', ...args), line);
   });
 }
 

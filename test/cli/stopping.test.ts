@@ -6,15 +6,15 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../lib/core/files';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
 import { temporaryFolder } from '../training/small';
 import { KNOWS_SMALL } from '../tuning/small-study';
+import { programOf } from './run-command';
 
 const FOREVER = 100_000; // epochs
 
 function train(folder: string, epochs: number): ChildProcessWithoutNullStreams {
   const keys = ['name=x', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'lr=0.001', `n_epochs=${epochs}`];
-  const command = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'train.ts'), ...keys];
+  const command = [...programOf('train', KNOWS_SMALL), ...keys];
   const child = spawn(process.execPath, [...command, `model_save_dir=${folder}`], { cwd: ROOT });
   child.stderr.pipe(process.stderr, { end: false });
   return child;
@@ -55,7 +55,7 @@ test('a training stops with a checkpoint when its terminal is closed', async () 
   const folder = temporaryFolder();
   const program = join(__dirname, 'terminal.py');
   const keys = ['name=x', 'network=small', 'dataset=faces', 'limit=16', 'bs=16', 'lr=0.001', `n_epochs=${FOREVER}`];
-  const command = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'train.ts'), ...keys];
+  const command = [...programOf('train', KNOWS_SMALL), ...keys];
   const python = join(ROOT, '.venv', 'bin', 'python');
   const terminal = spawn(python, [program, process.execPath, ...command, `model_save_dir=${folder}`], { cwd: ROOT });
   terminal.stderr.pipe(process.stderr, { end: false });

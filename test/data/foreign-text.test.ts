@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ROOT } from '../../lib/core/files';
 import { loadFer2013 } from '../../lib/data/fer2013';
 import { load } from '../../lib/data/load-dataset';
 import { tf } from '../../lib/runtime';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { commandRunner } from '../cli/run-command';
 import { tar, zip } from './archives';
 import { noise, tableOf, temporaryFile, temporaryFolder } from './tables';
 
+const runCommand = commandRunner();
 const lines = tableOf(noise(84));
 /** Control sequences that set a terminal's colour and title and reverse the direction of text. */
 const CODES = '\u001b[31mred\u001b]0;title\u0007\u202e';
@@ -75,7 +74,7 @@ test('a truncated JPEG or PNG gives one line on stderr', async (t) => {
     ['1.jpg', await tf.node.encodeJpeg(gray, 'grayscale')],
     ['1.png', await tf.node.encodePng(gray)],
   ] as const) {
-    const { status, stderr } = train(t, name, bytes.subarray(0, bytes.length - 40));
+    const { status, stderr } = await train(t, name, bytes.subarray(0, bytes.length - 40));
     assert.equal(
       stderr,
       `error: train/happy/${name}: damaged; must be a whole PNG, JPEG, BMP, GIF, TIFF, or WebP with one image of 8 bits a value\n`,
@@ -84,20 +83,11 @@ test('a truncated JPEG or PNG gives one line on stderr', async (t) => {
   }
 });
 
-/**
- * Trains on one picture in a separate process with stderr in a file, since TensorFlow's library writes to it directly.
- */
+/** Trains on one picture. */
 function train(t: TestContext, name: string, picture: Uint8Array) {
   const folder = temporaryFolder(t);
   const file = join(folder, 'train', 'happy', name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, picture);
-  const program = [...TYPESCRIPT, join(ROOT, 'lib', 'cli', 'train.ts')];
-  const args = ['name=cut', `dataset=${folder}`, `model_save_dir=${join(folder, 'run')}`];
-  const log = join(folder, 'stderr.log');
-  const handle = openSync(log, 'w');
-  const options: SpawnSyncOptions = { cwd: ROOT, stdio: ['ignore', 'ignore', handle] };
-  const { status } = spawnSync(process.execPath, [...program, ...args], options);
-  closeSync(handle);
-  return { status, stderr: readFileSync(log, 'utf8') };
+  return runCommand('train', 'name=cut', `dataset=${folder}`, `model_save_dir=${join(folder, 'run')}`);
 }

@@ -11,7 +11,7 @@ import { localProcesses } from '../../lib/tuning/executors/local';
 import { hasStudy } from '../../lib/tuning/store';
 import { readStudy, type Study, studySummary } from '../../lib/tuning/study';
 import { tune } from '../../lib/tuning/tune';
-import { TYPESCRIPT } from '../../scripts/system/typescript.cjs';
+import { programOf } from '../cli/run-command';
 import { temporaryFolder } from '../training/small';
 import { base, easyFile, KNOWS_SMALL, results } from './small-study';
 
@@ -84,7 +84,7 @@ test('a second scheduler on a study is rejected, and SIGTERM stops the first wit
 });
 
 function start(folder: string, more: readonly string[] = []): ChildProcess {
-  const command = [...TYPESCRIPT, ...KNOWS_SMALL, join(ROOT, 'lib', 'cli', 'tune.ts')];
+  const command = programOf('tune', KNOWS_SMALL);
   const given = args.filter((argument) => !more.some((other) => other.split('=')[0] === argument.split('=')[0]));
   const stdio = ['ignore', 'ignore', 'inherit'] as const;
   return spawn(process.execPath, [...command, ...given, ...more, `model_save_dir=${folder}`], {
