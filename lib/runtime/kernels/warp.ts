@@ -22,7 +22,7 @@ export function warp(images: Tensor, transforms: Tensor, height: number, width: 
       const row = tf.add(tf.mul(entry(i + 1), y), offset);
       return tf.add(tf.mul(entry(i), x).reshape([n, 1, width]), row.reshape([n, height, 1]));
     };
-    // If k ≤ 0, the map is undefined: like a tiny k, that leads out of the image.
+    // A k ≤ 0, for which the map is undefined, counts as a tiny one, which leads out of the image.
     const scale = tf.div(1, tf.maximum(plane(6, tf.scalar(1)), TINY));
     // A border of one zero pixel represents everything outside the image.
     const bordered = tf

@@ -62,8 +62,4 @@ class SharedArrays {
   std::vector<Array*> left_;
 };
 
-static TF_Tensor* share_array(TF_DataType type, const int64_t* shape, int rank, void* data, size_t length, Release release,
-                              void* argument) {
-  return SharedArrays::ofThread().share(type, shape, rank, data, length, release, argument);
-}
-#define TF_NewTensor share_array
+#define TF_NewTensor SharedArrays::ofThread().share
