@@ -118,7 +118,11 @@ export class NotebookPage {
 
 /** Fails unless the chart kept its height and its node while it was watched. */
 export function assertSteady(samples: readonly Sample[]): void {
-  assert.equal(new Set(samples.map(({ height }) => height)).size, 1, 'the height changed');
+  const heights = samples.filter(({ height }, i) => height !== samples[i - 1]?.height);
+  const seen = heights.map(
+    ({ height, seconds, points }) => `${height} px from ${seconds.toFixed(2)} s, ${points} points`,
+  );
+  assert.equal(heights.length, 1, `the height changed: ${seen.join('; ')}`);
   assert.ok(
     samples.every(({ sameNode }) => sameNode),
     'the chart was replaced',

@@ -20,9 +20,9 @@ test('nested fused parts are one kernel, and adjacent ones have their own', () =
   const kernels = (op: string) =>
     graph.nodes
       .filter((node) => node.op === op)
-      .map(({ attributes }) => attributes.find(({ name }) => name === '_XlaScope')?.value);
+      .map(({ attributes }) => attributes.find(({ name }) => name === '_XlaCluster')?.value);
   if (device().kind === 'gpu') return assert.deepEqual(kernels('Square'), [undefined, undefined]);
-  assert.deepEqual(kernels('Square'), ['kernel_0', 'kernel_1']);
-  assert.deepEqual(kernels('Mul'), ['kernel_0']);
+  assert.deepEqual(kernels('Square'), ['fused_kernel_0', 'fused_kernel_1']);
+  assert.deepEqual(kernels('Mul'), ['fused_kernel_0']);
   assert.deepEqual(kernels('Sum'), [undefined]);
 });

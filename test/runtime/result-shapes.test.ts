@@ -75,6 +75,12 @@ const cases: readonly Case[] = [
   ['FerAmxFilterGradient', [], half(2, 5, 10, 32), half(2, 5, 10, 64)],
 ];
 
+/**
+ * How many results of an op have the same shape wherever it runs. In the others, the kernels of oneDNN and of TensorFlow
+ * hand their gradients what they need, each in a shape of its own, which depends on the CPU for bfloat16.
+ */
+const COMPARED: Readonly<Record<string, number>> = { FusedBatchNormV3: 5, FusedBatchNormGradV3: 3 };
+
 for (const [op, given, ...inputs] of cases) {
   const sides = inputs.map(({ shape, dtype }) => `${dtype === DataType.bfloat16 ? 'bfloat16 ' : ''}[${shape}]`);
   const options = given.flatMap(({ name, value }) => (value === true ? [name] : [])).join(', ');
@@ -83,10 +89,8 @@ for (const [op, given, ...inputs] of cases) {
   test(`${op} of ${sides.join(', ')}${options && `, ${options}`}: TensorFlow's shapes and types`, { skip }, () => {
     const expected = resultsOf(op, given, inputs)!;
     const results = executeMany(op, given, inputs.map(ones), expected.length);
-    assert.deepEqual(
-      expected,
-      results.map((result) => ({ shape: result.shape, dtype: typeOf(result) })),
-    );
+    const described = results.map((result) => ({ shape: result.shape, dtype: typeOf(result) }));
+    assert.deepEqual(expected.slice(0, COMPARED[op]), described.slice(0, COMPARED[op]));
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Attribute, DataType } from '../backend';
+import { KERNEL } from './compiled-ops';
 import type { GraphNode } from './graph';
 import type { Parts } from './parts';
 
@@ -20,7 +21,7 @@ export function areVectors(channels: number): boolean {
 
 /** Whether XLA compiles a node together with others, so that it has to stay as it is. */
 export function isCompiled({ attributes }: GraphNode): boolean {
-  return attributes.some(({ name }) => name === '_XlaCompile');
+  return attributes.some(({ name }) => name === KERNEL);
 }
 
 /** Each image's value depends on that image of every input that has as many. A whole batch stays as it is. */

@@ -13,6 +13,7 @@ import {
   withBinding,
 } from '../backend';
 import type { Update } from './commit';
+import { isCompilable, KERNEL } from './compiled-ops';
 import { Graph } from './graph';
 import { resultsOf } from './result-shapes';
 import { StandIns } from './stand-ins';
@@ -155,15 +156,22 @@ export class Recorder {
     this.condition = undefined;
   }
 
-  /** Records the ops of `body`, which TensorFlow compiles into one kernel, or into the kernel of an outer `compile`. */
+  /**
+   * Records the ops of `body`, which XLA compiles into one kernel, or into the kernel of an outer `compile`. An op that
+   * it does not compile ends the kernel, and the next op begins another: none waits for one that waits for itself.
+   */
   compile<T>(body: () => T): T {
     if (this.kernel !== undefined) return body();
-    this.kernel = `kernel_${this.kernels++}`;
+    this.beginKernel();
     try {
       return body();
     } finally {
       this.kernel = undefined;
     }
+  }
+
+  private beginKernel(): void {
+    this.kernel = `${this.graph.prefix}_kernel_${this.kernels++}`;
   }
 
   /** The recording. Assignments of the eager run come before fused updates. */
@@ -224,10 +232,8 @@ export class Recorder {
     const inputs = ids.map((id) => this.sourceOf(id));
     // tfjs leaves the type of this op to eager inference, which graphs lack.
     const missing = op === 'ExpandDims' ? [attributes.type('T', this.inspect(ids[0]).type)] : [];
-    const compiled =
-      this.kernel === undefined
-        ? []
-        : [attributes.bool('_XlaCompile', true), attributes.string('_XlaScope', this.kernel)];
+    const compiled = this.kernel !== undefined && isCompilable(op) ? [attributes.string(KERNEL, this.kernel)] : [];
+    if (this.kernel !== undefined && compiled.length === 0) this.beginKernel();
     const name = this.graph.add(op, inputs, [...given, ...missing, ...compiled]);
     results.forEach(({ id, shape, dtype }, k) => {
       const output = k === 0 ? name : `${name}:${k}`;
