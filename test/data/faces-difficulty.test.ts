@@ -45,7 +45,7 @@ function minimum(x: tf.Tensor2D, y: tf.Tensor, decay: number): tf.Tensor2D {
     const gradient = tf.tidy(() => gradientAt(ahead));
     const next = tf.tidy(() => ahead.sub<tf.Tensor2D>(gradient.div(curvature)));
     const nextAhead = tf.tidy(() => next.add<tf.Tensor2D>(next.sub(w).mul(momentum)));
-    const done = iteration % 50 === 0 && (tf.tidy(() => gradient.norm().arraySync()) as number) < 2e-3;
+    const done = iteration % 50 === 0 && (tf.tidy(() => gradient.norm().arraySync()) as number) < 1e-2;
     tf.dispose([gradient, w, ahead]);
     [w, ahead] = [next, nextAhead];
     if (done) return w;
