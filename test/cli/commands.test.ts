@@ -66,7 +66,8 @@ for (const [what, [args, line]] of Object.entries(REFUSED)) {
 
 test('train stops at SIGINT with a checkpoint and resumes, and evaluate evaluates the run', async () => {
   const folder = join(scratch, 'run');
-  const args = ['dataset=faces', 'name=cli', 'bs=4', 'lr=0.001', 'limit=16', 'n_epochs=2', `model_save_dir=${folder}`];
+  const small = ['dataset=faces', 'network=narrow_vgg', 'bs=4', 'lr=0.001', 'limit=16', 'n_epochs=2'];
+  const args = ['name=cli', ...small, `model_save_dir=${folder}`];
   let sent = false;
   const stopped = await runAlone('train', args, (pid, out) => {
     if (!sent && /^epoch 1 /m.test(out)) sent = process.kill(pid, 'SIGINT');

@@ -17,7 +17,7 @@ const common = ['name=untrained', `model_save_dir=${folder}`];
 const run = commandRunner();
 
 test('a run without epochs is explained with all figures', async () => {
-  const trained = await run('train', ...common, 'dataset=faces', 'n_epochs=0', 'limit=7');
+  const trained = await run('train', ...common, 'dataset=faces', 'network=narrow_vgg', 'n_epochs=0', 'limit=7');
   assert.equal(trained.status, 0, trained.stderr);
   const explained = await run(
     'saliency',
@@ -46,7 +46,7 @@ const REFUSED: Record<string, [args: string[], line: RegExp]> = {
   'an unknown method': [[...common, 'method=lime'], /^error: method: lime; must be one of gradient, input_gradient, /],
   'half an image': [[...common, 'images=0.5'], /^error: images: 0.5; must be an integer in \[1, 100000\]$/],
   'an unknown key': [[...common, 'faces=3'], /^error: faces: 3; must be one of the keys name, model_save_dir, /],
-  'a layer that is not there': [[...common, 'layer=conv9'], /^error: layer: conv9; must be one of conv1a, bn1a, /],
+  'a layer that is not there': [[...common, 'layer=conv9'], /^error: layer: conv9; must be one of conv0, bn0, /],
 };
 
 for (const [what, [args, line]] of Object.entries(REFUSED)) {
