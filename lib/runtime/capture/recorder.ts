@@ -158,7 +158,7 @@ export class Recorder {
 
   /**
    * Records the ops of `body`, which XLA compiles into one kernel, or into the kernel of an outer `compile`. An op that
-   * it does not compile ends the kernel, and the next op begins another: none waits for one that waits for itself.
+   * it does not compile ends the kernel, since a kernel cannot need what is computed from its own values.
    */
   compile<T>(body: () => T): T {
     if (this.kernel !== undefined) return body();
