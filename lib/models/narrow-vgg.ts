@@ -18,12 +18,18 @@ import type { NetworkOptions } from './network-options';
  * 2024, arXiv 2404.00498), and global average pooling replaces the hidden layers. The numbers are those of 40×40
  * inputs; inputs from 8 pixels on work, with the same parameters. Dropout follows each block.
  */
-export function narrowVgg({ drop, seed, classes, input_size }: NetworkOptions): Network {
-  const convolution = (name: string, filters: number, pool = false): LayerRecipe[] => [
-    conv2d(`conv${name}`, { filters }),
-    ...(pool ? [maxPool(`pool${name}`)] : []),
-    batchNorm(`bn${name}`),
-    relu(`relu${name}`),
+export function narrowVgg(options: NetworkOptions): Network {
+  return vggOfWidth('narrow_vgg', 32, options);
+}
+
+/** {@link narrowVgg} under another name, with `width` filters in its first convolution and multiples in the others. */
+export function vggOfWidth(name: string, width: number, options: NetworkOptions): Network {
+  const { drop, seed, classes, input_size } = options;
+  const convolution = (id: string, filters: number, pool = false): LayerRecipe[] => [
+    conv2d(`conv${id}`, { filters }),
+    ...(pool ? [maxPool(`pool${id}`)] : []),
+    batchNorm(`bn${id}`),
+    relu(`relu${id}`),
   ];
   const block = (i: number, filters: number): LayerRecipe[] => [
     ...convolution(`${i}a`, filters, true),
@@ -31,13 +37,13 @@ export function narrowVgg({ drop, seed, classes, input_size }: NetworkOptions): 
     dropout(`drop${i}`, { rate: drop }),
   ];
   const recipes = [
-    ...convolution('0', 32),
-    ...[64, 128, 256].flatMap((filters, i) => block(i + 1, filters)),
-    ...convolution('4', 512),
+    ...convolution('0', width),
+    ...[2, 4, 8].flatMap((times, i) => block(i + 1, times * width)),
+    ...convolution('4', 16 * width),
     globalAveragePool('pool'),
     flatten('flatten'),
     dropout('drop4', { rate: drop }),
     dense('lin', { units: classes.length }),
   ];
-  return build('narrow_vgg', [input_size, input_size, 1], recipes, seed);
+  return build(name, [input_size, input_size, 1], recipes, seed);
 }
