@@ -1,5 +1,6 @@
 const { statSync } = require('node:fs');
 const ts = require('typescript');
+const { declared, readSources } = require('./declarations.cjs');
 const { isLocal } = require('./local.cjs');
 const { forget } = require('./loader.cjs');
 
@@ -27,6 +28,9 @@ ts.sys.watchFile = (file, callback) => {
   return { close: () => watched.delete(entry) };
 };
 
+// TypeScript watches only what it reads, and the declarations of `lib` leave out most of its modules.
+for (const file of declared.keys()) watched.add({ file, state: stateOf(file), callback() {} });
+
 /**
  * Reports edits since the last call to TypeScript and to Node's loader.
  *
@@ -34,6 +38,7 @@ ts.sys.watchFile = (file, callback) => {
  */
 exports.noticeEdits = () => {
   const edited = [...watched].filter(({ file, state }) => state !== stateOf(file));
+  if (edited.some(({ file }) => declared.has(file))) readAgain(edited);
   for (const entry of edited) {
     const before = entry.state;
     entry.state = stateOf(entry.file);
@@ -42,6 +47,20 @@ exports.noticeEdits = () => {
   forget(new Set(edited.map(({ file }) => file)));
   return edited.length > 0;
 };
+
+/**
+ * Makes TypeScript read the sources of `lib` instead of its declarations.
+ *
+ * @param {readonly Watched[]} edited
+ */
+function readAgain(edited) {
+  if (!readSources()) return;
+  for (const entry of watched) {
+    if (declared.has(entry.file) && !edited.includes(entry)) {
+      entry.callback(entry.file, ts.FileWatcherEventKind.Changed);
+    }
+  }
+}
 
 /** @param {string} folder */
 function isPackage(folder) {

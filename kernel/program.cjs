@@ -2,7 +2,7 @@ const { existsSync } = require('node:fs');
 const { dependenciesOf } = require('./dependencies.cjs');
 const { cellOptions } = require('./options.cjs');
 const { expandShorthand } = require('./shorthand.cjs');
-const { typescript } = require('./typescript.cjs');
+const { isCell, typescript } = require('./typescript.cjs');
 
 /**
  * Makes tslab compile cells with the project's options.
@@ -10,7 +10,7 @@ const { typescript } = require('./typescript.cjs');
  * @typedef {import('typescript').BuilderProgram} Builder
  */
 
-const { createAbstractBuilder, createWatchCompilerHost, createWatchProgram } = typescript;
+const { bindSourceFile, createAbstractBuilder, createWatchCompilerHost, createWatchProgram } = typescript;
 
 Object.assign(typescript, {
   /**
@@ -72,10 +72,13 @@ function withOneTimer(system) {
  */
 function emitCells(program) {
   const { emit } = program;
-  const expand = expandShorthand(program.getProgram().getTypeChecker());
-  program.emit = (file, write, cancellation, declarationsOnly, transformers) =>
-    file && existsSync(file.fileName)
-      ? { emitSkipped: true, diagnostics: [] }
-      : emit(file, write, cancellation, declarationsOnly, { ...transformers, before: [expand] });
+  for (const file of program.getSourceFiles()) {
+    if (isCell(file)) bindSourceFile(file, program.getCompilerOptions()); // tslab reads the names that it declares
+  }
+  program.emit = (file, write, cancellation, declarationsOnly, transformers) => {
+    if (file && existsSync(file.fileName)) return { emitSkipped: true, diagnostics: [] };
+    const before = [expandShorthand(program.getProgram().getTypeChecker())]; // of this program: most are not emitted
+    return emit(file, write, cancellation, declarationsOnly, { ...transformers, before });
+  };
   return program;
 }

@@ -1,5 +1,6 @@
 const Module = require('node:module');
 const ts = require('typescript');
+const { declared } = require('./declarations.cjs');
 
 /**
  * TypeScript with the interface that tslab expects. tslab 1.0.22 bundles a fork of 5.0.4 with a few more functions than
@@ -45,7 +46,9 @@ const firstSeen = new Map();
 
 /** @param {import('typescript').SourceFile} file */
 function isEdited({ fileName, text }) {
-  const first = firstSeen.get(fileName) ?? text;
+  const { source, declaration } = declared.get(fileName) ?? {};
+  if (text === declaration) return false;
+  const first = firstSeen.get(fileName) ?? source ?? text;
   firstSeen.set(fileName, first);
   return text !== first;
 }
@@ -101,4 +104,4 @@ function named(tag) {
 const fork = require.resolve('@tslab/typescript-for-tslab', { paths: [require.resolve('tslab/package.json')] });
 require.cache[fork] = Object.assign(new Module(fork), { exports: typescript, filename: fork, loaded: true });
 
-module.exports = { typescript };
+module.exports = { isCell, typescript };

@@ -2,6 +2,7 @@
 // it at once.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser } from './jupyter/browser.mjs';
 import { serverAddress } from './jupyter/server.mjs';
@@ -31,6 +32,10 @@ const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...opt
   stdio: ['ignore', 'inherit', 'inherit'],
   env,
 });
+
+const declarations = spawn(process.execPath, [join('kernel', 'declare.cjs')], { stdio: 'ignore' });
+if (declarations.pid) setPriority(declarations.pid, constants.priority.PRIORITY_LOW); // after an edit it takes seconds
+declarations.unref();
 
 onStop((signal) => {
   server.kill('SIGTERM'); // after SIGINT it would ask for confirmation

@@ -41,6 +41,7 @@ if (wrong !== undefined) {
 
 async function main() {
   const lint = ['@biomejs/biome/bin/biome', 'ci', '--log-level=warn', '.'];
+  if (patterns.length === 0 && !quick) runChild(process.execPath, [join('kernel', 'declare.cjs')], process.env);
   const checked = Promise.all([
     check('lint or format; npx biome check --write . fixes most of it', lint),
     check('types', ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES]),

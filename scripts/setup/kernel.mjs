@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runProgram } from './program.mjs';
 import { digest, writeWhole } from './stamp.mjs';
 
 /** Jupyter's name for the kernel, which is stored in the notebooks. */
@@ -17,7 +18,8 @@ export function specificationOf(root, display_name, metadata) {
 }
 
 /**
- * The kernel's specification in `.venv`, where JupyterLab and nbclient find it.
+ * The kernel's specification in `.venv`, where JupyterLab and nbclient find it, and the declarations of `lib`, without
+ * which the kernel only takes longer.
  *
  * @param {string} root
  * @returns {import('./setup.mjs').Step}
@@ -32,8 +34,10 @@ export function kernel(root) {
     product,
     stamp: join(folder, '.setup'),
     inputs: () => digest([specification]),
-    async run() {
+    async run({ log, onProgress }) {
       writeWhole(product, specification);
+      onProgress('declarations of lib');
+      await runProgram([process.execPath, join(root, 'kernel', 'declare.cjs')], { log });
     },
   };
 }

@@ -16,7 +16,11 @@ export interface Session extends AsyncDisposable {
 
 /** This project's kernel, started in the notebooks' folder as Jupyter does. */
 export function patched(files: Readonly<Record<string, string>> = {}, node = process.execPath): Promise<Session> {
-  const project = new Project(files);
+  return patchedIn(new Project(files), node);
+}
+
+/** This project's kernel for a project that is already there. */
+export function patchedIn(project: Project, node = process.execPath): Promise<Session> {
   const command = [node, launcher, '{connection_file}', project.folder];
   return open(command, project, join(project.folder, 'notebooks'));
 }

@@ -8,7 +8,8 @@ export class Project {
 
   /** @param files what each file holds, by its path in the project */
   constructor(files: Readonly<Record<string, string>>) {
-    for (const name of ['node_modules', 'tsconfig.json']) symlinkSync(resolve(name), join(this.folder, name));
+    for (const name of ['node_modules', 'package-lock.json', 'tsconfig.json'])
+      symlinkSync(resolve(name), join(this.folder, name));
     mkdirSync(join(this.folder, 'notebooks'));
     for (const [file, text] of Object.entries(files)) this.write(file, text);
   }
