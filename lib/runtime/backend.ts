@@ -5,7 +5,7 @@
 import './environment';
 import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
-import { quietly } from './quiet';
+import { quietly } from '../../scripts/system/quiet.cjs';
 
 export type Attribute = TFEOpAttr;
 export type Binding = TFJSBinding;

@@ -1,6 +1,7 @@
 /** TensorFlow for TypeScript: typed kernels with gradients, keyed random numbers, captured steps. */
 import './inspect';
 
+export { quietly } from '../../scripts/system/quiet.cjs';
 export { DataType, device, type NamedVariable, type Tensor, tf, typeOf, uint8Tensor, type Variable } from './backend';
 export type { GraphNode } from './capture/graph';
 export { nodeJson, shapeJson, typeName } from './capture/json';
@@ -26,7 +27,6 @@ export { type Multiplier, productType } from './kernels/product';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
 export { foldIn, keyOf, normal, uniform } from './keyed-random';
-export { quietly } from './quiet';
 export {
   applyAdadelta,
   applyAdagrad,

@@ -28,6 +28,7 @@ for (const file of notebooks) {
     const args = [join('scripts', 'notebooks.mjs'), name, ...parameters[name]];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
+    assert.doesNotMatch(stderr, /absl|tensorflow/i); // danfojs-node loads TensorFlow as well
     const copy = join('outputs', 'notebooks', `${name}.ipynb`);
     const { cells } = read(copy);
     const kinds = cells.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
