@@ -1,9 +1,11 @@
 // npm run notebooks -- NAMES KEY=VALUE…: runs notebooks headless, in order; all of them if none is named. Executed
 // copies are in outputs/notebooks/. Each parameter is set in the notebooks that have it.
 import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, parse } from 'node:path';
 import { ArgumentError, assignments, readParameters } from './notebooks/parameters.mjs';
 import { runChild } from './run/child.mjs';
+import { renewDeclarations } from './run/declarations.mjs';
 import { outliveReaders } from './system/output.cjs';
 import { TYPESCRIPT } from './system/typescript.cjs';
 
@@ -37,6 +39,7 @@ async function main(names, values) {
   const chosen = names.length > 0 ? names : stems;
   const declared = new Map(chosen.map((name) => [name, readParameters(join('notebooks', `${name}.ipynb`))]));
   const cells = assignments(declared, values);
+  renewDeclarations(constants.priority.PRIORITY_LOW);
   let status = 0;
   for (const name of chosen) {
     const files = [join('notebooks', `${name}.ipynb`), join('outputs', 'notebooks', `${name}.ipynb`)];

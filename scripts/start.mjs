@@ -2,10 +2,11 @@
 // it at once.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser } from './jupyter/browser.mjs';
 import { serverAddress } from './jupyter/server.mjs';
+import { renewDeclarations } from './run/declarations.mjs';
 import { KERNEL } from './setup/kernel.mjs';
 import { outliveReaders } from './system/output.cjs';
 import { onStop, statusOf } from './system/signals.cjs';
@@ -33,9 +34,7 @@ const server = spawn(join('.venv', 'bin', 'python'), ['-m', 'jupyterlab', ...opt
   env,
 });
 
-const declarations = spawn(process.execPath, [join('kernel', 'declare.cjs')], { stdio: 'ignore' });
-if (declarations.pid) setPriority(declarations.pid, constants.priority.PRIORITY_LOW); // after an edit it takes seconds
-declarations.unref();
+renewDeclarations(constants.priority.PRIORITY_LOW);
 
 onStop((signal) => {
   server.kill('SIGTERM'); // after SIGINT it would ask for confirmation

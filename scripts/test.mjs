@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runChild } from './run/child.mjs';
+import { renewDeclarations } from './run/declarations.mjs';
 import { writeWhole } from './setup/stamp.mjs';
 import { outliveReaders } from './system/output.cjs';
 import { isUnit, jobsOf } from './test/jobs.mjs';
@@ -41,7 +42,7 @@ if (wrong !== undefined) {
 
 async function main() {
   const lint = ['@biomejs/biome/bin/biome', 'ci', '--log-level=warn', '.'];
-  if (patterns.length === 0 && !quick) runChild(process.execPath, [join('kernel', 'declare.cjs')], process.env);
+  if (!files.every(isUnit)) renewDeclarations();
   const checked = Promise.all([
     check('lint or format; npx biome check --write . fixes most of it', lint),
     check('types', ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES]),
