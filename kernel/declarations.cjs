@@ -49,7 +49,7 @@ function read() {
 function readSources() {
   const before = ts.sys.readFile;
   ts.sys.readFile = readFile;
-  return before !== readFile && declared.size > 0;
+  return before !== readFile;
 }
 
 /** The compiler, its options and the versions of all packages. */

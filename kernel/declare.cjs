@@ -1,6 +1,5 @@
 // node declare.cjs [FOLDER]: writes the declarations of `lib` in the project's root, or FOLDER, unless those of its
 // present sources are there already.
-const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 
 process.chdir(process.argv[2] ?? dirname(__dirname));
@@ -33,9 +32,7 @@ function declare() {
 }
 
 /** @param {Record<string, import('./declarations.cjs').Declared>} files */
-function write(files) {
-  mkdirSync(dirname(FILE), { recursive: true });
-  const draft = `${FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ compiler: compilerOf(), files }));
-  renameSync(draft, FILE);
+async function write(files) {
+  const { writeWhole } = await import('../scripts/setup/stamp.mjs');
+  writeWhole(FILE, JSON.stringify({ compiler: compilerOf(), files }));
 }
