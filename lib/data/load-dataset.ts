@@ -56,16 +56,22 @@ export async function load(options: LoadOptions = {}): Promise<Dataset> {
     return checked(data, dataset, read);
   }
   const place = placeOf(dataset, path, source);
-  const parse = () => (source?.load ?? loadFolder)(place, read);
+  const parse = async () => compared(await (source?.load ?? loadFolder)(place, read), source);
   const loaded = await once(readingOf(dataset, read), place, parse);
   const name = printable(loaded.data.name);
   onNotice?.(`${name} (${printable(loaded.form)}): ${describeCounts(loaded.data)}`);
-  const data = checked(source?.ordered?.(loaded.data) ?? loaded.data, dataset, read);
+  const data = checked(loaded.data, dataset, read);
+  for (const notice of noticesOf(loaded, read)) onNotice?.(`${name}: ${notice}`);
+  return data;
+}
+
+/** The data in the order of the official copy, with notices about how they differ from it. */
+function compared(loaded: Loaded, source: DatasetSource | undefined): Loaded {
+  const data = source?.ordered?.(loaded.data) ?? loaded.data;
   const isMoved = data.images !== loaded.data.images;
   const moved = isMoved ? 'sorted like the official fer2013.csv, by pixels' : undefined;
-  for (const notice of [moved, source?.departure?.(data), ...noticesOf(loaded, read)])
-    if (notice) onNotice?.(`${name}: ${notice}`);
-  return data;
+  const found = [moved, source?.departure?.(data)].filter((notice) => notice !== undefined);
+  return { ...loaded, data, notices: [...found, ...loaded.notices] };
 }
 
 /** What images are drawn from besides the code in `lib/data`. */

@@ -69,9 +69,9 @@ function filesBelow(path: string, name = basename(path)): FileState[] {
 /** A digest of the files and of the code that reads them, `[32]`. */
 function stateOf(files: readonly FileState[]): Buffer {
   const code = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.(ts|bin)$/.test(file))
     .sort()
-    .map((file) => readFileSync(join(__dirname, file), 'utf8'));
+    .map((file) => readFileSync(join(__dirname, file), 'latin1'));
   return digest([...code, ...files.map(({ state }) => state)]);
 }
 

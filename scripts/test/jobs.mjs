@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Test files that run in one process.
@@ -59,23 +59,20 @@ export const EXPECTED = Object.fromEntries(
  * The environment of a job: one thread for TensorFlow, since the jobs share the cores, and threads of several would wait
  * for each other. Tests of the runtime, whose ops have threads, and those that run alone have all of them. Additional
  * certificates, which Node 20 reads at each start and which takes longer than the rest of the start, are left to the tests
- * that install packages. What XLA compiles for one job the others load, since it took a third of the time of small
- * trainings; TensorFlow then reports as errors that these files are not text, which the log level hides.
+ * that install packages.
  *
  * @param {Job} files
- * @param {string} compiled folder of XLA's compiled kernels, for this run on this CPU
  * @param {NodeJS.ProcessEnv} [inherited]
  * @returns {NodeJS.ProcessEnv}
  */
-export function environmentOf(files, compiled, inherited = process.env) {
+export function environmentOf(files, inherited = process.env) {
   const hasThreads = (/** @type {string} */ file) =>
     file.endsWith('.serial.test.ts') || file.startsWith(join('test', 'runtime'));
   const installs = (/** @type {string} */ file) =>
     file.startsWith(join('test', 'scripts')) || file.endsWith('versions.test.ts');
   const { NODE_EXTRA_CA_CERTS: _, ...rest } = inherited;
   const env = files.some(installs) ? inherited : rest;
-  const xla = { TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${resolve(compiled)}`, TF_CPP_MIN_LOG_LEVEL: '3' };
-  return { ...xla, ...(files.some(hasThreads) ? {} : { TF_NUM_INTRAOP_THREADS: '1' }), ...env };
+  return { ...(files.some(hasThreads) ? {} : { TF_NUM_INTRAOP_THREADS: '1' }), ...env };
 }
 
 /**

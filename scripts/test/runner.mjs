@@ -22,13 +22,12 @@ outliveReaders();
  */
 export async function runTests(jobs, concurrency) {
   mkdirSync('.cache', { recursive: true });
-  const compiled = mkdtempSync(join('.cache', 'compiled-'));
   const waiting = [...jobs];
   /** @type {Outcome} */
   const sum = { passed: 0, failed: 0, skipped: 0, seconds: {}, status: 0 };
   const work = async () => {
     for (let job = waiting.shift(); job !== undefined && sum.status <= 1; job = waiting.shift()) {
-      const { status, report, ...counts } = await run(job, compiled);
+      const { status, report, ...counts } = await run(job);
       if (job.length > 1 && (status === 1 || counts.failed > 0)) {
         console.log(`failed together, each runs again alone: ${job.join(', ')}`);
         waiting.unshift(...job.map((file) => [file]));
@@ -40,20 +39,15 @@ export async function runTests(jobs, concurrency) {
       sum.status = Math.max(sum.status, status); // above 1 after a signal
     }
   };
-  try {
-    await Promise.all(Array.from({ length: concurrency }, work));
-  } finally {
-    rmSync(compiled, { recursive: true });
-  }
+  await Promise.all(Array.from({ length: concurrency }, work));
   return sum;
 }
 
 /**
  * @param {Job} files
- * @param {string} compiled
  * @returns {Promise<Outcome & { report: string }>}
  */
-async function run(files, compiled) {
+async function run(files) {
   const folder = mkdtempSync(join('.cache', 'test-'));
   const [counts, report] = ['counts.json', 'report.txt'].map((name) => join(folder, name));
   const args = [
@@ -63,7 +57,7 @@ async function run(files, compiled) {
     ['scripts/test/together.cjs', ...files],
   ];
   try {
-    const status = await runChild(process.execPath, args.flat(), environmentOf(files, compiled));
+    const status = await runChild(process.execPath, args.flat(), environmentOf(files));
     const read = JSON.parse(textOf(counts) || '{ "passed": 0, "failed": 1, "skipped": 0, "seconds": {} }');
     return { ...read, report: textOf(report), status };
   } finally {

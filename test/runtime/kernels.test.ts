@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cast, DataType, dropout, type Tensor, tf, toFloat, typeOf, uint8Tensor, warp } from '../../lib/runtime';
+import {
+  cast,
+  DataType,
+  dropout,
+  type Tensor,
+  tf,
+  toFloat,
+  typeOf,
+  uint8Tensor,
+  warp,
+  withDecay,
+} from '../../lib/runtime';
 import { swishInOnePass, swishOfGate } from '../../lib/runtime/kernels/activation';
+import { warpByPlaces, warpInOnePass } from '../../lib/runtime/kernels/warp';
 import { hasOwnOps } from '../../lib/runtime/own-ops';
 import { bfloat16Skip as skip } from '../instruction-sets';
 import { assertClose, roundingTolerance } from '../rounding';
@@ -125,4 +137,45 @@ test('the warp samples each output pixel where its transform specifies', () => {
   assert.deepEqual(at([1, 0, -1, 0, 1, 0, 0, 0]), [0, 0, 0, 30]); // half outside
   assert.deepEqual(at([1, 0, 1e9, 0, 1, 0, 0, 0]), [0, 0, 0, 0]); // far outside
   assert.deepEqual(at([1, 0, 0, 0, 1, 0, -1, 0]), [0, 0, 30, 0]); // the second column lies at infinity
+});
+
+test('the warp in one pass gives the samples of TensorFlow’s ops, for uint8 and floats', {
+  skip: !hasOwnOps() && 'no AVX2',
+}, () => {
+  const [n, h, w] = [5, 9, 11];
+  const pixels = tf.randomUniform([n, h, w, 1], 0, 256, 'int32', 3);
+  const images = { uint8: cast(pixels, DataType.uint8), float: toFloat(pixels) };
+  const identity = [1, 0, 0, 0, 1, 0, 0, 0];
+  const maps = tf.add(tf.randomUniform([n, 8], -0.4, 0.4, 'float32', 4), tf.tensor2d([identity])) as Tensor;
+  for (const [height, width] of [
+    [9, 11], // no whole number of vectors
+    [4, 16],
+    [3, 1],
+  ])
+    for (const [name, given] of Object.entries(images)) {
+      const [actual, expected] = [warpInOnePass, warpByPlaces].map((by) => by(given, maps, height, width));
+      assert.deepEqual(actual.shape, expected.shape);
+      // Of a place, some 6 roundings of numbers up to 12 move the sample by that share of a pixel's slope, up to 255.
+      assertClose(actual.dataSync(), expected.dataSync(), roundingTolerance(6, { amplification: 12 }), name);
+    }
+});
+
+test('a map that is not a number leads out of the image', { skip: !hasOwnOps() && 'no AVX2' }, () => {
+  const image = uint8Tensor(Uint8Array.of(1, 2, 3, 4), [1, 2, 2, 1]);
+  for (const entry of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const map = tf.tensor2d([[1, 0, entry, 0, 1, entry, 0, 0]]);
+    assert.deepEqual(Array.from(warp(image, map, 2, 2).dataSync()), [0, 0, 0, 0]);
+  }
+});
+
+test('weight decay adds a multiple of the weights, and leaves its inputs as they are', () => {
+  const size = 2 ** 17 + 11; // in several parts, the last one without a whole number of vectors
+  const gradient = tf.range(0, size);
+  const weights = tf.range(size, 0, -1);
+  const sum = withDecay(gradient, weights, 0.5).dataSync();
+  assert.ok(sum.every((value, i) => value === i + 0.5 * (size - i)));
+  assert.deepEqual(
+    [gradient, weights].map((tensor) => tensor.dataSync()[1]),
+    [1, size - 1],
+  );
 });

@@ -11,7 +11,6 @@ import {
   depthwiseConv2d,
   dropout,
   flatten,
-  fused,
   globalAveragePool,
   maxPool,
   Program,
@@ -136,10 +135,6 @@ function activations(name: string, activation: (x: Tensor) => Tensor): Record<st
     [`batch norm with ${name} twice`]: after((x) => twice(x, activation)),
     [`batch norm with a ${name} whose gradient is a value`]: after((x) => twice(x, tf.grad(activation))),
     [`batch norm with a ${name} that has another gradient`]: after((x) => straight(normalized(x))),
-    [`batch norm with a compiled ${name}`]: after((x) => {
-      const y = normalized(x);
-      return fused(() => activation(y));
-    }),
     [`batch norm with running statistics and ${name}`]: after((x) => activation(batchNormInference(x, NORMS[0]))),
   };
 }

@@ -36,8 +36,7 @@ test('runs the serial files last and prints the totals', async (context) => {
 });
 
 test('jobs that share the cores have one thread each, unless the user sets another number', () => {
-  const threads = (files: readonly string[], inherited = {}) =>
-    environmentOf(files, '.cache', inherited).TF_NUM_INTRAOP_THREADS;
+  const threads = (files: readonly string[], inherited = {}) => environmentOf(files, inherited).TF_NUM_INTRAOP_THREADS;
   const [unit, ops] = [join('test', 'training', 'a.test.ts'), join('test', 'runtime', 'b.test.ts')];
   assert.equal(threads([unit]), '1');
   assert.equal(threads([unit, ops]), undefined);
@@ -47,7 +46,7 @@ test('jobs that share the cores have one thread each, unless the user sets anoth
 
 test('only jobs that install packages have additional certificates', () => {
   const certificates = (file: string) =>
-    environmentOf([join('test', file)], '.cache', { NODE_EXTRA_CA_CERTS: 'own.pem' }).NODE_EXTRA_CA_CERTS;
+    environmentOf([join('test', file)], { NODE_EXTRA_CA_CERTS: 'own.pem' }).NODE_EXTRA_CA_CERTS;
   assert.equal(certificates('training/a.test.ts'), undefined);
   for (const file of ['scripts/setup.test.ts', 'kernel/versions.test.ts']) assert.equal(certificates(file), 'own.pem');
 });

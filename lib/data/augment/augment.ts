@@ -1,4 +1,4 @@
-import { foldIn, fused, type Tensor, tf } from '../../runtime';
+import { foldIn, type Tensor, tf } from '../../runtime';
 import { marginOf, viewsOf } from '../views';
 import { type Affine, compose, mirror, rotation, shift, transformsOf, zoom } from './affine';
 import type { AugmentOptions, Crops } from './augmentations';
@@ -29,17 +29,15 @@ export function augment(
     const parameters = drawParameters(foldIn(key, 0), n, options, sizes);
     if (crops === 'random') {
       const transforms = transformsOf(mapOf(parameters, size));
-      return fused(() => {
-        const one = resampled(images, transforms, crop);
-        return options.erase === 0 ? one : erase(one, parameters.erased, crop);
-      });
+      const one = resampled(images, transforms, crop);
+      return options.erase === 0 ? one : erase(one, parameters.erased, crop);
     }
     const pictures = resampled(images, transformsOf(changeOf(parameters, size)), size);
     if (options.erase === 0) return cutOut(pictures, 'ten', crop);
     // Each crop has its own rectangle.
     const views = viewsOf('ten', marginOf(size, crop)).length;
     const { erased } = drawParameters(foldIn(key, 1), views * n, options, sizes);
-    return fused(() => erase(cutOut(pictures, 'ten', crop), erased, crop));
+    return erase(cutOut(pictures, 'ten', crop), erased, crop);
   });
 }
 

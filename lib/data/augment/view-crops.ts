@@ -1,4 +1,4 @@
-import { fused, gather, type Tensor, tf, toFloat, warp } from '../../runtime';
+import { type Tensor, tf, toFloat, warp } from '../../runtime';
 import { marginOf, type Views, viewsOf } from '../views';
 
 /**
@@ -15,21 +15,16 @@ export function evaluationCrops(images: Tensor, views: Views, crop: number): Ten
 /** The views of pictures `[n, size, size, 1]`, float32, in the order of {@link evaluationCrops}. */
 export function cutOut(pictures: Tensor, views: Views, crop: number): Tensor {
   const [n, size] = pictures.shape;
-  const places = viewsOf(views, marginOf(size, crop));
-  const pixels = places.flatMap(({ left, top, mirrored }) =>
-    Array.from({ length: crop * crop }, (_, i) => {
-      const [x, y] = [i % crop, Math.floor(i / crop)];
-      return (top + y) * size + left + (mirrored ? crop - 1 - x : x);
-    }),
-  );
-  return fused(() => {
-    const images = tf.range(0, n * size * size, size * size, 'int32').reshape([1, n, 1]);
-    const from = tf.add(tf.tensor3d(pixels, [places.length, 1, crop * crop], 'int32'), images);
-    return gather(pictures.flatten(), from).reshape([places.length * n, crop, crop, 1]);
+  return tf.tidy(() => {
+    const mirrors = tf.reverse(pictures, 2);
+    const crops = viewsOf(views, marginOf(size, crop)).map(({ left, top, mirrored }) =>
+      tf.slice(mirrored ? mirrors : pictures, [0, top, mirrored ? size - crop - left : left, 0], [n, crop, crop, 1]),
+    );
+    return tf.concat(crops, 0);
   });
 }
 
 /** Resamples each uint8 image by its transform (see {@link warp}) to `size` × `size`, gray values 0–1. */
 export function resampled(images: Tensor, transforms: Tensor, size: number): Tensor {
-  return fused(() => tf.div(warp(images, transforms, size, size), 255));
+  return tf.div(warp(images, transforms, size, size), 255);
 }

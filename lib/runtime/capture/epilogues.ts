@@ -2,7 +2,7 @@ import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import { WINOGRAD } from '../kernels/own-convolution';
 import { Graph, type GraphNode } from './graph';
-import { attribute, flag, isCompiled } from './part-rule';
+import { attribute, flag } from './part-rule';
 import type { Recording } from './recorder';
 import { usersOf } from './users';
 
@@ -35,7 +35,7 @@ type Users = ReturnType<typeof usersOf>;
 function sequenceAfter(convolution: GraphNode, users: Users, graph: Graph): Sequence | undefined {
   const next = (node: GraphNode, op: string) => {
     const [user, ...others] = users.get(node.name) ?? [];
-    return user?.op === op && !isCompiled(user) && others.length === 0 ? user : undefined;
+    return user?.op === op && others.length === 0 ? user : undefined;
   };
   const bias = next(convolution, 'BiasAdd');
   const norm = next(bias ?? convolution, 'FusedBatchNormV3');

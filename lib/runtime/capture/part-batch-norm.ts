@@ -2,7 +2,7 @@ import * as attributes from '../attributes';
 import { DataType } from '../backend';
 import type { GraphNode } from './graph';
 import { depthwiseBlock } from './part-depthwise';
-import { areVectors, attribute, flag, imageByImage, isCompiled, isOwnType, type Rule } from './part-rule';
+import { areVectors, attribute, flag, imageByImage, isOwnType, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /**
@@ -88,7 +88,7 @@ const inferenceGradient: Rule = (node, parts) => {
 /** The gradients that need what a batch norm saves; undefined if something else needs it. */
 function gradientsOf({ name }: GraphNode, parts: Parts): readonly GraphNode[] | undefined {
   const users = [3, 4, 5].flatMap((output) => parts.usersOf(`${name}:${output}`));
-  return users.every((user) => user.op === 'FusedBatchNormGradV3' && !isCompiled(user)) ? users : undefined;
+  return users.every((user) => user.op === 'FusedBatchNormGradV3') ? users : undefined;
 }
 
 /** The attributes of all ops that take values: their type, and whether the op uses only one thread. */
@@ -121,14 +121,10 @@ function activationOf(node: GraphNode, parts: Parts): Activation | undefined {
 
 function isUsedFor({ op, gradient, gradientOf }: Activation, node: GraphNode, parts: Parts): boolean {
   const users = parts.usersOf(node.name);
-  const activations = users.filter((user) => user.op === op && !isCompiled(user));
+  const activations = users.filter((user) => user.op === op);
   const sources = gradientOf === 'values' ? [node] : activations;
   const backward = sources.flatMap(({ name }) =>
-    parts
-      .usersOf(name)
-      .filter(
-        (user) => user.op === gradient && !isCompiled(user) && user.inputs[1] === name && user.inputs[0] !== name,
-      ),
+    parts.usersOf(name).filter((user) => user.op === gradient && user.inputs[1] === name && user.inputs[0] !== name),
   );
   const gradients = gradientsOf(node, parts) ?? [];
   const areForBatchNorm = backward.every(({ name }) => parts.usersOf(name).every((user) => gradients.includes(user)));

@@ -1,5 +1,4 @@
 import { type Attribute, DataType } from '../backend';
-import { KERNEL } from './compiled-ops';
 import type { GraphNode } from './graph';
 import type { Parts } from './parts';
 
@@ -17,11 +16,6 @@ export function isOwnType(type: DataType): boolean {
 /** Whether the ops of `native/` that know channels can process so many: whole vectors. */
 export function areVectors(channels: number): boolean {
   return channels > 0 && channels % 8 === 0;
-}
-
-/** Whether XLA compiles a node together with others, so that it has to stay as it is. */
-export function isCompiled({ attributes }: GraphNode): boolean {
-  return attributes.some(({ name }) => name === KERNEL);
 }
 
 /** Each image's value depends on that image of every input that has as many. A whole batch stays as it is. */

@@ -4,12 +4,12 @@ import { explicitPadding } from '../kernels/depthwise';
 import type { GraphNode } from './graph';
 import { batchNorm, batchNormGradient, relu, reluGradient, swish, swishGradient } from './part-batch-norm';
 import { channelMeans, scaling } from './part-channels';
-import { areVectors, attribute, flag, imageByImage, isCompiled, type Rule } from './part-rule';
+import { areVectors, attribute, flag, imageByImage, type Rule } from './part-rule';
 import type { Parts } from './parts';
 
 /** The rule by which a node computes parts of a batch, or the whole batch as one part, if there is one. */
 export function ruleOf(node: GraphNode, { count }: Parts): Rule | undefined {
-  return isCompiled(node) ? undefined : (count > 1 ? RULES : BATCH_NORM_RULES).get(node.op);
+  return (count > 1 ? RULES : BATCH_NORM_RULES).get(node.op);
 }
 
 /** Convolutions of images with a filter. They also divide images that are whole. */

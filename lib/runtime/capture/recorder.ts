@@ -13,7 +13,6 @@ import {
   withBinding,
 } from '../backend';
 import type { Update } from './commit';
-import { isCompilable, KERNEL } from './compiled-ops';
 import { Graph } from './graph';
 import { resultsOf } from './result-shapes';
 import { StandIns } from './stand-ins';
@@ -97,9 +96,6 @@ export class Recorder {
   /** Handle of each known tensor → its source in the graph. */
   private readonly source = new Map<number, string>();
   private readonly fused: Update[] = [];
-  /** Name of the kernel that the current ops are compiled into, if any. */
-  private kernel: string | undefined;
-  private kernels = 0;
   /** The condition of the current updates. */
   private condition: string | undefined;
   /** Handle of each value that was assigned under a condition → that condition. */
@@ -154,24 +150,6 @@ export class Recorder {
       if (handleOf(variable) !== before[i]) this.conditions.set(handleOf(variable), this.condition!);
     });
     this.condition = undefined;
-  }
-
-  /**
-   * Records the ops of `body`, which XLA compiles into one kernel, or into the kernel of an outer `compile`. An op that
-   * it does not compile ends the kernel, since a kernel cannot need what is computed from its own values.
-   */
-  compile<T>(body: () => T): T {
-    if (this.kernel !== undefined) return body();
-    this.beginKernel();
-    try {
-      return body();
-    } finally {
-      this.kernel = undefined;
-    }
-  }
-
-  private beginKernel(): void {
-    this.kernel = `${this.graph.prefix}_kernel_${this.kernels++}`;
   }
 
   /** The recording. Assignments of the eager run come before fused updates. */
@@ -232,9 +210,7 @@ export class Recorder {
     const inputs = ids.map((id) => this.sourceOf(id));
     // tfjs leaves the type of this op to eager inference, which graphs lack.
     const missing = op === 'ExpandDims' ? [attributes.type('T', this.inspect(ids[0]).type)] : [];
-    const compiled = this.kernel !== undefined && isCompilable(op) ? [attributes.string(KERNEL, this.kernel)] : [];
-    if (this.kernel !== undefined && compiled.length === 0) this.beginKernel();
-    const name = this.graph.add(op, inputs, [...given, ...missing, ...compiled]);
+    const name = this.graph.add(op, inputs, [...given, ...missing]);
     results.forEach(({ id, shape, dtype }, k) => {
       const output = k === 0 ? name : `${name}:${k}`;
       this.source.set(id, output);

@@ -75,9 +75,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   // The last results only serve the gradient, whose rule does not look at them.
   FusedBatchNormV3: ([x]) => [x, ...Array(4).fill(perChannel(x)), float([0])],
   FusedBatchNormGradV3: ([, x]) => [x, perChannel(x), perChannel(x), float([]), float([])],
+  FerDecay: first,
   FerDropout: first,
   FerSwish: first,
   FerSwishGradient: first,
+  FerWarp: ([{ shape }], attribute) => [
+    float([shape[0], attribute('height') as number, attribute('width') as number, 1]),
+  ],
   FerWinograd: convolution,
   FerAmxConvolution: convolution,
   FerWinogradFilterGradient: filterGradient,

@@ -1,6 +1,7 @@
-import { bool, type } from '../attributes';
-import { execute, type Tensor, typeOf, whenLoaded } from '../backend';
+import { bool, float, type } from '../attributes';
+import { DataType, execute, type Tensor, tf, typeOf, whenLoaded } from '../backend';
 import { differentiable } from '../gradient';
+import { hasOwnOps } from '../own-ops';
 import { convert } from './cast';
 
 /** The sum of two tensors with the same shape and element type. */
@@ -10,6 +11,13 @@ export function add(a: Tensor, b: Tensor): Tensor {
     () => sum(a, b),
     (dy) => [dy, dy],
   );
+}
+
+/** `gradient + factor · weights`, all of one shape, in one pass; without a gradient. */
+export function withDecay(gradient: Tensor, weights: Tensor, factor: number): Tensor {
+  const isFloat = [gradient, weights].every((tensor) => typeOf(tensor) === DataType.float32);
+  if (isFloat && hasOwnOps()) return execute('FerDecay', [float('factor', factor)], [gradient, weights]);
+  return tf.add(gradient, tf.mul(weights, factor));
 }
 
 /** The product of two tensors, one of them broadcast, without a gradient: a building block for other kernels. */

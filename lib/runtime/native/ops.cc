@@ -9,10 +9,12 @@
 #include "amx-filter-gradient.h"
 #include "batch-norm-ops.h"
 #include "channels.h"
+#include "decay.h"
 #include "depthwise-ops.h"
 #include "dropout.h"
 #include "kernel.h"
 #include "swish.h"
+#include "warp.h"
 #include "winograd.h"
 
 namespace {
@@ -125,6 +127,43 @@ void compute_swish_gradient(void* alone, TF_OpKernelContext* context) {
   });
 }
 
+void compute_warp(void* to, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Input images(context, 0, status), maps(context, 1, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const warp::Size from = {images.side(1), images.side(2)}, &size = *static_cast<warp::Size*>(to);
+    float* y = allocate(context, 0, {images.side(0), size.height, size.width, 1}, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const auto sample = [&](const auto* pixels) {
+      warp::sample(pixels, from, maps.values(), images.side(0), size, y);
+    };
+    if (images.type() == TF_FLOAT) sample(images.values());
+    else sample(images.values<uint8_t>());
+  });
+}
+
+void compute_decay(void* factor, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Input weights(context, 1, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    compute_in_place(context, status, [&](const auto* gradient, int64_t size, auto* y) {
+      if constexpr (std::is_same<decltype(y), float*>())
+        decay::add(gradient, weights.values(), size, *static_cast<float*>(factor), y);
+    });
+  });
+}
+
+void* read_size(TF_OpKernelConstruction* construction) {
+  return state_of<warp::Size>(construction, [&](warp::Size* size, TF_Status* status) {
+    TF_OpKernelConstruction_GetAttrInt32(construction, "height", &size->height, status);
+    if (TF_GetCode(status) == TF_OK) TF_OpKernelConstruction_GetAttrInt32(construction, "width", &size->width, status);
+  });
+}
+
+void* read_factor(TF_OpKernelConstruction* construction) {
+  return attribute_of<float, TF_OpKernelConstruction_GetAttrFloat>(construction, "factor");
+}
+
 void* read_gradient(TF_OpKernelConstruction* construction) {
   return attribute_of<TF_Bool, TF_OpKernelConstruction_GetAttrBool>(construction, "gradient");
 }
@@ -168,6 +207,12 @@ const bool defined = [] {
   define({"FerSwish", swish, {"values: T"}, {"result: T"}, read_alone, compute_swish, delete_state<TF_Bool>});
   define({"FerSwishGradient", swish, {"gradient: T", "values: T"}, {"result: T"}, read_alone, compute_swish_gradient,
           delete_state<TF_Bool>});
+  // Samples of images `[n, h, w, 1]` through maps `[n, 8]`, as `warp` in lib/runtime/kernels/warp.ts describes them.
+  define({"FerWarp", {"T: {float, uint8}", "height: int", "width: int"}, {"images: T", "maps: float"}, {"result: float"},
+          read_size, compute_warp, delete_state<warp::Size>});
+  // A gradient plus a multiple of the weights, of any shape.
+  define({"FerDecay", {"factor: float"}, {"gradient: float", "weights: float"}, {"result: float"}, read_factor,
+          compute_decay, delete_state<float>});
   batch_norm::define_ops();
   channels::define_ops();
   depthwise::define_ops();

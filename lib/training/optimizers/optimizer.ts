@@ -1,4 +1,4 @@
-import { fused, type NamedVariable, type Tensor, tf, type Variable } from '../../runtime';
+import { type NamedVariable, type Tensor, tf, type Variable, withDecay } from '../../runtime';
 
 /** Values that a schedule may change from step to step, as scalars. */
 export interface StepRates {
@@ -30,15 +30,10 @@ export interface OptimizerOptions {
 /** Creates an optimizer for these parameters. */
 export type OptimizerMaker = (parameters: readonly NamedVariable[], options: OptimizerOptions) => Optimizer;
 
-/** Parameters with more elements than this do not fit in a core's cache, so updates are memory-bound. */
-const LARGE = 2 ** 18;
-
 /** The gradient of the loss with its L2 penalty. */
 export function decayed(gradient: Tensor, variable: Variable, options: OptimizerOptions): Tensor {
   const factor = decayOf(variable, options);
-  if (factor === 0) return gradient;
-  const sum = () => tf.add(gradient, tf.mul(variable, factor));
-  return variable.size >= LARGE ? fused(sum) : sum();
+  return factor === 0 ? gradient : withDecay(gradient, variable, factor);
 }
 
 /** The weight decay of one parameter. */
