@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { explain } from './errors.mjs';
 import { runProgram } from './program.mjs';
@@ -46,7 +46,9 @@ function isInstalled(root) {
   const { '': _, ...wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, entry]) =>
-      entry.optional || path.startsWith('vendor/') || (isSame(entry, installed[path]) && existsSync(join(root, path))),
+      entry.optional ||
+      path.startsWith('vendor/') ||
+      (isSame(entry, installed[path]) && isThere(join(root, path), entry.link === true)),
   );
 }
 
@@ -56,6 +58,14 @@ function isInstalled(root) {
  */
 function isSame(wanted, installed) {
   return installed !== undefined && wanted.version === installed.version && wanted.integrity === installed.integrity;
+}
+
+/**
+ * @param {string} path
+ * @param {boolean} isLink
+ */
+function isThere(path, isLink) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === isLink;
 }
 
 /** The npm that runs this command, otherwise the one on the PATH. */
