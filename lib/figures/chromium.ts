@@ -43,8 +43,12 @@ export async function findChromium(): Promise<Chromium> {
   throw new InputError('chromium', 'not found', fix);
 }
 
+/** How playwright's error tells that Chromium itself crashed. */
+const CRASHED = /signal=SIG(SEGV|BUS|ABRT|TRAP|ILL)/;
+
 /**
- * Starts the Chromium of {@link findChromium}, headless.
+ * Starts the Chromium of {@link findChromium}, headless; once more if it crashes, which it rarely does on a busy machine.
+ *
  * @param options playwright's
  * @throws InputError if there is none
  */
@@ -52,7 +56,11 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
   const { executable, libraries } = await findChromium();
   const { chromium } = await import('playwright-core'); // here, since loading it takes as long as loading `lib`
   const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
-  return chromium.launch({ executablePath: executable, env, ...options });
+  const launch = () => chromium.launch({ executablePath: executable, env, ...options });
+  return launch().catch((error) => {
+    if (!CRASHED.test(error.message)) throw error;
+    return launch();
+  });
 }
 
 function isExecutable(file: string): boolean {
