@@ -47,7 +47,8 @@ export async function findChromium(): Promise<Chromium> {
 const CRASHED = /signal=SIG(SEGV|BUS|ABRT|TRAP|ILL)/;
 
 /**
- * Starts the Chromium of {@link findChromium}, headless; once more if it crashes, which it rarely does on a busy machine.
+ * Starts the Chromium of {@link findChromium}, headless. If it crashes, as it rarely does on a busy machine, it
+ * starts once more.
  *
  * @param options playwright's
  * @throws InputError if there is none

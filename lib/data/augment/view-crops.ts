@@ -16,10 +16,10 @@ export function evaluationCrops(images: Tensor, views: Views, crop: number): Ten
 export function cutOut(pictures: Tensor, views: Views, crop: number): Tensor {
   const [n, size] = pictures.shape;
   return tf.tidy(() => {
-    const mirrors = tf.reverse(pictures, 2);
-    const crops = viewsOf(views, marginOf(size, crop)).map(({ left, top, mirrored }) =>
-      tf.slice(mirrored ? mirrors : pictures, [0, top, mirrored ? size - crop - left : left, 0], [n, crop, crop, 1]),
-    );
+    const crops = viewsOf(views, marginOf(size, crop)).map(({ left, top, mirrored }) => {
+      const cut = tf.slice(pictures, [0, top, left, 0], [n, crop, crop, 1]);
+      return mirrored ? tf.reverse(cut, 2) : cut;
+    });
     return tf.concat(crops, 0);
   });
 }

@@ -1,7 +1,7 @@
 // Weight decay: a gradient and a multiple of the weights in one pass, which memory bounds.
 #pragma once
 
-#include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "parallel.h"
@@ -14,15 +14,11 @@ BEGIN_TARGET(AVX2)
 // y = gradient + factor · weights.
 inline void add(const float* gradient, const float* weights, int64_t size, float factor, float* y) {
   constexpr int64_t PART = 1 << 16;
-  const auto sum = [&](auto load, int64_t i) {
-    return vectors::fma(load(weights + i), vectors::Floats{} + factor, load(gradient + i));
-  };
-  parallel(static_cast<int>((size + PART - 1) / PART), [&](int part) {
-    const int64_t end = std::min(size, (part + 1) * PART);
-    int64_t i = part * PART;
+  parallel_parts(size, PART, [&](int64_t begin, int64_t end) {
+    int64_t i = begin;
     for (; i + vectors::LENGTH <= end; i += vectors::LENGTH)
-      vectors::store(y + i, sum([](const float* from) { return vectors::load(from); }, i));
-    for (; i < end; i++) y[i] = sum([](const float* from) { return vectors::Floats{*from}; }, i)[0];
+      vectors::store(y + i, vectors::fma(vectors::load(weights + i), vectors::Floats{} + factor, vectors::load(gradient + i)));
+    for (; i < end; i++) y[i] = std::fma(weights[i], factor, gradient[i]);
   });
 }
 

@@ -75,9 +75,8 @@ void drop(const Value* x, int64_t size, const int32_t* seed, float rate, Value* 
   const Generator generator = generator_of(seed);
   const uint32_t least = static_cast<uint32_t>(std::ceil(rate * static_cast<double>(1 << 23)));
   const float scale = static_cast<float>(1 / (1 - static_cast<double>(rate)));
-  parallel(static_cast<int>((size + PART - 1) / PART), [&](int part) {
-    const int64_t end = std::min(size, (part + 1) * PART);
-    int64_t i = part * PART;
+  parallel_parts(size, PART, [&](int64_t begin, int64_t end) {
+    int64_t i = begin;
     for (; i + DRAWN <= end; i += DRAWN) dropped(generator, i / 4, least, scale, x + i, y + i);
     if (i == end) return;
     Value rest[DRAWN] = {};

@@ -1,8 +1,10 @@
 // Runs a function for each index of a range on all cores.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <mutex>
@@ -81,4 +83,10 @@ class Workers {
 inline void parallel(int count, const std::function<void(int)>& body) {
   if (count == 1) body(0);
   else Workers::all().run(count, body);
+}
+
+// Runs a function for [begin, end) of each part of a range on all cores.
+template <typename Body>
+void parallel_parts(int64_t size, int64_t part, Body body) {
+  parallel(static_cast<int>((size + part - 1) / part), [&](int i) { body(i * part, std::min(size, (i + 1) * part)); });
 }

@@ -32,9 +32,8 @@ struct Gradient {
 template <typename Function, typename Number>
 void apply(const Number* x, const Number* dy, int64_t size, bool alone, Number* to) {
   const int64_t PART = alone ? std::max<int64_t>(size, 1) : 1 << 14;
-  parallel(static_cast<int>((size + PART - 1) / PART), [&](int part) {
-    const int64_t end = std::min(size, (part + 1) * PART);
-    int64_t i = part * PART;
+  parallel_parts(size, PART, [&](int64_t begin, int64_t end) {
+    int64_t i = begin;
     for (; i + LENGTH <= end; i += LENGTH) Function::apply(x + i, dy + i, to + i);
     if (i == end) return;
     Number values[LENGTH] = {}, slopes[LENGTH] = {};
