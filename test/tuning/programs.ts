@@ -23,7 +23,7 @@ export function fakeProgram(t: TestContext, name: string, prints = ''): FakeProg
   writeFileSync(file('status'), '0');
   const script = [
     '#!/bin/sh',
-    `{ printf '%s\\n' "$@"; cat; } > ${file('seen')}`,
+    `{ printf '%s\\n' "$@"; cat; } > ${file('seen.part')} && mv ${file('seen.part')} ${file('seen')}`,
     `echo >> ${file('calls')}`,
     `text=${file('prints')}.$(wc -c < ${file('calls')} | tr -d ' ')`,
     `[ -f "$text" ] || text=${file('prints')}`,
