@@ -12,6 +12,7 @@ import { writeWhole } from './setup/stamp.mjs';
 import { outliveReaders } from './system/output.cjs';
 import { isUnit, jobsOf } from './test/jobs.mjs';
 import { runTests } from './test/runner.mjs';
+import { TYPE_CHECK } from './test/type-check.mjs';
 
 outliveReaders();
 const args = process.argv.slice(2);
@@ -45,7 +46,7 @@ async function main() {
   if (!files.every(isUnit)) renewDeclarations();
   const checked = Promise.all([
     check('lint or format; npx biome check --write . fixes most of it', lint),
-    check('types', ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES]),
+    check('types', [...TYPE_CHECK, '--incremental', '--tsBuildInfoFile', TYPES]),
   ]);
   const serial = files.filter((file) => file.endsWith('.serial.test.ts'));
   const parallel = files.filter((file) => !serial.includes(file));

@@ -1,18 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, parse } from 'node:path';
-// @ts-expect-error The project resolves modules as Node 10 does, and typedoc has types for newer ways only.
 import { Application, Converter, KindRouter, LogLevel, normalizePath, PageEvent } from 'typedoc';
 import { renderNotebook } from './notebooks.mjs';
 import { PAGES } from './pages.mjs';
-
-/**
- * @typedef {object} Page typedoc's reflection of a Markdown file
- * @property {string} name
- * @property {readonly { text: string }[]} content
- * @property {Record<string, unknown>} frontmatter
- * @property {{ files: { getReflectionPath(page: Page): string | undefined, registerReflectionPath(path: string, page: Page): void } }} project
- * @property {() => boolean} isDocument
- */
 
 /** A heading that opens and closes its section may not hold a link: a screen reader cannot reach it. */
 const SUMMARY = /<summary\b[\s\S]*?<\/summary>/g;
@@ -66,8 +56,9 @@ export async function buildSite(root, out) {
   });
   app.renderer.defineRouter('pages', PageRouter);
   app.options.setValue('router', 'pages');
-  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (/** @type {unknown} */ _, /** @type {Page} */ document) => {
-    const page = rendered.get(document.project.files.getReflectionPath(document));
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
+    const path = document.project.files.getReflectionPath(document);
+    const page = path && rendered.get(path);
     if (!page) return;
     document.name = headingOf(document.content) ?? document.name;
     document.frontmatter.category = page.category;
@@ -77,7 +68,7 @@ export async function buildSite(root, out) {
     }
   });
   app.logger.level = LogLevel.Error; // it warns of one key of two saliency methods
-  app.renderer.on(PageEvent.END, (/** @type {{ contents?: string }} */ page) => {
+  app.renderer.on(PageEvent.END, (page) => {
     page.contents = page.contents
       ?.replaceAll(SUMMARY, (summary) => summary.replaceAll(ANCHOR, ''))
       .replaceAll(TABLE, '<div class="wide" role="region" aria-label="Table" tabindex="0">$&</div>');
@@ -105,7 +96,10 @@ function written(root, file) {
 
 /** Names the pages by their files. */
 class PageRouter extends KindRouter {
-  /** @param {Page} reflection */
+  /**
+   * @override
+   * @param {import('typedoc').Reflection} reflection
+   */
   getIdealBaseName(reflection) {
     const path = reflection.isDocument() && reflection.project.files.getReflectionPath(reflection);
     if (!path) return super.getIdealBaseName(reflection);

@@ -3,9 +3,11 @@ import type * as TensorFlow from '@tensorflow/tfjs';
 declare global {
   /** tfjs, from a script of its own. */
   const tf: typeof TensorFlow & { readonly wasm: { setWasmPaths(folder: string): void } };
-  interface Navigator {
-    readonly gpu?: { requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null> };
-  }
+}
+
+/** What the page uses of WebGPU, which not every browser has. */
+interface WebGpu {
+  readonly gpu?: { requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null> };
 }
 
 /** Names of tfjs's backends, the fastest first. */
@@ -37,7 +39,7 @@ export async function chooseBackend(): Promise<string> {
 async function isFast(backend: Backend): Promise<boolean> {
   if (backend === 'wasm') return true;
   if (backend === 'webgpu') {
-    const adapter = await navigator.gpu?.requestAdapter();
+    const adapter = await (navigator as WebGpu).gpu?.requestAdapter();
     return adapter ? adapter.info?.isFallbackAdapter !== true : false;
   }
   const gl = document.createElement('canvas').getContext('webgl2');
