@@ -1,4 +1,4 @@
-import { keyOf, normal, type Tensor, tf, uniform } from '../runtime';
+import { keyOf, normal, type Tensor, tf, uniformWithin } from '../runtime';
 import type { Parameter } from './parameter';
 
 /**
@@ -20,7 +20,7 @@ export class Initializer {
 
   /** Uniform in ±`bound`. */
   uniform(name: string, shape: number[], bound: number, torchAxes = inOrder(shape)): Parameter {
-    return this.draw(name, torchAxes, (key) => tf.mul(tf.sub(uniform(key, shape), 0.5), 2 * bound));
+    return this.draw(name, torchAxes, (key) => uniformWithin(key, shape, bound));
   }
 
   /** Normal with mean 0. */

@@ -25,7 +25,7 @@ export { maxPool } from './kernels/pooling';
 export { type Multiplier, productType } from './kernels/product';
 export { flatten, gather } from './kernels/shape';
 export { warp } from './kernels/warp';
-export { foldIn, keyOf, normal, uniform } from './keyed-random';
+export { foldIn, keyOf, normal, uniform, uniformWithin } from './keyed-random';
 export {
   applyAdadelta,
   applyAdagrad,

@@ -3,8 +3,9 @@
  * epoch, step); {@link foldIn} derives one key per purpose. TensorFlow's stateless ops return the same numbers for the
  * same key on every device (Salmon et al. 2011, Philox).
  */
-import { type } from './attributes';
+import { float, type } from './attributes';
 import { DataType, execute, type Tensor, tf } from './backend';
+import { hasOwnOps } from './own-ops';
 
 /** The two words of the key for one step of one epoch with this seed. Feed them as a tensor. */
 export function keyOf(seed: number, epoch: number, step: number): Int32Array {
@@ -20,6 +21,15 @@ export function foldIn(key: Tensor, purpose: number): Tensor {
 /** Uniform in [0, 1), float32. */
 export function uniform(key: Tensor, shape: number[]): Tensor {
   return draw('StatelessRandomUniform', key, shape);
+}
+
+/**
+ * Uniform in ±`bound`, float32: the numbers of {@link uniform}, less a half, times the width. The op of
+ * `lib/runtime/native/uniform.h` does so in one pass.
+ */
+export function uniformWithin(key: Tensor, shape: number[], bound: number): Tensor {
+  if (hasOwnOps()) return execute('FerUniform', [float('bound', bound)], [key, tf.tensor1d(shape, 'int32')]);
+  return tf.mul(tf.sub(uniform(key, shape), 0.5), 2 * bound);
 }
 
 /** Mean 0, standard deviation 1, float32. */

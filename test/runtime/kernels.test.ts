@@ -9,6 +9,8 @@ import {
   toFloat,
   typeOf,
   uint8Tensor,
+  uniform,
+  uniformWithin,
   warp,
   withDecay,
 } from '../../lib/runtime';
@@ -91,6 +93,19 @@ test('dropout in one pass drops the same values as by random numbers, forward an
     const once = (input: Tensor) => dropout(input, 0.37, used);
     assert.deepEqual(once(x).dataSync(), plain(x).dataSync(), `values of ${shape}`);
     assert.deepEqual(tf.grad(once)(x).dataSync(), tf.grad(plain)(x).dataSync(), `gradients of ${shape}`);
+  }
+});
+
+test('uniform numbers within a bound are those of TensorFlow, less a half, times the width', {
+  skip: !hasOwnOps() && 'no AVX2',
+}, () => {
+  for (const [i, shape] of [[], [1], [15], [16], [33, 1], [3, 5, 7, 11], [70_001], [0, 3]].entries()) {
+    const used = i % 2 === 0 ? key : tf.tensor1d([-7, 2 ** 31 - 1], 'int32');
+    const bound = 1 / Math.sqrt(9 * 7);
+    const expected = tf.mul(tf.sub(uniform(used, shape), 0.5), 2 * bound);
+    const drawn = uniformWithin(used, shape, bound);
+    assert.deepEqual(drawn.shape, shape);
+    assert.deepEqual(drawn.dataSync(), expected.dataSync(), `values of ${shape}`);
   }
 });
 

@@ -1,7 +1,9 @@
 // The project's TensorFlow ops, which are defined when the library is loaded.
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <numeric>
 #include <type_traits>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "dropout.h"
 #include "kernel.h"
 #include "swish.h"
+#include "uniform.h"
 #include "warp.h"
 #include "winograd.h"
 
@@ -153,11 +156,27 @@ void compute_decay(void* factor, TF_OpKernelContext* context) {
   });
 }
 
+void compute_uniform(void* bound, TF_OpKernelContext* context) {
+  attempt(context, [&](TF_Status* status) {
+    const Input key(context, 0, status), sides(context, 1, status);
+    if (TF_GetCode(status) != TF_OK) return;
+    const int32_t* side = sides.values<int32_t>();
+    const std::vector<int64_t> shape(side, side + sides.size());
+    const int64_t size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<int64_t>());
+    float* y = allocate(context, 0, shape, status);
+    if (TF_GetCode(status) == TF_OK) uniform::draw(key.values<int32_t>(), *static_cast<float*>(bound), size, y);
+  });
+}
+
 void* read_size(TF_OpKernelConstruction* construction) {
   return state_of<warp::Size>(construction, [&](warp::Size* size, TF_Status* status) {
     TF_OpKernelConstruction_GetAttrInt32(construction, "height", &size->height, status);
     if (TF_GetCode(status) == TF_OK) TF_OpKernelConstruction_GetAttrInt32(construction, "width", &size->width, status);
   });
+}
+
+void* read_bound(TF_OpKernelConstruction* construction) {
+  return attribute_of<float, TF_OpKernelConstruction_GetAttrFloat>(construction, "bound");
 }
 
 void* read_factor(TF_OpKernelConstruction* construction) {
@@ -202,6 +221,9 @@ const bool defined = [] {
   // Values of any shape, set to 0 with probability `rate` by the numbers of `StatelessRandomUniform` for the same key.
   define({"FerDropout", {"rate: float", "T: {float, bfloat16}"}, {"values: T", "key: int32"}, {"result: T"},
           read_rate, compute_dropout, delete_state<float>});
+  // Numbers in ±`bound`, by those of `StatelessRandomUniform` for the same key.
+  define({"FerUniform", {"bound: float"}, {"key: int32", "shape: int32"}, {"result: float"}, read_bound, compute_uniform,
+          delete_state<float>});
   // x · sigmoid(x), and the gradient of x by that of the product.
   const std::vector<const char*> swish = {"T: {float, bfloat16}", "alone: bool = false"};
   define({"FerSwish", swish, {"values: T"}, {"result: T"}, read_alone, compute_swish, delete_state<TF_Bool>});
