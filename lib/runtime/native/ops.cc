@@ -1,9 +1,7 @@
 // The project's TensorFlow ops, which are defined when the library is loaded.
 
 #include <cstdint>
-#include <functional>
 #include <mutex>
-#include <numeric>
 #include <type_traits>
 #include <vector>
 
@@ -162,7 +160,8 @@ void compute_uniform(void* bound, TF_OpKernelContext* context) {
     if (TF_GetCode(status) != TF_OK) return;
     const int32_t* side = sides.values<int32_t>();
     const std::vector<int64_t> shape(side, side + sides.size());
-    const int64_t size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<int64_t>());
+    int64_t size = 1;
+    for (const int64_t length : shape) size *= length;
     float* y = allocate(context, 0, shape, status);
     if (TF_GetCode(status) == TF_OK) uniform::draw(key.values<int32_t>(), *static_cast<float*>(bound), size, y);
   });
